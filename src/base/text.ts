@@ -1,0 +1,28 @@
+// Facts about text that every room relies on: what may be stored and published at all.
+
+// XML 1.0 §2.2: everything but tab, LF, CR below U+0020, surrogates, U+FFFE and U+FFFF is a Char. C1 controls are legal but never meant.
+const illegal = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u0084\u0086-\u009f\ufffe\uffff]/g
+const loneSurrogate = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g
+
+/** Removes what XML 1.0, PostgreSQL (NUL) or UTF-8 (lone surrogates) cannot carry. */
+export function legalText(text: string): string {
+  return text.replace(illegal, '').replace(loneSurrogate, '')
+}
+
+/** One line: every run of white space is one space, ends trimmed. */
+export function collapseSpace(text: string): string {
+  return text.replace(/\s+/gu, ' ').trim()
+}
+
+/** Cuts to at most `max` code points, never inside a surrogate pair. */
+export function truncate(text: string, max: number): string {
+  if (text.length <= max) return text
+  const points = [...text]
+  return points.length <= max ? text : points.slice(0, max).join('')
+}
+
+/** Order by code point, the same on every machine and in every database (`COLLATE "C"`); for well-formed text. */
+export function byCodePoint(a: string, b: string): number {
+  if (a === b) return 0
+  return Buffer.compare(Buffer.from(a), Buffer.from(b))
+}

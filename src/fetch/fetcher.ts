@@ -1,0 +1,42 @@
+// PORT: the only way out to the network.
+import type { Code } from '../base/errors.ts'
+
+export interface FetchRequest {
+  /** http, https; `file:` only with `isOperators`. */
+  readonly url: string
+  /** The operator wrote this address in config: it may be a `file:` URL. Addresses that the web gave us never are. */
+  readonly isOperators: boolean
+  readonly accept: string
+  readonly headers: Readonly<Record<string, string>>
+  /** Validators of the last answer, for a conditional request. */
+  readonly etag: string | null
+  readonly lastModified: string | null
+}
+
+export interface Fetched {
+  readonly kind: 'fetched'
+  /** The final address, after redirects. */
+  readonly url: string
+  /** Decoded bytes. */
+  readonly body: Uint8Array
+  readonly contentType: string | null
+  readonly etag: string | null
+  readonly lastModified: string | null
+  readonly maxAgeMs: number | null
+  /** Bytes on the wire. */
+  readonly bytes: number
+  readonly movedTo: string | null
+}
+
+export type FetchOutcome =
+  | Fetched
+  | { readonly kind: 'unchanged'; readonly maxAgeMs: number | null }
+  | { readonly kind: 'throttled'; readonly retryAfterMs: number; readonly message: string }
+  | { readonly kind: 'gone'; readonly message: string }
+  | { readonly kind: 'failed'; readonly code: Code; readonly message: string; readonly bytes: number }
+
+export interface Fetcher {
+  /** One visit: never throws for what the web does, resolves within the visit's deadline once its host's lane is free. */
+  fetch(request: FetchRequest, signal?: AbortSignal): Promise<FetchOutcome>
+  close(): Promise<void>
+}

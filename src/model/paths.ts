@@ -1,0 +1,37 @@
+// Every published path and id is made here. What readers have seen must never change.
+import { sha256Hex } from '../base/digest.ts'
+import type { Day } from '../base/zone.ts'
+
+export type FeedFormat = 'rss' | 'atom' | 'json'
+export type PageFormat = FeedFormat | 'html'
+
+/** File of a category's feed or page; `null` is the feed of everything. Relative to the output folder, `/` as separator. */
+export function categoryPath(slug: string | null, format: PageFormat): string {
+  if (slug === null) return format === 'html' ? 'index.html' : `feed.${format}`
+  return `category/${slug}.${format}`
+}
+
+/** A path as it stands behind the site's address. Paths hold only characters that need no escaping but letters beyond ASCII. */
+export function publicUrl(siteUrl: string, path: string): string {
+  return path === 'index.html' ? siteUrl : siteUrl + encodeURI(path)
+}
+
+/** An entry's id (RFC 4151): the authority is the site's host, the date the year its store was made, the rest a hash of its strongest key. */
+export function entryId(host: string, year: number, key: string): string {
+  return `tag:${host},${year}:${sha256Hex(key).slice(0, 32)}`
+}
+
+/** The hash part of an id that `entryId` made. */
+export function hashOfId(id: string): string {
+  return id.slice(id.lastIndexOf(':') + 1)
+}
+
+export function entryPath(homeSlug: string, day: Day, name: string): string {
+  return `${homeSlug}/${day.yyyy}/${day.mm}/${day.dd}/${name}.html`
+}
+
+/** Jekyll's name for the same entry: `_posts/YYYY-MM-DD-<name>.md`. Null when the path is no entry path. */
+export function jekyllPath(path: string): string | null {
+  const match = /^[^/]+\/(\d{4})\/(\d\d)\/(\d\d)\/([^/]+)\.html$/.exec(path)
+  return match === null ? null : `_posts/${match[1]}-${match[2]}-${match[3]}-${match[4]}.md`
+}

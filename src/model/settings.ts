@@ -1,0 +1,89 @@
+// The resolved settings that rooms are given; `config/` makes them, nobody else reads files or the environment.
+import type { Pattern } from '../base/pattern.ts'
+import type { Source } from './source.ts'
+
+export interface SiteSettings {
+  readonly id: string
+  readonly title: string
+  readonly description: string
+  /** Absolute, ends with a slash: every public address starts with it. */
+  readonly url: string
+  readonly language: string
+  readonly timezone: string
+}
+
+/** Limits of design §11, in milliseconds and bytes. */
+export interface Limits {
+  readonly connectMs: number
+  readonly headersMs: number
+  readonly idleMs: number
+  readonly visitMs: number
+  readonly redirects: number
+  readonly headerBytes: number
+  readonly wireBytes: number
+  readonly bodyBytes: number
+}
+
+export interface PollSettings {
+  readonly everyMs: number
+  readonly perHost: number
+  readonly delayMs: number
+  /** Exact `host:port` pairs that may be reached although they are private. */
+  readonly allow: readonly string[]
+  readonly userAgent: string
+  readonly settleMs: number
+  readonly limits: Limits
+}
+
+/** A configured identity: where its value stands and what the whole value must match. */
+export interface IdentityRule {
+  readonly name: string
+  /** Name of a query parameter of the link. */
+  readonly query: string | null
+  readonly fields: readonly string[]
+  readonly pattern: Pattern
+}
+
+export interface CategorySettings {
+  readonly name: string
+  readonly slug: string | null
+  readonly title: string | null
+  readonly description: string | null
+  readonly group: string | null
+  readonly order: number | null
+  readonly icon: string | null
+  readonly isPrivate: boolean
+  readonly aliases: readonly string[]
+}
+
+export interface JekyllSettings {
+  readonly dir: string
+}
+
+export interface PublishSettings {
+  readonly dir: string
+  /** How many entries a feed holds at least (design §6). */
+  readonly entries: number
+  readonly jekyll: JekyllSettings | null
+}
+
+export interface ServeSettings {
+  readonly host: string
+  readonly port: number
+}
+
+export interface Settings {
+  /** The root config file, as the operator would name it. */
+  readonly file: string
+  readonly site: SiteSettings
+  readonly store: { readonly sqlite: string }
+  readonly publish: PublishSettings
+  readonly serve: ServeSettings
+  readonly poll: PollSettings
+  readonly identity: readonly IdentityRule[]
+  /** Query parameters that never tell two addresses apart, besides the built-in table. */
+  readonly tracking: readonly string[]
+  readonly slugs: { readonly pinyin: Readonly<Record<string, string>> }
+  readonly categories: readonly CategorySettings[]
+  readonly sources: readonly Source[]
+}

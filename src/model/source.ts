@@ -1,0 +1,87 @@
+// What config tells us to watch, fully resolved: later rooms see no defaults.
+import type { Pattern } from '../base/pattern.ts'
+
+export type SourceKind = 'feed' | 'page' | 'json' | 'sitemap' | 'opml'
+export type OnUpdate = 'touch' | 'silent' | 'relist'
+export type Rights = 'full' | 'excerpt' | 'link'
+
+/** Fields that a mapping may fill and that rules may look at. */
+export const fieldNames = ['title', 'link', 'published', 'updated', 'summary', 'content', 'author', 'publisher', 'tags', 'key'] as const
+export type FieldName = (typeof fieldNames)[number]
+
+/** One way to get a field's value; several are tried in order, the first that yields wins. */
+export type FieldRule =
+  /** JSONPath (RFC 9535) into the item. */
+  | { readonly kind: 'path'; readonly path: string; readonly pattern: string | null }
+  /** URI template (RFC 6570) over the item's fields. */
+  | { readonly kind: 'uri'; readonly template: string }
+  /** Fixed text, or a template such as `{publisher}新闻` over the item's fields and those mapped before. */
+  | { readonly kind: 'text'; readonly template: string }
+
+export type FieldMap = Readonly<Partial<Record<FieldName, readonly FieldRule[]>>>
+
+/** How a `json` source's answer becomes drafts: JSONPath of the items, then the rules of each field. */
+export interface JsonMapping {
+  readonly items: string
+  readonly fields: FieldMap
+}
+
+/** Operators' rules over a draft's fields, in order. Patterns are RE2 source texts: a recipe crosses into the reader's worker. */
+export type DraftRule =
+  | { readonly kind: 'keep' | 'drop'; readonly field: FieldName; readonly pattern: string }
+  | { readonly kind: 'replace'; readonly field: FieldName; readonly pattern: string; readonly with: string }
+  /** Sets `field` to `to` when `pattern` is found in `when`. */
+  | { readonly kind: 'relabel'; readonly when: FieldName; readonly pattern: string; readonly field: FieldName; readonly to: string }
+
+/** Everything a Reader must know of a source; plain data, so that it can be posted to a worker. */
+export interface Recipe {
+  readonly kind: SourceKind
+  readonly timezone: string
+  /** luxon tokens; null: recognised by itself. */
+  readonly dateFormat: string | null
+  readonly charset: string | null
+  readonly keepClasses: readonly string[]
+  readonly rules: readonly DraftRule[]
+  readonly json: JsonMapping | null
+  readonly maxEntries: number
+}
+
+/** The `article` step: each new entry's text, fetched once. `content` and `title` are JSONPaths tried in order. */
+export interface ArticleStep {
+  /** URI template over the item's fields; null: the entry's link. */
+  readonly url: string | null
+  readonly kind: 'json'
+  readonly content: readonly string[]
+}
+
+/** A rule of `category`: names (templates allowed), optionally only when a field matches. The first that yields a name decides. */
+export interface CategoryRule {
+  readonly names: readonly string[]
+  readonly when: { readonly field: FieldName; readonly pattern: Pattern } | null
+  /** How config wrote it, for `explain`. */
+  readonly written: string
+}
+
+export interface Source {
+  readonly id: string
+  readonly kind: SourceKind
+  readonly url: string
+  readonly title: string | null
+  readonly enabled: boolean
+  /** Place in config; with `priority` it decides who owns a shared entry. */
+  readonly position: number
+  readonly priority: number
+  readonly joins: boolean
+  readonly everyMs: number | null
+  readonly schedule: string | null
+  readonly timezone: string
+  readonly headers: Readonly<Record<string, string>>
+  readonly category: readonly CategoryRule[]
+  readonly recipe: Recipe
+  readonly article: ArticleStep | null
+  /** Embargo between first seen and first published. */
+  readonly delayMs: number
+  readonly onUpdate: OnUpdate
+  readonly rights: Rights
+  readonly formerly: readonly string[]
+}

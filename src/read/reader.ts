@@ -1,0 +1,39 @@
+// PORT: a fetched body → clean drafts.
+import type { Code } from '../base/errors.ts'
+import type { EntryDraft } from '../model/entry.ts'
+import type { ArticleStep, Recipe } from '../model/source.ts'
+
+export interface Body {
+  readonly bytes: Uint8Array
+  readonly contentType: string | null
+  /** The address the bytes came from: the base of relative links. */
+  readonly url: string
+}
+
+export interface Reading {
+  readonly kind: 'read'
+  /** The feed's own title, or null. */
+  readonly title: string | null
+  /** In document order, at most `recipe.maxEntries`; clean (see EntryDraft). */
+  readonly drafts: readonly EntryDraft[]
+  /** One bad entry is a warning, not the end of the poll. */
+  readonly warnings: readonly string[]
+  readonly ttlMs: number | null
+  /** The document ends in the middle: what it lacks says nothing. */
+  readonly isCut: boolean
+}
+
+/** `announced`: feeds that an HTML page names instead. */
+export interface Unreadable {
+  readonly kind: 'unreadable'
+  readonly code: Code
+  readonly message: string
+  readonly announced: readonly string[]
+}
+
+export interface Reader {
+  read(body: Body, recipe: Recipe): Promise<Reading | Unreadable>
+  /** The text of one article, clean HTML. */
+  readArticle(body: Body, step: ArticleStep, recipe: Recipe): Promise<{ readonly kind: 'read'; readonly content: string } | Unreadable>
+  close(): Promise<void>
+}
