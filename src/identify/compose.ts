@@ -1,0 +1,83 @@
+// What readers see of an entry, from its sightings: the owner speaks, the others fill gaps (design §5). A function of the set of sightings.
+import { byCodePoint } from '../base/text.ts'
+import type { Content, DateOrigin, EntryDraft } from '../model/entry.ts'
+import type { Sighting } from '../model/merge.ts'
+
+/** A source's claim to own shared entries; a retired source keeps its last one. */
+export interface Standing {
+  readonly priority: number
+  readonly position: number
+}
+
+export interface Composed {
+  readonly owner: Sighting
+  /** Current public sightings, one a source, the owner first. */
+  readonly current: readonly Sighting[]
+  readonly content: Content
+  readonly datePublished: number
+  readonly dateOrigin: DateOrigin
+  readonly dateUpdated: number | null
+  readonly firstSeen: number
+}
+
+/** Dates further ahead than this are not believed. */
+const toleratedFutureMs = 10 * 60_000
+
+/** Puts an entry together; null while no public source shows it. */
+export function compose(sightings: readonly Sighting[], standingOf: (source: string) => Standing): Composed | null {
+  const inPublic = sightings.filter((sighting) => sighting.isPublic)
+  const current = newestOfEachSource(inPublic).sort((a, b) => compareStanding(a, b, standingOf))
+  const [owner] = current
+  if (owner === undefined) return null
+  const firstSeen = Math.min(...inPublic.map((sighting) => sighting.firstSeen))
+  return { owner, current, content: contentOf(current, owner), firstSeen, dateUpdated: owner.draft.updated, ...dateOf(current, firstSeen) }
+}
+
+/** Sightings whose categories count: the owner's, and those that share a configured identity with it or may join. */
+export function contributing({ owner, current }: Composed, joins: (source: string) => boolean): readonly Sighting[] {
+  const identities = new Set(owner.keys.filter((key) => key.kind === 'configured').map((key) => key.text))
+  return current.filter((sighting) => sighting === owner || joins(sighting.source) || sighting.keys.some((key) => identities.has(key.text)))
+}
+
+function newestOfEachSource(sightings: readonly Sighting[]): Sighting[] {
+  const newest = new Map<string, Sighting>()
+  for (const sighting of sightings) {
+    const other = newest.get(sighting.source)
+    if (other === undefined || isNewer(sighting, other)) newest.set(sighting.source, sighting)
+  }
+  return [...newest.values()]
+}
+
+function isNewer(a: Sighting, b: Sighting): boolean {
+  return a.lastSeen === b.lastSeen ? byCodePoint(a.fingerprint, b.fingerprint) < 0 : a.lastSeen > b.lastSeen
+}
+
+function compareStanding(a: Sighting, b: Sighting, standingOf: (source: string) => Standing): number {
+  const [one, other] = [standingOf(a.source), standingOf(b.source)]
+  return other.priority - one.priority || one.position - other.position || byCodePoint(a.source, b.source)
+}
+
+function contentOf(current: readonly Sighting[], owner: Sighting): Content {
+  const drafts = current.map((sighting) => sighting.draft)
+  const first = <T>(pick: (draft: EntryDraft) => T | null): T | null => drafts.map(pick).find((value) => value !== null) ?? null
+  return {
+    title: drafts.find((draft) => draft.title !== '')?.title ?? '',
+    url: first((draft) => draft.link),
+    summary: first((draft) => draft.summary),
+    contentHtml: current.map((sighting) => sighting.article?.contentHtml ?? sighting.draft.content).find((html) => html !== null) ?? null,
+    authors: drafts.find((draft) => draft.authors.length > 0)?.authors ?? [],
+    publisher: first((draft) => draft.publisher),
+    tags: owner.draft.tags,
+    enclosures: drafts.find((draft) => draft.enclosures.length > 0)?.enclosures ?? [],
+    language: first((draft) => draft.language),
+    origin: first((draft) => draft.origin),
+  }
+}
+
+function dateOf(current: readonly Sighting[], firstSeen: number): { datePublished: number; dateOrigin: DateOrigin } {
+  const dated = current.find((sighting) => sighting.draft.published !== null)?.draft
+  const given = dated?.published ?? null
+  if (given === null) return { datePublished: firstSeen, dateOrigin: 'first-seen' }
+  if (given > firstSeen + toleratedFutureMs) return { datePublished: firstSeen, dateOrigin: 'future' }
+  return { datePublished: given, dateOrigin: given === dated?.updated ? 'updated' : 'published' }
+}

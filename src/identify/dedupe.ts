@@ -1,0 +1,92 @@
+// Drafts and what is known → what changes (design §5). Runs inside the writing transaction, so two polls at once cannot plan on stale knowledge.
+import type { ArticleText, KeyedDraft, Known, MergePlan, Sighting, Sketch } from '../model/merge.ts'
+import { Burnt } from './burnt.ts'
+import { type DraftGroup, readDocument } from './document.ts'
+import { continuedBy, type OwnSightings, strengthOf } from './own.ts'
+import { type Changes, groupByEntry, regroup } from './regroup.ts'
+import { continued, fingerprintOf, newSighting, remember, sameSketch, type Visit } from './sighting.ts'
+
+/** What the planner may ask of the store, within the transaction. */
+export interface KnownReader {
+  /** Which of these fingerprints are a current sighting's of the source. */
+  unchanged(source: string, fingerprints: readonly string[]): Promise<ReadonlySet<string>>
+  burnt(source: string, keys: readonly string[]): Promise<Known['burnt']>
+  /** Everything around these keys, closed under shared entries and shared cross-source keys. */
+  around(keys: readonly string[]): Promise<Known>
+}
+
+/** Plans what a poll's drafts change. The drafts are those of one document, in its order. */
+export async function planPoll(drafts: readonly KeyedDraft[], visit: Visit, reader: KnownReader): Promise<MergePlan> {
+  const ownKeys = drafts.flatMap((draft) => [...draft.keys, draft.hash, draft.textHash].map((key) => key.text))
+  const burnt = new Burnt(await reader.burnt(visit.source, ownKeys))
+  const { groups, isDrifting } = readDocument(visit.source, drafts, burnt)
+  const unchanged = await reader.unchanged(visit.source, groups.map(fingerprintOf))
+  const fresh = groups.filter((group) => !unchanged.has(fingerprintOf(group)))
+  const known = fresh.length === 0 ? nothingKnown : await reader.around(keysToLookUp(fresh))
+  burnt.learn(known.burnt)
+  const changes = continueSightings(fresh, { visit, known, unchanged, burnt })
+  return { ...regroup(known, changes, burnt), burns: burnt.burns, vetoes: burnt.vetoes, isDrifting }
+}
+
+/** Plans what the text of an entry's own page changes: it may show that two entries are one. */
+export function planArticle(known: Known, id: number, found: { readonly article: ArticleText; readonly sketch: Sketch }): MergePlan {
+  const burnt = new Burnt(known.burnt)
+  const changed = known.sightings
+    .filter((sighting) => sighting.id === id)
+    .map((sighting) => ({ ...sighting, article: found.article, sketches: remember(sighting.sketches, found.sketch, sameSketch) }))
+  const changes = { changed, absorbed: [], joins: [], isNew: new Set<number>() }
+  return { ...regroup(known, changes, burnt), burns: burnt.burns, vetoes: burnt.vetoes, isDrifting: false }
+}
+
+const nothingKnown: Known = { sightings: [], entries: [], burnt: [] }
+
+function keysToLookUp(groups: readonly DraftGroup[]): readonly string[] {
+  return groups.flatMap(({ keys, lead }) => [...keys, lead.hash, lead.textHash].map((key) => key.text))
+}
+
+interface Continuing {
+  readonly visit: Visit
+  readonly known: Known
+  readonly unchanged: ReadonlySet<string>
+  readonly burnt: Burnt
+}
+
+function continueSightings(groups: readonly DraftGroup[], { visit, known, unchanged, burnt }: Continuing): Changes {
+  const taken = new Set(
+    known.sightings.filter((sighting) => sighting.source === visit.source && unchanged.has(sighting.fingerprint)).map(({ id }) => id),
+  )
+  const own = ownSightings(visit.source, known, taken)
+  const changed: Sighting[] = []
+  const absorbed: { from: number; into: number }[] = []
+  const joins: [number, number][] = []
+  const isNew = new Set<number>()
+  const byStrength = groups.map((group) => ({ group, strength: strengthOf(group, own, burnt) })).sort((a, b) => a.strength - b.strength)
+  for (const { group } of byStrength) {
+    const [into, ...others] = [...continuedBy(group, own, burnt)].sort((a, b) => a.id - b.id)
+    const id = into?.id ?? -1 - changed.length
+    if (into === undefined) isNew.add(id)
+    for (const other of into === undefined ? [] : others) {
+      absorbed.push({ from: other.id, into: id })
+      joins.push([into?.entry ?? id, other.entry])
+    }
+    for (const sighting of [into, ...others]) if (sighting !== undefined) taken.add(sighting.id)
+    changed.push(into === undefined ? newSighting(id, group, { visit, burnt }) : continued([into, ...others], group, { visit, burnt }))
+  }
+  return { changed, absorbed, joins, isNew }
+}
+
+function ownSightings(source: string, known: Known, taken: ReadonlySet<number>): OwnSightings {
+  const byKey = new Map<string, Sighting[]>()
+  for (const sighting of known.sightings.filter((candidate) => candidate.source === source)) {
+    for (const key of sighting.keys) byKey.set(key.text, [...(byKey.get(key.text) ?? []), sighting])
+  }
+  const published = new Set(known.entries.filter((entry) => entry.state === 'published').map((entry) => entry.id))
+  const byEntry = groupByEntry(known.sightings)
+  return {
+    source,
+    carrying: (key) => byKey.get(key.text) ?? [],
+    isTaken: (sighting) => taken.has(sighting.id),
+    allKeysOf: (sighting) =>
+      published.has(sighting.entry) ? (byEntry.get(sighting.entry) ?? []).flatMap((member) => member.keys) : sighting.keys,
+  }
+}

@@ -1,0 +1,145 @@
+// Which sightings of different sources are one entry: a function of the set of sightings, not of the order they came in.
+// What readers have seen as one entry stays one; everything else is decided anew from all that is known.
+import { byCodePoint } from '../base/text.ts'
+import type { IdentityKey, Sighting } from '../model/merge.ts'
+import { type Burnt, everywhere } from './burnt.ts'
+import { contradictionOf } from './contradiction.ts'
+import { agreement, similarity } from './similar.ts'
+
+export type Cluster = readonly Sighting[]
+
+/**
+ * Groups sightings into entries. `bound` are sightings that are one already (published together, or found to be one by their source).
+ * Sightings join by configured identity, then by canonical URL if title or text agree (design §5); never when a stronger key
+ * contradicts. Private sightings never bring public ones together.
+ */
+export function partition(sightings: readonly Sighting[], bound: readonly Cluster[], burnt: Burnt): readonly Cluster[] {
+  const groups = new Groups(sightings)
+  for (const cluster of bound) for (const member of cluster.slice(1)) groups.join(cluster[0] ?? member, member)
+  const inPublic = sightings.filter((sighting) => sighting.isPublic)
+  for (const among of [inPublic, sightings]) for (const { key, carriers } of crossKeys(among)) bridge(key, { carriers, groups, burnt })
+  return groups.all()
+}
+
+interface CarriedKey {
+  readonly key: IdentityKey
+  readonly carriers: readonly Sighting[]
+}
+
+/** Keys that hold across sources and stand at several sightings: strongest first, then by code point, so that arrival plays no part. */
+function crossKeys(sightings: readonly Sighting[]): readonly CarriedKey[] {
+  const carriers = new Map<string, { key: IdentityKey; carriers: Sighting[] }>()
+  for (const sighting of sightings) {
+    for (const key of sighting.keys) {
+      if (key.kind !== 'configured' && key.kind !== 'url') continue
+      const found = carriers.get(key.text)
+      if (found === undefined) carriers.set(key.text, { key, carriers: [sighting] })
+      else found.carriers.push(sighting)
+    }
+  }
+  const shared = [...carriers.values()].filter((carried) => carried.carriers.length > 1)
+  for (const carried of shared) carried.carriers.sort(bySourceAndKeys)
+  return shared.sort((a, b) => a.key.rank - b.key.rank || byCodePoint(a.key.text, b.key.text))
+}
+
+interface Bridge {
+  readonly carriers: readonly Sighting[]
+  readonly groups: Groups
+  readonly burnt: Burnt
+}
+
+function bridge(key: IdentityKey, { carriers: all, groups, burnt }: Bridge): void {
+  const carriers = all.filter((sighting) => !burnt.has(sighting.source, key))
+  const against = firstContradiction(key, carriers, groups)
+  if (against !== null) {
+    burnt.burn(everywhere, key, { source: everywhere, reason: `shared by articles with different ${against.series}` })
+    return
+  }
+  for (const [at, one] of carriers.entries()) {
+    for (const other of carriers.slice(at + 1)) {
+      if (key.kind === 'configured' || agree(one, other)) joinUnlessVetoed(key, [one, other], { carriers, groups, burnt })
+    }
+  }
+}
+
+/** A configured identity in which two carriers' groups differ: then the weaker key leads nowhere any more. */
+function firstContradiction(key: IdentityKey, carriers: readonly Sighting[], groups: Groups): IdentityKey | null {
+  const sides = [...new Set(carriers.map((carrier) => groups.of(carrier)))].map((group) => configuredKeysOf(group))
+  for (const [at, side] of sides.entries()) {
+    for (const other of sides.slice(at + 1)) {
+      const against = contradictionOf(side, other, key)
+      if (against !== null) return against
+    }
+  }
+  return null
+}
+
+function configuredKeysOf(group: Cluster): readonly IdentityKey[] {
+  return group.flatMap((member) => member.keys.filter((key) => key.kind === 'configured'))
+}
+
+/** Two groups that both hold guids of one source, none in common, are two articles of that source, whatever a third one says. */
+function joinUnlessVetoed(key: IdentityKey, [one, other]: readonly [Sighting, Sighting], { groups, burnt }: Bridge): void {
+  const [a, b] = [groups.of(one), groups.of(other)]
+  if (a === b || (isPublic(a) && isPublic(b) && !(one.isPublic && other.isPublic))) return
+  const against = contradictionOf(guidsOf(a, burnt), guidsOf(b, burnt), key)
+  if (against === null) groups.join(one, other)
+}
+
+function isPublic(group: Cluster): boolean {
+  return group.some((member) => member.isPublic)
+}
+
+/** Unburnt guids; those of a source that changes its guids for this very entry prove nothing. */
+function guidsOf(group: Cluster, burnt: Burnt): readonly IdentityKey[] {
+  return group.flatMap((member) => {
+    const guids = member.keys.filter((key) => key.kind === 'guid' && !burnt.has(member.source, key))
+    return guids.length > 1 ? [] : guids
+  })
+}
+
+/** Same address at different sources: one article only if a title or a text that each ever showed says so. */
+function agree(one: Sighting, other: Sighting): boolean {
+  if (one.source === other.source) return false
+  const titles = new Set(one.titles.map((title) => title.toLowerCase()))
+  if (other.titles.some((title) => title !== '' && titles.has(title.toLowerCase()))) return true
+  return one.sketches.some((a) => other.sketches.some((b) => similarity(a, b) >= agreement))
+}
+
+/** An order that does not depend on arrival. */
+function bySourceAndKeys(a: Sighting, b: Sighting): number {
+  return byCodePoint(a.source, b.source) || byCodePoint(keyLine(a), keyLine(b))
+}
+
+function keyLine(sighting: Sighting): string {
+  return sighting.keys
+    .map((key) => key.text)
+    .sort(byCodePoint)
+    .join('\n')
+}
+
+/** Disjoint sets of sightings. */
+class Groups {
+  readonly #of: Map<Sighting, Sighting[]>
+
+  constructor(sightings: readonly Sighting[]) {
+    this.#of = new Map(sightings.map((sighting) => [sighting, [sighting]]))
+  }
+
+  of(sighting: Sighting): Cluster {
+    return this.#of.get(sighting) ?? []
+  }
+
+  join(one: Sighting, other: Sighting): void {
+    const [a, b] = [this.#of.get(one), this.#of.get(other)]
+    if (a === undefined || b === undefined || a === b) return
+    for (const member of b) {
+      a.push(member)
+      this.#of.set(member, a)
+    }
+  }
+
+  all(): readonly Cluster[] {
+    return [...new Set(this.#of.values())]
+  }
+}

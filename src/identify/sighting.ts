@@ -1,0 +1,106 @@
+// A source's sighting of an entry: how it begins, and how each later draft carries it on.
+import { sha256Hex } from '../base/digest.ts'
+import type { EntryDraft } from '../model/entry.ts'
+import type { ChosenCategory, IdentityKey, KeyedDraft, Sighting, Sketch } from '../model/merge.ts'
+import type { Burnt } from './burnt.ts'
+import { uniqueKeys } from './contradiction.ts'
+import { comparedKeys, type DraftGroup } from './document.ts'
+
+/** Versions remembered of a sighting's title and text: the first and the newest nine. */
+const mostVersions = 10
+
+export interface Visit {
+  readonly source: string
+  /** The source's first successful poll: what it brings is not news. */
+  readonly isFirstPoll: boolean
+  /** Start of the run or tick, the same for all its polls. */
+  readonly at: number
+  /** Whether categories of these names let a sighting influence public output. */
+  readonly isPublic: (categories: readonly ChosenCategory[]) => boolean
+}
+
+export interface Seeing {
+  readonly visit: Visit
+  readonly burnt: Burnt
+}
+
+export function newSighting(id: number, group: DraftGroup, { visit, burnt }: Seeing): Sighting {
+  return {
+    id,
+    entry: id,
+    source: visit.source,
+    draft: fullest(group),
+    fingerprint: fingerprintOf(group),
+    keys: ownedKeys(group, visit.source, burnt),
+    titles: [group.lead.titleKey],
+    sketches: [group.lead.sketch],
+    categories: group.lead.categories,
+    isPublic: visit.isPublic(group.lead.categories),
+    isFirstPoll: visit.isFirstPoll,
+    firstSeen: visit.at,
+    lastSeen: visit.at,
+    article: null,
+  }
+}
+
+/** A sighting's next word: the draft replaces the earlier one, keys and titles add up; categories stay when the draft yields none. */
+export function continued([into, ...others]: readonly [Sighting, ...Sighting[]], group: DraftGroup, { visit, burnt }: Seeing): Sighting {
+  const all = [into, ...others]
+  const categories = group.lead.categories.length > 0 ? group.lead.categories : into.categories
+  const isAsBefore = JSON.stringify(categories) === JSON.stringify(into.categories)
+  return {
+    ...into,
+    draft: fullest(group),
+    fingerprint: fingerprintOf(group),
+    keys: uniqueKeys([...all.flatMap((sighting) => sighting.keys), ...ownedKeys(group, visit.source, burnt)]),
+    titles: remember([...new Set(all.flatMap((sighting) => sighting.titles))], group.lead.titleKey, Object.is),
+    sketches: remember(
+      all.flatMap((sighting) => sighting.sketches),
+      group.lead.sketch,
+      sameSketch,
+    ),
+    categories,
+    isPublic: visit.isPublic(categories),
+    isFirstPoll: isAsBefore ? into.isFirstPoll : visit.isFirstPoll,
+    firstSeen: Math.min(...all.map((sighting) => sighting.firstSeen)),
+    lastSeen: visit.at,
+    article: all.find((sighting) => sighting.article !== null)?.article ?? null,
+  }
+}
+
+/** Every key it was seen under; the hash of title and date always, the hash with the text where it was compared. */
+function ownedKeys(group: DraftGroup, source: string, burnt: Burnt): readonly IdentityKey[] {
+  const compared = comparedKeys(group, source, burnt).filter((key) => key.kind === 'hash')
+  return uniqueKeys([...group.keys, ...group.members.map((member: KeyedDraft) => member.hash), ...compared])
+}
+
+/** The lead draft; what it lacks is taken from the others of its group. */
+function fullest({ lead, members }: DraftGroup): EntryDraft {
+  const first = <Name extends 'summary' | 'content' | 'publisher' | 'link' | 'published'>(name: Name) =>
+    lead.draft[name] ?? members.find((member) => member.draft[name] !== null)?.draft[name] ?? null
+  return members.length === 1
+    ? lead.draft
+    : {
+        ...lead.draft,
+        summary: first('summary'),
+        content: first('content'),
+        publisher: first('publisher'),
+        link: first('link'),
+        published: first('published'),
+      }
+}
+
+export function remember<T>(versions: readonly T[], next: T, same: (a: T, b: T) => boolean): readonly T[] {
+  if (versions.some((version) => same(version, next))) return versions
+  const [first, ...rest] = [...versions, next]
+  return first === undefined ? [] : [first, ...rest.slice(-(mostVersions - 1))]
+}
+
+export function sameSketch(a: Sketch, b: Sketch): boolean {
+  return a.length === b.length && a.every((value, at) => value === b[at])
+}
+
+/** Equal fingerprints: nothing to do. */
+export function fingerprintOf({ lead, members }: DraftGroup): string {
+  return members.length === 1 ? lead.fingerprint : sha256Hex(members.map((member) => member.fingerprint).join()).slice(0, 32)
+}

@@ -1,0 +1,62 @@
+// Is a new content worth telling readers about? (design §6)
+import { titleKeyOf } from './keys.ts'
+
+/** Share of the visible text that must differ. */
+const threshold = 0.03
+const shingleLength = 5
+
+export interface Version {
+  readonly title: string
+  /** Visible text. */
+  readonly text: string
+}
+
+/** True when the title differs, or more than 3 % of the visible text after digits are masked (view counts, quotes, clocks). */
+export function isSignificant(before: Version, after: Version): boolean {
+  return titleKeyOf(before.title) !== titleKeyOf(after.title) || shareChanged(masked(before.text), masked(after.text)) > threshold
+}
+
+function masked(text: string): string {
+  return text
+    .normalize('NFKC')
+    .replace(/\p{Nd}+/gu, '0')
+    .replace(/\s+/gu, '')
+}
+
+/**
+ * How much of the longer text is not in the other one: characters outside the common start and end, measured by shingles where the
+ * edit has several places. Linear.
+ */
+function shareChanged(before: string, after: string): number {
+  if (before === after) return 0
+  const longest = Math.max(before.length, after.length)
+  const between = longest - commonEnds(before, after)
+  if (between / longest <= threshold) return between / longest
+  const [a, b] = [shingles(before), shingles(after)]
+  const largest = Math.max(a.size, b.size)
+  if (largest === 0) return 1
+  const missing = Math.max(countMissing(a, b), countMissing(b, a))
+  // One changed character spoils as many shingles as a shingle is long.
+  return missing / shingleLength / largest
+}
+
+function commonEnds(a: string, b: string): number {
+  const shortest = Math.min(a.length, b.length)
+  let start = 0
+  while (start < shortest && a[start] === b[start]) start++
+  let end = 0
+  while (end < shortest - start && a[a.length - 1 - end] === b[b.length - 1 - end]) end++
+  return start + end
+}
+
+function shingles(text: string): ReadonlySet<string> {
+  const found = new Set<string>()
+  for (let at = 0; at + shingleLength <= text.length; at++) found.add(text.slice(at, at + shingleLength))
+  return found
+}
+
+function countMissing(from: ReadonlySet<string>, other: ReadonlySet<string>): number {
+  let missing = 0
+  for (const shingle of from) if (!other.has(shingle)) missing++
+  return missing
+}

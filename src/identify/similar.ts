@@ -1,0 +1,45 @@
+// Do two texts say the same? Shingles of three characters suit Chinese and Latin alike; a bottom-k sketch keeps them in 1 KB.
+import type { Sketch } from '../model/merge.ts'
+
+const shingleLength = 3
+/** Standard error of the estimate is √(0.8·0.2/200) ≈ 0.03; texts of up to 200 distinct shingles are compared exactly. */
+const sketchSize = 200
+/** Below this many shingles a text says too little to agree by (a date line, "read more"). */
+const fewestShingles = 20
+/** Past this the rest of a text adds nothing to the estimate. */
+const longestText = 50_000
+
+export const agreement = 0.8
+
+/** The smallest hashes of a text's shingles; white space and case do not count. */
+export function sketchOf(text: string): Sketch {
+  const letters = text.slice(0, longestText).normalize('NFKC').toLowerCase().replace(/\s+/gu, '')
+  const hashes = new Set<number>()
+  for (let at = 0; at + shingleLength <= letters.length; at++) hashes.add(hash(letters, at))
+  return [...hashes].sort((a, b) => a - b).slice(0, sketchSize)
+}
+
+/** Estimated Jaccard similarity of two texts' shingles, 0 to 1; 0 when either is too short to tell. */
+export function similarity(a: Sketch, b: Sketch): number {
+  if (a.length < fewestShingles || b.length < fewestShingles) return 0
+  const inB = new Set(b)
+  const inA = new Set(a)
+  const union = [...new Set([...a, ...b])].sort((x, y) => x - y).slice(0, Math.max(a.length, b.length, sketchSize))
+  // A sketch shorter than sketchSize is the whole text; otherwise only its range is known.
+  const known = Math.min(limitOf(a), limitOf(b))
+  const compared = union.filter((value) => value <= known)
+  return compared.filter((value) => inA.has(value) && inB.has(value)).length / compared.length
+}
+
+function limitOf(sketch: Sketch): number {
+  return sketch.length < sketchSize ? Number.POSITIVE_INFINITY : (sketch[sketch.length - 1] ?? 0)
+}
+
+/** FNV-1a over three UTF-16 units, 32 bits. */
+function hash(text: string, at: number): number {
+  let value = 0x811c9dc5
+  for (let i = at; i < at + shingleLength; i++) value = Math.imul(value ^ text.charCodeAt(i), 0x01000193)
+  // FNV's low bits of short inputs are too regular for a minimum: mix once more (the finaliser of MurmurHash3).
+  value = Math.imul(value ^ (value >>> 16), 0x85ebca6b)
+  return (value ^ (value >>> 13)) >>> 0
+}

@@ -1,0 +1,19 @@
+// What holds for a category's name and slug wherever they come from: config, a publisher, an operator's command.
+import { collapseSpace } from '../base/text.ts'
+
+/** Bytes, which are characters here. */
+export const longestSlug = 80
+
+const routes = 'api archive assets category feed feeds healthz hub index metrics openapi ops readyz search sitemap static status token'
+const devices = 'con prn aux nul'
+const reserved = new Set(`${routes} ${devices}`.split(' '))
+
+/** True when a slug may not stand alone: a route's name, digits only, a Windows device name (design §7). */
+export function isReservedSlug(slug: string): boolean {
+  return reserved.has(slug) || /^(com|lpt)\d$/.test(slug) || /^\d+$/.test(slug)
+}
+
+/** Two names are one category when these are equal: NFKC, trimmed, spaces collapsed, case ignored. */
+export function foldName(name: string): string {
+  return collapseSpace(name.normalize('NFKC')).toLowerCase()
+}

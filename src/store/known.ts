@@ -1,0 +1,122 @@
+// What planners may ask within the writing transaction.
+import type { Kysely } from 'kysely'
+import type { BurntKey, Known, KnownEntry, Sighting } from '../model/merge.ts'
+import { chunks, sightingFromRow } from './rows.ts'
+import type { Tables } from './schema.ts'
+import type { KnownRows } from './store.ts'
+
+export function knownRows(db: Kysely<Tables>, identityNames: readonly string[]): KnownRows {
+  return {
+    unchanged: (source, fingerprints) => unchangedOf(db, source, fingerprints),
+    burnt: (source, keys) => burntOf(db, keys, [source, '*']),
+    around: (keys) => around(db, keys, identityNames),
+  }
+}
+
+/** All sightings of some entries, with their keys, in order of id. */
+export async function sightingsOf(
+  db: Kysely<Tables>,
+  entries: readonly number[],
+  identityNames: readonly string[],
+): Promise<readonly Sighting[]> {
+  const found: Sighting[] = []
+  for (const some of chunks(entries)) {
+    const rows = await db.selectFrom('sightings').selectAll().where('entry', 'in', some).orderBy('id').execute()
+    const keys = await keysOfSightings(
+      db,
+      rows.map((row) => row.id),
+    )
+    for (const row of rows) found.push(sightingFromRow(row, keys.get(row.id) ?? [], identityNames))
+  }
+  return found
+}
+
+/** Burnt rows of these keys; `scopes` null: all scopes. */
+export async function burntOf(db: Kysely<Tables>, keys: readonly string[], scopes: readonly string[] | null): Promise<readonly BurntKey[]> {
+  const found: BurntKey[] = []
+  for (const some of chunks([...new Set(keys)])) {
+    const query = db.selectFrom('burnt_keys').select(['key', 'scope']).where('key', 'in', some)
+    found.push(...(await (scopes === null ? query : query.where('scope', 'in', scopes)).execute()))
+  }
+  return found
+}
+
+async function unchangedOf(db: Kysely<Tables>, source: string, fingerprints: readonly string[]): Promise<ReadonlySet<string>> {
+  const found = new Set<string>()
+  for (const some of chunks(fingerprints)) {
+    const rows = await db
+      .selectFrom('sightings')
+      .select('fingerprint')
+      .where('source', '=', source)
+      .where('fingerprint', 'in', some)
+      .execute()
+    for (const row of rows) found.add(row.fingerprint)
+  }
+  return found
+}
+
+/** Widens from the keys until nothing new is met: entries through their sightings, sightings through keys that hold across sources. */
+async function around(db: Kysely<Tables>, keys: readonly string[], identityNames: readonly string[]): Promise<Known> {
+  const sightings = new Map<number, Sighting>()
+  const entries = new Set<number>()
+  const asked = new Set<string>()
+  let wanted = [...new Set(keys)]
+  while (wanted.length > 0) {
+    for (const key of wanted) asked.add(key)
+    const met = (await entriesUnder(db, wanted)).filter((entry) => !entries.has(entry))
+    for (const entry of met) entries.add(entry)
+    const found = await sightingsOf(db, met, identityNames)
+    for (const sighting of found) sightings.set(sighting.id, sighting)
+    const across = found.flatMap((sighting) =>
+      sighting.keys.filter((key) => key.kind === 'url' || key.kind === 'configured').map((key) => key.text),
+    )
+    wanted = [...new Set(across)].filter((key) => !asked.has(key))
+  }
+  const all = [...sightings.values()].sort((a, b) => a.id - b.id)
+  const burnt = await burntOf(db, [...asked, ...all.flatMap((sighting) => sighting.keys.map((key) => key.text))], null)
+  return { sightings: all, entries: await entryStates(db, [...entries]), burnt }
+}
+
+/** Entries that own a key, but for sightings whose source (or everyone) has burnt it: those are not reached through it. */
+async function entriesUnder(db: Kysely<Tables>, keys: readonly string[]): Promise<readonly number[]> {
+  const found = new Set<number>()
+  for (const some of chunks(keys)) {
+    const rows = await db
+      .selectFrom('sighting_keys')
+      .innerJoin('sightings', 'sightings.id', 'sighting_keys.sighting')
+      .select('sightings.entry')
+      .distinct()
+      .where('sighting_keys.key', 'in', some)
+      .where(({ not, exists, selectFrom }) =>
+        not(
+          exists(
+            selectFrom('burnt_keys')
+              .select('burnt_keys.key')
+              .whereRef('burnt_keys.key', '=', 'sighting_keys.key')
+              .where(({ or, eb, ref }) => or([eb('burnt_keys.scope', '=', '*'), eb('burnt_keys.scope', '=', ref('sightings.source'))])),
+          ),
+        ),
+      )
+      .execute()
+    for (const row of rows) found.add(row.entry)
+  }
+  return [...found]
+}
+
+async function entryStates(db: Kysely<Tables>, ids: readonly number[]): Promise<readonly KnownEntry[]> {
+  const found: KnownEntry[] = []
+  for (const some of chunks(ids)) {
+    const rows = await db.selectFrom('entries').select(['id', 'state', 'published_at', 'public_id']).where('id', 'in', some).execute()
+    found.push(...rows.map((row) => ({ id: row.id, state: row.state, publishedAt: row.published_at, publicId: row.public_id })))
+  }
+  return found
+}
+
+async function keysOfSightings(db: Kysely<Tables>, ids: readonly number[]): Promise<ReadonlyMap<number, readonly string[]>> {
+  const found = new Map<number, string[]>()
+  for (const some of chunks(ids)) {
+    const rows = await db.selectFrom('sighting_keys').selectAll().where('sighting', 'in', some).orderBy('key').execute()
+    for (const row of rows) found.set(row.sighting, [...(found.get(row.sighting) ?? []), row.key])
+  }
+  return found
+}

@@ -1,0 +1,131 @@
+// Writes what identity planned, within the transaction it was planned in.
+import type { Kysely } from 'kysely'
+import type { MergePlan, Sighting } from '../model/merge.ts'
+import { chunks, rowFromSighting } from './rows.ts'
+import type { Tables } from './schema.ts'
+
+export interface PlanContext {
+  /** Start of the run or tick. */
+  readonly at: number
+  /** Whether a new entry waits for an article step before it may be published. */
+  readonly hasArticle: boolean
+}
+
+export async function writePlan(db: Kysely<Tables>, plan: MergePlan, context: PlanContext): Promise<void> {
+  const entryOf = await insertEntries(db, plan, context)
+  for (const { sighting, entry } of plan.moved)
+    await db
+      .updateTable('sightings')
+      .set({ entry: entryOf(entry) })
+      .where('id', '=', sighting)
+      .execute()
+  for (const sighting of plan.sightings) await writeSighting(db, sighting, entryOf(sighting.entry))
+  for (const { from } of plan.absorbed) {
+    await db.deleteFrom('sighting_keys').where('sighting', '=', from).execute()
+    await db.deleteFrom('sightings').where('id', '=', from).execute()
+  }
+  for (const { from, into } of plan.merged) await mergeEntries(db, from, entryOf(into))
+  for (const entry of plan.emptied) await db.deleteFrom('entries').where('id', '=', entry).where('state', '=', 'pending').execute()
+  await touch(db, plan.touched.map(entryOf), context)
+  await writeBurns(db, plan, context.at)
+}
+
+/** New entries for the plan's negative ids. */
+async function insertEntries(db: Kysely<Tables>, plan: MergePlan, { at, hasArticle }: PlanContext): Promise<(id: number) => number> {
+  const wanted = [...plan.sightings.map((sighting) => sighting.entry), ...plan.moved.map((move) => move.entry)].filter((entry) => entry < 0)
+  const ids = new Map<number, number>()
+  for (const id of new Set(wanted)) {
+    const row = await db
+      .insertInto('entries')
+      .values({
+        state: 'pending',
+        due: 1,
+        article_state: hasArticle ? 'due' : 'none',
+        article_attempts: 0,
+        article_next_at: 0,
+        touched_at: at,
+        ready_at: hasArticle ? null : at,
+        revision: 0,
+        page_wanted: 0,
+        page_written: 0,
+      })
+      .returning('id')
+      .executeTakeFirstOrThrow()
+    ids.set(id, row.id)
+  }
+  return (id) => ids.get(id) ?? id
+}
+
+async function writeSighting(db: Kysely<Tables>, sighting: Sighting, entry: number): Promise<void> {
+  const row = { ...rowFromSighting(sighting), entry }
+  if (sighting.id < 0) {
+    const { id } = await db.insertInto('sightings').values(row).returning('id').executeTakeFirstOrThrow()
+    await writeKeys(db, id, sighting)
+  } else {
+    await db.updateTable('sightings').set(row).where('id', '=', sighting.id).execute()
+    await writeKeys(db, sighting.id, sighting)
+  }
+}
+
+/** Keys only add up: an entry owns every key it was seen under. */
+async function writeKeys(db: Kysely<Tables>, id: number, { keys }: Sighting): Promise<void> {
+  for (const some of chunks(keys)) {
+    const rows = some.map((key) => ({ key: key.text, sighting: id }))
+    await db
+      .insertInto('sighting_keys')
+      .values(rows)
+      .onConflict((conflict) => conflict.doNothing())
+      .execute()
+  }
+}
+
+/** The loser's address leads to the winner from now on, and so does everything that led to the loser. */
+async function mergeEntries(db: Kysely<Tables>, from: number, into: number): Promise<void> {
+  const slugs = await db.selectFrom('memberships').select('slug').where('entry', '=', from).execute()
+  await db
+    .updateTable('entries')
+    .set((eb) => ({ state: 'merged', merged_into: into, due: 0, article_state: 'none', page_wanted: eb('page_wanted', '+', 1) }))
+    .where('id', '=', from)
+    .execute()
+  await db
+    .updateTable('entries')
+    .set((eb) => ({ merged_into: into, page_wanted: eb('page_wanted', '+', 1) }))
+    .where('merged_into', '=', from)
+    .execute()
+  await db.deleteFrom('memberships').where('entry', '=', from).execute()
+  await markStale(
+    db,
+    slugs.map((row) => row.slug),
+  )
+}
+
+async function touch(db: Kysely<Tables>, entries: readonly number[], { at }: PlanContext): Promise<void> {
+  for (const some of chunks(entries))
+    await db.updateTable('entries').set({ due: 1, touched_at: at }).where('id', 'in', some).where('state', '!=', 'merged').execute()
+}
+
+async function writeBurns(db: Kysely<Tables>, { burns, vetoes }: MergePlan, at: number): Promise<void> {
+  for (const some of chunks(burns))
+    await db
+      .insertInto('burnt_keys')
+      .values([...some])
+      .onConflict((conflict) => conflict.doNothing())
+      .execute()
+  for (const some of chunks(vetoes))
+    await db
+      .insertInto('vetoes')
+      .values(some.map((veto) => ({ ...veto, at })))
+      .execute()
+}
+
+/** Marks category outputs, and the feed of everything, to be written again. */
+export async function markStale(db: Kysely<Tables>, slugs: readonly string[]): Promise<void> {
+  const rows = [...new Set(['', ...slugs])].map((slug) => ({ slug, wanted: 1, written: 0 }))
+  for (const some of chunks(rows)) {
+    await db
+      .insertInto('outputs')
+      .values([...some])
+      .onConflict((conflict) => conflict.column('slug').doUpdateSet((eb) => ({ wanted: eb('outputs.wanted', '+', 1) })))
+      .execute()
+  }
+}

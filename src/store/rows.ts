@@ -1,0 +1,127 @@
+// Rows ↔ nouns of the model. JSON written here is read back here.
+import type { Insertable, Selectable } from 'kysely'
+import { type Code, codes } from '../base/errors.ts'
+import type { Content } from '../model/entry.ts'
+import { keyFromText } from '../model/identity-key.ts'
+import type { Sighting } from '../model/merge.ts'
+import type { OutcomeKind, PollState } from '../model/poll.ts'
+import type { EntryRow, SightingRow, SourceRow } from './schema.ts'
+import type { PublishedRow } from './store.ts'
+
+/** Chunks that stay far below SQLite's 32,766 and PostgreSQL's 65,535 variables a statement. */
+export function chunks<T>(items: readonly T[], size = 500): readonly (readonly T[])[] {
+  const all: T[][] = []
+  for (let at = 0; at < items.length; at += size) all.push(items.slice(at, at + size))
+  return all
+}
+
+export function sightingFromRow(row: Selectable<SightingRow>, keys: readonly string[], identityNames: readonly string[]): Sighting {
+  return {
+    id: row.id,
+    entry: row.entry,
+    source: row.source,
+    draft: JSON.parse(row.draft),
+    fingerprint: row.fingerprint,
+    keys: keys.map((key) => keyFromText(key, identityNames)),
+    titles: JSON.parse(row.titles),
+    sketches: JSON.parse(row.sketches),
+    categories: JSON.parse(row.categories),
+    isPublic: row.is_public === 1,
+    isFirstPoll: row.is_first_poll === 1,
+    firstSeen: row.first_seen,
+    lastSeen: row.last_seen,
+    article: row.article === null ? null : JSON.parse(row.article),
+  }
+}
+
+/** Everything of a sighting but its id and entry. */
+export function rowFromSighting(sighting: Sighting): Omit<Insertable<SightingRow>, 'id' | 'entry'> {
+  return {
+    source: sighting.source,
+    fingerprint: sighting.fingerprint,
+    draft: JSON.stringify(sighting.draft),
+    titles: JSON.stringify(sighting.titles),
+    sketches: JSON.stringify(sighting.sketches),
+    categories: JSON.stringify(sighting.categories),
+    is_public: Number(sighting.isPublic),
+    is_first_poll: Number(sighting.isFirstPoll),
+    first_seen: sighting.firstSeen,
+    last_seen: sighting.lastSeen,
+    article: sighting.article === null ? null : JSON.stringify(sighting.article),
+  }
+}
+
+type Extra = Pick<Content, 'authors' | 'publisher' | 'tags' | 'enclosures' | 'language' | 'origin'>
+
+export function contentColumns({
+  title,
+  url,
+  summary,
+  contentHtml,
+  ...rest
+}: Content): Pick<EntryRow, 'title' | 'url' | 'summary' | 'content_html' | 'extra'> {
+  const extra: Extra = rest
+  return { title, url, summary, content_html: contentHtml, extra: JSON.stringify(extra) }
+}
+
+export function contentFromRow(row: Pick<EntryRow, 'title' | 'url' | 'summary' | 'content_html' | 'extra'>): Content {
+  const extra: Extra = JSON.parse(row.extra ?? '{}')
+  return { title: row.title ?? '', url: row.url, summary: row.summary, contentHtml: row.content_html, ...extra }
+}
+
+/** What is published of an entry; null while it never was. */
+export function publishedFromRow(row: Selectable<EntryRow>): PublishedRow | null {
+  const { public_id, path, home, listed, date_published, first_seen, owner } = row
+  if (public_id === null || path === null || home === null || listed === null || date_published === null || first_seen === null) return null
+  return {
+    publicId: public_id,
+    path,
+    home,
+    listed,
+    datePublished: date_published,
+    dateOrigin: row.date_origin ?? 'first-seen',
+    dateModified: row.date_modified,
+    firstSeen: first_seen,
+    revision: row.revision,
+    owner: owner ?? '',
+    content: contentFromRow(row),
+  }
+}
+
+export function stateFromRow(row: Selectable<SourceRow>): PollState {
+  return {
+    etag: row.etag,
+    lastModified: row.last_modified,
+    bodyHash: row.body_hash,
+    failures: row.failures,
+    lastPollAt: row.last_poll_at,
+    nextPollAt: row.next_poll_at,
+    firstSuccessAt: row.first_success_at,
+    outcome: isOutcome(row.outcome) ? row.outcome : null,
+    code: isCode(row.code) ? row.code : null,
+    message: row.message,
+  }
+}
+
+export function stateColumns(state: PollState): Partial<Insertable<SourceRow>> {
+  return {
+    etag: state.etag,
+    last_modified: state.lastModified,
+    body_hash: state.bodyHash,
+    failures: state.failures,
+    last_poll_at: state.lastPollAt,
+    next_poll_at: state.nextPollAt,
+    first_success_at: state.firstSuccessAt,
+    outcome: state.outcome,
+    code: state.code,
+    message: state.message,
+  }
+}
+
+function isOutcome(text: string | null): text is OutcomeKind {
+  return text !== null && ['changed', 'unchanged', 'throttled', 'gone', 'failed'].includes(text)
+}
+
+function isCode(text: string | null): text is Code {
+  return text !== null && Object.hasOwn(codes, text)
+}

@@ -1,0 +1,121 @@
+// The tables, as Kysely types. Instants are integer milliseconds; JSON is text.
+import type { ColumnType, Generated } from 'kysely'
+
+type Flag = ColumnType<number, number, number>
+
+export interface Tables {
+  meta: { key: string; value: string }
+  sources: SourceRow
+  entries: EntryRow
+  sightings: SightingRow
+  sighting_keys: { key: string; sighting: number }
+  burnt_keys: { key: string; scope: string }
+  vetoes: { id: Generated<number>; at: number; source: string; key: string; scope: string; reason: string }
+  revisions: { entry: number; revision: number; at: number; content: string }
+  categories: CategoryRow
+  category_names: { folded: string; slug: string }
+  memberships: { entry: number; slug: string; listed: number; place: number; because: string }
+  /** Everything ever minted: ids, and file names of a day in lower case. Never deleted. */
+  minted: { kind: 'id' | 'name'; value: string; entry: number }
+  outputs: { slug: string; wanted: number; written: number }
+  polls: PollRow
+}
+
+/** A source's standing and state outlive its config: what leaves config is retired, never deleted. */
+export interface SourceRow {
+  id: string
+  kind: string
+  url: string
+  host: string
+  priority: number
+  position: number
+  joins: Flag
+  retired: Flag
+  enabled: Flag
+  etag: string | null
+  last_modified: string | null
+  body_hash: string | null
+  failures: number
+  last_poll_at: number | null
+  next_poll_at: number
+  first_success_at: number | null
+  outcome: string | null
+  code: string | null
+  message: string | null
+  lease_until: number
+  lease_id: string | null
+}
+
+export interface EntryRow {
+  id: Generated<number>
+  state: 'pending' | 'published' | 'merged'
+  merged_into: number | null
+  /** What waits for the next settling: 0 nothing, 1 something changed, 2 it waits for a category. */
+  due: number
+  article_state: 'none' | 'due' | 'done' | 'failed'
+  article_attempts: number
+  article_next_at: number
+  /** Start of the run or tick that touched it last. */
+  touched_at: number
+  /** When its article step ended or failed once; before that it is not published. */
+  ready_at: number | null
+  public_id: string | null
+  path: string | null
+  home: string | null
+  owner: string | null
+  published_at: number | null
+  listed: number | null
+  first_seen: number | null
+  date_published: number | null
+  date_origin: string | null
+  date_modified: number | null
+  revision: number
+  title: string | null
+  url: string | null
+  summary: string | null
+  content_html: string | null
+  /** The rest of Content as JSON. */
+  extra: string | null
+  page_wanted: number
+  page_written: number
+}
+
+export interface SightingRow {
+  id: Generated<number>
+  entry: number
+  source: string
+  fingerprint: string
+  draft: string
+  titles: string
+  sketches: string
+  categories: string
+  is_public: Flag
+  is_first_poll: Flag
+  first_seen: number
+  last_seen: number
+  article: string | null
+}
+
+export interface CategoryRow {
+  slug: string
+  name: string
+  /** `waiting`: over the day's limit of new categories. */
+  state: 'active' | 'waiting'
+  is_private: Flag
+  created_at: number
+}
+
+export interface PollRow {
+  id: Generated<number>
+  source: string
+  at: number
+  outcome: string
+  code: string | null
+  message: string | null
+  read: number
+  new: number
+  updated: number
+  merged: number
+  bytes: number
+  ms: number
+}

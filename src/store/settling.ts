@@ -1,0 +1,160 @@
+// The moment entries become public, or change in public: everything decided here is kept for ever.
+import type { Kysely } from 'kysely'
+import { burntOf, sightingsOf } from './known.ts'
+import { markStale } from './merge-plans.ts'
+import { chunks, contentColumns, publishedFromRow } from './rows.ts'
+import type { Tables } from './schema.ts'
+import type { DueEntry, Membership, PublishedRow, RegistryRow, SettleWindow, Settling } from './store.ts'
+
+/** Kept of an entry's contents: the first and the newest nine (design §6). */
+const newestRevisions = 9
+
+/** Must be used within a transaction. */
+export function settlingOn(db: Kysely<Tables>, window: SettleWindow, identityNames: readonly string[]): Settling {
+  return {
+    due: () => dueEntries(db, window, identityNames),
+    burnt: (keys) => burntOf(db, keys, null),
+    registry: () => registry(db),
+    register: (rows) => register(db, rows),
+    activate: (slugs) => activate(db, slugs),
+    isMinted: async (kind, value) =>
+      (await db.selectFrom('minted').select('entry').where('kind', '=', kind).where('value', '=', value).executeTakeFirst()) !== undefined,
+    memberships: (entry) => membershipsOf(db, entry),
+    write: (entry, row, options) => writePublished(db, { entry, row, ...options }),
+    wait: async (entry, until) => {
+      await db
+        .updateTable('entries')
+        .set({ due: { category: 2, later: 1, touched: 0 }[until] })
+        .where('id', '=', entry)
+        .execute()
+    },
+  }
+}
+
+export async function registry(db: Kysely<Tables>): Promise<readonly RegistryRow[]> {
+  const rows = await db
+    .selectFrom('category_names')
+    .innerJoin('categories', 'categories.slug', 'category_names.slug')
+    .select(['categories.slug', 'name', 'folded', 'state', 'is_private', 'created_at'])
+    .orderBy('folded')
+    .execute()
+  return rows.map(({ is_private, created_at, ...row }) => ({ ...row, isPrivate: is_private === 1, createdAt: created_at }))
+}
+
+/** New names; several rows of one slug are its aliases. A known category takes over what config says of it (privacy). */
+export async function register(db: Kysely<Tables>, rows: readonly RegistryRow[]): Promise<void> {
+  for (const { slug, name, folded, state, isPrivate, createdAt } of rows) {
+    await db
+      .insertInto('categories')
+      .values({ slug, name, state, is_private: Number(isPrivate), created_at: createdAt })
+      .onConflict((conflict) => conflict.column('slug').doUpdateSet({ is_private: Number(isPrivate) }))
+      .execute()
+    await db
+      .insertInto('category_names')
+      .values({ folded, slug })
+      .onConflict((conflict) => conflict.doNothing())
+      .execute()
+  }
+}
+
+async function activate(db: Kysely<Tables>, slugs: readonly string[]): Promise<void> {
+  for (const some of chunks(slugs)) await db.updateTable('categories').set({ state: 'active' }).where('slug', 'in', some).execute()
+  await db.updateTable('entries').set({ due: 1 }).where('due', '=', 2).execute()
+}
+
+async function dueEntries(
+  db: Kysely<Tables>,
+  { now, activeRuns, settleMs }: SettleWindow,
+  identityNames: readonly string[],
+): Promise<readonly DueEntry[]> {
+  let query = db.selectFrom('entries').selectAll().where('due', '=', 1).where('ready_at', 'is not', null)
+  if (activeRuns.length > 0) {
+    query = query.where(({ eb, or }) => or([eb('touched_at', 'not in', activeRuns), eb('ready_at', '<=', now - settleMs)]))
+  }
+  const rows = await query.orderBy('id').execute()
+  const byEntry = new Map<number, DueEntry['sightings'][number][]>()
+  for (const sighting of await sightingsOf(
+    db,
+    rows.map((row) => row.id),
+    identityNames,
+  )) {
+    byEntry.set(sighting.entry, [...(byEntry.get(sighting.entry) ?? []), sighting])
+  }
+  return rows.map((row) => ({
+    id: row.id,
+    state: row.state === 'pending' ? 'pending' : 'published',
+    sightings: byEntry.get(row.id) ?? [],
+    published: publishedFromRow(row),
+  }))
+}
+
+async function membershipsOf(db: Kysely<Tables>, entry: number): Promise<readonly Membership[]> {
+  return db.selectFrom('memberships').select(['slug', 'listed', 'place', 'because']).where('entry', '=', entry).orderBy('place').execute()
+}
+
+interface Writing {
+  readonly entry: number
+  readonly row: PublishedRow
+  readonly at: number
+  readonly memberships: readonly Membership[]
+}
+
+async function writePublished(db: Kysely<Tables>, writing: Writing): Promise<void> {
+  const { entry, row, at, memberships } = writing
+  const before = (await membershipsOf(db, entry)).map((membership) => membership.slug)
+  await mint(db, writing)
+  await db
+    .updateTable('entries')
+    .set((eb) => ({
+      state: 'published',
+      due: 0,
+      public_id: row.publicId,
+      path: row.path,
+      home: row.home,
+      owner: row.owner,
+      listed: row.listed,
+      date_published: row.datePublished,
+      date_origin: row.dateOrigin,
+      date_modified: row.dateModified,
+      first_seen: row.firstSeen,
+      revision: row.revision,
+      published_at: eb.fn.coalesce('published_at', eb.val(at)),
+      page_wanted: eb('page_wanted', '+', 1),
+      ...contentColumns(row.content),
+    }))
+    .where('id', '=', entry)
+    .execute()
+  await db.deleteFrom('memberships').where('entry', '=', entry).execute()
+  if (memberships.length > 0)
+    await db
+      .insertInto('memberships')
+      .values(memberships.map((membership) => ({ ...membership, entry })))
+      .execute()
+  await markStale(db, [...before, ...memberships.map((membership) => membership.slug)])
+}
+
+/** Ids and file names are recorded for ever; a new revision is kept, the oldest but the first goes. */
+async function mint(db: Kysely<Tables>, { entry, row, at }: Writing): Promise<void> {
+  const name = row.path.slice(row.path.indexOf('/') + 1).toLowerCase()
+  const values = [
+    { kind: 'id' as const, value: row.publicId, entry },
+    { kind: 'name' as const, value: name, entry },
+  ]
+  await db
+    .insertInto('minted')
+    .values(values)
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
+  const content = JSON.stringify(row.content)
+  await db
+    .insertInto('revisions')
+    .values({ entry, revision: row.revision, at, content })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
+  await db
+    .deleteFrom('revisions')
+    .where('entry', '=', entry)
+    .where('revision', '>', 1)
+    .where('revision', '<=', row.revision - newestRevisions)
+    .execute()
+}

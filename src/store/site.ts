@@ -1,0 +1,37 @@
+// A store belongs to one site: who it is and when it was made is written once.
+import type { Kysely } from 'kysely'
+import { AppError } from '../base/errors.ts'
+import type { Tables } from './schema.ts'
+
+export interface SiteIdentity {
+  readonly siteId: string
+  /** Calendar year of now in the site's zone: becomes part of every id when the store is new. */
+  readonly year: number
+}
+
+/** Claims a new store for the site, or checks that it is the site's; the year it was made. @throws AppError `other-site` */
+export async function openSite(db: Kysely<Tables>, { siteId, year }: SiteIdentity, file: string): Promise<number> {
+  const facts = new Map(
+    (await db.selectFrom('meta').selectAll().where('key', 'in', ['site', 'year']).execute()).map((row) => [row.key, row.value]),
+  )
+  const owner = facts.get('site')
+  if (owner === undefined) {
+    await db
+      .insertInto('meta')
+      .values([
+        { key: 'site', value: siteId },
+        { key: 'year', value: String(year) },
+      ])
+      .execute()
+    return year
+  }
+  if (owner !== siteId) {
+    throw new AppError(
+      'other-site',
+      `The store ${file} belongs to the site "${owner}", not to "${siteId}"`,
+      `Name another store, or, if this is the same site under a new address, set site.id: ${owner}`,
+      { file },
+    )
+  }
+  return Number(facts.get('year'))
+}

@@ -1,0 +1,122 @@
+// Sources: their standing, leases, poll state and ledger.
+import type { Kysely } from 'kysely'
+import type { MergePlan } from '../model/merge.ts'
+import { knownRows } from './known.ts'
+import { writePlan } from './merge-plans.ts'
+import { chunks, stateColumns, stateFromRow } from './rows.ts'
+import type { Tables } from './schema.ts'
+import type { Claim, Claimed, KnownRows, PollRecord, SourceRecord, StoredSource } from './store.ts'
+
+/** Writes the configured sources' standing; those that left config are retired and keep theirs. */
+export async function syncSources(db: Kysely<Tables>, sources: readonly SourceRecord[]): Promise<void> {
+  const known = new Map((await db.selectFrom('sources').select(['id', 'url']).execute()).map((row) => [row.id, row.url]))
+  for (const source of sources) {
+    const { id, joins, enabled, ...rest } = source
+    const standing = { ...rest, joins: Number(joins), enabled: Number(enabled), retired: 0 }
+    // Another address: nothing that the old one answered may be used as a validator, and it is due now.
+    const fresh =
+      known.get(id) === source.url ? {} : { etag: null, last_modified: null, body_hash: null, next_poll_at: 0, outcome: null, failures: 0 }
+    await db
+      .insertInto('sources')
+      .values({ id, ...standing, failures: 0, next_poll_at: 0, lease_until: 0 })
+      .onConflict((conflict) => conflict.column('id').doUpdateSet({ ...standing, ...fresh }))
+      .execute()
+  }
+  const configured = new Set(sources.map((source) => source.id))
+  const retired = [...known.keys()].filter((id) => !configured.has(id))
+  for (const some of chunks(retired)) await db.updateTable('sources').set({ retired: 1 }).where('id', 'in', some).execute()
+}
+
+export async function listSources(db: Kysely<Tables>): Promise<readonly StoredSource[]> {
+  const counts = await db
+    .selectFrom('sightings')
+    .innerJoin('entries', 'entries.id', 'sightings.entry')
+    .select(({ fn }) => ['sightings.source', fn.count<number>('sightings.entry').distinct().as('entries')])
+    .where('entries.state', '=', 'published')
+    .groupBy('sightings.source')
+    .execute()
+  const entries = new Map(counts.map((row) => [row.source, row.entries]))
+  const rows = await db.selectFrom('sources').selectAll().orderBy('retired').orderBy('position').orderBy('id').execute()
+  return rows.map((row) => ({
+    id: row.id,
+    kind: row.kind,
+    url: row.url,
+    host: row.host,
+    priority: row.priority,
+    position: row.position,
+    joins: row.joins === 1,
+    enabled: row.enabled === 1,
+    isRetired: row.retired === 1,
+    state: stateFromRow(row),
+    entries: entries.get(row.id) ?? 0,
+  }))
+}
+
+/** Must run in a transaction that holds the write lock: selecting and leasing are one step. */
+export async function claimDue(db: Kysely<Tables>, claim: Claim): Promise<readonly Claimed[]> {
+  const isNamed = claim.only !== null
+  let query = db.selectFrom('sources').selectAll().where('retired', '=', 0).where('lease_until', '<=', claim.now)
+  if (claim.only !== null) query = query.where('id', 'in', claim.only.length > 0 ? claim.only : [''])
+  else query = query.where('enabled', '=', 1)
+  if (!claim.isForced && !isNamed) {
+    // 410 Gone stops a source until the operator asks for it by name or changes its address.
+    query = query.where('next_poll_at', '<=', claim.now).where(({ eb, or }) => or([eb('outcome', 'is', null), eb('outcome', '!=', 'gone')]))
+  }
+  const candidates = await query.orderBy('next_poll_at').orderBy('position').execute()
+  const busy = await busyHosts(db, claim.now)
+  const except = new Set(claim.except)
+  const chosen: typeof candidates = []
+  for (const row of candidates) {
+    const running = busy.get(row.host) ?? 0
+    if (chosen.length >= claim.limit || except.has(row.id) || (row.host !== '' && running >= claim.perHost)) continue
+    busy.set(row.host, running + 1)
+    chosen.push(row)
+  }
+  const leased = { lease_until: claim.now + claim.leaseMs, lease_id: claim.lease }
+  for (const some of chunks(chosen.map((row) => row.id))) await db.updateTable('sources').set(leased).where('id', 'in', some).execute()
+  return chosen.map((row) => ({ id: row.id, lease: claim.lease, state: stateFromRow(row) }))
+}
+
+export async function nextDueAt(db: Kysely<Tables>): Promise<number | null> {
+  const row = await db
+    .selectFrom('sources')
+    .select(({ fn }) => fn.min('next_poll_at').as('at'))
+    .where('retired', '=', 0)
+    .where('enabled', '=', 1)
+    .executeTakeFirst()
+  return row?.at ?? null
+}
+
+/** Must run in a transaction. A lease that another poll holds by now writes nothing: null. */
+export async function recordPoll(
+  db: Kysely<Tables>,
+  record: PollRecord,
+  { plan, identityNames }: { readonly plan: ((rows: KnownRows) => Promise<MergePlan>) | null; readonly identityNames: readonly string[] },
+): Promise<MergePlan['counts'] | null> {
+  const freed = await db
+    .updateTable('sources')
+    .set({ ...stateColumns(record.state), lease_until: 0, lease_id: null })
+    .where('id', '=', record.source)
+    .where('lease_id', '=', record.lease)
+    .executeTakeFirst()
+  if (freed.numUpdatedRows === 0n) return null
+  const planned = plan === null ? null : await plan(knownRows(db, identityNames))
+  if (planned !== null) await writePlan(db, planned, { at: record.at, hasArticle: record.hasArticle })
+  const counts = planned?.counts ?? { new: 0, updated: 0, merged: 0 }
+  const { id, ...report } = record.report
+  await db
+    .insertInto('polls')
+    .values({ source: id, at: record.at, ...report, ...counts })
+    .execute()
+  return counts
+}
+
+async function busyHosts(db: Kysely<Tables>, now: number): Promise<Map<string, number>> {
+  const rows = await db
+    .selectFrom('sources')
+    .select(({ fn }) => ['host', fn.countAll<number>().as('running')])
+    .where('lease_until', '>', now)
+    .groupBy('host')
+    .execute()
+  return new Map(rows.map((row) => [row.host, row.running]))
+}

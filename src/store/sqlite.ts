@@ -1,0 +1,196 @@
+// ADAPTER: the Store on SQLite. What differs from PostgreSQL stands here: connection, pragmas, write lock, damage.
+import { mkdirSync } from 'node:fs'
+import { dirname } from 'node:path'
+import Database from 'better-sqlite3'
+import {
+  CompiledQuery,
+  type DatabaseConnection,
+  type Driver,
+  Kysely,
+  Migrator,
+  SqliteDialect,
+  type SqliteDialectConfig,
+  SqliteDriver,
+} from 'kysely'
+import { AppError, messageOf, systemCodeOf } from '../base/errors.ts'
+import { dueArticles, recordArticle } from './articles.ts'
+import { listCategories, listEntries, movedFrom, pageOf, windowOf } from './entries.ts'
+import { migrations } from './migrations.ts'
+import { markAllStale, outputsWritten, pagesWritten, staleOutputs, stalePages } from './outputs.ts'
+import type { Tables } from './schema.ts'
+import { register, registry, settlingOn } from './settling.ts'
+import { openSite, type SiteIdentity } from './site.ts'
+import { claimDue, listSources, nextDueAt, recordPoll, syncSources } from './sources.ts'
+import type { Store } from './store.ts'
+
+export interface SqliteOptions extends SiteIdentity {
+  readonly file: string
+  /** Names of configured identities, strongest first. */
+  readonly identityNames: readonly string[]
+}
+
+/**
+ * Opens (or makes) the store of a site and brings its tables up to date.
+ * @throws AppError `store-damaged`, `other-site`, `store-newer`, `cannot-write`, `in-use`
+ */
+export async function openSqlite({ file, identityNames, ...site }: SqliteOptions): Promise<Store> {
+  const db = new Kysely<Tables>({ dialect: new ImmediateDialect({ database: openFile(file) }) })
+  const safely = guarded(file)
+  try {
+    await safely(() => migrate(db, file))
+    const year = await safely(() => db.transaction().execute((trx) => openSite(trx, site, file)))
+    return storeOn({ db, year, identityNames, safely })
+  } catch (error) {
+    await db.destroy()
+    throw error
+  }
+}
+
+type Safely = <T>(work: () => Promise<T>) => Promise<T>
+
+interface Opened {
+  readonly db: Kysely<Tables>
+  readonly year: number
+  readonly identityNames: readonly string[]
+  readonly safely: Safely
+}
+
+function storeOn({ db, year, identityNames, safely }: Opened): Store {
+  const write = <T>(work: (trx: Kysely<Tables>) => Promise<T>) => safely(() => db.transaction().execute(work))
+  const read = <T>(work: (db: Kysely<Tables>) => Promise<T>) => safely(() => work(db))
+  return {
+    year,
+    syncSources: (sources) => write((trx) => syncSources(trx, sources)),
+    syncCategories: (plan) => write(async (trx) => register(trx, plan(await registry(trx)))),
+    sources: () => read(listSources),
+    claimDue: (claim) => write((trx) => claimDue(trx, claim)),
+    nextDueAt: () => read(nextDueAt),
+    recordPoll: (record, plan) => write((trx) => recordPoll(trx, record, { plan, identityNames })),
+    dueArticles: (now, limit) => read((trx) => dueArticles(trx, { now, limit, identityNames })),
+    recordArticle: (record) => write((trx) => recordArticle(trx, record, identityNames)),
+    settle: (window, work) => write((trx) => work(settlingOn(trx, window, identityNames))),
+    entries: (query) => read((trx) => listEntries(trx, query)),
+    categories: () => read(listCategories),
+    window: (slug, size) => read((trx) => windowOf(trx, slug, size)),
+    stalePages: (limit) => read((trx) => stalePages(trx, limit)),
+    page: (entry) => read((trx) => pageOf(trx, entry)),
+    pagesWritten: (pages) => write((trx) => pagesWritten(trx, pages)),
+    staleOutputs: () => read(staleOutputs),
+    outputsWritten: (outputs) => write((trx) => outputsWritten(trx, outputs)),
+    markAllStale: () => write(markAllStale),
+    movedFrom: (path) => read((trx) => movedFrom(trx, path)),
+    fact: async (key) =>
+      (await read((trx) => trx.selectFrom('meta').select('value').where('key', '=', key).executeTakeFirst()))?.value ?? null,
+    setFact: async (key, value) => {
+      await write((trx) =>
+        trx
+          .insertInto('meta')
+          .values({ key, value })
+          .onConflict((conflict) => conflict.column('key').doUpdateSet({ value }))
+          .execute(),
+      )
+    },
+    close: () => db.destroy(),
+  }
+}
+
+function openFile(file: string): Database.Database {
+  try {
+    mkdirSync(dirname(file), { recursive: true })
+    const database = new Database(file, { timeout: 15_000 })
+    // FULL: a commit survives power loss. One transaction a poll makes it cheap enough (275 commits/s measured).
+    for (const pragma of [
+      'journal_mode = WAL',
+      'synchronous = FULL',
+      'foreign_keys = ON',
+      'trusted_schema = OFF',
+      'cell_size_check = ON',
+      'journal_size_limit = 67108864',
+    ]) {
+      database.pragma(pragma)
+    }
+    return database
+  } catch (error) {
+    throw storeError(file, error)
+  }
+}
+
+function guarded(file: string): Safely {
+  return async (work) => {
+    try {
+      return await work()
+    } catch (error) {
+      throw storeError(file, error)
+    }
+  }
+}
+
+/** SQLite's errors in the words of the catalogue; others pass through. */
+function storeError(file: string, error: unknown): unknown {
+  const code = systemCodeOf(error) ?? ''
+  const cause = { cause: error }
+  if (/^SQLITE_(CORRUPT|NOTADB)/.test(code)) {
+    return new AppError(
+      'store-damaged',
+      `The store ${file} is damaged: ${messageOf(error)}`,
+      `Stop every newsstand on it, then: newsstand restore BACKUP. Published files are untouched.`,
+      { file },
+      cause,
+    )
+  }
+  if (/^SQLITE_BUSY/.test(code))
+    return new AppError(
+      'in-use',
+      `The store ${file} stayed locked by another process for 15 s`,
+      'Wait for the other command to end, or end it, and try again.',
+      { file },
+      cause,
+    )
+  if (/^SQLITE_(FULL|READONLY|CANTOPEN|PERM|IOERR)/.test(code) || /^(EACCES|EROFS|ENOSPC|EDQUOT|ENOTDIR|EEXIST|EPERM)$/.test(code)) {
+    return new AppError(
+      'cannot-write',
+      `Cannot write the store ${file}: ${messageOf(error)}`,
+      'Check free space and permissions of its folder, or set store.sqlite to another place.',
+      { file },
+      cause,
+    )
+  }
+  return error
+}
+
+async function migrate(db: Kysely<Tables>, file: string): Promise<void> {
+  const migrator = new Migrator({ db, provider: { getMigrations: async () => ({ ...migrations }) } })
+  const { error, results } = await migrator.migrateToLatest()
+  if (error === undefined) return
+  const isNewer = results === undefined || /corrupted migrations/.test(messageOf(error))
+  if (isNewer && /corrupted migrations/.test(messageOf(error))) {
+    throw new AppError(
+      'store-newer',
+      `The store ${file} was written by a newer newsstand`,
+      'Run that version, or name another store.',
+      { file },
+      { cause: error },
+    )
+  }
+  throw error
+}
+
+/** Transactions take the write lock at once: two processes can never plan on the same stale knowledge. */
+class ImmediateDialect extends SqliteDialect {
+  readonly #config: SqliteDialectConfig
+
+  constructor(config: SqliteDialectConfig) {
+    super(config)
+    this.#config = config
+  }
+
+  override createDriver(): Driver {
+    return new ImmediateDriver(this.#config)
+  }
+}
+
+class ImmediateDriver extends SqliteDriver {
+  override async beginTransaction(connection: DatabaseConnection): Promise<void> {
+    await connection.executeQuery(CompiledQuery.raw('begin immediate'))
+  }
+}

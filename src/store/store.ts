@@ -1,0 +1,223 @@
+// PORT: what is kept. Every method is one transaction or one read; instants are milliseconds.
+import type { Content, Entry } from '../model/entry.ts'
+import type { BurntKey, Known, MergePlan, Sighting } from '../model/merge.ts'
+import type { PollReport, PollState } from '../model/poll.ts'
+
+/** What the store keeps of a configured source, so that its standing outlives its config. */
+export interface SourceRecord {
+  readonly id: string
+  readonly kind: string
+  readonly url: string
+  readonly host: string
+  readonly priority: number
+  readonly position: number
+  readonly joins: boolean
+  readonly enabled: boolean
+}
+
+export interface StoredSource extends SourceRecord {
+  readonly isRetired: boolean
+  readonly state: PollState
+  readonly entries: number
+}
+
+export interface Claim {
+  readonly now: number
+  /** Names this claim; a later claim of the same source has another name. */
+  readonly lease: string
+  readonly leaseMs: number
+  readonly limit: number
+  /** At most this many leased sources of one host at once. */
+  readonly perHost: number
+  /** Only these; null: all. */
+  readonly only: readonly string[] | null
+  /** Also those that are not due yet. */
+  readonly isForced: boolean
+  /** Sources that this run has visited already. */
+  readonly except: readonly string[]
+}
+
+export interface Claimed {
+  readonly id: string
+  readonly lease: string
+  readonly state: PollState
+}
+
+export interface PollRecord {
+  readonly source: string
+  readonly lease: string
+  readonly state: PollState
+  readonly report: Omit<PollReport, 'read' | 'new' | 'updated' | 'merged'> & { readonly read: number }
+  /** Start of the run or tick. */
+  readonly at: number
+  /** Whether an entry first seen here waits for an article step. */
+  readonly hasArticle: boolean
+}
+
+/** What planners may ask within the writing transaction. */
+export interface KnownRows {
+  unchanged(source: string, fingerprints: readonly string[]): Promise<ReadonlySet<string>>
+  burnt(source: string, keys: readonly string[]): Promise<readonly BurntKey[]>
+  around(keys: readonly string[]): Promise<Known>
+}
+
+export interface DueArticle {
+  readonly entry: number
+  /** Start of the run or tick that found the entry. */
+  readonly touchedAt: number
+  readonly attempts: number
+  readonly sightings: readonly Sighting[]
+}
+
+export interface ArticleRecord {
+  readonly entry: number
+  readonly at: number
+  /** Start of the run or tick. */
+  readonly runAt: number
+  /** Null: it failed; then again at `nextAt`, or never when that is null. */
+  readonly plan: ((rows: KnownRows) => Promise<MergePlan>) | null
+  readonly nextAt: number | null
+}
+
+/** An entry row with its sightings, as settling sees it. */
+export interface DueEntry {
+  readonly id: number
+  readonly state: 'pending' | 'published'
+  readonly sightings: readonly Sighting[]
+  /** What is published of it; null while pending. */
+  readonly published: PublishedRow | null
+}
+
+export interface PublishedRow {
+  readonly publicId: string
+  readonly path: string
+  readonly home: string
+  readonly listed: number
+  readonly datePublished: number
+  readonly dateOrigin: string
+  readonly dateModified: number | null
+  readonly firstSeen: number
+  readonly revision: number
+  readonly owner: string
+  readonly content: Content
+}
+
+export interface Membership {
+  readonly slug: string
+  readonly listed: number
+  /** 0 is home. */
+  readonly place: number
+  /** Which sources brought it by which rules, for `explain`. */
+  readonly because: string
+}
+
+export interface RegistryRow {
+  readonly slug: string
+  readonly name: string
+  readonly folded: string
+  readonly state: 'active' | 'waiting'
+  readonly isPrivate: boolean
+  readonly createdAt: number
+}
+
+/** One settling: decides and writes what readers will see. */
+export interface Settling {
+  /** Due entries whose article step is over and whose run has ended (or ended long enough ago). */
+  due(): Promise<readonly DueEntry[]>
+  burnt(keys: readonly string[]): Promise<readonly BurntKey[]>
+  registry(): Promise<readonly RegistryRow[]>
+  register(rows: readonly RegistryRow[]): Promise<void>
+  /** Waiting categories become active; entries that waited for them are due again. */
+  activate(slugs: readonly string[]): Promise<void>
+  isMinted(kind: 'id' | 'name', value: string): Promise<boolean>
+  memberships(entry: number): Promise<readonly Membership[]>
+  /** First publication, or a new word on a published entry. Mints what is new, keeps revisions, marks its outputs stale. */
+  write(entry: number, row: PublishedRow, options: { readonly at: number; readonly memberships: readonly Membership[] }): Promise<void>
+  /** Nothing to do now: `category` waits for one to become active, `later` is looked at again at the next settling. */
+  wait(entry: number, until: 'category' | 'later' | 'touched'): Promise<void>
+}
+
+export interface SettleWindow {
+  readonly now: number
+  /** Starts of runs that still poll: what they touched waits, but not longer than `settleMs` after its article step. */
+  readonly activeRuns: readonly number[]
+  readonly settleMs: number
+}
+
+export interface EntryQuery {
+  readonly source: string | null
+  readonly category: string | null
+  readonly search: string | null
+  readonly limit: number
+}
+
+export interface StoredCategory {
+  readonly slug: string
+  readonly name: string
+  readonly isPrivate: boolean
+  readonly entries: number
+  readonly updated: number | null
+}
+
+/** Feed windows (design §6): the newest `entries`, and all listed within `spanMs` before the newest, at most `most`. */
+export interface WindowSize {
+  readonly entries: number
+  readonly spanMs: number
+  readonly most: number
+}
+
+export interface StalePage {
+  readonly entry: number
+  readonly wanted: number
+}
+
+export interface StaleOutput {
+  /** Empty: the feed of everything. */
+  readonly slug: string
+  readonly wanted: number
+}
+
+/** A published path that now leads elsewhere for ever. */
+export interface Moved {
+  readonly from: string
+  readonly to: string
+}
+
+export interface Store {
+  /** Year the store was made: part of every id. */
+  readonly year: number
+
+  syncSources(sources: readonly SourceRecord[]): Promise<void>
+  syncCategories(plan: (registry: readonly RegistryRow[]) => readonly RegistryRow[]): Promise<void>
+  sources(): Promise<readonly StoredSource[]>
+
+  /** Leases due sources atomically, soonest due first; the only thing that keeps two polls of one source apart. */
+  claimDue(claim: Claim): Promise<readonly Claimed[]>
+  /** Earliest instant at which something is due, or null. */
+  nextDueAt(): Promise<number | null>
+  /** Entries, keys, validators, next poll time and ledger in one transaction. A lost lease writes nothing and answers null. */
+  recordPoll(record: PollRecord, plan: ((rows: KnownRows) => Promise<MergePlan>) | null): Promise<MergePlan['counts'] | null>
+
+  dueArticles(now: number, limit: number): Promise<readonly DueArticle[]>
+  recordArticle(record: ArticleRecord): Promise<void>
+
+  settle<T>(window: SettleWindow, work: (settling: Settling) => Promise<T>): Promise<T>
+
+  entries(query: EntryQuery): Promise<readonly Entry[]>
+  categories(): Promise<readonly StoredCategory[]>
+  /** A feed's entries, newest first; null slug: everything public. */
+  window(slug: string | null, size: WindowSize): Promise<readonly Entry[]>
+  stalePages(limit: number): Promise<readonly StalePage[]>
+  /** What a page shows: the entry, or where it moved. Null: never published. */
+  page(entry: number): Promise<{ readonly kind: 'entry'; readonly entry: Entry } | { readonly kind: 'moved'; readonly moved: Moved } | null>
+  pagesWritten(pages: readonly StalePage[]): Promise<void>
+  staleOutputs(): Promise<readonly StaleOutput[]>
+  outputsWritten(outputs: readonly StaleOutput[]): Promise<void>
+  /** Everything is to be written again. */
+  markAllStale(): Promise<void>
+  movedFrom(path: string): Promise<string | null>
+  fact(key: string): Promise<string | null>
+  setFact(key: string, value: string): Promise<void>
+
+  close(): Promise<void>
+}
