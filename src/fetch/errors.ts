@@ -1,0 +1,91 @@
+// From what sockets, TLS and the HTTP parser throw to the outcome codes of design §4.
+import { type Code, messageOf, systemCodeOf } from '../base/errors.ts'
+import { collapseSpace } from '../base/text.ts'
+import { formatDuration } from '../base/units.ts'
+import type { Limits } from '../model/settings.ts'
+
+/** Ends a visit with an outcome. Never leaves this room: `visit.ts` turns it into a value. */
+export class VisitFailure extends Error {
+  override readonly name = 'VisitFailure'
+  readonly code: Code
+  /** Bytes read on the wire before it failed. */
+  readonly bytes: number
+
+  constructor(code: Code, message: string, bytes = 0) {
+    super(message)
+    this.code = code
+    this.bytes = bytes
+  }
+}
+
+/** Where in the visit an error arose: `asking` is all before the body. */
+export interface Circumstances {
+  readonly host: string
+  readonly phase: 'asking' | 'reading'
+  readonly limits: Limits
+}
+
+interface Reading {
+  readonly when: RegExp
+  readonly phase?: Circumstances['phase']
+  readonly code: Code
+  readonly says: (at: Circumstances, code: string) => string
+}
+
+// The first row that fits decides; what fits none broke the protocol.
+const readings: readonly Reading[] = [
+  { when: /^(ENOTFOUND|ENODATA|ESERVFAIL|EAI_\w+)$/, code: 'dns', says: ({ host }, code) => `no address was found for ${host} (${code})` },
+  { when: /^(E(CONNREFUSED|HOSTUNREACH|HOSTDOWN|NETUNREACH|NETDOWN|ADDRNOTAVAIL|ACCES|PERM))$/, code: 'refused', says: refusal },
+  { when: /^(UND_ERR_CONNECT_TIMEOUT|ETIMEDOUT)$/, code: 'timeout', says: (at) => `${at.host} took no connection within ${connectIn(at)}` },
+  { when: /^UND_ERR_HEADERS_TIMEOUT$/, code: 'timeout', says: (at) => `${at.host} gave no answer within ${headersIn(at)}` },
+  { when: /^UND_ERR_BODY_TIMEOUT$/, code: 'timeout', says: (at) => `${at.host} fell silent for ${idleIn(at)} in the middle of its answer` },
+  {
+    when: /CERT|^(ERR_TLS_|ERR_SSL_|UNABLE_TO_|HOSTNAME_MISMATCH|INVALID_CA|INVALID_PURPOSE|PATH_LENGTH_EXCEEDED|EPROTO$)/,
+    code: 'tls',
+    says: ({ host }, code) => `${host} offers no secure connection that can be trusted (${code})`,
+  },
+  {
+    when: /^UND_ERR_HEADERS_OVERFLOW$/,
+    code: 'limits',
+    says: (at) => `${at.host} sent more than ${at.limits.headerBytes} bytes of headers`,
+  },
+  {
+    when: /^(ECONNRESET|EPIPE|UND_ERR_SOCKET|UND_ERR_RES_CONTENT_LENGTH_MISMATCH|Z_BUF_ERROR)$/,
+    phase: 'reading',
+    code: 'truncated',
+    says: ({ host }, code) => `${host} broke off in the middle of its answer (${code})`,
+  },
+  {
+    when: /^(ECONNRESET|EPIPE|UND_ERR_SOCKET)$/,
+    code: 'protocol',
+    says: ({ host }, code) => `${host} closed the connection without a whole answer (${code})`,
+  },
+  { when: /^(Z_|ERR__ERROR_)/, code: 'protocol', says: ({ host }, code) => `the answer of ${host} cannot be decompressed (${code})` },
+]
+
+/** What an error means for the visit. @throws the error itself when it is neither of the network nor of decoding. */
+export function failureOf(error: unknown, at: Circumstances): VisitFailure {
+  if (error instanceof VisitFailure) return error
+  const code = systemCodeOf(error) ?? (error instanceof Error && error.name === 'HTTPParserError' ? 'HPE' : null)
+  if (code === null) throw error
+  const reading = readings.find(({ when, phase }) => when.test(code) && (phase === undefined || phase === at.phase))
+  if (reading === undefined)
+    return new VisitFailure('protocol', `${at.host} does not keep to HTTP: ${collapseSpace(messageOf(error)).slice(0, 200)} (${code})`)
+  return new VisitFailure(reading.code, reading.says(at, code))
+}
+
+function refusal({ host }: Circumstances, code: string): string {
+  return `${host} cannot be reached (${code})`
+}
+
+function connectIn({ limits }: Circumstances): string {
+  return formatDuration(limits.connectMs)
+}
+
+function headersIn({ limits }: Circumstances): string {
+  return formatDuration(limits.headersMs)
+}
+
+function idleIn({ limits }: Circumstances): string {
+  return formatDuration(limits.idleMs)
+}

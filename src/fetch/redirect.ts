@@ -1,0 +1,71 @@
+// Redirects are followed by hand, so that each hop is checked like a first address (pure).
+import { VisitFailure } from './errors.ts'
+import { checkUrl } from './guard.ts'
+import { shownUrl } from './shown-url.ts'
+
+/** Where a visit stands. */
+export interface Hop {
+  readonly url: URL
+  /** Addresses asked before this one. */
+  readonly seen: readonly string[]
+  /** Every redirect so far was permanent (301, 308). */
+  readonly isPermanent: boolean
+  /** The origin never changed: the operator's headers and our validators are meant for it, and for no other. */
+  readonly isAtHome: boolean
+}
+
+export interface RedirectRules {
+  readonly redirects: number
+  readonly allow: readonly string[]
+}
+
+const permanent = [301, 308]
+const redirecting = [...permanent, 302, 303, 307]
+
+export function firstHop(url: URL): Hop {
+  return { url, seen: [], isPermanent: true, isAtHome: true }
+}
+
+export function isRedirect(status: number): boolean {
+  return redirecting.includes(status)
+}
+
+/** @throws VisitFailure `http-status` without a usable Location, `redirect-loop`, `redirect-blocked`. */
+export function nextHop(hop: Hop, status: number, location: string | null, { redirects, allow }: RedirectRules): Hop {
+  const shown = shownUrl(hop.url.href)
+  const target = resolve(location, hop.url)
+  if (target === null) throw new VisitFailure('http-status', `${shown} answered ${status} without a usable Location`)
+  const checked = checkUrl(target.href, allow)
+  if (!checked.ok) throw new VisitFailure('redirect-blocked', `${shown} redirects (${status}), but ${checked.message}`)
+  const seen = [...hop.seen, hop.url.href]
+  if (seen.includes(target.href)) throw new VisitFailure('redirect-loop', `${shown} redirects in a circle, to ${shownUrl(target.href)}`)
+  if (seen.length > redirects) throw new VisitFailure('redirect-loop', `${shown} redirects once more after ${redirects} redirects`)
+  return {
+    url: target,
+    seen,
+    isPermanent: hop.isPermanent && permanent.includes(status),
+    isAtHome: hop.isAtHome && target.origin === hop.url.origin,
+  }
+}
+
+/** The final address to adopt, when every redirect on the way was permanent. */
+export function movedTo({ url, seen, isPermanent }: Hop): string | null {
+  return seen.length > 0 && isPermanent ? url.href : null
+}
+
+function resolve(location: string | null, base: URL): URL | null {
+  const text = location === null ? null : fromUtf8(location)
+  if (text === null || !URL.canParse(text, base.href)) return null
+  const target = new URL(text, base)
+  target.hash = ''
+  return target
+}
+
+/** Headers arrive as Latin-1; many servers put bare UTF-8 into Location all the same. */
+function fromUtf8(latin1: string): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(Uint8Array.from(latin1, (char) => char.charCodeAt(0)))
+  } catch {
+    return latin1
+  }
+}

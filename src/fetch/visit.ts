@@ -1,0 +1,74 @@
+// One visit: ask, follow redirects, read, within one deadline.
+import type { Clock } from '../base/clock.ts'
+import { formatDuration } from '../base/units.ts'
+import type { PollSettings } from '../model/settings.ts'
+import type { Answer, HttpAgent } from './agent.ts'
+import { outcomeOf } from './answer.ts'
+import { acceptedCodings } from './body.ts'
+import { conditionalHeaders } from './conditional.ts'
+import { failureOf, VisitFailure } from './errors.ts'
+import type { FetchOutcome, FetchRequest } from './fetcher.ts'
+import { firstHop, type Hop, isRedirect, nextHop } from './redirect.ts'
+
+export interface VisitDeps {
+  readonly agent: HttpAgent
+  readonly poll: PollSettings
+  readonly clock: Clock
+}
+
+/** Visits `start`, which is checked already. @throws the reason of `stop` when that ends the visit. */
+export async function visit(request: FetchRequest, start: URL, deps: VisitDeps, stop: AbortSignal): Promise<FetchOutcome> {
+  const { visitMs } = deps.poll.limits
+  const end = new AbortController()
+  const late = new VisitFailure('timeout', `${start.host} was not done within ${formatDuration(visitMs)}`)
+  const timer = setTimeout(() => end.abort(late), visitMs)
+  const stopped = () => end.abort(stop.reason)
+  stop.addEventListener('abort', stopped, { once: true })
+  try {
+    return await follow(request, firstHop(start), deps, end.signal)
+  } catch (error) {
+    stop.throwIfAborted()
+    if (!(error instanceof VisitFailure)) throw error
+    return { kind: 'failed', code: error.code, message: error.message, bytes: error.bytes }
+  } finally {
+    clearTimeout(timer)
+    stop.removeEventListener('abort', stopped)
+  }
+}
+
+async function follow(request: FetchRequest, first: Hop, deps: VisitDeps, signal: AbortSignal): Promise<FetchOutcome> {
+  const { limits, allow } = deps.poll
+  let hop = first
+  for (;;) {
+    const conditional = hop.isAtHome ? conditionalHeaders(request) : {}
+    const answer = await ask(hop, { ...headersFor(request, hop, deps.poll.userAgent), ...conditional }, deps, signal)
+    if (!isRedirect(answer.status)) {
+      const isConditional = Object.keys(conditional).length > 0
+      return outcomeOf(answer, { hop, isConditional, limits, now: deps.clock.now() })
+    }
+    answer.discard()
+    hop = nextHop(hop, answer.status, answer.header('location'), { redirects: limits.redirects, allow })
+  }
+}
+
+async function ask(
+  { url, seen }: Hop,
+  headers: Readonly<Record<string, string>>,
+  { agent, poll }: VisitDeps,
+  signal: AbortSignal,
+): Promise<Answer> {
+  try {
+    return await agent.get(url, headers, signal)
+  } catch (error) {
+    const failure = failureOf(error, { host: url.host, phase: 'asking', limits: poll.limits })
+    if (failure.code === 'blocked' && seen.length > 0) throw new VisitFailure('redirect-blocked', failure.message)
+    throw failure
+  }
+}
+
+/** The operator's headers may say anything but where the request goes, and what we can decode. */
+function headersFor({ accept, headers }: FetchRequest, { isAtHome }: Hop, userAgent: string): Readonly<Record<string, string>> {
+  const own = Object.entries(isAtHome ? headers : {}).map(([name, value]) => [name.toLowerCase(), value] as const)
+  const sent = own.filter(([name]) => name !== 'host')
+  return { 'user-agent': userAgent, accept, ...Object.fromEntries(sent), 'accept-encoding': acceptedCodings }
+}
