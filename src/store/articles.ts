@@ -1,34 +1,28 @@
 // Article steps: which entries wait for their text, and what came of it.
-import type { Kysely } from 'kysely'
+import type { Kysely, Selectable } from 'kysely'
 import { knownRows, sightingsOf } from './known.ts'
 import { writePlan } from './merge-plans.ts'
-import type { Tables } from './schema.ts'
+import type { EntryRow, Tables } from './schema.ts'
+import { activeRuns } from './sources.ts'
 import type { ArticleRecord, DueArticle } from './store.ts'
 
 export async function dueArticles(
   db: Kysely<Tables>,
   { now, limit, identityNames }: { now: number; limit: number; identityNames: readonly string[] },
 ): Promise<readonly DueArticle[]> {
-  const rows = await db
-    .selectFrom('entries')
-    .select(['id', 'article_attempts', 'touched_at'])
-    .where('article_state', 'in', ['due', 'failed'])
+  const rows = await waiting(db)
     .where('article_next_at', '<=', now)
+    .where('touched_at', 'not in', [-1, ...(await activeRuns(db, now))])
     .orderBy('article_next_at')
     .orderBy('id')
     .limit(limit)
     .execute()
-  const sightings = await sightingsOf(
-    db,
-    rows.map((row) => row.id),
-    identityNames,
-  )
-  return rows.map((row) => ({
-    entry: row.id,
-    touchedAt: row.touched_at,
-    attempts: row.article_attempts,
-    sightings: sightings.filter((sighting) => sighting.entry === row.id),
-  }))
+  return withSightings(db, rows, identityNames)
+}
+
+export async function dueArticle(db: Kysely<Tables>, entry: number, identityNames: readonly string[]): Promise<DueArticle | null> {
+  const rows = await waiting(db).where('id', '=', entry).execute()
+  return (await withSightings(db, rows, identityNames))[0] ?? null
 }
 
 /** Must run in a transaction. An entry that was merged meanwhile keeps its new state. */
@@ -47,4 +41,21 @@ export async function recordArticle(db: Kysely<Tables>, record: ArticleRecord, i
     .where('id', '=', record.entry)
     .execute()
   if (record.plan !== null) await writePlan(db, await record.plan(knownRows(db, identityNames)), { at: record.runAt, hasArticle: false })
+}
+
+function waiting(db: Kysely<Tables>) {
+  return db.selectFrom('entries').select(['id', 'article_attempts', 'touched_at']).where('article_state', 'in', ['due', 'failed'])
+}
+
+type WaitingRow = Pick<Selectable<EntryRow>, 'id' | 'article_attempts' | 'touched_at'>
+
+async function withSightings(db: Kysely<Tables>, rows: readonly WaitingRow[], identityNames: readonly string[]): Promise<readonly DueArticle[]> {
+  const ids = rows.map((row) => row.id)
+  const sightings = await sightingsOf(db, ids, identityNames)
+  return rows.map((row) => ({
+    entry: row.id,
+    touchedAt: row.touched_at,
+    attempts: row.article_attempts,
+    sightings: sightings.filter((sighting) => sighting.entry === row.id),
+  }))
 }

@@ -33,6 +33,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
         .addColumn('message', 'text')
         .addColumn('lease_until', 'bigint', (c) => c.notNull())
         .addColumn('lease_id', 'text')
+        .addColumn('lease_run', 'bigint')
         .execute()
       await db.schema
         .createTable('entries')
@@ -133,6 +134,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
         .addColumn('name', 'text', (c) => c.notNull())
         .addColumn('state', 'text', (c) => c.notNull())
         .addColumn('is_private', 'integer', (c) => c.notNull())
+        .addColumn('is_automatic', 'integer', (c) => c.notNull())
         .addColumn('created_at', 'bigint', (c) => c.notNull())
         .execute()
       await db.schema

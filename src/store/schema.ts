@@ -44,6 +44,8 @@ export interface SourceRow {
   message: string | null
   lease_until: number
   lease_id: string | null
+  /** Start of the run or tick that holds the lease: what it touches is not published before its polls have ended. */
+  lease_run: number | null
 }
 
 export interface EntryRow {
@@ -102,6 +104,7 @@ export interface CategoryRow {
   /** `waiting`: over the day's limit of new categories. */
   state: 'active' | 'waiting'
   is_private: Flag
+  is_automatic: Flag
   created_at: number
 }
 

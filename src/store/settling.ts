@@ -4,6 +4,7 @@ import { burntOf, sightingsOf } from './known.ts'
 import { markStale } from './merge-plans.ts'
 import { chunks, contentColumns, publishedFromRow } from './rows.ts'
 import type { Tables } from './schema.ts'
+import { activeRuns } from './sources.ts'
 import type { DueEntry, Membership, PublishedRow, RegistryRow, SettleWindow, Settling } from './store.ts'
 
 /** Kept of an entry's contents: the first and the newest nine (design §6). */
@@ -16,7 +17,7 @@ export function settlingOn(db: Kysely<Tables>, window: SettleWindow, identityNam
     burnt: (keys) => burntOf(db, keys, null),
     registry: () => registry(db),
     register: (rows) => register(db, rows),
-    activate: (slugs) => activate(db, slugs),
+    activate: (slugs, now) => activate(db, slugs, now),
     isMinted: async (kind, value) =>
       (await db.selectFrom('minted').select('entry').where('kind', '=', kind).where('value', '=', value).executeTakeFirst()) !== undefined,
     memberships: (entry) => membershipsOf(db, entry),
@@ -35,18 +36,23 @@ export async function registry(db: Kysely<Tables>): Promise<readonly RegistryRow
   const rows = await db
     .selectFrom('category_names')
     .innerJoin('categories', 'categories.slug', 'category_names.slug')
-    .select(['categories.slug', 'name', 'folded', 'state', 'is_private', 'created_at'])
+    .select(['categories.slug', 'name', 'folded', 'state', 'is_private', 'is_automatic', 'created_at'])
     .orderBy('folded')
     .execute()
-  return rows.map(({ is_private, created_at, ...row }) => ({ ...row, isPrivate: is_private === 1, createdAt: created_at }))
+  return rows.map(({ is_private, is_automatic, created_at, ...row }) => ({
+    ...row,
+    isPrivate: is_private === 1,
+    isAutomatic: is_automatic === 1,
+    createdAt: created_at,
+  }))
 }
 
 /** New names; several rows of one slug are its aliases. A known category takes over what config says of it (privacy). */
 export async function register(db: Kysely<Tables>, rows: readonly RegistryRow[]): Promise<void> {
-  for (const { slug, name, folded, state, isPrivate, createdAt } of rows) {
+  for (const { slug, name, folded, state, isPrivate, isAutomatic, createdAt } of rows) {
     await db
       .insertInto('categories')
-      .values({ slug, name, state, is_private: Number(isPrivate), created_at: createdAt })
+      .values({ slug, name, state, is_private: Number(isPrivate), is_automatic: Number(isAutomatic), created_at: createdAt })
       .onConflict((conflict) => conflict.column('slug').doUpdateSet({ is_private: Number(isPrivate) }))
       .execute()
     await db
@@ -57,21 +63,26 @@ export async function register(db: Kysely<Tables>, rows: readonly RegistryRow[])
   }
 }
 
-async function activate(db: Kysely<Tables>, slugs: readonly string[]): Promise<void> {
-  for (const some of chunks(slugs)) await db.updateTable('categories').set({ state: 'active' }).where('slug', 'in', some).execute()
+async function activate(db: Kysely<Tables>, slugs: readonly string[], now: number): Promise<void> {
+  for (const some of chunks(slugs))
+    await db.updateTable('categories').set({ state: 'active', created_at: now }).where('slug', 'in', some).execute()
   await db.updateTable('entries').set({ due: 1 }).where('due', '=', 2).execute()
 }
 
 async function dueEntries(
   db: Kysely<Tables>,
-  { now, activeRuns, settleMs }: SettleWindow,
+  { now, settleMs }: SettleWindow,
   identityNames: readonly string[],
 ): Promise<readonly DueEntry[]> {
-  let query = db.selectFrom('entries').selectAll().where('due', '=', 1).where('ready_at', 'is not', null)
-  if (activeRuns.length > 0) {
-    query = query.where(({ eb, or }) => or([eb('touched_at', 'not in', activeRuns), eb('ready_at', '<=', now - settleMs)]))
-  }
-  const rows = await query.orderBy('id').execute()
+  const active = [-1, ...(await activeRuns(db, now))]
+  const rows = await db
+    .selectFrom('entries')
+    .selectAll()
+    .where('due', '=', 1)
+    .where('ready_at', 'is not', null)
+    .where(({ eb, or }) => or([eb('touched_at', 'not in', active), eb('ready_at', '<=', now - settleMs)]))
+    .orderBy('id')
+    .execute()
   const byEntry = new Map<number, DueEntry['sightings'][number][]>()
   for (const sighting of await sightingsOf(
     db,

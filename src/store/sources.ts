@@ -72,19 +72,9 @@ export async function claimDue(db: Kysely<Tables>, claim: Claim): Promise<readon
     busy.set(row.host, running + 1)
     chosen.push(row)
   }
-  const leased = { lease_until: claim.now + claim.leaseMs, lease_id: claim.lease }
+  const leased = { lease_until: claim.now + claim.leaseMs, lease_id: claim.lease, lease_run: claim.runAt }
   for (const some of chunks(chosen.map((row) => row.id))) await db.updateTable('sources').set(leased).where('id', 'in', some).execute()
   return chosen.map((row) => ({ id: row.id, lease: claim.lease, state: stateFromRow(row) }))
-}
-
-export async function nextDueAt(db: Kysely<Tables>): Promise<number | null> {
-  const row = await db
-    .selectFrom('sources')
-    .select(({ fn }) => fn.min('next_poll_at').as('at'))
-    .where('retired', '=', 0)
-    .where('enabled', '=', 1)
-    .executeTakeFirst()
-  return row?.at ?? null
 }
 
 /** Must run in a transaction. A lease that another poll holds by now writes nothing: null. */
@@ -95,7 +85,7 @@ export async function recordPoll(
 ): Promise<MergePlan['counts'] | null> {
   const freed = await db
     .updateTable('sources')
-    .set({ ...stateColumns(record.state), lease_until: 0, lease_id: null })
+    .set({ ...stateColumns(record.state), lease_until: 0, lease_id: null, lease_run: null })
     .where('id', '=', record.source)
     .where('lease_id', '=', record.lease)
     .executeTakeFirst()
@@ -109,6 +99,12 @@ export async function recordPoll(
     .values({ source: id, at: record.at, ...report, ...counts })
     .execute()
   return counts
+}
+
+/** Starts of the runs that hold a lease: their polls have not ended. */
+export async function activeRuns(db: Kysely<Tables>, now: number): Promise<readonly number[]> {
+  const rows = await db.selectFrom('sources').select('lease_run').distinct().where('lease_until', '>', now).execute()
+  return rows.flatMap((row) => (row.lease_run === null ? [] : [row.lease_run]))
 }
 
 async function busyHosts(db: Kysely<Tables>, now: number): Promise<Map<string, number>> {

@@ -13,14 +13,14 @@ import {
   SqliteDriver,
 } from 'kysely'
 import { AppError, messageOf, systemCodeOf } from '../base/errors.ts'
-import { dueArticles, recordArticle } from './articles.ts'
+import { dueArticle, dueArticles, recordArticle } from './articles.ts'
 import { listCategories, listEntries, movedFrom, pageOf, windowOf } from './entries.ts'
 import { migrations } from './migrations.ts'
 import { markAllStale, outputsWritten, pagesWritten, staleOutputs, stalePages } from './outputs.ts'
 import type { Tables } from './schema.ts'
 import { register, registry, settlingOn } from './settling.ts'
 import { openSite, type SiteIdentity } from './site.ts'
-import { claimDue, listSources, nextDueAt, recordPoll, syncSources } from './sources.ts'
+import { claimDue, listSources, recordPoll, syncSources } from './sources.ts'
 import type { Store } from './store.ts'
 
 export interface SqliteOptions extends SiteIdentity {
@@ -64,9 +64,9 @@ function storeOn({ db, year, identityNames, safely }: Opened): Store {
     syncCategories: (plan) => write(async (trx) => register(trx, plan(await registry(trx)))),
     sources: () => read(listSources),
     claimDue: (claim) => write((trx) => claimDue(trx, claim)),
-    nextDueAt: () => read(nextDueAt),
     recordPoll: (record, plan) => write((trx) => recordPoll(trx, record, { plan, identityNames })),
     dueArticles: (now, limit) => read((trx) => dueArticles(trx, { now, limit, identityNames })),
+    dueArticle: (entry) => read((trx) => dueArticle(trx, entry, identityNames)),
     recordArticle: (record) => write((trx) => recordArticle(trx, record, identityNames)),
     settle: (window, work) => write((trx) => work(settlingOn(trx, window, identityNames))),
     entries: (query) => read((trx) => listEntries(trx, query)),

@@ -23,6 +23,8 @@ export interface StoredSource extends SourceRecord {
 
 export interface Claim {
   readonly now: number
+  /** Start of the run or tick that claims. */
+  readonly runAt: number
   /** Names this claim; a later claim of the same source has another name. */
   readonly lease: string
   readonly leaseMs: number
@@ -117,6 +119,8 @@ export interface RegistryRow {
   readonly folded: string
   readonly state: 'active' | 'waiting'
   readonly isPrivate: boolean
+  /** Made for a publisher, not by config: these are limited a day. */
+  readonly isAutomatic: boolean
   readonly createdAt: number
 }
 
@@ -128,7 +132,7 @@ export interface Settling {
   registry(): Promise<readonly RegistryRow[]>
   register(rows: readonly RegistryRow[]): Promise<void>
   /** Waiting categories become active; entries that waited for them are due again. */
-  activate(slugs: readonly string[]): Promise<void>
+  activate(slugs: readonly string[], now: number): Promise<void>
   isMinted(kind: 'id' | 'name', value: string): Promise<boolean>
   memberships(entry: number): Promise<readonly Membership[]>
   /** First publication, or a new word on a published entry. Mints what is new, keeps revisions, marks its outputs stale. */
@@ -139,8 +143,7 @@ export interface Settling {
 
 export interface SettleWindow {
   readonly now: number
-  /** Starts of runs that still poll: what they touched waits, but not longer than `settleMs` after its article step. */
-  readonly activeRuns: readonly number[]
+  /** What a run touched that still polls waits, but not longer than this after its article step. */
   readonly settleMs: number
 }
 
@@ -193,12 +196,13 @@ export interface Store {
 
   /** Leases due sources atomically, soonest due first; the only thing that keeps two polls of one source apart. */
   claimDue(claim: Claim): Promise<readonly Claimed[]>
-  /** Earliest instant at which something is due, or null. */
-  nextDueAt(): Promise<number | null>
   /** Entries, keys, validators, next poll time and ledger in one transaction. A lost lease writes nothing and answers null. */
   recordPoll(record: PollRecord, plan: ((rows: KnownRows) => Promise<MergePlan>) | null): Promise<MergePlan['counts'] | null>
 
+  /** Article steps of entries whose run's polls have ended: by then their owner is known. */
   dueArticles(now: number, limit: number): Promise<readonly DueArticle[]>
+  /** The step of one entry; null when it is not due any more. */
+  dueArticle(entry: number): Promise<DueArticle | null>
   recordArticle(record: ArticleRecord): Promise<void>
 
   settle<T>(window: SettleWindow, work: (settling: Settling) => Promise<T>): Promise<T>

@@ -1,0 +1,97 @@
+// Where an entry stands: its categories' slugs by the registry, home first.
+import { byCodePoint } from '../base/text.ts'
+import { foldName } from '../classify/category.ts'
+import { registerNames } from '../classify/registry.ts'
+import { contributing } from '../identify/compose.ts'
+import type { Settings } from '../model/settings.ts'
+import type { Membership, RegistryRow, Settling } from '../store/store.ts'
+import type { Candidate } from './settle.ts'
+import type { StandingOf } from './standing.ts'
+
+const dayMs = 86_400_000
+
+/** New categories that publishers may make in a day; the rest waits (design §7). */
+const mostNewADay = 500
+
+export function categoryNamesOf({ composed }: Candidate, standing: StandingOf): readonly string[] {
+  return contributing(composed, (source) => standing(source).joins).flatMap((sighting) =>
+    sighting.categories.map((category) => category.name),
+  )
+}
+
+interface Registering {
+  readonly now: number
+  readonly settings: Settings
+}
+
+/** Gives names new in this run their slugs, in code-point order; the registry by folded name afterwards. */
+export async function registerNew(
+  settling: Settling,
+  names: readonly string[],
+  { now, settings }: Registering,
+): Promise<ReadonlyMap<string, RegistryRow>> {
+  const known = await settling.registry()
+  const folded = new Set(known.map((row) => row.folded))
+  const fresh = names.filter((name) => !folded.has(foldName(name)))
+  const rows = registerNames(fresh, new Set(known.map((row) => row.slug)), settings.slugs.pinyin)
+  let quota = quotaLeft(known, now)
+  const added = rows.map(
+    (row): RegistryRow => ({ ...row, state: quota-- > 0 ? 'active' : 'waiting', isPrivate: false, isAutomatic: true, createdAt: now }),
+  )
+  if (added.length > 0) await settling.register(added)
+  return new Map([...known, ...added].map((row) => [row.folded, row]))
+}
+
+/** Lets waiting categories in as far as the day's limit allows, in code-point order. */
+export async function activateWaiting(settling: Settling, now: number): Promise<void> {
+  const known = await settling.registry()
+  const waiting = known.filter((row) => row.state === 'waiting').sort((a, b) => byCodePoint(a.name, b.name))
+  const admitted = waiting.slice(0, Math.max(0, quotaLeft(known, now)))
+  if (admitted.length > 0)
+    await settling.activate(
+      admitted.map((row) => row.slug),
+      now,
+    )
+}
+
+interface Placing {
+  readonly registry: ReadonlyMap<string, RegistryRow>
+  readonly standing: StandingOf
+  readonly runAt: number
+}
+
+/**
+ * The active public categories of an entry's sightings, the owner's first, and since when it is listed in each: a category joined later
+ * by an ordinary poll lists the entry from joining. The home stays the first as long as the entry is in it.
+ */
+export function placesOf(
+  candidate: Candidate,
+  before: readonly Membership[],
+  { registry, standing, runAt }: Placing,
+): readonly Membership[] {
+  const places = new Map<string, { listed: number; because: string[] }>()
+  for (const sighting of contributing(candidate.composed, (source) => standing(source).joins)) {
+    for (const { name, rule } of sighting.categories) {
+      const row = registry.get(foldName(name))
+      if (row === undefined || row.state !== 'active' || row.isPrivate) continue
+      const since = before.find((membership) => membership.slug === row.slug)?.listed
+      const published = candidate.due.published?.listed ?? runAt
+      const listed = since ?? (sighting.isFirstPoll ? published : runAt)
+      const place = places.get(row.slug) ?? { listed, because: [] }
+      places.set(row.slug, { listed: Math.min(place.listed, listed), because: [...place.because, `${sighting.source}: ${rule}`] })
+    }
+  }
+  const home = candidate.due.published?.home
+  const slugs = [...places.keys()].sort((a, b) => Number(b === home) - Number(a === home))
+  return slugs.map((slug, place) => ({
+    slug,
+    listed: places.get(slug)?.listed ?? runAt,
+    place,
+    because: JSON.stringify(places.get(slug)?.because ?? []),
+  }))
+}
+
+function quotaLeft(known: readonly RegistryRow[], now: number): number {
+  const today = known.filter((row) => row.state === 'active' && row.isAutomatic && row.createdAt > now - dayMs)
+  return mostNewADay - new Set(today.map((row) => row.slug)).size
+}

@@ -1,0 +1,29 @@
+// What the jobs are given: ports and settings, never adapters.
+import type { Clock } from '../base/clock.ts'
+import type { Logger } from '../base/log.ts'
+import type { Fetcher } from '../fetch/fetcher.ts'
+import type { Settings } from '../model/settings.ts'
+import type { Source } from '../model/source.ts'
+import type { Outlet } from '../publish/outlet.ts'
+import type { Queue } from '../queue/queue.ts'
+import type { Reader } from '../read/reader.ts'
+import type { Store } from '../store/store.ts'
+
+export interface Deps {
+  readonly settings: Settings
+  readonly store: Store
+  readonly queue: Queue
+  readonly fetcher: Fetcher
+  readonly reader: Reader
+  readonly outlet: Outlet
+  /** Where the Jekyll export goes; null when there is none. */
+  readonly jekyll: Outlet | null
+  readonly clock: Clock
+  /** 0 ≤ x < 1: spreads polls, so that sources added together do not stay together. */
+  readonly random: () => number
+  readonly log: Logger
+}
+
+export function sourceOf(settings: Settings, id: string): Source | null {
+  return settings.sources.find((source) => source.id === id) ?? null
+}
