@@ -1,0 +1,79 @@
+// Reader in this process: bytes → drafts by format or mapping → clean drafts.
+import { messageOf } from '../base/errors.ts'
+import { jsonDrafts, jsonText } from '../extract/json.ts'
+import type { EntryDraft } from '../model/entry.ts'
+import type { ArticleStep, JsonMapping, Recipe } from '../model/source.ts'
+import { cleanArticle, cleanDraft } from '../normalize/clean.ts'
+import { decode } from '../parse/charset.ts'
+import { parseFeed } from '../parse/feed.ts'
+import type { Body, Reader, Reading, Unreadable } from './reader.ts'
+
+/** More warnings than this say nothing new. */
+const maxWarnings = 20
+
+export function inlineReader(): Reader {
+  return {
+    read: async (body, recipe) => {
+      if (recipe.kind === 'feed') return readFeed(body, recipe)
+      if (recipe.kind === 'json' && recipe.json !== null) return readJson(body, recipe, recipe.json)
+      return unreadable({ code: 'shape', message: `sources of kind "${recipe.kind}" cannot be read yet` })
+    },
+    readArticle: async (body, step, recipe) => readArticle(body, step, recipe),
+    close: async () => {},
+  }
+}
+
+async function readFeed(body: Body, recipe: Recipe): Promise<Reading | Unreadable> {
+  const { timezone, dateFormat, charset, maxEntries } = recipe
+  const feed = await parseFeed(body.bytes, { contentType: body.contentType, url: body.url, timezone, dateFormat, charset, maxEntries })
+  if (feed.kind === 'no-feed') return unreadable(feed, feed.announced)
+  const { title, ttlMs, isCut } = feed
+  return { kind: 'read', title, ttlMs, isCut, ...cleaned(feed.entries, feed.warnings, { base: body.url, recipe }) }
+}
+
+function readJson(body: Body, recipe: Recipe, mapping: JsonMapping): Reading | Unreadable {
+  const { timezone, dateFormat, maxEntries } = recipe
+  const answer = jsonDrafts(textOf(body, recipe), { mapping, timezone, dateFormat, maxEntries })
+  if (answer.kind === 'unreadable') return unreadable(answer)
+  const clean = cleaned(answer.drafts, answer.warnings, { base: body.url, recipe })
+  return { kind: 'read', title: null, ttlMs: null, isCut: false, ...clean }
+}
+
+function readArticle(body: Body, step: ArticleStep, recipe: Recipe): { readonly kind: 'read'; readonly content: string } | Unreadable {
+  const answer = jsonText(textOf(body, recipe), step.content)
+  if (answer.kind === 'unreadable') return unreadable(answer)
+  const content = cleanArticle(answer.text, { base: body.url, recipe })
+  return content === null ? unreadable({ code: 'shape', message: 'the article shows no text' }) : { kind: 'read', content }
+}
+
+/** Cleans draft by draft: one that cannot be cleaned is a warning, not the end of the poll. */
+function cleaned(
+  raw: readonly EntryDraft[],
+  warnings: readonly string[],
+  { base, recipe }: { readonly base: string; readonly recipe: Recipe },
+): Pick<Reading, 'drafts' | 'warnings'> {
+  const drafts: EntryDraft[] = []
+  const all = [...warnings]
+  for (const [index, draft] of raw.slice(0, recipe.maxEntries).entries()) {
+    try {
+      const clean = cleanDraft(draft, { base, recipe })
+      if (clean !== null) drafts.push(clean)
+    } catch (error) {
+      all.push(`entry ${index + 1}: ${messageOf(error)}`)
+    }
+  }
+  return { drafts, warnings: shortened(all) }
+}
+
+function shortened(warnings: readonly string[]): readonly string[] {
+  if (warnings.length <= maxWarnings) return warnings
+  return [...warnings.slice(0, maxWarnings), `and ${warnings.length - maxWarnings} more`]
+}
+
+function textOf(body: Body, recipe: Recipe): string {
+  return decode(body.bytes, { contentType: body.contentType, charset: recipe.charset }).text
+}
+
+function unreadable({ code, message }: Pick<Unreadable, 'code' | 'message'>, announced: readonly string[] = []): Unreadable {
+  return { kind: 'unreadable', code, message, announced }
+}
