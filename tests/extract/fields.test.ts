@@ -84,7 +84,7 @@ const rows: readonly { name: string; fields: FieldMap; field: FieldName; want: r
   },
   {
     name: 'a URI template that lacks a value',
-    fields: { link: [{ kind: 'uri', template: 'https://a.example/?id={missing}' }] },
+    fields: { link: [{ kind: 'uri', template: 'https://a.example/{id}?of={missing}' }] },
     field: 'link',
     want: [],
   },
