@@ -1,0 +1,79 @@
+// The light tree between tokens and formats: what an element is and how it is asked.
+import { escapeAttribute, escapeText } from 'entities'
+import type { Space } from './namespaces.ts'
+
+export interface Name {
+  /** `dc:creator`: the vocabulary, not the document's prefix, and the local name in lower case. */
+  readonly key: string
+  readonly space: Space
+  readonly local: string
+  /** The local name as the document spells it. */
+  readonly written: string
+}
+
+export interface Element {
+  readonly name: Name
+  /** Plain attributes by lower-case name, others as `xml:base`, `rdf:about`; namespace declarations are left out. */
+  readonly attributes: ReadonlyMap<string, string>
+  /** What relative addresses in it are relative to: xml:base or the document's address. */
+  readonly base: string
+  /** xml:lang in scope. */
+  readonly language: string | null
+  /** Elements and text in document order; neighbouring texts are joined. */
+  readonly children: (Element | string)[]
+}
+
+const voidTags = new Set(['area', 'br', 'col', 'embed', 'hr', 'img', 'input', 'link', 'meta', 'param', 'source', 'track', 'wbr'])
+
+export function elementsIn(element: Element): readonly Element[] {
+  return element.children.filter((child) => typeof child !== 'string')
+}
+
+export function all(element: Element | null, key: string): readonly Element[] {
+  return element === null ? [] : elementsIn(element).filter((child) => child.name.key === key)
+}
+
+export function first(element: Element | null, key: string): Element | null {
+  for (const child of element?.children ?? []) if (typeof child !== 'string' && child.name.key === key) return child
+  return null
+}
+
+/** All the text in an element, its children's too. */
+export function textOf(element: Element): string {
+  const only = element.children[0]
+  if (element.children.length === 1 && typeof only === 'string') return only
+  return element.children.map((child) => (typeof child === 'string' ? child : textOf(child))).join('')
+}
+
+/** The first of the named children that says something, trimmed. */
+export function textAt(element: Element | null, ...keys: readonly string[]): string | null {
+  for (const key of keys) {
+    for (const child of all(element, key)) {
+      const text = textOf(child).trim()
+      if (text !== '') return text
+    }
+  }
+  return null
+}
+
+/** A trimmed attribute, or null when it is missing or empty. */
+export function attribute(element: Element, name: string): string | null {
+  const value = element.attributes.get(name)?.trim() ?? ''
+  return value === '' ? null : value
+}
+
+export function hasElements(element: Element): boolean {
+  return element.children.some((child) => typeof child !== 'string')
+}
+
+/** The children as HTML, in order: prefixes dropped, empty elements closed the way HTML wants it. */
+export function markupOf(element: Element): string {
+  return element.children.map((child) => (typeof child === 'string' ? escapeText(child) : outerMarkup(child))).join('')
+}
+
+function outerMarkup(element: Element): string {
+  const tag = element.name.written
+  const plain = [...element.attributes].filter(([name]) => !name.includes(':'))
+  const attributes = plain.map(([name, value]) => ` ${name}="${escapeAttribute(value)}"`).join('')
+  return voidTags.has(element.name.local) ? `<${tag}${attributes}>` : `<${tag}${attributes}>${markupOf(element)}</${tag}>`
+}

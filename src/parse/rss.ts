@@ -1,0 +1,128 @@
+// RSS 0.9x, 2.0 (rssboard.org/rss-specification) and RDF (RSS 1.0, 0.90): element trees → drafts.
+import type { EntryDraft, Origin } from '../model/entry.ts'
+import type { FeedDocument, ReadContext } from './document.ts'
+import { all, attribute, type Element, first, hasElements, markupOf, textAt, textOf } from './element.ts'
+import { webUrl } from './links.ts'
+import { dateAt, datesOf, enclosuresOf, fieldsOf, languageOf, linksTo, linkTo, mediaText, subjectTags } from './modules.ts'
+import { distinct, personOfElement, personOfText } from './people.ts'
+import type { FeedTree } from './reader.ts'
+import { plainOfRss } from './text.ts'
+
+const itemDates = {
+  published: ['rss:pubdate', 'dc:date', 'dcterms:issued', 'dcterms:created', 'atom:published', 'rss:published', 'rss:date'],
+  updated: ['atom:updated', 'dcterms:modified', 'rss:updated'],
+}
+const channelDates = ['rss:lastbuilddate', 'rss:pubdate', 'dc:date', 'atom:updated', 'dcterms:modified']
+const periodMs: ReadonlyMap<string, number> = new Map(
+  Object.entries({ hourly: 3_600_000, daily: 86_400_000, weekly: 604_800_000, monthly: 2_592_000_000, yearly: 31_536_000_000 }),
+)
+
+export function readRss(tree: FeedTree, context: ReadContext): FeedDocument {
+  const channel = first(tree.root, 'rss:channel') ?? tree.root
+  const language = textAt(channel, 'rss:language', 'dc:language') ?? channel.language
+  return {
+    kind: 'feed',
+    format: tree.kind === 'rdf' ? 'rdf' : 'rss',
+    title: plainAt(channel, 'rss:title', 'dc:title'),
+    homeUrl: linkOf(channel),
+    selfUrl: linkTo(channel, 'self'),
+    language,
+    description: plainAt(channel, 'rss:description', 'dc:description', 'itunes:summary'),
+    updated: dateAt(channel, channelDates, context).at,
+    hubs: linksTo(channel, 'hub').flatMap((link) => webUrl(attribute(link, 'href'), link.base) ?? []),
+    nextUrl: linkTo(channel, 'next'),
+    ttlMs: ttlOf(channel),
+    entries: tree.entries.map((item) => draftOf(item, context)).map((draft) => ({ ...draft, language: draft.language ?? language })),
+    warnings: [],
+    isCut: tree.isCut,
+  }
+}
+
+function draftOf(item: Element, context: ReadContext): EntryDraft {
+  const guid = guidOf(item)
+  const link = linkOf(item) ?? permalinkOf(item)
+  const origin = originOf(item)
+  return {
+    guid,
+    link,
+    title: plainAt(item, 'rss:title', 'dc:title', 'itunes:title') ?? plainOfRss(mediaText(item, 'title') ?? ''),
+    ...datesOf(item, itemDates, context),
+    ...bodyOf(item),
+    authors: authorsOf(item),
+    publisher: origin?.title ?? textAt(item, 'dc:publisher'),
+    tags: subjectTags(item),
+    enclosures: enclosuresOf(item),
+    language: languageOf(item),
+    origin,
+    fields: fieldsOf(item, { guid, link }),
+  }
+}
+
+/** Verbatim, but for the line breaks and indentation of a pretty-printed document. RDF items are known by rdf:about. */
+function guidOf(item: Element): string | null {
+  const element = first(item, 'rss:guid')
+  const text = element === null ? '' : textOf(element)
+  const guid = /^\s*\n|\n\s*$/.test(text) ? text.trim() : text
+  return guid.trim() === '' ? attribute(item, 'rdf:about') : guid
+}
+
+/** `link`, else a link in Atom's namespace, else what RDF says the item is about. */
+function linkOf(element: Element): string | null {
+  const written = all(element, 'rss:link').map((link) => webUrl(textOf(link), link.base))
+  return written.find((url) => url !== null) ?? linkTo(element, 'alternate') ?? webUrl(attribute(element, 'rdf:about'), element.base)
+}
+
+/** A guid is an address unless it says otherwise. */
+function permalinkOf(item: Element): string | null {
+  const guid = first(item, 'rss:guid')
+  const isPermalink = guid === null ? 'false' : attribute(guid, 'ispermalink')?.toLowerCase()
+  if (guid === null || isPermalink === 'false') return null
+  // Only what insists on being a link is resolved: a bare `123` without the attribute is an id.
+  return webUrl(textOf(guid), isPermalink === 'true' ? guid.base : null)
+}
+
+/** A description alone is the content; beside a full text it is the summary. */
+function bodyOf(item: Element): Pick<EntryDraft, 'summary' | 'content'> {
+  const full = htmlAt(item, 'content:encoded', 'xhtml:body', 'xhtml:div', 'atom:content', 'rss:content', 'rss:body', 'rss:fullitem')
+  const short =
+    htmlAt(item, 'rss:description', 'atom:summary', 'rss:summary', 'itunes:summary', 'dc:description') ?? mediaText(item, 'description')
+  if (full === null) return { summary: null, content: short }
+  return { summary: short === full ? null : short, content: full }
+}
+
+function htmlAt(element: Element, ...names: readonly string[]): string | null {
+  for (const name of names) {
+    for (const child of all(element, name)) {
+      const html = (hasElements(child) ? markupOf(child) : textOf(child)).trim()
+      if (html !== '') return html
+    }
+  }
+  return null
+}
+
+function authorsOf(item: Element): EntryDraft['authors'] {
+  const byName = [...all(item, 'rss:author'), ...all(item, 'dc:creator'), ...all(item, 'atom:author')]
+  const named = distinct(byName.map((element) => (hasElements(element) ? personOfElement(element) : personOfText(textOf(element)))))
+  return named.length > 0 ? named : distinct(all(item, 'itunes:author').map((element) => personOfText(textOf(element))))
+}
+
+function originOf(item: Element): Origin | null {
+  const source = first(item, 'rss:source') ?? first(item, 'atom:source')
+  if (source === null) return null
+  const title = hasElements(source) ? plainAt(source, 'atom:title') : plainOfRss(textOf(source)) || null
+  const url = webUrl(attribute(source, 'url'), source.base) ?? linkTo(source, 'alternate')
+  return title === null && url === null ? null : { title, url }
+}
+
+function plainAt(element: Element, ...names: readonly string[]): string | null {
+  return plainOfRss(textAt(element, ...names) ?? '') || null
+}
+
+/** `ttl` in minutes, else the syndication module's period divided by its frequency. */
+function ttlOf(channel: Element): number | null {
+  const minutes = Number(textAt(channel, 'rss:ttl') ?? Number.NaN)
+  if (minutes > 0) return Math.round(minutes * 60_000)
+  const period = periodMs.get(textAt(channel, 'sy:updateperiod')?.toLowerCase() ?? '')
+  const frequency = Number(textAt(channel, 'sy:updatefrequency') ?? 1)
+  return period === undefined ? null : Math.round(period / (frequency >= 1 ? frequency : 1))
+}
