@@ -1,0 +1,38 @@
+// The order in which readers find categories: in pages and in OPML the same.
+import { byCodePoint } from '../base/text.ts'
+import type { Category } from '../model/publication.ts'
+
+export interface Shelf {
+  /** Null: what stands in no group. */
+  readonly name: string | null
+  readonly categories: readonly Category[]
+}
+
+/** Categories by their group; groups stand where their first category would, what has none stands last. */
+export function byGroup(categories: readonly Category[]): readonly Shelf[] {
+  const sorted = inOrder(categories)
+  const names = [...new Set(sorted.flatMap(({ group }) => (group === null ? [] : [group])))]
+  return [...names, null].map((name) => ({ name, categories: sorted.filter(({ group }) => group === name) })).filter(isFilled)
+}
+
+/** Categories by the first letter of their slug, `#` for digits: how one finds a name among thousands. */
+export function byInitial(categories: readonly Category[]): readonly Shelf[] {
+  const shelves = new Map<string, Category[]>()
+  for (const category of [...categories].sort((a, b) => byCodePoint(a.slug, b.slug))) {
+    const initial = /^[a-z]/i.exec(category.slug)?.[0].toUpperCase() ?? '#'
+    const shelf = shelves.get(initial)
+    if (shelf === undefined) shelves.set(initial, [category])
+    else shelf.push(category)
+  }
+  return [...shelves].sort(([a], [b]) => byCodePoint(a, b)).map(([name, members]) => ({ name, categories: members }))
+}
+
+/** By config's `order`, then by slug: never by how much or how lately they were written to, so that nothing moves under the eye. */
+function inOrder(categories: readonly Category[]): readonly Category[] {
+  const place = ({ order }: Category): number => order ?? Number.MAX_SAFE_INTEGER
+  return [...categories].sort((a, b) => place(a) - place(b) || byCodePoint(a.slug, b.slug))
+}
+
+function isFilled({ categories }: Shelf): boolean {
+  return categories.length > 0
+}

@@ -1,0 +1,110 @@
+// Entries → feeds. The published type is one that users of the `feed` package know: its options, items and methods.
+import { Feed, type Author as FeedAuthor } from 'feed'
+import type { Entry, Person } from '../model/entry.ts'
+import { categoryPath, publicUrl } from '../model/paths.ts'
+import type { FeedWindow } from '../model/publication.ts'
+import type { SiteSettings } from '../model/settings.ts'
+import { webAddress } from './addresses.ts'
+import { writeAtom } from './atom.ts'
+import { documentOf, type PublicationItem, type PublicationOptions } from './from-feed.ts'
+import { writeJsonFeed } from './json-feed.ts'
+import { writeRss } from './rss.ts'
+
+/** A feed over this drops its oldest entries (design §8). */
+const maxFeedBytes = 1_000_000
+/** As often as sources are polled by default; readers need not come oftener. */
+const ttlMinutes = 15
+
+/**
+ * `feed`'s Feed with writers that write what RSS 2.0, Atom (RFC 4287) and JSON Feed 1.1 ask for. The same options and items give the
+ * same bytes: a feed that names no date of its own takes that of its newest item, never the present.
+ */
+export class Publication extends Feed {
+  override items: PublicationItem[] = []
+  override options: PublicationOptions
+
+  constructor(options: PublicationOptions) {
+    super(options)
+    this.options = options
+  }
+
+  override addItem(item: PublicationItem): void {
+    this.items.push(item)
+  }
+
+  override rss2(): string {
+    return writeRss(documentOf(this.options, this))
+  }
+
+  override atom1(): string {
+    return writeAtom(documentOf(this.options, this))
+  }
+
+  override json1(): string {
+    return writeJsonFeed(documentOf(this.options, this))
+  }
+}
+
+/** A category's feed, or that of everything, ready to be written in each format. */
+export function publicationOf(window: FeedWindow, site: SiteSettings): Publication {
+  const publication = new Publication(optionsOf(window, site))
+  if (window.category !== null) publication.addCategory(window.category.name)
+  for (const entry of window.entries) publication.addItem(itemOf(entry, site))
+  return publication
+}
+
+function optionsOf({ category, entries }: FeedWindow, site: SiteSettings): PublicationOptions {
+  const slug = category?.slug ?? null
+  const title = category?.title ?? site.title
+  const atom = publicUrl(site.url, categoryPath(slug, 'atom'))
+  return {
+    id: atom,
+    title,
+    description: category === null ? site.description || title : (category.description ?? title),
+    link: publicUrl(site.url, categoryPath(slug, 'html')),
+    feedLinks: { rss: publicUrl(site.url, categoryPath(slug, 'rss')), atom, json: publicUrl(site.url, categoryPath(slug, 'json')) },
+    language: site.language,
+    author: { name: site.title, link: site.url },
+    updated: new Date(newestOf(entries) ?? category?.updated ?? 0),
+    ttl: ttlMinutes,
+    maxBytes: maxFeedBytes,
+  }
+}
+
+/** The last moment at which anything in the window changed or came into it. */
+function newestOf(entries: readonly Entry[]): number | null {
+  if (entries.length === 0) return null
+  return entries.reduce(
+    (newest, entry) => Math.max(newest, entry.listed, entry.datePublished, entry.dateModified ?? entry.datePublished),
+    -Infinity,
+  )
+}
+
+function itemOf(entry: Entry, site: SiteSettings): PublicationItem {
+  const { publisher, summary, contentHtml, language, origin } = entry
+  return {
+    id: entry.id,
+    title: entry.title,
+    // Links lead to the original; an entry that has none is read on our page.
+    link: webAddress(entry.url) ?? publicUrl(site.url, entry.path),
+    date: new Date(entry.dateModified ?? entry.datePublished),
+    published: new Date(entry.datePublished),
+    author: entry.authors.map(authorOf),
+    category: entry.tags.map(({ name, scheme }) => ({ name, term: name, ...(scheme !== null && { scheme, domain: scheme }) })),
+    enclosures: entry.enclosures.flatMap(({ url, type, bytes, title }) => {
+      const address = webAddress(url)
+      if (address === null) return []
+      return [{ url: address, ...(type !== null && { type }), ...(bytes !== null && { length: bytes }), ...(title !== null && { title }) }]
+    }),
+    ...(summary !== null && { summary }),
+    ...(contentHtml !== null && { content: contentHtml }),
+    ...(publisher !== null && { publisher }),
+    ...(language !== null && language !== site.language && { language }),
+    ...(origin !== null && { origin: { title: origin.title, url: webAddress(origin.url) } }),
+  }
+}
+
+function authorOf({ name, url, email }: Person): FeedAuthor {
+  const link = webAddress(url)
+  return { name, ...(link !== null && { link }), ...(email !== null && { email }) }
+}

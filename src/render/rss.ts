@@ -1,0 +1,99 @@
+// RSS 2.0 with the modules that say what it cannot (rssboard.org/rss-profile).
+import { rfc822, rfc3339 } from '../base/zone.ts'
+import { mediaType } from '../model/vocabulary.ts'
+import { type Attachment, type FeedDocument, type FeedItem, fitting, type Label, mediaOf } from './document.ts'
+import { declarationsFor, xmlExtensions } from './extensions.ts'
+import { excerptOf, textToHtml } from './html-text.ts'
+import { podcastChannel, podcastItem } from './podcast.ts'
+import { branch, declaration, empty, htmlLeaf, leaf, lines, stylesheetInstruction } from './xml.ts'
+
+const excerptLength = 200
+
+export function writeRss(feed: FeedDocument): string {
+  const items = fitting(
+    feed.items.map((item) => writeItem(item, feed)),
+    feed.maxBytes,
+  )
+  const channel = branch('channel', {}, [...channelHead(feed), ...items])
+  return `${lines([
+    declaration,
+    stylesheetInstruction(feed.stylesheet),
+    branch('rss', { version: '2.0', ...declarationsFor(channel) }, [channel]),
+  ])}\n`
+}
+
+function channelHead(feed: FeedDocument): readonly string[] {
+  const link = feed.link ?? ''
+  return [
+    leaf('title', feed.title),
+    leaf('link', link),
+    leaf('description', feed.description ?? ''),
+    leaf('language', feed.language),
+    leaf('copyright', feed.rights),
+    leaf('lastBuildDate', feed.updated === null ? null : rfc822(feed.updated)),
+    ...feed.categories.map((category) => leaf('category', category)),
+    leaf('generator', feed.generator),
+    leaf('docs', feed.docs ?? 'https://www.rssboard.org/rss-specification'),
+    leaf('ttl', feed.ttlMinutes),
+    feed.image === null ? '' : branch('image', {}, [leaf('url', feed.image), leaf('title', feed.title), leaf('link', link)]),
+    feed.self.rss === null ? '' : empty('atom:link', { href: feed.self.rss, rel: 'self', type: mediaType.rss }),
+    ...feed.hubs.map((hub) => empty('atom:link', { href: hub, rel: 'hub' })),
+    ...feed.authors.map(({ name }) => leaf('dc:creator', name)),
+    ...feed.contributors.map(({ name }) => leaf('dc:contributor', name)),
+    ...(feed.podcast === null ? [] : podcastChannel(feed, feed.podcast)),
+    ...xmlExtensions(feed.extensions),
+  ]
+}
+
+function writeItem(item: FeedItem, feed: FeedDocument): string {
+  const { published, updated } = item
+  const firstDate = published ?? updated
+  const description = descriptionOf(item)
+  return branch('item', {}, [
+    // One of title and description must be there (RSS 2.0, "Elements of <item>").
+    leaf('title', item.title === '' && description !== null ? null : item.title),
+    leaf('link', item.link),
+    // Never a permalink, even where it looks like one: an id must outlive its address.
+    leaf('guid', item.id, { isPermaLink: 'false' }),
+    leaf('pubDate', firstDate === null ? null : rfc822(firstDate)),
+    leaf('atom:updated', updated === null || updated === firstDate ? null : rfc3339(updated)),
+    // `author` must be an e-mail address; dc:creator may be a name, and several.
+    ...item.authors.map(({ name }) => leaf('dc:creator', name)),
+    ...item.contributors.map(({ name }) => leaf('dc:contributor', name)),
+    leaf('dc:publisher', item.publisher),
+    leaf('dc:language', item.language === feed.language ? null : item.language),
+    leaf('dc:rights', item.rights),
+    sourceOf(item),
+    ...item.labels.map(categoryOf),
+    // Before content:encoded: simple readers take the first text they meet.
+    htmlLeaf('description', description),
+    htmlLeaf('content:encoded', item.content),
+    ...mediaOf(item).map(enclosureOf),
+    ...(feed.podcast === null ? [] : podcastItem(item)),
+    ...xmlExtensions(item.extensions),
+  ])
+}
+
+/** HTML: the summary, else the beginning of the content. */
+function descriptionOf({ summary, content }: FeedItem): string | null {
+  if (summary !== null) return summary.kind === 'html' ? summary.value : textToHtml(summary.value)
+  if (content === null) return null
+  const excerpt = excerptOf(content, excerptLength)
+  return excerpt === '' ? null : textToHtml(excerpt)
+}
+
+/** RSS `source` needs the address of the feed; a bare name goes to Dublin Core. */
+function sourceOf({ origin }: FeedItem): string {
+  if (origin === null) return ''
+  if (origin.url === null) return leaf('dc:source', origin.title)
+  return leaf('source', origin.title ?? origin.url, { url: origin.url })
+}
+
+function categoryOf({ term, label, scheme }: Label): string {
+  return leaf('category', label ?? term, { domain: scheme })
+}
+
+/** All three attributes are required; a length of 0 says that it is not known. */
+function enclosureOf({ url, type, bytes }: Attachment): string {
+  return empty('enclosure', { url, length: bytes ?? 0, type })
+}
