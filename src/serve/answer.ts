@@ -10,7 +10,7 @@ export interface Answer {
   readonly body: Uint8Array | string
 }
 
-export interface Request extends Conditions {
+interface Request extends Conditions {
   readonly method: string
   /** As it stands in the request line. */
   readonly target: string

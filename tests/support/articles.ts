@@ -1,7 +1,7 @@
 // Articles of the original's news service: the one whose post was kept, and sixty made to be awkward.
 import { readFileSync } from 'node:fs'
 
-export type ListName = '102' | '45' | '37' | '38' | '39'
+type ListName = '102' | '45' | '37' | '38' | '39'
 
 export interface Article {
   readonly infoCode: string

@@ -4,7 +4,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { Article } from './articles.ts'
 
 /** What a path does instead of answering. `cut`: half of the body under the whole length. `hang`: no byte, ever. `html`: a login page with status 200. */
-export type Behaviour =
+type Behaviour =
   | 'hang'
   | 'reset'
   | 'cut'
@@ -24,7 +24,7 @@ export interface Upstream {
   close(): Promise<void>
 }
 
-export interface UpstreamOptions {
+interface UpstreamOptions {
   /** Lists carry an ETag and answer 304 to it. The original's had none. */
   readonly validators?: boolean
 }
