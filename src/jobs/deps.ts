@@ -18,6 +18,8 @@ export interface Deps {
   readonly outlet: Outlet
   /** Where the Jekyll export goes; null when there is none. */
   readonly jekyll: Outlet | null
+  /** One process at a time writes the published files; waits for the other one up to 30 s, then AppError `in-use`. */
+  readonly withWriterLock: <T>(work: () => Promise<T>) => Promise<T>
   readonly clock: Clock
   /** 0 ≤ x < 1: spreads polls, so that sources added together do not stay together. */
   readonly random: () => number

@@ -4,6 +4,7 @@ import type { Job, Ticket } from '../queue/queue.ts'
 import type { Claimed } from '../store/store.ts'
 import { type Deps, sourceOf } from './deps.ts'
 import { fetchArticle } from './fetch-article.ts'
+import { laneOf } from './lanes.ts'
 import { pollSource } from './poll-source.ts'
 import { type Published, publish } from './publish.ts'
 import { settle } from './settle.ts'
@@ -104,12 +105,19 @@ export async function settleAndPublish(runAt: number, deps: Deps): Promise<Publi
   return publish(deps)
 }
 
-async function claim(wanted: { runAt: number; only: readonly string[] | null; isForced: boolean; except: readonly string[] }, { store, settings, clock, random }: Deps): Promise<readonly Claimed[]> {
+async function claim(
+  wanted: { runAt: number; only: readonly string[] | null; isForced: boolean; except: readonly string[] },
+  { store, settings, clock, random }: Deps,
+): Promise<readonly Claimed[]> {
   const lease = `${wanted.runAt}-${random().toString(36).slice(2, 10)}`
   return store.claimDue({ ...wanted, now: clock.now(), lease, leaseMs, limit: mostClaimed, perHost: settings.poll.perHost })
 }
 
-async function runPoll(job: Extract<Job, { kind: 'poll' }>, claims: readonly Claimed[], run: Deps & { isForced: boolean }): Promise<PollReport | null> {
+async function runPoll(
+  job: Extract<Job, { kind: 'poll' }>,
+  claims: readonly Claimed[],
+  run: Deps & { isForced: boolean },
+): Promise<PollReport | null> {
   const claimed = claims.find((one) => one.id === job.source && one.lease === job.lease)
   const source = sourceOf(run.settings, job.source)
   return claimed === undefined || source === null ? null : pollSource(claimed, source, { ...run, runAt: job.runAt })
@@ -133,21 +141,11 @@ async function allArticles(deps: Deps): Promise<void> {
 }
 
 function ticketFor({ id, lease }: Claimed, { runAt, deps }: { runAt: number; deps: Deps }): Ticket {
-  return { job: { kind: 'poll', source: id, lease, runAt }, key: `poll ${id}`, lane: laneOf(id, deps) }
+  return { job: { kind: 'poll', source: id, lease, runAt }, key: `poll ${id}`, lane: laneOf(id, deps.settings) }
 }
 
 function articleTicket(entry: number, source: string, deps: Deps): Ticket {
-  return { job: { kind: 'article', entry }, key: `article ${entry}`, lane: laneOf(source, deps) }
-}
-
-/** Sources of one host share a lane; files on disk have none to share. */
-function laneOf(id: string, { settings }: Deps): string {
-  return hostOf(sourceOf(settings, id)?.url ?? '') || id
-}
-
-/** `host:port`, or empty for addresses without one. */
-export function hostOf(url: string): string {
-  return URL.canParse(url) ? new URL(url).host : ''
+  return { job: { kind: 'article', entry }, key: `article ${entry}`, lane: laneOf(source, deps.settings) }
 }
 
 function inConfigOrder(reports: readonly PollReport[], { settings }: Deps): readonly PollReport[] {

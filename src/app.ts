@@ -1,0 +1,164 @@
+// Composition root: Settings → adapters → App. The only place that knows which adapter is in use.
+import cron from 'node-cron'
+import { type Clock, systemClock } from './base/clock.ts'
+import { messageOf } from './base/errors.ts'
+import type { Logger } from './base/log.ts'
+import { dayIn } from './base/zone.ts'
+import { httpFetcher } from './fetch/http.ts'
+import { type OnlineCheck, visitForCheck } from './jobs/check-online.ts'
+import type { Deps } from './jobs/deps.ts'
+import type { Published } from './jobs/publish.ts'
+import { type PollOptions, type PollSummary, pollOnce, serviceOn, settleAndPublish } from './jobs/run.ts'
+import { registryPlan, sourceRecords } from './jobs/sync.ts'
+import type { Entry } from './model/entry.ts'
+import type { Settings } from './model/settings.ts'
+import { filesOutlet } from './publish/files.ts'
+import { claimFolder } from './publish/folder.ts'
+import { inlineQueue } from './queue/inline.ts'
+import { inlineReader } from './read/inline.ts'
+import { notFoundPage } from './render/pages/not-found.tsx'
+import { redirectsOf } from './serve/redirects.ts'
+import { type RunningServer, startServer } from './serve/server.ts'
+import { acquireLock, type Lock } from './store/lock.ts'
+import { openSqlite } from './store/sqlite.ts'
+import type { EntryQuery, StoredCategory, StoredSource } from './store/store.ts'
+
+/** How long a command waits for another one that writes the published files (design §4). */
+const writerWaitMs = 30_000
+/** Visits at once in all; the lanes of fetch/ keep each host to its own measure. */
+const concurrency = 64
+/** The service looks for due sources this often; the shortest `every` is 10 s. */
+const tickSchedule = '*/5 * * * * *'
+
+/** What the outside may ask for. */
+export interface App {
+  poll(options: PollOptions): Promise<PollSummary>
+  publish(options: { readonly isAll: boolean }): Promise<Published>
+  /** HTTP over the published folder. */
+  serve(): Promise<RunningServer>
+  /** The service: polls by the clock, publishes, serves. One at a time on a store: AppError `in-use`. */
+  run(): Promise<RunningServer>
+  entries(query: EntryQuery): Promise<readonly Entry[]>
+  categories(): Promise<readonly StoredCategory[]>
+  sources(): Promise<readonly StoredSource[]>
+  close(): Promise<void>
+}
+
+export interface Overrides {
+  readonly log: Logger
+  readonly clock?: Clock
+  readonly random?: () => number
+}
+
+/** Opens the site's store and folders. @throws AppError `other-site`, `store-damaged`, `cannot-write`, … */
+export async function openApp(settings: Settings, { log, clock = systemClock, random = Math.random }: Overrides): Promise<App> {
+  const { site, store: where, publish, poll } = settings
+  const year = Number(dayIn(site.timezone, clock.now()).yyyy)
+  const store = await openSqlite({ file: where.sqlite, siteId: site.id, year, identityNames: settings.identity.map((rule) => rule.name) })
+  claimFolder(publish.dir, site.id)
+  const deps: Deps = {
+    settings,
+    store,
+    queue: inlineQueue({ concurrency, perLane: poll.perHost, log }),
+    fetcher: httpFetcher(poll, { clock }),
+    reader: inlineReader(),
+    outlet: filesOutlet(publish.dir),
+    jekyll: publish.jekyll === null ? null : filesOutlet(publish.jekyll.dir),
+    withWriterLock: (work) => locked(`${where.sqlite}.publish.lock`, work),
+    clock,
+    random,
+    log,
+  }
+  await store.syncSources(sourceRecords(settings))
+  await store.syncCategories((registry) => registryPlan(settings, registry, clock.now()))
+  return appOn(deps)
+}
+
+function appOn(deps: Deps): App {
+  const { store, settings } = deps
+  const opened: { close(): Promise<void> }[] = []
+  const serve = async () => {
+    const server = await startServer({
+      ...settings.serve,
+      dir: settings.publish.dir,
+      redirectOf: redirectsOf(store),
+      notFound: () => notFoundPage({ site: settings.site, categories: [] }),
+      log: deps.log,
+    })
+    opened.push(server)
+    return server
+  }
+  return {
+    poll: (options) => pollOnce(options, deps),
+    publish: async ({ isAll }) => {
+      if (isAll) await store.markAllStale()
+      return settleAndPublish(deps.clock.now(), deps)
+    },
+    serve,
+    run: async () => {
+      const lock = await acquireLock(`${settings.store.sqlite}.run.lock`, { waitMs: 0, purpose: 'running as the service on this store' })
+      opened.push({ close: async () => lock.release() })
+      const server = await serve()
+      opened.push(startTicking(deps))
+      return server
+    },
+    entries: (query) => store.entries(query),
+    categories: () => store.categories(),
+    sources: () => store.sources(),
+    close: async () => {
+      // Last opened, first closed: the clock stops before the server, the lock goes last.
+      for (const one of opened.reverse()) await one.close()
+      await deps.queue.close()
+      await deps.fetcher.close()
+      await deps.reader.close()
+      await store.close()
+    },
+  }
+}
+
+/** node-cron drives the service. A tick that is still at work when the next one is due is not started twice. */
+function startTicking(deps: Deps): { close(): Promise<void> } {
+  cron.setLogger(cronLogger(deps.log))
+  const service = serviceOn(deps)
+  const tick = async () => {
+    try {
+      await service.tick()
+    } catch (error) {
+      deps.log.error({ error: messageOf(error) }, 'a tick failed; the next one tries again')
+    }
+  }
+  const task = cron.schedule(tickSchedule, tick, { noOverlap: true })
+  void tick()
+  return { close: async () => task.destroy() }
+}
+
+/** node-cron writes to stdout unless told otherwise; stdout belongs to the commands. */
+function cronLogger(log: Logger): Parameters<typeof cron.setLogger>[0] {
+  return {
+    info: (message) => log.debug({}, message),
+    warn: (message) => log.debug({}, message),
+    error: (message) => log.warn({}, String(message)),
+    debug: (message) => log.debug({}, String(message)),
+  }
+}
+
+async function locked<T>(file: string, work: () => Promise<T>): Promise<T> {
+  const lock: Lock = await acquireLock(file, { waitMs: writerWaitMs, purpose: 'writing the published files' })
+  try {
+    return await work()
+  } finally {
+    lock.release()
+  }
+}
+
+/** Visits sources and says what each would give; stores nothing. */
+export async function checkOnline(settings: Settings, { log, clock = systemClock }: Overrides): Promise<readonly OnlineCheck[]> {
+  const fetcher = httpFetcher(settings.poll, { clock })
+  const reader = inlineReader()
+  try {
+    return await visitForCheck(settings, { fetcher, reader, log })
+  } finally {
+    await reader.close()
+    await fetcher.close()
+  }
+}

@@ -1,0 +1,20 @@
+// What a command is given of the world: nothing in cli/ reads `process`.
+import type { LogLevel } from '../base/log.ts'
+
+export interface Context {
+  readonly env: Readonly<Record<string, string | undefined>>
+  /** Human output and `--json` documents. */
+  readonly out: (text: string) => void
+  /** Messages for people beside the output. */
+  readonly err: (text: string) => void
+  readonly isTerminal: boolean
+  /** Aborted by SIGTERM and SIGINT. */
+  readonly signal: AbortSignal
+}
+
+/** Options that every command takes. */
+export interface CommonOptions {
+  readonly config: string
+  readonly json?: boolean
+  readonly logLevel: LogLevel
+}

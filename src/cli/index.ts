@@ -1,0 +1,94 @@
+// The command table: argv → command → exit code.
+import { Command, CommanderError, Option } from 'commander'
+import { AppError, exitCodeOf, messageOf } from '../base/errors.ts'
+import type { CommonOptions, Context } from './context.ts'
+import type { ListOptions } from './list.ts'
+import { colours } from './print.ts'
+
+const version = '0.1.0'
+
+/** Runs one command line (without `node` and the script). Resolves to the exit code; every error has been said on stderr by then. */
+export async function main(args: readonly string[], context: Context): Promise<number> {
+  let code = 0
+  const ends = async (work: Promise<number>) => {
+    code = await work
+  }
+  try {
+    await program(context, ends).parseAsync([...args], { from: 'user' })
+    return code
+  } catch (error) {
+    return explainError(error, context)
+  }
+}
+
+function program(context: Context, ends: (work: Promise<number>) => Promise<void>): Command {
+  const newsstand = new Command('newsstand')
+    .description('Watches feeds, pages and APIs, keeps every article once, and republishes them by category.')
+    .version(version)
+    .exitOverride()
+    .configureOutput({ writeOut: context.out, writeErr: () => {} })
+    .showSuggestionAfterError()
+  const command = (name: string, description: string) =>
+    newsstand
+      .command(name)
+      .description(description)
+      .option('--config <file>', 'root config file', 'config/newsstand.yaml')
+      .option('--json', 'one JSON document on stdout')
+      .addOption(
+        new Option('--log-level <level>', 'what is logged on stderr').choices(['silent', 'error', 'warn', 'info', 'debug']).default('warn'),
+      )
+
+  // Commands are loaded when they are called: `--help` and mistakes answer at once.
+  command('run', 'the service: polls, publishes and serves until it is stopped').action((options: CommonOptions) =>
+    ends(import('./run.ts').then(({ run }) => run({ ...options, logLevel: levelOf(options, 'info') }, context))),
+  )
+  command('poll', 'visits sources once, publishes what changed')
+    .argument('[source...]', 'ids; without any: all that are due')
+    .option('--force', 'now, and unconditionally')
+    .action((sources: string[], options: CommonOptions & { force?: boolean }) =>
+      ends(import('./poll.ts').then(({ poll }) => poll(sources, options, context))),
+    )
+  command('publish', 'writes the published files that are stale')
+    .option('--all', 'writes everything')
+    .action((options: CommonOptions & { all?: boolean }) => ends(import('./publish.ts').then(({ publish }) => publish(options, context))))
+  command('serve', 'HTTP only, over the published files').action((options: CommonOptions) =>
+    ends(import('./run.ts').then(({ serve }) => serve({ ...options, logLevel: levelOf(options, 'info') }, context))),
+  )
+  command('check', 'checks the config; every problem with file, line and column')
+    .option('--online', 'also visits each source and says what it would read')
+    .action((options: CommonOptions & { online?: boolean }) => ends(import('./check.ts').then(({ check }) => check(options, context))))
+  command('list', 'what is stored')
+    .addArgument(newsstand.createArgument('<what>', 'entries, categories or sources').choices(['entries', 'categories', 'sources']))
+    .option('--source <id>', 'entries seen at this source')
+    .option('--category <slug>', 'entries of this category')
+    .option('--search <text>', 'entries whose title or text holds this')
+    .option('--limit <n>', 'at most so many entries', '50')
+    .action((what: string, options: ListOptions) => ends(import('./list.ts').then(({ list }) => list(what, options, context))))
+  command('status', 'health of the sources; exit 1 if any is failing').action((options: CommonOptions) =>
+    ends(import('./status.ts').then(({ status }) => status(options, context))),
+  )
+  return newsstand
+}
+
+/** A service tells what it does unless it is told not to; a command speaks by its output. */
+function levelOf({ logLevel }: CommonOptions, usual: CommonOptions['logLevel']): CommonOptions['logLevel'] {
+  return logLevel === 'warn' ? usual : logLevel
+}
+
+function explainError(error: unknown, context: Context): number {
+  if (error instanceof CommanderError) return explainUsage(error, context)
+  const { red, bold } = colours(context.isTerminal)
+  if (error instanceof AppError) context.err(`${red(bold(`${error.code}:`))} ${error.message}\n${error.advice}\n`)
+  else
+    context.err(
+      `${red(bold('internal:'))} ${messageOf(error)}\nThis is a fault of newsstand. Run it again with --log-level debug and report what it says.\n`,
+    )
+  return exitCodeOf(error)
+}
+
+/** Help and version end well; everything else that commander says is wrong usage. */
+function explainUsage(error: CommanderError, context: Context): number {
+  if (error.exitCode === 0) return 0
+  context.err(`usage: ${error.message.replace(/^error: /, '')}\nSee: newsstand --help\n`)
+  return 2
+}

@@ -1,0 +1,51 @@
+import { AppError } from '../base/errors.ts'
+import type { PollSummary } from '../jobs/run.ts'
+import type { Settings } from '../model/settings.ts'
+import type { CommonOptions, Context } from './context.ts'
+import { colours, progressLine, table } from './print.ts'
+import { printJson, withApp } from './session.ts'
+
+/** `poll [SOURCE…] [--force]`: exit 1 when some source failed. */
+export function poll(sources: readonly string[], options: CommonOptions & { readonly force?: boolean }, context: Context): Promise<number> {
+  return withApp(options, context, async ({ app, settings }) => {
+    for (const id of sources) refuseUnknown(id, settings)
+    const progress = progressLine(context, options.json === true)
+    const summary = await app.poll({
+      only: sources.length === 0 ? null : sources,
+      isForced: options.force === true,
+      onProgress: ({ step, done, total }) => progress.show(step === 'publishing' ? 'publishing' : `${step} ${done}/${total}`),
+    })
+    progress.end()
+    if (options.json === true) printJson(context, summary)
+    else context.out(`${describe(summary, context)}\n`)
+    return summary.sources.some((source) => source.outcome === 'failed' || source.outcome === 'gone') ? 1 : 0
+  })
+}
+
+/** @throws AppError `unknown-source` naming what there is. */
+export function refuseUnknown(id: string, { sources }: Settings): void {
+  if (sources.some((source) => source.id === id)) return
+  const known = sources.map((source) => source.id)
+  throw new AppError(
+    'unknown-source',
+    `There is no source "${id}"`,
+    `Sources are: ${known.slice(0, 20).join(', ')}${known.length > 20 ? ', … (newsstand list sources)' : ''}`,
+  )
+}
+
+function describe({ sources, published }: PollSummary, context: Context): string {
+  const rows = sources.map((source) => [
+    source.id,
+    source.outcome,
+    String(source.read),
+    String(source.new),
+    String(source.updated),
+    String(source.merged),
+    `${source.ms} ms`,
+    source.code === null ? '' : `${source.code}: ${source.message ?? ''}`,
+  ])
+  const said =
+    sources.length === 0 ? 'No source is due.' : table(['source', 'outcome', 'read', 'new', 'updated', 'merged', 'time', ''], rows, context)
+  const { green } = colours(context.isTerminal)
+  return `${said}\n${green(`Published ${published.files} files in ${published.categories} categories.`)}`
+}

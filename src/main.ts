@@ -1,0 +1,25 @@
+#!/usr/bin/env node
+// Start here: argv → command → exit code. The only process.exit and signal handlers.
+import { main } from './cli/index.ts'
+
+/** What still runs this long after SIGTERM is given up (design §4). */
+const drainMs = 10_000
+
+const stopping = new AbortController()
+for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+  process.once(signal, () => {
+    stopping.abort()
+    setTimeout(() => process.exit(0), drainMs).unref()
+  })
+}
+// A reader that closes the pipe early (`| head`) is no error of ours.
+process.stdout.on('error', () => process.exit(0))
+
+const code = await main(process.argv.slice(2), {
+  env: process.env,
+  out: (text) => void process.stdout.write(text),
+  err: (text) => void process.stderr.write(text),
+  isTerminal: process.stderr.isTTY === true,
+  signal: stopping.signal,
+})
+process.exitCode = code

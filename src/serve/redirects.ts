@@ -1,0 +1,13 @@
+// Addresses that moved: merged entries, and slugs written in another case.
+import type { Store } from '../store/store.ts'
+import type { Redirect } from './answer.ts'
+
+/** Asks the store where a decoded path without leading slash leads now. Null: nowhere else. */
+export function redirectsOf(store: Pick<Store, 'movedFrom'>): (path: string) => Promise<Redirect | null> {
+  return async (path) => {
+    const moved = await store.movedFrom(path)
+    if (moved !== null) return { status: 301, to: `/${moved}` }
+    const lower = path.toLowerCase()
+    return lower.startsWith('category/') && lower !== path ? { status: 301, to: `/${lower}` } : null
+  }
+}
