@@ -9,7 +9,9 @@ export function expandUri(template: string, values: Readonly<Record<string, stri
 /** The names a template asks for; @throws Error when it is no template. */
 export function namesInUri(template: string): readonly string[] {
   parseTemplate(template)
-  return [...template.matchAll(/\{[+#./;?&]?([^}]+)\}/g)].flatMap((match) => (match[1] ?? '').split(',').map((name) => name.replace(/[*:].*$/, '')))
+  return [...template.matchAll(/\{[+#./;?&]?([^}]+)\}/g)].flatMap((match) =>
+    (match[1] ?? '').split(',').map((name) => name.replace(/[*:].*$/, '')),
+  )
 }
 
 /** Fills `{name}` with plain values; null when one of them is missing or empty. */

@@ -1,9 +1,10 @@
 // A mapping's rules over one item: paths, URI templates, text templates.
+
+import type { JsonValue } from '../base/json.ts'
+import { compileJsonPath, type JsonPath } from '../base/json-path.ts'
 import { compilePattern } from '../base/pattern.ts'
 import { expandUri, fillText, namesInUri } from '../base/uri-template.ts'
 import type { FieldMap, FieldName, FieldRule } from '../model/source.ts'
-import { compileJsonPath, type JsonPath } from './json-path.ts'
-import type { JsonValue } from './json-value.ts'
 
 /** What an item says about itself and what the mapping made of it. */
 export interface Mapped {

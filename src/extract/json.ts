@@ -1,10 +1,11 @@
 // A JSON API's answer → drafts, by the mapping from config; an article's JSON → its text.
+
+import { type JsonValue, type NoJson, parseJson } from '../base/json.ts'
+import { compileJsonPath, type JsonPath } from '../base/json-path.ts'
 import { type EntryDraft, emptyDraft } from '../model/entry.ts'
 import type { FieldName, JsonMapping } from '../model/source.ts'
 import { readDate } from '../parse/date.ts'
 import { compileFields, type Mapped, scalarText } from './fields.ts'
-import { compileJsonPath, type JsonPath } from './json-path.ts'
-import { type JsonValue, type NoJson, parseJson } from './json-value.ts'
 
 export interface JsonContext {
   readonly mapping: JsonMapping

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
+import { parseJson } from '../../src/base/json.ts'
 import { compileFields } from '../../src/extract/fields.ts'
-import { parseJson } from '../../src/extract/json-value.ts'
 import type { FieldMap, FieldName } from '../../src/model/source.ts'
 
 const text = `{"infoCode":"NW2022","id":9007199254740993,"from":"国际商报","title":" 标题 ","hot":true,"none":null,"blank":" ",

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { type JsonValue, parseJson } from '../../src/extract/json-value.ts'
+import { type JsonValue, parseJson } from '../../src/base/json.ts'
 
 function read(text: string): JsonValue | undefined {
   const answer = parseJson(text)
