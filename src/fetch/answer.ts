@@ -9,7 +9,7 @@ import { type Hop, movedTo } from './redirect.ts'
 import { retryAfterMs } from './retry-after.ts'
 import { shownUrl } from './shown-url.ts'
 
-export interface Visited {
+interface Visited {
   readonly hop: Hop
   /** The request carried validators, so that 304 is a possible answer. */
   readonly isConditional: boolean

@@ -7,7 +7,7 @@ import { failureOf, VisitFailure } from './errors.ts'
 
 export const acceptedCodings = 'gzip, deflate, br'
 
-export interface Body {
+interface Body {
   readonly decoded: Uint8Array
   readonly wireBytes: number
 }

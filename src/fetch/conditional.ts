@@ -1,7 +1,7 @@
 // Validators and freshness: what an answer leaves for the next visit, and how that visit uses it (RFC 9110 §13, RFC 9111 §5).
 import { parseHttpDate } from './http-date.ts'
 
-export interface Validators {
+interface Validators {
   readonly etag: string | null
   readonly lastModified: string | null
 }

@@ -19,7 +19,7 @@ export class VisitFailure extends Error {
 }
 
 /** Where in the visit an error arose: `asking` is all before the body. */
-export interface Circumstances {
+interface Circumstances {
   readonly host: string
   readonly phase: 'asking' | 'reading'
   readonly limits: Limits

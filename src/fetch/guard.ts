@@ -3,7 +3,7 @@ import type { LookupAddress } from 'node:dns'
 import ipaddr from 'ipaddr.js'
 import { shownUrl } from './shown-url.ts'
 
-export type Checked = { readonly ok: true; readonly url: URL } | { readonly ok: false; readonly message: string }
+type Checked = { readonly ok: true; readonly url: URL } | { readonly ok: false; readonly message: string }
 
 const maxUrlLength = 4096
 const defaultPorts: Readonly<Record<string, string>> = { 'http:': '80', 'https:': '443' }

@@ -9,7 +9,7 @@ import { checkUrl, hostAndPort } from './guard.ts'
 import { openLanes } from './lanes.ts'
 import { visit } from './visit.ts'
 
-export interface HttpDeps {
+interface HttpDeps {
   readonly clock: Clock
   /** For tests; `dns.lookup` otherwise. */
   readonly lookup?: Lookup

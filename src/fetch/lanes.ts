@@ -1,14 +1,14 @@
 // Politeness: one lane a host, so many visits at once in it, and so long between their starts.
 import PQueue from 'p-queue'
 
-export interface Lanes {
+interface Lanes {
   /** Runs the visit when its host's lane lets it start. @throws the signal's reason when it is aborted, waiting or running. */
   run<T>(host: string, visit: () => Promise<T>, signal: AbortSignal): Promise<T>
   /** Lanes in use, or resting until their host may be asked again. */
   readonly size: number
 }
 
-export interface LaneRules {
+interface LaneRules {
   readonly perHost: number
   /** Between two starts in one lane; 0: none. */
   readonly delayMs: number

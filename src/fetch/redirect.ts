@@ -14,7 +14,7 @@ export interface Hop {
   readonly isAtHome: boolean
 }
 
-export interface RedirectRules {
+interface RedirectRules {
   readonly redirects: number
   readonly allow: readonly string[]
 }

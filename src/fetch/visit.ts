@@ -10,7 +10,7 @@ import { failureOf, VisitFailure } from './errors.ts'
 import type { FetchOutcome, FetchRequest } from './fetcher.ts'
 import { firstHop, type Hop, isRedirect, nextHop } from './redirect.ts'
 
-export interface VisitDeps {
+interface VisitDeps {
   readonly agent: HttpAgent
   readonly poll: PollSettings
   readonly clock: Clock

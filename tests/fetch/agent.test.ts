@@ -41,6 +41,11 @@ const misbehaviours: readonly Misbehaviour[] = [
   { name: 'a length longer than the body', answer: `${ok}Content-Length: 50\r\n\r\nok`, want: 'truncated' },
   { name: 'chunks without the last one', answer: `${ok}Transfer-Encoding: chunked\r\n\r\n2\r\nok\r\n`, want: 'truncated' },
   { name: 'a reset in the middle', answer: (socket) => resetAfter(socket, `${ok}Content-Length: 50\r\n\r\nok`), want: 'truncated' },
+  {
+    name: 'a flood of cookies',
+    answer: `${ok}${`Set-Cookie: a=${'b'.repeat(60)}\r\n`.repeat(300)}Content-Length: 2\r\n\r\nok`,
+    want: 'fetched',
+  },
   { name: 'one giant header', answer: `${ok}X: ${'a'.repeat(1_000_000)}\r\n\r\nok`, want: 'limits' },
   { name: 'thousands of headers', answer: `${ok}${'X-A: b\r\n'.repeat(10_000)}\r\nok`, want: 'limits' },
   {
@@ -129,6 +134,21 @@ for (const addresses of inside)
     expect(outcome).toMatchObject({ code: 'blocked', message: expect.stringContaining(addresses.at(-1) ?? '') })
     expect(site.hits).toEqual([])
   })
+
+test('the address that was really reached counts, whatever was looked up', async () => {
+  const site = await serve((_, response) => response.end('secret'))
+  const addresses = ['93.184.216.34', '127.0.0.1']
+  // Public when it is checked, private when it is dialled.
+  const shifting = {
+    family: 4,
+    get address() {
+      return addresses.length > 1 ? (addresses.shift() ?? '') : (addresses[0] ?? '')
+    },
+  }
+  const fetcher = fetcherFor([], { lookup: (_, __, callback) => callback(null, [shifting]) })
+  expect(await fetcher.fetch(requestFor(`http://rebound.example:${site.port}/`))).toMatchObject({ code: 'blocked' })
+  expect(site.hits).toEqual([])
+})
 
 test('an allowed host does not open its port to other names', async () => {
   const site = await serve((_, response) => response.end('ok'))

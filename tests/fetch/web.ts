@@ -20,7 +20,7 @@ export const limits: Limits = {
   bodyBytes: 50_000,
 }
 
-export interface Site {
+interface Site {
   readonly port: number
   /** `127.0.0.1:port`, as `allow` wants it. */
   readonly host: string
