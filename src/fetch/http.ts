@@ -30,7 +30,7 @@ export function httpFetcher(poll: PollSettings, { clock, lookup = systemLookup }
       if (!checked.ok) return { kind: 'failed', code: 'blocked', message: checked.message, bytes: 0 }
       const { url } = checked
       return stoppable(underWay, signal, (stop) =>
-        lanes.run(hostAndPort(url), () => visit(request, url, { agent, poll, clock }, stop), stop),
+        lanes.run(hostAndPort(url), () => visit(request, url, { agent, poll, clock, signal: stop }), stop),
       )
     },
     async close() {

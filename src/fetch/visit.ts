@@ -14,18 +14,21 @@ interface VisitDeps {
   readonly agent: HttpAgent
   readonly poll: PollSettings
   readonly clock: Clock
+  /** Ends the visit. */
+  readonly signal: AbortSignal
 }
 
-/** Visits `start`, which is checked already. @throws the reason of `stop` when that ends the visit. */
-export async function visit(request: FetchRequest, start: URL, deps: VisitDeps, stop: AbortSignal): Promise<FetchOutcome> {
-  const { visitMs } = deps.poll.limits
+/** Visits `start`, which is checked already. @throws the signal's reason when that ends the visit, rather than its own deadline. */
+export async function visit(request: FetchRequest, start: URL, deps: VisitDeps): Promise<FetchOutcome> {
+  const { signal: stop, poll } = deps
+  const { visitMs } = poll.limits
   const end = new AbortController()
   const late = new VisitFailure('timeout', `${start.host} was not done within ${formatDuration(visitMs)}`)
   const timer = setTimeout(() => end.abort(late), visitMs)
   const stopped = () => end.abort(stop.reason)
   stop.addEventListener('abort', stopped, { once: true })
   try {
-    return await follow(request, firstHop(start), deps, end.signal)
+    return await follow(request, firstHop(start), { ...deps, signal: end.signal })
   } catch (error) {
     stop.throwIfAborted()
     if (!(error instanceof VisitFailure)) throw error
@@ -36,12 +39,12 @@ export async function visit(request: FetchRequest, start: URL, deps: VisitDeps, 
   }
 }
 
-async function follow(request: FetchRequest, first: Hop, deps: VisitDeps, signal: AbortSignal): Promise<FetchOutcome> {
+async function follow(request: FetchRequest, first: Hop, deps: VisitDeps): Promise<FetchOutcome> {
   const { limits, allow } = deps.poll
   let hop = first
   for (;;) {
     const conditional = hop.isAtHome ? conditionalHeaders(request) : {}
-    const answer = await ask(hop, { ...headersFor(request, hop, deps.poll.userAgent), ...conditional }, deps, signal)
+    const answer = await ask(hop, { ...headersFor(request, hop, deps.poll.userAgent), ...conditional }, deps)
     if (!isRedirect(answer.status)) {
       const isConditional = Object.keys(conditional).length > 0
       return outcomeOf(answer, { hop, isConditional, limits, now: deps.clock.now() })
@@ -51,12 +54,7 @@ async function follow(request: FetchRequest, first: Hop, deps: VisitDeps, signal
   }
 }
 
-async function ask(
-  { url, seen }: Hop,
-  headers: Readonly<Record<string, string>>,
-  { agent, poll }: VisitDeps,
-  signal: AbortSignal,
-): Promise<Answer> {
+async function ask({ url, seen }: Hop, headers: Readonly<Record<string, string>>, { agent, poll, signal }: VisitDeps): Promise<Answer> {
   try {
     return await agent.get(url, headers, signal)
   } catch (error) {
