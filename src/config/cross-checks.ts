@@ -1,0 +1,81 @@
+// Settings that exclude or need each other. They look at plain values, so that a wrong type elsewhere does not hide them.
+import type { ConfigFile } from './file.ts'
+import type { Path } from './outline.ts'
+import { isMapping, itemsAt, type Plain } from './plain.ts'
+import type { Problem } from './problem.ts'
+import type { Trouble } from './variables.ts'
+
+interface Finding {
+  readonly path: Path
+  readonly trouble: Trouble
+}
+
+export function contradictions(file: ConfigFile): readonly Problem[] {
+  const found = [
+    ...itemsAt(file.value, ['sources']).flatMap(({ item, path }) => (isMapping(item) ? inSource(item, path) : [])),
+    ...itemsAt(file.value, ['identity']).flatMap(({ item, path }) => (isMapping(item) ? inIdentity(item, path) : [])),
+  ]
+  return found.filter(({ path }) => !file.isReported(path)).map(({ path, trouble }) => file.problem(path, trouble))
+}
+
+function inIdentity(identity: Plain, path: Path): readonly Finding[] {
+  if ('query' in identity || itemsAt(identity, ['fields']).length > 0) return []
+  return [{ path, trouble: { message: 'nothing says where the value stands', advice: 'write query, fields, or both' } }]
+}
+
+function inSource(source: Plain, path: Path): readonly Finding[] {
+  return [
+    ...timing(source, path),
+    ...mapping(source, path),
+    ...fieldRules(source.fields, [...path, 'fields']),
+    ...itemsAt(source, ['rules']).flatMap((rule) => exactlyOne(rule.item, [...path, ...rule.path], ['keep', 'drop', 'replace', 'relabel'])),
+  ]
+}
+
+function timing(source: Plain, path: Path): readonly Finding[] {
+  if (!('every' in source && 'schedule' in source)) return []
+  return [{ path: [...path, 'schedule'], trouble: { message: 'every and schedule exclude each other', advice: 'keep one of them' } }]
+}
+
+function mapping(source: Plain, path: Path): readonly Finding[] {
+  const kind = source.kind ?? 'feed'
+  if (kind === 'json')
+    return ['items', 'fields'].filter((key) => !(key in source)).map((key) => ({ path: [...path, key], trouble: missing(key) }))
+  if (kind !== 'feed') return []
+  const written = ['items', 'fields'].filter((key) => key in source)
+  return written.map((key) => ({
+    path: [...path, key],
+    trouble: { message: `a feed has no ${key}`, advice: 'take it out, or write kind: json' },
+  }))
+}
+
+function missing(key: string): Trouble {
+  const advice = key === 'items' ? 'write for example items: $.records[*]' : 'write for example fields: { title: $.title, link: $.url }'
+  return { message: 'is missing for kind json', advice }
+}
+
+function fieldRules(fields: unknown, path: Path): readonly Finding[] {
+  if (!isMapping(fields)) return []
+  return Object.entries(fields).flatMap(([name, value]) => {
+    const inList = itemsAt(value, []).map((rule) => ({ item: rule.item, path: [...path, name, ...rule.path] }))
+    const rules = Array.isArray(value) ? inList : [{ item: value, path: [...path, name] }]
+    return rules.flatMap((rule) => [...exactlyOne(rule.item, rule.path, ['path', 'uri', 'text']), ...stray(rule.item, rule.path)])
+  })
+}
+
+function stray(rule: unknown, path: Path): readonly Finding[] {
+  if (!isMapping(rule) || !('pattern' in rule) || 'path' in rule) return []
+  return [{ path: [...path, 'pattern'], trouble: { message: 'pattern goes with path only', advice: 'take it out' } }]
+}
+
+function exactlyOne(value: unknown, path: Path, keys: readonly string[]): readonly Finding[] {
+  if (!isMapping(value)) return []
+  const count = keys.filter((key) => key in value).length
+  if (count === 1) return []
+  return [
+    {
+      path,
+      trouble: { message: count === 0 ? 'says nothing to do' : 'says several things at once', advice: `write one of ${keys.join(', ')}` },
+    },
+  ]
+}

@@ -1,0 +1,117 @@
+import { compilePattern } from '../base/pattern.ts'
+import { foldName } from '../model/category.ts'
+import {
+  type ArticleStep,
+  type CategoryRule,
+  type DraftRule,
+  type FieldMap,
+  type FieldRule,
+  fieldNames,
+  type JsonMapping,
+  type Source,
+} from '../model/source.ts'
+import { resolveAddress } from './addresses.ts'
+import type { WrittenCategory, WrittenSource } from './schema.ts'
+
+/** What a source is resolved against. */
+export interface Surroundings {
+  readonly position: number
+  /** Of the file that holds it. */
+  readonly folder: string
+  readonly timezone: string
+  /** By folded name and alias. */
+  readonly categories: ReadonlyMap<string, WrittenCategory>
+  readonly maxEntries: number
+}
+
+/** A source with nothing left open: its own setting, else its category's, else the default. */
+export function resolveSource(written: WrittenSource, around: Surroundings): Source {
+  const inherited = around.categories.get(foldName(onlyName(written) ?? ''))
+  const timezone = written.timezone ?? inherited?.timezone ?? around.timezone
+  const every = written.every ?? inherited?.every ?? null
+  return {
+    id: written.id,
+    kind: written.kind,
+    url: resolveAddress(written.url, around.folder),
+    title: written.title ?? null,
+    enabled: written.enabled,
+    position: around.position,
+    priority: written.priority,
+    joins: written.joins,
+    everyMs: written.schedule === undefined ? every : null,
+    schedule: written.schedule ?? null,
+    timezone,
+    headers: written.headers,
+    category: categoryRules(written),
+    recipe: {
+      kind: written.kind,
+      timezone,
+      dateFormat: written.dateFormat ?? null,
+      charset: written.charset ?? null,
+      keepClasses: written.keepClasses,
+      rules: written.rules.flatMap(draftRule),
+      json: jsonMapping(written),
+      maxEntries: around.maxEntries,
+    },
+    article: articleStep(written, around.folder),
+    delayMs: written.delay ?? inherited?.delay ?? 0,
+    onUpdate: written.onUpdate ?? inherited?.onUpdate ?? 'touch',
+    rights: written.rights ?? inherited?.rights ?? 'full',
+    formerly: written.formerly,
+  }
+}
+
+/** The category whose settings hold for a source: a single name, whatever its entries say. */
+function onlyName({ category }: WrittenSource): string | null {
+  const [only, ...others] = list(category ?? [])
+  return typeof only === 'string' && others.length === 0 ? only : null
+}
+
+function categoryRules({ id, title, category }: WrittenSource): readonly CategoryRule[] {
+  // A title with braces would be taken for a template.
+  const own = title === undefined || /[{}]/.test(title) ? id : title
+  return list(category ?? own).map((rule) => {
+    if (typeof rule === 'string') return { names: [rule], when: null, written: rule }
+    const when = rule.when === undefined ? null : { field: rule.when.field, pattern: compilePattern(rule.when.pattern) }
+    return { names: list(rule.name), when, written: JSON.stringify(rule) }
+  })
+}
+
+function draftRule({ keep, drop, replace, relabel }: WrittenSource['rules'][number]): readonly DraftRule[] {
+  if (keep !== undefined) return [{ kind: 'keep', ...keep }]
+  if (drop !== undefined) return [{ kind: 'drop', ...drop }]
+  if (replace !== undefined) return [{ kind: 'replace', ...replace }]
+  return relabel === undefined ? [] : [{ kind: 'relabel', ...relabel }]
+}
+
+function jsonMapping({ items, fields }: WrittenSource): JsonMapping | null {
+  if (items === undefined || fields === undefined) return null
+  const map: { -readonly [name in keyof FieldMap]: FieldMap[name] } = {}
+  for (const name of fieldNames) {
+    const rules = fields[name]
+    if (rules !== undefined) map[name] = list(rules).flatMap(fieldRule)
+  }
+  return { items, fields: map }
+}
+
+type WrittenRule = Exclude<NonNullable<NonNullable<WrittenSource['fields']>['title']>, readonly unknown[]>
+
+function fieldRule(rule: WrittenRule): readonly FieldRule[] {
+  if (typeof rule === 'string') return [{ kind: 'path', path: rule, pattern: null }]
+  if (rule.path !== undefined) return [{ kind: 'path', path: rule.path, pattern: rule.pattern ?? null }]
+  if (rule.uri !== undefined) return [{ kind: 'uri', template: rule.uri }]
+  return rule.text === undefined ? [] : [{ kind: 'text', template: rule.text }]
+}
+
+function articleStep({ article }: WrittenSource, folder: string): ArticleStep | null {
+  if (article === undefined) return null
+  return { url: article.url === undefined ? null : resolveAddress(article.url, folder), kind: 'json', content: list(article.content) }
+}
+
+function list<T extends string | object>(value: T | readonly T[]): readonly T[] {
+  return isList(value) ? value : [value]
+}
+
+function isList<T>(value: T | readonly T[]): value is readonly T[] {
+  return Array.isArray(value)
+}

@@ -1,0 +1,90 @@
+// Checked files → settings. Everything is resolved here: later rooms see no defaults and no relative path.
+import { dirname, resolve } from 'node:path'
+import { compilePattern } from '../base/pattern.ts'
+import { foldName } from '../model/category.ts'
+import type { CategorySettings, IdentityRule, PollSettings, PublishSettings, Settings, SiteSettings } from '../model/settings.ts'
+import { withSlash } from './addresses.ts'
+import { resolveSource } from './resolve-source.ts'
+import type { WrittenCategory, WrittenIncluded, WrittenRoot } from './schema.ts'
+
+export interface CheckedFile<T> {
+  readonly file: string
+  readonly data: T
+}
+
+/** What the operator wrote for the reading of words goes before this. */
+const readings = { 投行: 'touhang' }
+
+export function resolveSettings(root: CheckedFile<WrittenRoot>, included: readonly CheckedFile<WrittenIncluded>[]): Settings {
+  const files: readonly CheckedFile<WrittenIncluded>[] = [root, ...included]
+  const { data, file } = root
+  const categories = files.flatMap((one) => one.data.categories)
+  const site = resolveSite(data.site)
+  const around = { timezone: site.timezone, categories: byName(categories), maxEntries: data.poll.limits.entries }
+  return {
+    file,
+    site,
+    store: { sqlite: resolve(dirname(file), data.store.sqlite) },
+    publish: resolvePublish(data.publish, dirname(file)),
+    serve: data.serve,
+    poll: resolvePoll(data.poll, site),
+    identity: files.flatMap((one) => one.data.identity).map(resolveIdentity),
+    tracking: data.canonical.ignore,
+    slugs: { pinyin: { ...readings, ...data.slugs.overrides } },
+    categories: categories.map(resolveCategory),
+    sources: files
+      .flatMap((one) => one.data.sources.map((source) => ({ source, folder: dirname(one.file) })))
+      .map(({ source, folder }, position) => resolveSource(source, { ...around, position, folder })),
+  }
+}
+
+function resolveSite({ id, url, ...rest }: WrittenRoot['site']): SiteSettings {
+  return { ...rest, id: id ?? new URL(url).hostname, url: withSlash(url) }
+}
+
+function resolvePublish({ dir, entries, jekyll }: WrittenRoot['publish'], folder: string): PublishSettings {
+  return { dir: resolve(folder, dir), entries, jekyll: jekyll === undefined ? null : { dir: resolve(folder, jekyll.dir) } }
+}
+
+function resolvePoll({ every, perHost, delay, allow, userAgent, settle, limits }: WrittenRoot['poll'], site: SiteSettings): PollSettings {
+  return {
+    everyMs: every,
+    perHost,
+    delayMs: delay,
+    allow: allow.map((pair) => pair.toLowerCase()),
+    userAgent: userAgent ?? `Newsstand/0.1 (+${site.url})`,
+    settleMs: settle,
+    limits: {
+      connectMs: limits.connect,
+      headersMs: limits.headers,
+      idleMs: limits.idle,
+      visitMs: limits.visit,
+      redirects: limits.redirects,
+      headerBytes: limits.headerBytes,
+      wireBytes: limits.wireBytes,
+      bodyBytes: limits.bodyBytes,
+    },
+  }
+}
+
+function resolveIdentity({ name, query, fields, pattern }: WrittenRoot['identity'][number]): IdentityRule {
+  return { name, query: query ?? null, fields, pattern: compilePattern(pattern) }
+}
+
+function resolveCategory(written: WrittenCategory): CategorySettings {
+  return {
+    name: written.name,
+    slug: written.slug ?? null,
+    title: written.title ?? null,
+    description: written.description ?? null,
+    group: written.group ?? null,
+    order: written.order ?? null,
+    icon: written.icon ?? null,
+    isPrivate: written.private,
+    aliases: written.aliases,
+  }
+}
+
+function byName(categories: readonly WrittenCategory[]): ReadonlyMap<string, WrittenCategory> {
+  return new Map(categories.flatMap((category) => [category.name, ...category.aliases].map((name) => [foldName(name), category])))
+}

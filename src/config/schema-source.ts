@@ -1,0 +1,99 @@
+import { z } from 'zod'
+import { fieldNames } from '../model/source.ts'
+import { addressTemplate, sourceAddress, textTemplate, uriTemplate } from './addresses.ts'
+import { cascading } from './schema-category.ts'
+import { anyText, both, charset, cron, headerName, headerValue, jsonPath, pathNotText, pattern, sourceId, text } from './values.ts'
+
+const field = z.enum(fieldNames).describe('A field of the entry.')
+const matching = (example: string) => text(pattern, example).describe('RE2 pattern, found anywhere in the field.')
+const name = text(both(anyText, textTemplate), '{publisher}')
+const path = text(jsonPath, '$.title')
+
+const fieldRule = z.strictObject({
+  path: path.optional().describe('JSONPath (RFC 9535) into the item.'),
+  pattern: text(pattern, '\\d+').optional().describe('With path: takes what this RE2 pattern finds, its first group if it has one.'),
+  uri: text(uriTemplate, 'https://news.example/{id}').optional().describe('URI template (RFC 6570) over the fields of the item.'),
+  text: text(both(anyText, textTemplate), '{publisher}新闻').optional().describe('Fixed text, or a template over the fields of the item.'),
+})
+
+const fieldPath = text(both(pathNotText, jsonPath), '$.title').describe('JSONPath (RFC 9535) into the item.')
+
+const when = z.strictObject({ field, pattern: matching('快讯') })
+
+const categoryRule = z.strictObject({
+  when: when.optional().describe('Only for entries in whose field the pattern is found.'),
+  name: z.union([name, z.array(name)]).describe('Name of the category, or several; {publisher} and other fields may stand in it.'),
+})
+
+const draftRule = z.strictObject({
+  keep: when.optional().describe('Drops every entry in whose field the pattern is not found.'),
+  drop: when.optional().describe('Drops every entry in whose field the pattern is found.'),
+  replace: z
+    .strictObject({
+      field,
+      pattern: matching('^[^】]*】'),
+      with: z.string().default('').describe('What takes its place; $1 is the first group.'),
+    })
+    .optional()
+    .describe('Replaces every match of the pattern (RE2) in the field.'),
+  relabel: z
+    .strictObject({ when: field, pattern: matching('快讯'), field, to: z.string().describe('The text it is set to.') })
+    .optional()
+    .describe('Sets the field to a text when the pattern (RE2) is found in another.'),
+})
+
+const articleSchema = z.strictObject({
+  url: text(addressTemplate, 'https://news.example/text?id={id}')
+    .optional()
+    .describe('URI template over the fields of the item. Default: the link of the entry.'),
+  content: z.union([path, z.array(path).min(1)]).describe('JSONPath of the text in the answer, or several, tried in order.'),
+})
+
+export const sourceSchema = z
+  .strictObject({
+    id: text(sourceId, 'tech-news').describe('Name of the source, never changed: what is stored belongs to it.'),
+    kind: z
+      .enum(['feed', 'page', 'json', 'sitemap', 'opml'])
+      .superRefine((kind, context) => {
+        if (kind === 'feed' || kind === 'json') return
+        context.addIssue({ code: 'custom', message: `kind ${kind} comes with a later version`, params: { advice: 'write feed or json' } })
+      })
+      .default('feed')
+      .describe('What stands at url: a feed (RSS, Atom, JSON Feed) or a JSON answer; page, sitemap and opml come later.'),
+    url: text(sourceAddress, 'https://tech.example/feed').describe('What is fetched: http, https, or file: relative to this file.'),
+    title: text(anyText, '科技新闻').optional().describe('Name of the source for people. Default: its id.'),
+    enabled: z.boolean().default(true).describe('false: not visited, its entries stay.'),
+    schedule: text(cron, '*/5 9-15 * * 1-5')
+      .optional()
+      .describe('When it is visited, as cron (minute hour day month weekday) in timezone; instead of every.'),
+    category: z
+      .union([name, z.array(z.union([name, categoryRule]))])
+      .optional()
+      .describe('A name, a template such as "{publisher}", or a list of rules: the first that gives a name decides. Default: title or id.'),
+    items: path.optional().describe('kind json: JSONPath of the items in the answer.'),
+    fields: z
+      .partialRecord(field, z.union([fieldPath, fieldRule, z.array(z.union([fieldPath, fieldRule]))]))
+      .optional()
+      .describe('kind json: where the fields of an entry come from; of several ways the first that gives a value.'),
+    article: articleSchema.optional().describe('Fetches the text of each new entry.'),
+    dateFormat: text(anyText, 'yyyy-MM-dd HH:mm:ss').optional().describe('How dates are written, in luxon tokens. Default: recognised.'),
+    charset: text(charset, 'gb18030').optional().describe('Overrides what the source says of its own charset.'),
+    headers: z
+      .record(text(headerName, 'X-Api-Key'), text(headerValue, 'Bearer $TOKEN'))
+      .default({})
+      .describe('Sent with each request of this source.'),
+    rules: z.array(draftRule).default([]).describe('What is kept, dropped, replaced or relabelled, in order.'),
+    keepClasses: z.array(text(anyText, 'em_media')).default([]).describe('Values of class that stay in the HTML.'),
+    fullText: z
+      .boolean()
+      .superRefine((value, context) => {
+        if (value) context.addIssue({ code: 'custom', message: 'fullText comes with a later version', params: { advice: 'write false' } })
+      })
+      .default(false)
+      .describe('Fetches the page of each entry for its text (comes with a later version).'),
+    priority: z.number().default(0).describe('Of the sources of one entry the highest gives its title, text and category.'),
+    joins: z.boolean().default(false).describe('Adds its categories to entries that it shares by address only.'),
+    formerly: z.array(text(sourceId, 'old-id')).default([]).describe('Ids it had before: what they kept becomes its own.'),
+    ...cascading,
+  })
+  .describe('Something to watch.')

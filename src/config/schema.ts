@@ -1,0 +1,110 @@
+// Every setting: type, default, unit, a sentence of help. The JSON Schema for editors is made from it.
+import { z } from 'zod'
+import { siteAddress } from './addresses.ts'
+import { categorySchema } from './schema-category.ts'
+import { pollSchema } from './schema-poll.ts'
+import { sourceSchema } from './schema-source.ts'
+import { anyText, identityName, language, later, pattern, reading, text, zone } from './values.ts'
+
+const siteSchema = z
+  .strictObject({
+    id: text(anyText, 'news.example')
+      .optional()
+      .describe('Name of the site in its store; another site is refused there. Default: the host of url.'),
+    title: text(anyText, '金融消息').describe('What readers see as the name of the site.'),
+    description: z.string().default('').describe('A sentence about the site, for readers.'),
+    url: text(siteAddress, 'https://news.example/').describe('Where readers reach the site; every published address starts with it.'),
+    language: text(language, 'zh-CN').default('en').describe('Language of the site and its pages, as a tag such as en or zh-CN.'),
+    timezone: text(zone, 'Asia/Shanghai').default('UTC').describe('Time zone of published days, and of sources that name none.'),
+  })
+  .describe('The site that is published.')
+
+const storeSchema = z
+  .strictObject({
+    sqlite: text(anyText, '../data/newsstand.sqlite')
+      .default('../data/newsstand.sqlite')
+      .describe('File of the SQLite store, relative to the root config file.'),
+    postgres: text(later('PostgreSQL', 'write sqlite'), 'postgres://localhost/newsstand')
+      .optional()
+      .describe('Address of a PostgreSQL store (comes with a later version).'),
+  })
+  .prefault({})
+  .describe('Where entries are kept.')
+
+const publishSchema = z
+  .strictObject({
+    dir: text(anyText, '../data/public')
+      .default('../data/public')
+      .describe('Folder of the published files, relative to the root config file.'),
+    entries: z.int().min(1).max(500).default(50).describe('How many entries a feed holds at least.'),
+    jekyll: z
+      .strictObject({
+        dir: text(anyText, '../data/jekyll').describe(
+          'Folder of the Jekyll site, relative to the root config file; posts go to its _posts.',
+        ),
+      })
+      .optional()
+      .describe('Also writes every entry as a Jekyll post.'),
+  })
+  .prefault({})
+  .describe('What is written for readers.')
+
+const serveSchema = z
+  .strictObject({
+    host: text(anyText, '127.0.0.1').default('127.0.0.1').describe('Address to listen on; 0.0.0.0 for every network of the machine.'),
+    port: z.int().min(0).max(65_535).default(8080).describe('Port to listen on; 0 takes any free one.'),
+  })
+  .prefault({})
+  .describe('The HTTP server.')
+
+const identitySchema = z
+  .strictObject({
+    name: text(identityName, 'infoCode').describe('Name of the identity; it starts the key, as in infoCode:NW1.'),
+    query: text(anyText, 'infoCode').optional().describe('Query parameter of the link that may hold the value.'),
+    fields: z.array(text(anyText, 'infoCode')).default([]).describe('Fields of the item that may hold the value, tried in order.'),
+    pattern: text(pattern, 'NW\\d{10,24}').describe('What the whole value must match (RE2); any other value is no key.'),
+  })
+  .describe('A value that names an article wherever it is seen: the same in two sources is one entry.')
+
+const lists = {
+  categories: z.array(categorySchema).default([]).describe('What is known of categories beforehand; others are made as entries name them.'),
+  identity: z.array(identitySchema).default([]).describe('Identities that hold across sources, strongest first.'),
+  sources: z.array(sourceSchema).default([]).describe('What is watched.'),
+}
+
+/** An included file. */
+export const includedSchema = z.strictObject(lists)
+
+/** The root file. */
+export const rootSchema = z.strictObject({
+  site: siteSchema,
+  store: storeSchema,
+  publish: publishSchema,
+  serve: serveSchema,
+  poll: pollSchema,
+  canonical: z
+    .strictObject({
+      ignore: z.array(text(anyText, 'ref')).default([]).describe('More query parameters that never tell two addresses apart.'),
+    })
+    .prefault({})
+    .describe('How addresses are compared.'),
+  slugs: z
+    .strictObject({
+      overrides: z
+        .record(text(anyText, '投行'), text(reading, 'touhang'))
+        .default({})
+        .describe('Words that the pinyin dictionary reads wrongly, and how they are read.'),
+    })
+    .prefault({})
+    .describe('How the words in addresses are made from names.'),
+  include: z
+    .array(text(anyText, 'sources/*.yaml'))
+    .default([])
+    .describe('More files, as patterns relative to this one; they hold sources, categories and identity only.'),
+  ...lists,
+})
+
+export type WrittenRoot = z.output<typeof rootSchema>
+export type WrittenCategory = z.output<typeof categorySchema>
+export type WrittenSource = z.output<typeof sourceSchema>
+export type WrittenIncluded = z.output<typeof includedSchema>
