@@ -82,7 +82,7 @@ function appOn(deps: Deps): App {
       ...settings.serve,
       dir: settings.publish.dir,
       redirectOf: redirectsOf(store),
-      notFound: () => notFoundPage({ site: settings.site, categories: [] }),
+      notFound: () => notFoundPage({ site: settings.site }),
       log: deps.log,
     })
     opened.push(server)

@@ -26,7 +26,7 @@ const toleratedFutureMs = 10 * 60_000
 /** Puts an entry together; null while no public source shows it. */
 export function compose(sightings: readonly Sighting[], standingOf: (source: string) => Standing): Composed | null {
   const inPublic = sightings.filter((sighting) => sighting.isPublic)
-  const current = newestOfEachSource(inPublic).sort((a, b) => compareStanding(a, b, standingOf))
+  const current = newestOfEachSource(inPublic).sort((a, b) => standingOrder(a, b, standingOf))
   const [owner] = current
   if (owner === undefined) return null
   const firstSeen = Math.min(...inPublic.map((sighting) => sighting.firstSeen))
@@ -52,7 +52,8 @@ function isNewer(a: Sighting, b: Sighting): boolean {
   return a.lastSeen === b.lastSeen ? byCodePoint(a.fingerprint, b.fingerprint) < 0 : a.lastSeen > b.lastSeen
 }
 
-function compareStanding(a: Sighting, b: Sighting, standingOf: (source: string) => Standing): number {
+/** Who owns a shared entry: highest priority, ties by order in config, never by arrival. */
+export function standingOrder(a: Sighting, b: Sighting, standingOf: (source: string) => Standing): number {
   const [one, other] = [standingOf(a.source), standingOf(b.source)]
   return other.priority - one.priority || one.position - other.position || byCodePoint(a.source, b.source)
 }

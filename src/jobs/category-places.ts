@@ -5,7 +5,7 @@ import { registerNames } from '../classify/registry.ts'
 import { contributing } from '../identify/compose.ts'
 import type { Settings } from '../model/settings.ts'
 import type { Membership, RegistryRow, Settling } from '../store/store.ts'
-import type { Candidate } from './settle.ts'
+import type { Candidate } from './candidate.ts'
 import type { StandingOf } from './standing.ts'
 
 const dayMs = 86_400_000

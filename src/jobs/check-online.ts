@@ -3,8 +3,9 @@ import type { Logger } from '../base/log.ts'
 import { neverPolled, type PollReport } from '../model/poll.ts'
 import type { Settings } from '../model/settings.ts'
 import type { Deps } from './deps.ts'
-import { keyDrafts, visit } from './poll-source.ts'
+import { keyDrafts } from './poll-source.ts'
 import { wordsOf } from './poll-state.ts'
+import { visit } from './visit.ts'
 
 export interface OnlineCheck extends Pick<PollReport, 'id' | 'outcome' | 'code' | 'message' | 'read'> {
   readonly title: string | null

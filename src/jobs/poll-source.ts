@@ -1,7 +1,5 @@
 // One visit to one source: visit, decide, record.
-import { sha256Hex } from '../base/digest.ts'
 import { chooseCategories, foldName } from '../classify/category.ts'
-import type { Fetched, FetchOutcome } from '../fetch/fetcher.ts'
 import { planPoll } from '../identify/dedupe.ts'
 import { keyDraft } from '../identify/keys.ts'
 import type { EntryDraft } from '../model/entry.ts'
@@ -10,16 +8,10 @@ import type { PollReport, PollState } from '../model/poll.ts'
 import type { Settings } from '../model/settings.ts'
 import type { Source } from '../model/source.ts'
 import { plainText } from '../normalize/text.ts'
-import type { Reading, Unreadable } from '../read/reader.ts'
 import type { Claimed } from '../store/store.ts'
 import type { Deps } from './deps.ts'
 import { afterVisit, wordsOf } from './poll-state.ts'
-
-/** How a visit ended: the fetch's own end, or what became of its body. */
-export type Visited =
-  | Exclude<FetchOutcome, Fetched>
-  | { readonly kind: 'changed'; readonly fetched: Fetched; readonly bodyHash: string; readonly reading: Reading }
-  | { readonly kind: 'same-bytes'; readonly fetched: Fetched }
+import { type Visited, visit } from './visit.ts'
 
 export interface PollRun {
   /** Start of the run or tick: what all its polls call now. */
@@ -27,15 +19,6 @@ export interface PollRun {
   /** Ask unconditionally, and read the answer even if its bytes are known. */
   readonly isForced: boolean
 }
-
-/** Accept header per kind: some servers choose by it. */
-const accepts = {
-  feed: 'application/atom+xml, application/rss+xml, application/feed+json, application/rdf+xml, application/xml;q=0.9, text/xml;q=0.8, application/json;q=0.7, */*;q=0.1',
-  json: 'application/json, */*;q=0.1',
-  page: 'text/html, application/xhtml+xml, */*;q=0.1',
-  sitemap: 'application/xml, text/xml, */*;q=0.1',
-  opml: 'text/x-opml, application/xml, text/xml, */*;q=0.1',
-} as const
 
 export async function pollSource(claimed: Claimed, source: Source, run: PollRun & Deps): Promise<PollReport> {
   const startedAt = run.clock.now()
@@ -59,24 +42,6 @@ export async function pollSource(claimed: Claimed, source: Source, run: PollRun 
   const report = { ...record.report, ...(counted ?? { new: 0, updated: 0, merged: 0 }) }
   logPoll(report, visited, run)
   return report
-}
-
-/** Fetches and reads; what the web does is a value. */
-export async function visit(source: Source, state: PollState, { fetcher, reader }: Pick<Deps, 'fetcher' | 'reader'>): Promise<Visited> {
-  const outcome = await fetcher.fetch({
-    url: source.url,
-    isOperators: true,
-    accept: accepts[source.kind],
-    headers: source.headers,
-    etag: state.etag,
-    lastModified: state.lastModified,
-  })
-  if (outcome.kind !== 'fetched') return outcome
-  const bodyHash = sha256Hex(outcome.body)
-  if (bodyHash === state.bodyHash) return { kind: 'same-bytes', fetched: outcome }
-  const reading = await reader.read({ bytes: outcome.body, contentType: outcome.contentType, url: outcome.url }, source.recipe)
-  if (reading.kind === 'unreadable') return failure(reading, outcome)
-  return { kind: 'changed', fetched: outcome, bodyHash, reading }
 }
 
 /** Drafts with their categories and everything identity compares. */
@@ -103,11 +68,6 @@ function visitFacts(claimed: Claimed, source: Source, { runAt, settings }: PollR
 
 function withoutValidators(state: PollState): PollState {
   return { ...state, etag: null, lastModified: null, bodyHash: null }
-}
-
-function failure({ code, message, announced }: Unreadable, { bytes }: Fetched): Visited {
-  const hint = announced.length > 0 ? `; the page announces ${announced.slice(0, 3).join(', ')}: use one of these as the url` : ''
-  return { kind: 'failed', code, message: message + hint, bytes }
 }
 
 function bytesOf(visited: Visited): number {

@@ -3,7 +3,7 @@ import type { PollReport, PollState } from '../model/poll.ts'
 import type { Settings } from '../model/settings.ts'
 import type { Source } from '../model/source.ts'
 import { nextPollAt } from '../schedule/next-poll.ts'
-import type { Visited } from './poll-source.ts'
+import type { Visited } from './visit.ts'
 
 export interface VisitContext {
   readonly source: Source

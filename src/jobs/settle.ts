@@ -9,6 +9,7 @@ import type { IdentityKey } from '../model/merge.ts'
 import { entryId, entryPath } from '../model/paths.ts'
 import { plainText } from '../normalize/text.ts'
 import type { DueEntry, Membership, PublishedRow, RegistryRow, Settling } from '../store/store.ts'
+import type { Candidate } from './candidate.ts'
 import { activateWaiting, categoryNamesOf, placesOf, registerNew } from './category-places.ts'
 import type { Deps } from './deps.ts'
 import { type StandingOf, standingIn } from './standing.ts'
@@ -21,12 +22,6 @@ export interface SettleRun {
 export interface Settled {
   readonly published: number
   readonly changed: number
-}
-
-/** An entry that could be public: put together, with what decides its place. */
-export interface Candidate {
-  readonly due: DueEntry
-  readonly composed: Composed
 }
 
 /** Publishes what is ready and writes what changed, in one transaction. */

@@ -49,7 +49,11 @@ function waiting(db: Kysely<Tables>) {
 
 type WaitingRow = Pick<Selectable<EntryRow>, 'id' | 'article_attempts' | 'touched_at'>
 
-async function withSightings(db: Kysely<Tables>, rows: readonly WaitingRow[], identityNames: readonly string[]): Promise<readonly DueArticle[]> {
+async function withSightings(
+  db: Kysely<Tables>,
+  rows: readonly WaitingRow[],
+  identityNames: readonly string[],
+): Promise<readonly DueArticle[]> {
   const ids = rows.map((row) => row.id)
   const sightings = await sightingsOf(db, ids, identityNames)
   return rows.map((row) => ({

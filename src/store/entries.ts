@@ -40,12 +40,28 @@ export async function listEntries(db: Kysely<Tables>, { source, category, search
 
 /** The newest `size.entries`, and all that was listed in the span before the newest, at most `size.most`. `listed` is the category's own. */
 export async function windowOf(db: Kysely<Tables>, slug: string | null, size: WindowSize): Promise<readonly Entry[]> {
-  const rows = slug === null ? await everything(db, size.most) : await inCategory(db, slug, size.most)
-  const newest = rows[0]?.listed_here ?? 0
-  const kept = rows.filter((row, at) => at < size.entries || (row.listed_here ?? 0) >= newest - size.spanMs)
+  const places = slug === null ? await newestOfAll(db, size.most) : await newestIn(db, slug, size.most)
+  const newest = places[0]?.listed ?? 0
+  const kept = places.filter(({ listed }, at) => at < size.entries || (listed ?? 0) >= newest - size.spanMs)
+  const rows = new Map<number, Row>()
+  for (const some of chunks(kept)) {
+    const found = await db
+      .selectFrom('entries')
+      .selectAll()
+      .where(
+        'id',
+        'in',
+        some.map((place) => place.id),
+      )
+      .execute()
+    for (const row of found) rows.set(row.id, row)
+  }
   return withProvenance(
     db,
-    kept.map(({ listed_here, ...row }) => ({ ...row, listed: listed_here })),
+    kept.flatMap(({ id, listed }) => {
+      const row = rows.get(id)
+      return row === undefined ? [] : [{ ...row, listed }]
+    }),
   )
 }
 
@@ -61,6 +77,18 @@ export async function pageOf(
   }
   const [found] = await withProvenance(db, [row])
   return found === undefined ? null : { kind: 'entry', entry: found }
+}
+
+export async function publishedPages(db: Kysely<Tables>): Promise<readonly { readonly path: string; readonly modified: number }[]> {
+  const rows = await db
+    .selectFrom('entries')
+    .select(['path', 'date_published', 'date_modified'])
+    .where('state', '=', 'published')
+    .orderBy('listed')
+    .orderBy('date_published')
+    .orderBy('public_id')
+    .execute()
+  return rows.map((row) => ({ path: row.path ?? '', modified: row.date_modified ?? row.date_published ?? 0 }))
 }
 
 export async function movedFrom(db: Kysely<Tables>, path: string): Promise<string | null> {
@@ -86,27 +114,28 @@ export async function listCategories(db: Kysely<Tables>): Promise<readonly Store
   return rows.map(({ is_private, ...row }) => ({ ...row, isPrivate: is_private === 1 }))
 }
 
-type WindowRow = Row & { readonly listed_here: number | null }
+interface Place {
+  readonly id: number
+  readonly listed: number | null
+}
 
-async function everything(db: Kysely<Tables>, limit: number): Promise<readonly WindowRow[]> {
-  const rows = await db
+async function newestOfAll(db: Kysely<Tables>, limit: number): Promise<readonly Place[]> {
+  return db
     .selectFrom('entries')
-    .selectAll()
+    .select(['id', 'listed'])
     .where('state', '=', 'published')
     .orderBy('listed', 'desc')
     .orderBy('date_published', 'desc')
     .orderBy('public_id', 'desc')
     .limit(limit)
     .execute()
-  return rows.map((row) => ({ ...row, listed_here: row.listed }))
 }
 
-async function inCategory(db: Kysely<Tables>, slug: string, limit: number): Promise<readonly WindowRow[]> {
+async function newestIn(db: Kysely<Tables>, slug: string, limit: number): Promise<readonly Place[]> {
   return db
     .selectFrom('memberships')
     .innerJoin('entries', 'entries.id', 'memberships.entry')
-    .selectAll('entries')
-    .select('memberships.listed as listed_here')
+    .select(['entries.id', 'memberships.listed'])
     .where('memberships.slug', '=', slug)
     .where('entries.state', '=', 'published')
     .orderBy('memberships.listed', 'desc')

@@ -24,7 +24,12 @@ export async function acquireLock(file: string, { waitMs, purpose }: LockOptions
     const lock = tryLock(file)
     if (lock !== null) return lock
     if (waited >= waitMs) {
-      throw new AppError('in-use', `Another newsstand is ${purpose} (lock ${file}${waitMs > 0 ? `, waited ${waitMs / 1000} s` : ''})`, 'Let it end, or end it, and try again. A lock never outlives its process.', { file })
+      throw new AppError(
+        'in-use',
+        `Another newsstand is ${purpose} (lock ${file}${waitMs > 0 ? `, waited ${waitMs / 1000} s` : ''})`,
+        'Let it end, or end it, and try again. A lock never outlives its process.',
+        { file },
+      )
     }
     await wait(retryMs)
   }
@@ -41,6 +46,12 @@ function tryLock(file: string): Lock | null {
   } catch (error) {
     database?.close()
     if (systemCodeOf(error)?.startsWith('SQLITE_BUSY') === true) return null
-    throw new AppError('cannot-write', `Cannot lock ${file}: ${messageOf(error)}`, 'Check that its folder exists and may be written.', { file }, { cause: error })
+    throw new AppError(
+      'cannot-write',
+      `Cannot lock ${file}: ${messageOf(error)}`,
+      'Check that its folder exists and may be written.',
+      { file },
+      { cause: error },
+    )
   }
 }

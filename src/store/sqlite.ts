@@ -14,7 +14,7 @@ import {
 } from 'kysely'
 import { AppError, messageOf, systemCodeOf } from '../base/errors.ts'
 import { dueArticle, dueArticles, recordArticle } from './articles.ts'
-import { listCategories, listEntries, movedFrom, pageOf, windowOf } from './entries.ts'
+import { listCategories, listEntries, movedFrom, pageOf, publishedPages, windowOf } from './entries.ts'
 import { migrations } from './migrations.ts'
 import { markAllStale, outputsWritten, pagesWritten, staleOutputs, stalePages } from './outputs.ts'
 import type { Tables } from './schema.ts'
@@ -72,6 +72,7 @@ function storeOn({ db, year, identityNames, safely }: Opened): Store {
     entries: (query) => read((trx) => listEntries(trx, query)),
     categories: () => read(listCategories),
     window: (slug, size) => read((trx) => windowOf(trx, slug, size)),
+    publishedPages: () => read(publishedPages),
     stalePages: (limit) => read((trx) => stalePages(trx, limit)),
     page: (entry) => read((trx) => pageOf(trx, entry)),
     pagesWritten: (pages) => write((trx) => pagesWritten(trx, pages)),

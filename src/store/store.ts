@@ -211,6 +211,8 @@ export interface Store {
   categories(): Promise<readonly StoredCategory[]>
   /** A feed's entries, newest first; null slug: everything public. */
   window(slug: string | null, size: WindowSize): Promise<readonly Entry[]>
+  /** Every public entry page with its last change, oldest first. */
+  publishedPages(): Promise<readonly { readonly path: string; readonly modified: number }[]>
   stalePages(limit: number): Promise<readonly StalePage[]>
   /** What a page shows: the entry, or where it moved. Null: never published. */
   page(entry: number): Promise<{ readonly kind: 'entry'; readonly entry: Entry } | { readonly kind: 'moved'; readonly moved: Moved } | null>

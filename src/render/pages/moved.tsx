@@ -1,0 +1,38 @@
+// What stands at an entry's old path, in files, where a server would answer 301.
+import { publicUrl } from '../../model/paths.ts'
+import type { SiteSettings } from '../../model/settings.ts'
+import { Layout } from './layout.tsx'
+import { documentText, pageAt, pageHref } from './page.ts'
+
+export interface MovedInput {
+  readonly site: SiteSettings
+  /** Paths of pages. */
+  readonly from: string
+  readonly to: string
+}
+
+export function movedPage({ site, from, to }: MovedInput): string {
+  const page = pageAt(from, site)
+  const { phrases } = page
+  const address = publicUrl(site.url, to)
+  const target = pageHref(page, to)
+  return documentText(
+    <Layout
+      page={page}
+      title={phrases.moved}
+      description={null}
+      canonical={address}
+      kind="website"
+      isIndexed={false}
+      feedsOf={[]}
+      movedTo={target}
+    >
+      <header class="heading">
+        <h1>{phrases.moved}</h1>
+      </header>
+      <p>
+        {phrases.movedText} <a href={target}>{address}</a>
+      </p>
+    </Layout>,
+  )
+}
