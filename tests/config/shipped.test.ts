@@ -38,11 +38,11 @@ test('the original has five sources, a store and folders of its own', () => {
   expect(poll).toMatchObject({ perHost: 4, delayMs: 0, everyMs: 30_000, allow: [] })
   expect(categories).toMatchObject([{ name: '东财滚动新闻', slug: 'emnews' }])
   expect(sources.map(({ id, url, everyMs }) => [id, url, everyMs])).toEqual([
+    ['finews-102', 'http://finews.zning.xyz/web/webapi?type=102&count=100', 30_000],
+    ['finews-45', 'http://finews.zning.xyz/web/webapi?type=45&count=100', 30_000],
     ['finews-37', 'http://finews.zning.xyz/information/newmarket/web/webapi?marketType=37&count=100', 30_000],
     ['finews-38', 'http://finews.zning.xyz/information/newmarket/web/webapi?marketType=38&count=100', 30_000],
     ['finews-39', 'http://finews.zning.xyz/information/newmarket/web/webapi?marketType=39&count=100', 30_000],
-    ['finews-45', 'http://finews.zning.xyz/web/webapi?type=45&count=100', 30_000],
-    ['finews-102', 'http://finews.zning.xyz/web/webapi?type=102&count=100', 30_000],
   ])
 })
 
