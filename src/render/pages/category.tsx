@@ -1,0 +1,47 @@
+// A category's page: its feeds and the entries of their window.
+import type { Entry } from '../../model/entry.ts'
+import { categoryPath, publicUrl } from '../../model/paths.ts'
+import type { Category } from '../../model/publication.ts'
+import type { SiteSettings } from '../../model/settings.ts'
+import { EntryList } from './entry-list.tsx'
+import { FeedAddresses } from './feed-addresses.tsx'
+import { Layout } from './layout.tsx'
+import { documentText, pageAt } from './page.ts'
+
+export interface CategoryInput {
+  readonly site: SiteSettings
+  readonly category: Category
+  /** The category's window, newest first. */
+  readonly entries: readonly Entry[]
+}
+
+export function categoryPage({ site, category, entries }: CategoryInput): string {
+  const path = categoryPath(category.slug, 'html')
+  const page = pageAt(path, site)
+  const { title, description } = category
+  return documentText(
+    <Layout
+      page={page}
+      title={title}
+      description={description}
+      canonical={publicUrl(site.url, path)}
+      kind="website"
+      isIndexed
+      feedsOf={[category]}
+    >
+      <header class="heading">
+        <h1 dir="auto">{title}</h1>
+        <p class="byline">
+          <span>{page.phrases.entries(category.entries)}</span>
+          {title === category.name ? null : <span>{category.name}</span>}
+        </p>
+        {description === null ? null : <p class="lead">{description}</p>}
+      </header>
+      <FeedAddresses page={page} slug={category.slug} />
+      <section class="newest">
+        <h2>{page.phrases.newest}</h2>
+        <EntryList page={page} entries={entries} categories={new Map()} />
+      </section>
+    </Layout>,
+  )
+}

@@ -1,0 +1,59 @@
+// A list of entries: title, where it is from, when, and its first lines.
+import { collapseSpace, truncate } from '../../base/text.ts'
+import type { Entry } from '../../model/entry.ts'
+import type { Category } from '../../model/publication.ts'
+import { excerptOf } from '../html-text.ts'
+import { EntryTime } from './entry-time.tsx'
+import { categoryHref, type Page, pageHref } from './page.ts'
+
+const excerptLength = 120
+
+export interface EntryListProps {
+  readonly page: Page
+  readonly entries: readonly Entry[]
+  /** By slug: the categories to name beside entries. */
+  readonly categories: ReadonlyMap<string, Category>
+}
+
+export function EntryList({ page, entries, categories }: EntryListProps) {
+  if (entries.length === 0) return <p class="hint">{page.phrases.noEntries}</p>
+  return (
+    <ol class="entries">
+      {entries.map((entry) => (
+        <EntryItem page={page} entry={entry} home={categories.get(entry.categories[0] ?? '')} />
+      ))}
+    </ol>
+  )
+}
+
+function EntryItem({ page, entry, home }: { readonly page: Page; readonly entry: Entry; readonly home: Category | undefined }) {
+  const excerpt = excerptOfEntry(entry)
+  return (
+    <li>
+      <h3 dir="auto" lang={entry.language ?? undefined}>
+        <a href={pageHref(page, entry.path)}>{titleOf(page, entry)}</a>
+      </h3>
+      {excerpt === '' || entry.title === '' ? null : (
+        <p class="excerpt" dir="auto" lang={entry.language ?? undefined}>
+          {excerpt}
+        </p>
+      )}
+      <p class="byline">
+        <EntryTime at={entry.datePublished} site={page.site} />
+        {home === undefined ? null : <a href={categoryHref(page, home.slug, 'html')}>{home.name}</a>}
+        {entry.publisher === null || entry.publisher === home?.name ? null : <span>{entry.publisher}</span>}
+      </p>
+    </li>
+  )
+}
+
+export function titleOf({ phrases }: Page, entry: Entry): string {
+  return entry.title || excerptOfEntry(entry) || phrases.untitled
+}
+
+export function excerptOfEntry({ summary, contentHtml }: Entry): string {
+  if (summary === null) return excerptOf(contentHtml ?? '', excerptLength)
+  const text = collapseSpace(summary)
+  const cut = truncate(text, excerptLength)
+  return cut === text ? text : `${cut.trimEnd()}…`
+}

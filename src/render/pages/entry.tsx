@@ -1,0 +1,129 @@
+// An entry's own page: the article, whose it is, and the way to the original.
+import type { Entry } from '../../model/entry.ts'
+import { publicUrl } from '../../model/paths.ts'
+import type { Category } from '../../model/publication.ts'
+import type { SiteSettings } from '../../model/settings.ts'
+import type { Rights } from '../../model/source.ts'
+import { webAddress } from '../addresses.ts'
+import { Attachments } from './attachments.tsx'
+import { excerptOfEntry, titleOf } from './entry-list.tsx'
+import { EntryTime } from './entry-time.tsx'
+import { Layout } from './layout.tsx'
+import { categoryHref, documentText, type Page, pageAt } from './page.ts'
+
+export interface EntryInput {
+  readonly site: SiteSettings
+  readonly entry: Entry
+  /** The entry's public categories, its home first. */
+  readonly categories: readonly Category[]
+  /** Of its owner; only what we may show in full is ours to be found by search engines. */
+  readonly rights: Rights
+}
+
+export function entryPage({ site, entry, categories, rights }: EntryInput): string {
+  const page = pageAt(entry.path, site)
+  const original = webAddress(entry.url)
+  const isOurs = rights === 'full' || original === null
+  const canonical = isOurs ? publicUrl(site.url, entry.path) : original
+  const title = titleOf(page, entry)
+  return documentText(
+    <Layout
+      page={page}
+      title={title}
+      description={excerptOfEntry(entry) || null}
+      canonical={canonical}
+      kind="article"
+      isIndexed={rights === 'full'}
+      feedsOf={categories.slice(0, 1)}
+    >
+      <article class="entry">
+        <header class="heading">
+          <h1 dir="auto" lang={entry.language ?? undefined}>
+            {title}
+          </h1>
+          <Byline page={page} entry={entry} original={original} />
+        </header>
+        <Text entry={entry} />
+        <Attachments page={page} enclosures={entry.enclosures} />
+        <Foot page={page} entry={entry} original={original} categories={categories} />
+      </article>
+    </Layout>,
+  )
+}
+
+interface PartProps {
+  readonly page: Page
+  readonly entry: Entry
+  readonly original: string | null
+}
+
+function Byline({ page: { site, phrases }, entry, original }: PartProps) {
+  const { publisher, origin, authors, datePublished, dateModified } = entry
+  const source = publisher ?? origin?.title ?? hostOf(original)
+  return (
+    <p class="byline">
+      <EntryTime at={datePublished} site={site} />
+      {source === null ? null : (
+        <span>
+          {phrases.from} {original === null ? source : <a href={original}>{source}</a>}
+        </span>
+      )}
+      {authors.length === 0 ? null : (
+        <span>
+          {phrases.by} {authors.map(({ name }) => name).join(phrases.separator)}
+        </span>
+      )}
+      {dateModified === null || dateModified === datePublished ? null : (
+        <span>
+          {phrases.updated} <EntryTime at={dateModified} site={site} />
+        </span>
+      )}
+    </p>
+  )
+}
+
+/** The one place where HTML of others enters a page: it was sanitised before it was stored, and the pages' policy forbids scripts. */
+function Text({ entry: { contentHtml, summary, language } }: Pick<PartProps, 'entry'>) {
+  const lang = language ?? undefined
+  if (contentHtml !== null) return <div class="content" dir="auto" lang={lang} dangerouslySetInnerHTML={{ __html: contentHtml }} />
+  if (summary === null) return null
+  return (
+    <p class="content summary" dir="auto" lang={lang}>
+      {summary}
+    </p>
+  )
+}
+
+function Foot({ page, entry, original, categories }: PartProps & Pick<EntryInput, 'categories'>) {
+  const { phrases } = page
+  return (
+    <footer class="entry-foot">
+      {original === null ? null : (
+        <p>
+          <a class="button" href={original}>
+            {phrases.original}
+          </a>
+          <span class="host">{hostOf(original)}</span>
+        </p>
+      )}
+      {entry.tags.length === 0 ? null : (
+        <p class="tags">
+          {phrases.tags}
+          {entry.tags.map(({ name }) => (
+            <span dir="auto">{name}</span>
+          ))}
+        </p>
+      )}
+      <p class="ways">
+        {categories.map(({ slug, name }) => (
+          <a href={categoryHref(page, slug, 'html')}>{phrases.backTo(name)}</a>
+        ))}
+        <a href={page.root}>{phrases.home}</a>
+      </p>
+    </footer>
+  )
+}
+
+function hostOf(url: string | null): string | null {
+  return url === null ? null : new URL(url).host
+}

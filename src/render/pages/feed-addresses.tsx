@@ -1,0 +1,27 @@
+// The addresses of a feed, to follow and to copy: a click on one selects all of it, without a script.
+import { categoryPath, publicUrl } from '../../model/paths.ts'
+import { feedFormats } from './layout.tsx'
+import { categoryHref, type Page } from './page.ts'
+
+export function FeedAddresses({ page, slug }: { readonly page: Page; readonly slug: string | null }) {
+  return (
+    <section class="feeds" id="subscribe">
+      <h2>{page.phrases.subscribe}</h2>
+      <p class="hint">{page.phrases.howToSubscribe}</p>
+      <dl>
+        {feedFormats.map(({ format, label, type }) => (
+          <div>
+            <dt>
+              <a class="button" type={type} href={categoryHref(page, slug, format)}>
+                {label}
+              </a>
+            </dt>
+            <dd>
+              <code class="address">{publicUrl(page.site.url, categoryPath(slug, format))}</code>
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  )
+}

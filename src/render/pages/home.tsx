@@ -1,0 +1,48 @@
+// index.html: the newest entries of all categories, the categories, the feeds.
+import type { Entry } from '../../model/entry.ts'
+import { categoryPath } from '../../model/paths.ts'
+import type { Category } from '../../model/publication.ts'
+import type { SiteSettings } from '../../model/settings.ts'
+import { CategoryIndex, isLong } from './category-index.tsx'
+import { EntryList } from './entry-list.tsx'
+import { FeedAddresses } from './feed-addresses.tsx'
+import { Layout } from './layout.tsx'
+import { documentText, pageAt } from './page.ts'
+
+const newestShown = 30
+
+export interface HomeInput {
+  readonly site: SiteSettings
+  readonly categories: readonly Category[]
+  /** The window of the feed of everything, newest first; the page shows its beginning. */
+  readonly entries: readonly Entry[]
+}
+
+export function homePage({ site, categories, entries }: HomeInput): string {
+  const page = pageAt(categoryPath(null, 'html'), site)
+  const bySlug = new Map(categories.map((category) => [category.slug, category]))
+  return documentText(
+    <Layout
+      page={page}
+      title={site.title}
+      description={site.description || null}
+      canonical={site.url}
+      kind="website"
+      isIndexed
+      feedsOf={[]}
+    >
+      <div class={isLong(categories) ? 'front' : 'front beside'}>
+        <section class="newest">
+          <h1 class="unseen">{site.title}</h1>
+          {site.description === '' ? null : <p class="lead">{site.description}</p>}
+          <h2>{page.phrases.newest}</h2>
+          <EntryList page={page} entries={entries.slice(0, newestShown)} categories={bySlug} />
+        </section>
+        <aside>
+          <FeedAddresses page={page} slug={null} />
+          <CategoryIndex page={page} categories={categories} />
+        </aside>
+      </div>
+    </Layout>,
+  )
+}

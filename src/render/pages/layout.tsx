@@ -1,0 +1,90 @@
+// The frame of every page: head, masthead, foot.
+import type { Child } from 'hono/jsx'
+import type { FeedFormat } from '../../model/paths.ts'
+import { mediaType } from '../../model/vocabulary.ts'
+import { categoryHref, type Page, pageHref } from './page.ts'
+import { stylesheet } from './stylesheet.ts'
+
+/** Pictures and sounds may come from where the articles have them; nothing else from anywhere, and no script at all. */
+const contentSecurityPolicy =
+  "default-src 'none'; img-src https: http: data:; media-src https: http:; style-src 'self'; form-action 'none'; base-uri 'none'"
+
+export const feedFormats: readonly { readonly format: FeedFormat; readonly label: string; readonly type: string }[] = [
+  { format: 'rss', label: 'RSS', type: mediaType.rss },
+  { format: 'atom', label: 'Atom', type: mediaType.atom },
+  { format: 'json', label: 'JSON Feed', type: mediaType.jsonFeed },
+]
+
+export interface LayoutProps {
+  readonly page: Page
+  readonly title: string
+  readonly description: string | null
+  /** Absolute; null for a page that has no address of its own. */
+  readonly canonical: string | null
+  readonly kind: 'website' | 'article'
+  readonly isIndexed: boolean
+  /** Categories whose feeds the page leads to, besides the feed of everything. */
+  readonly feedsOf: readonly { readonly slug: string; readonly title: string }[]
+  /** Where a browser goes on to at once. */
+  readonly movedTo?: string
+  readonly children: Child
+}
+
+export function Layout({ page, children, ...head }: LayoutProps) {
+  const { site, phrases, root } = page
+  return (
+    <html lang={site.language}>
+      <Head page={page} {...head} />
+      <body>
+        <a class="skip" href="#content">
+          {phrases.skip}
+        </a>
+        <header class="masthead">
+          <a class="masthead-title" href={root}>
+            {site.title}
+          </a>
+          <nav>
+            <a href={`${root}#categories`}>{phrases.categories}</a>
+            <a href={`${root}#subscribe`}>{phrases.subscribe}</a>
+          </nav>
+        </header>
+        <main id="content">{children}</main>
+        <footer class="foot">
+          <p>{phrases.rights}</p>
+          <p>
+            <a href={root}>{phrases.home}</a>
+            <a href={pageHref(page, 'feeds.opml')}>{phrases.allFeeds}</a>
+          </p>
+        </footer>
+      </body>
+    </html>
+  )
+}
+
+function Head({ page, title, description, canonical, kind, isIndexed, feedsOf, movedTo }: Omit<LayoutProps, 'children'>) {
+  const { site } = page
+  return (
+    <head>
+      <meta charset="utf-8" />
+      <meta http-equiv="Content-Security-Policy" content={contentSecurityPolicy} />
+      <meta name="viewport" content="width=device-width, initial-scale=1" />
+      <meta name="color-scheme" content="light dark" />
+      <meta name="referrer" content="no-referrer" />
+      {movedTo === undefined ? null : <meta http-equiv="refresh" content={`0; url=${movedTo}`} />}
+      {isIndexed ? null : <meta name="robots" content="noindex" />}
+      <title>{title === site.title ? title : `${title} - ${site.title}`}</title>
+      {description === null ? null : <meta name="description" content={description} />}
+      <meta property="og:title" content={title} />
+      <meta property="og:type" content={kind} />
+      <meta property="og:site_name" content={site.title} />
+      {canonical === null ? null : <meta property="og:url" content={canonical} />}
+      {canonical === null ? null : <link rel="canonical" href={canonical} />}
+      <link rel="stylesheet" href={pageHref(page, stylesheet.path)} />
+      {[...feedsOf, { slug: null, title: site.title }].flatMap((feed) =>
+        feedFormats.map(({ format, label, type }) => (
+          <link rel="alternate" type={type} title={`${feed.title} - ${label}`} href={categoryHref(page, feed.slug, format)} />
+        )),
+      )}
+    </head>
+  )
+}

@@ -1,0 +1,101 @@
+// What the chrome says, in the site's language. A third language is one more column here and in `languages.ts`.
+import { formatIn } from '../../base/zone.ts'
+import type { SiteSettings } from '../../model/settings.ts'
+import { type ChromeLanguage, languageOf } from '../languages.ts'
+
+export interface Phrases {
+  readonly skip: string
+  readonly home: string
+  readonly newest: string
+  readonly categories: string
+  readonly otherCategories: string
+  readonly letters: string
+  readonly subscribe: string
+  readonly howToSubscribe: string
+  readonly allFeeds: string
+  readonly noEntries: string
+  readonly untitled: string
+  readonly original: string
+  readonly from: string
+  readonly by: string
+  readonly updated: string
+  readonly tags: string
+  readonly attachments: string
+  readonly backTo: (name: string) => string
+  readonly entries: (count: number) => string
+  readonly rights: string
+  readonly moved: string
+  readonly notFound: string
+  readonly notFoundText: string
+  readonly movedText: string
+  readonly separator: string
+  readonly dateFormat: string
+}
+
+const table: Readonly<Record<ChromeLanguage, Phrases>> = {
+  zh: {
+    skip: '跳到正文',
+    home: '首页',
+    newest: '最新',
+    categories: '分类',
+    otherCategories: '其他',
+    letters: '按拼音首字母',
+    subscribe: '订阅',
+    howToSubscribe: '把地址复制到阅读器即可订阅。',
+    allFeeds: '全部订阅源（OPML）',
+    noEntries: '还没有文章。',
+    untitled: '（无标题）',
+    original: '阅读原文',
+    from: '来源',
+    by: '作者',
+    updated: '更新于',
+    tags: '标签',
+    attachments: '附件',
+    backTo: (name) => `返回${name}`,
+    entries: (count) => `${count} 篇`,
+    rights: '文章版权归原作者及原刊所有。',
+    moved: '这篇文章已移到新地址',
+    notFound: '没有这一页',
+    notFoundText: '这个地址上没有内容：可能写错了，也可能已经移走。',
+    movedText: '新的地址：',
+    separator: '、',
+    dateFormat: 'yyyy年M月d日 HH:mm',
+  },
+  en: {
+    skip: 'Skip to content',
+    home: 'Front page',
+    newest: 'Newest',
+    categories: 'Categories',
+    otherCategories: 'Other',
+    letters: 'By first letter',
+    subscribe: 'Subscribe',
+    howToSubscribe: 'Copy an address into your feed reader to subscribe.',
+    allFeeds: 'All feeds (OPML)',
+    noEntries: 'No articles yet.',
+    untitled: '(untitled)',
+    original: 'Read the original',
+    from: 'Source',
+    by: 'By',
+    updated: 'Updated',
+    tags: 'Tags',
+    attachments: 'Attachments',
+    backTo: (name) => `Back to ${name}`,
+    entries: (count) => (count === 1 ? '1 article' : `${count} articles`),
+    rights: 'Articles belong to their authors and publishers.',
+    moved: 'This article has moved',
+    notFound: 'Page not found',
+    notFoundText: 'There is nothing at this address: it may be mistyped, or what was here has moved.',
+    movedText: 'It is now at',
+    separator: ', ',
+    dateFormat: 'd LLLL yyyy, HH:mm',
+  },
+}
+
+export function phrasesOf(site: SiteSettings): Phrases {
+  return table[languageOf(site.language)]
+}
+
+/** An instant as people of the site's language and zone write it. */
+export function dateText(at: number, site: SiteSettings): string {
+  return formatIn(site.timezone, at, phrasesOf(site).dateFormat)
+}

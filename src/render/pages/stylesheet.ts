@@ -1,0 +1,115 @@
+// The one style sheet. A file of its own, for the policy of the pages allows no style within them.
+
+/** Where pages expect it, and what it says. */
+export const stylesheet = {
+  path: 'assets/site.css',
+  text: `:root {
+  color-scheme: light dark;
+  --paper: #fcfbf8; --tint: #f4f1ea; --line: #e2ddd2; --ink: #201f1c; --quiet: #69655c; --accent: #96311f;
+  --sans: system-ui, -apple-system, "Segoe UI", Roboto, "PingFang SC", "Hiragino Sans GB", "Noto Sans CJK SC", "Source Han Sans SC", "Microsoft YaHei", sans-serif;
+  --serif: Charter, Georgia, "Noto Serif CJK SC", "Source Han Serif SC", "Songti SC", "Noto Sans CJK SC", serif;
+  --mono: ui-monospace, "SF Mono", Menlo, Consolas, "Noto Sans Mono CJK SC", monospace;
+}
+@media (prefers-color-scheme: dark) {
+  :root { --paper: #171715; --tint: #21201d; --line: #37342e; --ink: #e7e3da; --quiet: #a39d90; --accent: #eb9a85; }
+}
+* { box-sizing: border-box; }
+html { -webkit-text-size-adjust: 100%; text-size-adjust: 100%; scroll-padding-top: 1rem; }
+body {
+  margin: 0 auto; max-width: 74rem; padding: 0 max(1.25rem, env(safe-area-inset-left)); background: var(--paper); color: var(--ink);
+  font: 1rem/1.65 var(--sans); text-autospace: normal; text-spacing-trim: trim-start; line-break: strict; overflow-wrap: break-word;
+}
+a { color: inherit; text-decoration-color: var(--line); text-underline-offset: .2em; text-decoration-thickness: 1px; }
+a:hover { color: var(--accent); text-decoration-color: currentColor; }
+:focus-visible { outline: 2px solid var(--accent); outline-offset: 3px; border-radius: 2px; }
+h1, h2, h3, p, ul, ol, dl, dd { margin: 0; }
+h1, h2, h3 { line-height: 1.35; text-wrap: balance; }
+.unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+.skip { position: absolute; left: -100vw; padding: .5rem 1rem; background: var(--paper); }
+.skip:focus { left: 1rem; top: .5rem; }
+
+.masthead {
+  display: flex; flex-wrap: wrap; align-items: baseline; justify-content: space-between; gap: .25rem 2rem;
+  margin-bottom: 2rem; padding: 1.75rem 0 1rem; border-bottom: 3px double var(--line);
+}
+.masthead-title { font: 600 1.6rem/1.2 var(--serif); letter-spacing: .01em; text-decoration: none; }
+.masthead nav { display: flex; gap: 1.5rem; font-size: .9rem; }
+.masthead nav a { padding: .4rem 0; color: var(--quiet); text-decoration: none; }
+.masthead nav a:hover { color: var(--accent); }
+.foot { margin-top: 4rem; padding: 1.25rem 0 2.5rem; border-top: 1px solid var(--line); color: var(--quiet); font-size: .85rem; }
+.foot { display: flex; flex-wrap: wrap; justify-content: space-between; gap: .5rem 2rem; }
+.foot a { margin-inline-end: 1.25rem; }
+
+.heading { margin-bottom: 1.75rem; }
+.heading h1 { font: 600 clamp(1.6rem, 1.2rem + 1.8vw, 2.3rem)/1.3 var(--serif); }
+.lead { max-width: 42rem; margin: .5rem 0 1.5rem; color: var(--quiet); font-size: 1.05rem; }
+.hint { color: var(--quiet); font-size: .9rem; }
+.count { color: var(--quiet); font-size: .8em; font-variant-numeric: tabular-nums; }
+.byline { display: flex; flex-wrap: wrap; gap: .1rem .9rem; margin-top: .4rem; color: var(--quiet); font-size: .85rem; font-variant-numeric: tabular-nums; }
+main h2 { margin-bottom: .75rem; color: var(--quiet); font-size: .85rem; font-weight: 600; letter-spacing: .08em; text-transform: uppercase; }
+.button {
+  display: inline-block; min-width: 6.5rem; padding: .35rem .9rem; border: 1px solid var(--line); border-radius: 99px; color: var(--accent);
+  font-size: .9rem; text-align: center; text-decoration: none; background: var(--paper);
+}
+.button:hover { border-color: currentColor; }
+
+.entries { padding: 0; list-style: none; }
+.entries li { padding: 1.1rem 0; border-top: 1px solid var(--line); }
+.entries h3 { font-size: 1.12rem; font-weight: 600; }
+.entries h3 a { text-decoration: none; }
+.entries h3 a:visited { color: var(--quiet); }
+.entries h3 a:hover { color: var(--accent); }
+.excerpt { max-width: 44rem; margin-top: .3rem; color: var(--quiet); font-size: .95rem; text-wrap: pretty; }
+
+.feeds { margin-bottom: 2.5rem; padding: 1.1rem 1.25rem 1.25rem; border-radius: .5rem; background: var(--tint); }
+.feeds dl { display: grid; gap: .6rem; margin-top: .8rem; }
+.feeds dl div { display: flex; flex-wrap: wrap; align-items: center; gap: .3rem .9rem; }
+.feeds dd { flex: 1 1 12rem; min-width: 0; }
+.address { font: .82rem/1.5 var(--mono); overflow-wrap: anywhere; -webkit-user-select: all; user-select: all; cursor: copy; }
+
+.categories ul { padding: 0; list-style: none; }
+.categories li { padding: .2rem 0; break-inside: avoid; }
+.categories li a { text-decoration: none; }
+.shelf { margin-bottom: 1.5rem; }
+.shelf h3 { margin-bottom: .35rem; padding-bottom: .2rem; border-bottom: 1px solid var(--line); font-size: .95rem; }
+.many .shelf ul { columns: 13rem; column-gap: 2rem; }
+.many .shelf h3 { color: var(--accent); font-family: var(--serif); }
+.letters { display: flex; flex-wrap: wrap; gap: .15rem; margin: 0 -.5rem 1.25rem; }
+.letters a { min-width: 2.2rem; padding: .35rem .5rem; border-radius: .3rem; text-align: center; text-decoration: none; }
+.letters a:hover { background: var(--tint); }
+.front aside { margin-top: 3rem; }
+@media (min-width: 62rem) {
+  .beside { display: grid; grid-template-columns: minmax(0, 1fr) 22rem; gap: 4rem; align-items: start; }
+  .beside aside { margin-top: 0; }
+}
+
+.entry, .entry .heading { max-width: 42rem; }
+.entry { margin: 0 auto; }
+.content { font-size: 1.08rem; line-height: 1.8; overflow-wrap: anywhere; }
+.content > * + *, .content p + p { margin-top: 1.1em; }
+.content:lang(zh), .content:lang(ja) { line-height: 1.95; text-align: justify; }
+.content h1, .content h2, .content h3, .content h4 { margin: 1.8em 0 .6em; color: inherit; font-size: 1.15em; font-weight: 600; letter-spacing: 0; text-transform: none; text-align: start; }
+.summary { white-space: pre-line; }
+.content img, .content video { max-width: 100%; height: auto; border-radius: .25rem; }
+.content figure { margin: 1.5em 0; }
+.content figcaption { color: var(--quiet); font-size: .85em; }
+.content blockquote { margin: 1.2em 0; padding-inline-start: 1.1em; border-inline-start: 3px solid var(--line); color: var(--quiet); }
+.content pre { padding: .9em 1.1em; border-radius: .4rem; background: var(--tint); font: .85em/1.6 var(--mono); overflow-x: auto; text-align: start; }
+.content table { display: block; max-width: 100%; border-collapse: collapse; overflow-x: auto; font-size: .9em; text-align: start; }
+.content th, .content td { padding: .35em .7em; border: 1px solid var(--line); vertical-align: top; }
+.content ul, .content ol { padding-inline-start: 1.6em; }
+.content a { text-decoration-color: var(--accent); }
+.attachments { margin-top: 2rem; }
+.attachments ul { padding: 0; list-style: none; }
+.attachments audio, .attachments video { display: block; width: 100%; margin-bottom: .3rem; }
+.entry-foot { display: grid; gap: 1.1rem; margin-top: 2.5rem; padding-top: 1.5rem; border-top: 1px solid var(--line); }
+.host { margin-inline-start: .9rem; color: var(--quiet); font-size: .85rem; }
+.tags { display: flex; flex-wrap: wrap; align-items: baseline; gap: .4rem .6rem; color: var(--quiet); font-size: .85rem; }
+.tags span { padding: .1rem .65rem; border-radius: 99px; background: var(--tint); color: var(--ink); }
+.ways { display: flex; flex-wrap: wrap; gap: .3rem 1.4rem; font-size: .95rem; }
+@media print {
+  .masthead nav, .feeds, .ways, .foot, .skip { display: none; }
+  body { background: #fff; color: #000; }
+}
+`,
+} as const

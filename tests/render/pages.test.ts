@@ -1,0 +1,204 @@
+import { Parser } from 'htmlparser2'
+import { expect, test } from 'vitest'
+import type { Category } from '../../src/model/publication.ts'
+import { categoryPage } from '../../src/render/pages/category.tsx'
+import { entryPage } from '../../src/render/pages/entry.tsx'
+import { homePage } from '../../src/render/pages/home.tsx'
+import { movedPage } from '../../src/render/pages/moved.tsx'
+import { notFoundPage } from '../../src/render/pages/not-found.tsx'
+import { stylesheet } from '../../src/render/pages/stylesheet.ts'
+import { sampleCategory, sampleEntry, site } from './samples.ts'
+
+const category = sampleCategory({ description: '商务部主管' })
+const entry = sampleEntry({ authors: [{ name: '张三', url: null, email: null }], dateModified: Date.UTC(2022, 0, 24) })
+const base = { site, entry, categories: [category], rights: 'full' } as const
+
+const pages: readonly { readonly name: string; readonly path: string; readonly html: () => string }[] = [
+  { name: 'home', path: 'index.html', html: () => homePage({ site, categories: [category], entries: [entry] }) },
+  { name: 'category', path: 'category/guojishangbao.html', html: () => categoryPage({ site, category, entries: [entry] }) },
+  { name: 'entry', path: entry.path, html: () => entryPage(base) },
+  { name: 'not found', path: '404.html', html: () => notFoundPage({ site }) },
+  { name: 'moved', path: 'a/2022/01/23/b.html', html: () => movedPage({ site, from: 'a/2022/01/23/b.html', to: entry.path }) },
+]
+
+interface Tag {
+  readonly name: string
+  readonly attributes: Readonly<Record<string, string>>
+}
+
+/** Start tags as a browser's tokenizer sees them. */
+function tagsOf(html: string): readonly Tag[] {
+  const tags: Tag[] = []
+  new Parser({ onopentag: (name, attributes) => void tags.push({ name, attributes }) }).end(html)
+  return tags
+}
+
+function linksOf(html: string): readonly string[] {
+  return tagsOf(html).flatMap(({ attributes: { href, src } }) => [href, src].filter((link) => link !== undefined))
+}
+
+/** Title, address and label of the feeds that readers find on a page. */
+function feedsOf(html: string, path: string): readonly string[] {
+  return tagsOf(html)
+    .filter(({ name, attributes }) => name === 'link' && attributes.rel === 'alternate')
+    .map(({ attributes: { type, href = '' } }) => `${type} ${new URL(href, `https://news.example/${path}`).pathname}`)
+}
+
+const siteFeeds = ['application/rss+xml /feed.rss', 'application/atom+xml /feed.atom', 'application/feed+json /feed.json']
+const categoryFeeds = siteFeeds.map((feed) => feed.replace(' /feed', ' /category/guojishangbao'))
+
+for (const { name, path, html } of pages) {
+  test(`${name}: the same bytes twice, in the site's language, without a script`, () => {
+    expect(html()).toBe(html())
+    expect(html()).toMatch(/^<!doctype html>\n<html lang="zh-CN">/)
+    expect(html()).not.toContain('<script')
+    expect(html()).not.toMatch(/ style=| on[a-z]+=/)
+  })
+
+  test(`${name}: a policy, a viewport, a title and the site's feeds`, () => {
+    const tags = tagsOf(html())
+    const policy = tags.find(({ attributes }) => attributes['http-equiv'] === 'Content-Security-Policy')?.attributes.content
+    expect(policy).toBe(
+      "default-src 'none'; img-src https: http: data:; media-src https: http:; style-src 'self'; form-action 'none'; base-uri 'none'",
+    )
+    expect(tags.some(({ attributes }) => attributes.name === 'viewport')).toBe(true)
+    expect(tags.some(({ attributes }) => attributes.property === 'og:title' && attributes.content !== '')).toBe(true)
+    expect(feedsOf(html(), path)).toEqual(expect.arrayContaining(siteFeeds))
+  })
+}
+
+for (const { name, path, html } of pages.filter((page) => page.name !== 'not found')) {
+  test(`${name}: its own links are relative and lead to what is published`, () => {
+    const own = linksOf(html()).filter((link) => !/^https?:/.test(link) && !link.startsWith('#'))
+    expect(own.length).toBeGreaterThan(5)
+    expect(own.filter((link) => link.startsWith('/'))).toEqual([])
+    const published = new Set([
+      ...['', 'index.html', 'feeds.opml', stylesheet.path, 'feed.rss', 'feed.atom', 'feed.json', entry.path],
+      ...['html', 'rss', 'atom', 'json'].map((format) => `category/guojishangbao.${format}`),
+    ])
+    // Wherever the folder is put: behind a sub-path, on another port.
+    for (const root of ['https://news.example/', 'http://127.0.0.1:8080/some/where/']) {
+      const reached = own.map((link) => new URL(link, root + path)).map(({ origin, pathname }) => origin + pathname)
+      expect(reached.filter((address) => !address.startsWith(root) || !published.has(address.slice(root.length)))).toEqual([])
+    }
+  })
+}
+
+test('the index shows its newest entries, its categories with their counts, and its feeds', () => {
+  const html = homePage({ site, categories: [sampleCategory({ entries: 1234 })], entries: [entry] })
+  expect(html).toContain('黑龙江商务聚焦主线谋发展')
+  expect(html).toContain('<span class="count">1234</span>')
+  expect(html).toContain('<code class="address">https://news.example/feed.rss</code>')
+})
+
+test('few categories stand in their groups, many by the first letter of their slugs', () => {
+  const few = [sampleCategory({ slug: 'a', group: '报纸' }), sampleCategory({ slug: 'b' })]
+  const html = homePage({ site, categories: few, entries: [] })
+  expect(html).toMatch(/<h3>报纸<\/h3>.*category\/a\.html.*<h3>其他<\/h3>.*category\/b\.html/s)
+  expect(html).toContain('还没有文章。')
+
+  const many: readonly Category[] = Array.from({ length: 2000 }, (_, n) => sampleCategory({ slug: `${'abc1'[n % 4]}${n}`, group: '报纸' }))
+  const long = homePage({ site, categories: many, entries: [] })
+  expect(linksOf(long).filter((link) => link.startsWith('#letter'))).toEqual(['#letter-0', '#letter-a', '#letter-b', '#letter-c'])
+  expect(linksOf(long).filter((link) => link.startsWith('./category/'))).toHaveLength(2000)
+  expect(long.length).toBeLessThan(250_000)
+})
+
+test('a category shows its feeds first, with addresses to copy', () => {
+  const html = categoryPage({ site, category, entries: [entry] })
+  expect(feedsOf(html, 'category/guojishangbao.html')).toEqual([...categoryFeeds, ...siteFeeds])
+  expect(html).toContain('<code class="address">https://news.example/category/guojishangbao.atom</code>')
+  expect(html).toContain('<link rel="canonical" href="https://news.example/category/guojishangbao.html"/>')
+  expect(html).toContain('商务部主管')
+})
+
+test('an entry shows whose it is, when, all of it, and the way to the original', () => {
+  const html = entryPage(base)
+  expect(html).toContain('<h1 dir="auto">黑龙江商务聚焦主线谋发展</h1>')
+  expect(html).toContain('<time datetime="2022-01-23T12:41:04Z">2022年1月23日 20:41</time>')
+  expect(html).toContain('更新于 <time datetime="2022-01-24T00:00:00Z">2022年1月24日 08:00</time>')
+  expect(html).toContain('来源 <a href="https://origin.example/')
+  expect(html).toContain('作者 张三')
+  expect(html).toContain(`<div class="content" dir="auto">${entry.contentHtml}</div>`)
+  expect(html).toContain('阅读原文</a>')
+  expect(html).toContain('国际商报新闻')
+  expect(html).toContain('返回国际商报</a>')
+  expect(html).toContain(`<link rel="canonical" href="https://news.example/${entry.path}"/>`)
+  expect(html).not.toContain('noindex')
+})
+
+test('what is not ours in full is not to be indexed here', () => {
+  const html = entryPage({ ...base, rights: 'excerpt' })
+  expect(html).toContain('<meta name="robots" content="noindex"/>')
+  expect(html).toContain(`<link rel="canonical" href="${entry.url?.replaceAll('&', '&amp;')}"/>`)
+})
+
+test('an English site speaks English', () => {
+  const english = { ...site, language: 'en', timezone: 'Europe/London' }
+  const html = entryPage({ ...base, site: english, entry: { ...entry, language: 'zh-CN' } })
+  expect(html).toContain('<html lang="en">')
+  expect(html).toContain('23 January 2022, 12:41')
+  expect(html).toContain('Read the original')
+  expect(html).toContain('<h1 dir="auto" lang="zh-CN">')
+})
+
+test('text is text, whatever it holds', () => {
+  const nasty = '"><script>alert(1)</script>\u0000\ud800&amp;'
+  const hostile = sampleEntry({
+    title: nasty,
+    summary: nasty,
+    contentHtml: null,
+    publisher: nasty,
+    authors: [{ name: nasty, url: null, email: null }],
+    tags: [{ name: nasty, scheme: nasty }],
+    url: 'javascript:alert(1)',
+    enclosures: [{ url: 'javascript:alert(1)', type: 'audio/mpeg', bytes: 1, title: nasty }],
+    language: nasty,
+  })
+  const named = sampleCategory({ name: nasty, title: nasty, description: nasty, group: nasty })
+  for (const html of [
+    homePage({ site, categories: [named], entries: [hostile] }),
+    categoryPage({ site, category: named, entries: [hostile] }),
+    entryPage({ ...base, entry: hostile, categories: [named] }),
+  ]) {
+    expect(tagsOf(html).filter(({ name }) => name === 'script')).toEqual([])
+    expect(linksOf(html).filter((link) => link.startsWith('javascript'))).toEqual([])
+    expect(html).not.toMatch(/[\u0000\ud800]/)
+    expect(html).toContain('&lt;script&gt;')
+  }
+})
+
+test('attached media can be played and fetched', () => {
+  const enclosures = [
+    { url: 'https://origin.example/a.mp3?x=1', type: null, bytes: 3_000_000, title: null },
+    { url: 'https://origin.example/b.pdf', type: null, bytes: 5000, title: 'R&D' },
+  ]
+  const html = entryPage({ ...base, entry: { ...entry, enclosures } })
+  expect(html).toContain('<audio controls="" preload="none" src="https://origin.example/a.mp3?x=1"></audio>')
+  expect(html).toContain('>a.mp3</a> <span class="count">3.0 MB</span>')
+  expect(html).toContain('>R&amp;D</a> <span class="count">5 kB</span>')
+})
+
+test('an entry without a title is called by its first words', () => {
+  const html = entryPage({ ...base, entry: { ...entry, title: '', summary: null } })
+  expect(html).toContain('<h1 dir="auto">1月13日，黑龙江省商务工作会议召开。</h1>')
+})
+
+test('at an unknown address links start at the root of the site', () => {
+  const html = notFoundPage({ site: { ...site, url: 'https://news.example/sub/' } })
+  expect(linksOf(html)).toContain('/sub/assets/site.css')
+  expect(linksOf(notFoundPage({ site, root: '../' }))).toContain('../assets/site.css')
+  expect(html).toContain('noindex')
+})
+
+test('a moved page leads on, for browsers and for search engines', () => {
+  const html = movedPage({ site, from: 'a/2022/01/23/b.html', to: entry.path })
+  expect(html).toContain(`<meta http-equiv="refresh" content="0; url=../../../../${entry.path}"/>`)
+  expect(html).toContain(`<link rel="canonical" href="https://news.example/${entry.path}"/>`)
+})
+
+test('the style sheet takes nothing from elsewhere and knows the dark', () => {
+  expect(stylesheet.path).toBe('assets/site.css')
+  expect(stylesheet.text).not.toMatch(/url\(|@import/)
+  expect(stylesheet.text).toContain('prefers-color-scheme: dark')
+})
