@@ -3,9 +3,23 @@ import type { BurntKey, IdentityKey, Veto } from '../model/merge.ts'
 
 export const everywhere = '*'
 
-/** Collects what a plan burns on top of what was burnt before. Lives for one plan. */
+/** Who burns when it is no source's document but the sum of what several sources say. */
+export const allSources = '*'
+
+interface Cause {
+  /** The source whose documents show it; `allSources` when only several together do. */
+  readonly source: string
+  readonly reason: string
+}
+
+/**
+ * Collects what a plan burns on top of what was burnt before. Lives for one plan.
+ * A source reads its own documents by what its own documents have burnt: so its sightings do not depend on how other sources' polls
+ * fall in between. Across sources everything counts.
+ */
 export class Burnt {
-  readonly #known = new Set<string>()
+  readonly #within = new Set<string>()
+  readonly #across = new Set<string>()
   readonly #burns: BurntKey[] = []
   readonly #vetoes: Veto[] = []
 
@@ -14,18 +28,27 @@ export class Burnt {
   }
 
   learn(known: readonly BurntKey[]): void {
-    for (const { scope, key } of known) this.#known.add(entryOf(scope, key))
+    for (const burn of known) this.#add(burn)
   }
 
-  has(source: string, key: IdentityKey): boolean {
-    return this.#known.has(entryOf(source, key.text)) || this.#known.has(entryOf(everywhere, key.text))
+  /** Does the key tell a source's own drafts apart no longer? */
+  within(source: string, key: IdentityKey): boolean {
+    return this.#within.has(line(source, key.text))
   }
 
-  burn(scope: string, key: IdentityKey, cause: { readonly source: string; readonly reason: string }): void {
-    if (this.#known.has(entryOf(scope, key.text))) return
-    this.#known.add(entryOf(scope, key.text))
-    this.#burns.push({ scope, key: key.text })
-    this.#vetoes.push({ source: cause.source, key: key.text, scope, reason: cause.reason })
+  /** Does the key of this source's sightings lead to no other source's? */
+  across(source: string, key: IdentityKey): boolean {
+    return this.#across.has(line(source, key.text)) || this.#across.has(line(everywhere, key.text))
+  }
+
+  burn(scope: string, key: IdentityKey, { source, reason }: Cause): void {
+    const burn = { scope, key: key.text, source }
+    const isKnown = source === allSources ? this.#across.has(line(scope, key.text)) : this.#within.has(line(source, key.text))
+    if (isKnown) return
+    this.#add(burn)
+    this.#vetoes.push({ ...burn, reason })
+    // What several sources say together is found again whenever it is asked: nothing to remember.
+    if (source !== allSources) this.#burns.push(burn)
   }
 
   get burns(): readonly BurntKey[] {
@@ -35,8 +58,13 @@ export class Burnt {
   get vetoes(): readonly Veto[] {
     return this.#vetoes
   }
+
+  #add({ scope, key, source }: BurntKey): void {
+    this.#across.add(line(scope, key))
+    this.#within.add(line(source, key))
+  }
 }
 
-function entryOf(scope: string, key: string): string {
+function line(scope: string, key: string): string {
   return `${scope}\n${key}`
 }

@@ -3,7 +3,7 @@ import type { ArticleText, KeyedDraft, Known, MergePlan, Sighting, Sketch } from
 import { Burnt } from './burnt.ts'
 import { type DraftGroup, readDocument } from './document.ts'
 import { continuedBy, type OwnSightings, strengthOf } from './own.ts'
-import { type Changes, groupByEntry, regroup } from './regroup.ts'
+import { type Changes, regroup } from './regroup.ts'
 import { continued, fingerprintOf, newSighting, remember, sameSketch, type Visit } from './sighting.ts'
 
 /** What the planner may ask of the store, within the transaction. */
@@ -34,7 +34,7 @@ export function planArticle(known: Known, id: number, found: { readonly article:
   const changed = known.sightings
     .filter((sighting) => sighting.id === id)
     .map((sighting) => ({ ...sighting, article: found.article, sketches: remember(sighting.sketches, found.sketch, sameSketch) }))
-  const changes = { changed, absorbed: [], joins: [], isNew: new Set<number>() }
+  const changes = { changed, absorbed: [], isNew: new Set<number>() }
   return { ...regroup(known, changes, burnt), burns: burnt.burns, vetoes: burnt.vetoes, isDrifting: false }
 }
 
@@ -58,21 +58,17 @@ function continueSightings(groups: readonly DraftGroup[], { visit, known, unchan
   const own = ownSightings(visit.source, known, taken)
   const changed: Sighting[] = []
   const absorbed: { from: number; into: number }[] = []
-  const joins: [number, number][] = []
   const isNew = new Set<number>()
   const byStrength = groups.map((group) => ({ group, strength: strengthOf(group, own, burnt) })).sort((a, b) => a.strength - b.strength)
   for (const { group } of byStrength) {
     const [into, ...others] = [...continuedBy(group, own, burnt)].sort((a, b) => a.id - b.id)
     const id = into?.id ?? -1 - changed.length
     if (into === undefined) isNew.add(id)
-    for (const other of into === undefined ? [] : others) {
-      absorbed.push({ from: other.id, into: id })
-      joins.push([into?.entry ?? id, other.entry])
-    }
+    absorbed.push(...others.map((other) => ({ from: other.id, into: id })))
     for (const sighting of [into, ...others]) if (sighting !== undefined) taken.add(sighting.id)
     changed.push(into === undefined ? newSighting(id, group, { visit, burnt }) : continued([into, ...others], group, { visit, burnt }))
   }
-  return { changed, absorbed, joins, isNew }
+  return { changed, absorbed, isNew }
 }
 
 function ownSightings(source: string, known: Known, taken: ReadonlySet<number>): OwnSightings {
@@ -80,13 +76,9 @@ function ownSightings(source: string, known: Known, taken: ReadonlySet<number>):
   for (const sighting of known.sightings.filter((candidate) => candidate.source === source)) {
     for (const key of sighting.keys) byKey.set(key.text, [...(byKey.get(key.text) ?? []), sighting])
   }
-  const published = new Set(known.entries.filter((entry) => entry.state === 'published').map((entry) => entry.id))
-  const byEntry = groupByEntry(known.sightings)
   return {
     source,
     carrying: (key) => byKey.get(key.text) ?? [],
     isTaken: (sighting) => taken.has(sighting.id),
-    allKeysOf: (sighting) =>
-      published.has(sighting.entry) ? (byEntry.get(sighting.entry) ?? []).flatMap((member) => member.keys) : sighting.keys,
   }
 }

@@ -32,9 +32,9 @@ export function readDocument(source: string, drafts: readonly KeyedDraft[], burn
  * title and date; if that is burnt, the hash with the text.
  */
 export function comparedKeys(group: DraftGroup, source: string, burnt: Burnt): readonly IdentityKey[] {
-  const strong = group.keys.filter((key) => !burnt.has(source, key))
+  const strong = group.keys.filter((key) => !burnt.within(source, key))
   if (strong.length > 0) return [...strong].sort((a, b) => a.rank - b.rank)
-  return burnt.has(source, group.lead.hash) ? [group.lead.textHash] : [group.lead.hash]
+  return burnt.within(source, group.lead.hash) ? [group.lead.textHash] : [group.lead.hash]
 }
 
 /** Each stage sees the burns of those before it: strongest kind first. */

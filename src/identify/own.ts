@@ -11,21 +11,19 @@ export interface OwnSightings {
   readonly carrying: (key: IdentityKey) => readonly Sighting[]
   /** Already continued by another draft of this document: it cannot be two. */
   readonly isTaken: (sighting: Sighting) => boolean
-  /** Keys of everything that a published entry already joined to a sighting: they can contradict too. */
-  readonly allKeysOf: (sighting: Sighting) => readonly IdentityKey[]
 }
 
 /**
  * The sightings that a group of drafts continues, strongest key first (several: they turn out to be one). A key that leads to a
  * contradicting sighting is burnt, for the source or, if a configured identity contradicts, everywhere.
  */
-export function continuedBy(group: DraftGroup, { source, carrying, isTaken, allKeysOf }: OwnSightings, burnt: Burnt): readonly Sighting[] {
+export function continuedBy(group: DraftGroup, { source, carrying, isTaken }: OwnSightings, burnt: Burnt): readonly Sighting[] {
   const matched: Sighting[] = []
   let side: readonly IdentityKey[] = group.keys
   for (const key of comparedKeys(group, source, burnt)) {
     for (const sighting of carrying(key)) {
       if (matched.includes(sighting)) continue
-      const obstacle = isTaken(sighting) ? takenTwice : vetoing({ side, sighting, key, group }, allKeysOf(sighting), burnt)
+      const obstacle = isTaken(sighting) ? takenTwice : vetoing({ side, sighting, key, group }, burnt)
       if (obstacle !== null) {
         burnt.burn(obstacle.kind === 'configured' ? everywhere : source, key, {
           source,
@@ -34,7 +32,7 @@ export function continuedBy(group: DraftGroup, { source, carrying, isTaken, allK
         break
       }
       matched.push(sighting)
-      side = [...side, ...allKeysOf(sighting)]
+      side = [...side, ...sighting.keys]
     }
   }
   return matched
@@ -51,9 +49,9 @@ interface Encounter {
 }
 
 /** The stronger key that keeps two sides apart, or null. Guids yield where the source itself shows that it changes them. */
-function vetoing({ side, sighting, key, group }: Encounter, known: readonly IdentityKey[], burnt: Burnt): IdentityKey | null {
-  const valid = (own: IdentityKey) => own.kind !== 'guid' || !burnt.has(sighting.source, own)
-  const against = contradictionOf(side.filter(valid), known.filter(valid), key)
+function vetoing({ side, sighting, key, group }: Encounter, burnt: Burnt): IdentityKey | null {
+  const valid = (own: IdentityKey) => own.kind !== 'guid' || !burnt.within(sighting.source, own)
+  const against = contradictionOf(side.filter(valid), sighting.keys.filter(valid), key)
   if (against?.kind === 'guid' && key.kind === 'url' && changesGuids(sighting, group)) return null
   return against
 }

@@ -2,22 +2,27 @@
 // What readers have seen as one entry stays one; everything else is decided anew from all that is known.
 import { byCodePoint } from '../base/text.ts'
 import type { IdentityKey, Sighting } from '../model/merge.ts'
-import { type Burnt, everywhere } from './burnt.ts'
+import { allSources, type Burnt, everywhere } from './burnt.ts'
 import { contradictionOf } from './contradiction.ts'
 import { agreement, similarity } from './similar.ts'
 
 export type Cluster = readonly Sighting[]
 
 /**
- * Groups sightings into entries. `bound` are sightings that are one already (published together, or found to be one by their source).
- * Sightings join by configured identity, then by canonical URL if title or text agree (design §5); never when a stronger key
- * contradicts. Private sightings never bring public ones together.
+ * Groups sightings into entries. Sightings join by configured identity, then by canonical URL if title or text agree (design §5); never
+ * when a stronger key contradicts. Private sightings never bring public ones together. `published` are sightings that readers know as
+ * one: they stay together as long as a key that still identifies is common to them, even if their titles have gone apart.
  */
-export function partition(sightings: readonly Sighting[], bound: readonly Cluster[], burnt: Burnt): readonly Cluster[] {
+export function partition(sightings: readonly Sighting[], published: readonly Cluster[], burnt: Burnt): readonly Cluster[] {
   const groups = new Groups(sightings)
-  for (const cluster of bound) for (const member of cluster.slice(1)) groups.join(cluster[0] ?? member, member)
   const inPublic = sightings.filter((sighting) => sighting.isPublic)
   for (const among of [inPublic, sightings]) for (const { key, carriers } of crossKeys(among)) bridge(key, { carriers, groups, burnt })
+  for (const cluster of published) {
+    for (const { key, carriers } of crossKeys(cluster)) {
+      const valid = carriers.filter((sighting) => !burnt.across(sighting.source, key))
+      for (const other of valid.slice(1)) joinUnlessVetoed(key, [valid[0] ?? other, other], { carriers, groups, burnt })
+    }
+  }
   return groups.all()
 }
 
@@ -49,10 +54,10 @@ interface Bridge {
 }
 
 function bridge(key: IdentityKey, { carriers: all, groups, burnt }: Bridge): void {
-  const carriers = all.filter((sighting) => !burnt.has(sighting.source, key))
+  const carriers = all.filter((sighting) => !burnt.across(sighting.source, key))
   const against = firstContradiction(key, carriers, groups)
   if (against !== null) {
-    burnt.burn(everywhere, key, { source: everywhere, reason: `shared by articles with different ${against.series}` })
+    burnt.burn(everywhere, key, { source: allSources, reason: `shared by articles with different ${against.series}` })
     return
   }
   for (const [at, one] of carriers.entries()) {
@@ -82,7 +87,7 @@ function configuredKeysOf(group: Cluster): readonly IdentityKey[] {
 function joinUnlessVetoed(key: IdentityKey, [one, other]: readonly [Sighting, Sighting], { groups, burnt }: Bridge): void {
   const [a, b] = [groups.of(one), groups.of(other)]
   if (a === b || (isPublic(a) && isPublic(b) && !(one.isPublic && other.isPublic))) return
-  const against = contradictionOf(guidsOf(a, burnt), guidsOf(b, burnt), key)
+  const against = contradictionOf([...configuredKeysOf(a), ...guidsOf(a, burnt)], [...configuredKeysOf(b), ...guidsOf(b, burnt)], key)
   if (against === null) groups.join(one, other)
 }
 
@@ -93,7 +98,7 @@ function isPublic(group: Cluster): boolean {
 /** Unburnt guids; those of a source that changes its guids for this very entry prove nothing. */
 function guidsOf(group: Cluster, burnt: Burnt): readonly IdentityKey[] {
   return group.flatMap((member) => {
-    const guids = member.keys.filter((key) => key.kind === 'guid' && !burnt.has(member.source, key))
+    const guids = member.keys.filter((key) => key.kind === 'guid' && !burnt.within(member.source, key))
     return guids.length > 1 ? [] : guids
   })
 }

@@ -1,4 +1,5 @@
 // From changed sightings to entries: which row each sighting belongs to now, and which published entries became one.
+import { byCodePoint } from '../base/text.ts'
 import type { Known, KnownEntry, MergePlan, Sighting } from '../model/merge.ts'
 import type { Burnt } from './burnt.ts'
 import { type Cluster, partition } from './partition.ts'
@@ -6,56 +7,51 @@ import { type Cluster, partition } from './partition.ts'
 export interface Changes {
   readonly changed: readonly Sighting[]
   readonly absorbed: MergePlan['absorbed']
-  /** Entries that a source showed to be one. */
-  readonly joins: readonly (readonly [number, number])[]
   readonly isNew: ReadonlySet<number>
 }
 
 export type Regrouped = Omit<MergePlan, 'burns' | 'vetoes' | 'isDrifting'>
 
-/** Decides the entries anew around what changed; what was published together stays together. */
-export function regroup(known: Known, { changed, absorbed, joins, isNew }: Changes, burnt: Burnt): Regrouped {
+/** Decides the entries anew around what changed. */
+export function regroup(known: Known, { changed, absorbed, isNew }: Changes, burnt: Burnt): Regrouped {
   const replaced = new Map(changed.map((sighting) => [sighting.id, sighting]))
-  const gone = new Set(absorbed.map(({ from }) => from))
+  const into = new Map(absorbed.map((pair) => [pair.from, pair.into]))
   const now = [
-    ...known.sightings.filter(({ id }) => !gone.has(id)).map((sighting) => replaced.get(sighting.id) ?? sighting),
+    ...known.sightings.filter(({ id }) => !into.has(id)).map((sighting) => replaced.get(sighting.id) ?? sighting),
     ...changed.filter(({ id }) => isNew.has(id)),
   ]
   const states = new Map(known.entries.map((entry) => [entry.id, entry]))
-  const clusters = partition(now, boundClusters(now, states, joins), burnt)
-  const homes = assignEntries(clusters, states, joins)
+  const isPublished = (entry: number) => states.get(entry)?.state === 'published'
+  const clusters = partition(
+    now,
+    [...groupByEntry(now)].filter(([entry]) => isPublished(entry)).map(([, members]) => members),
+    burnt,
+  )
+
+  const homes = assignEntries(clusters, { known, into, states })
   const before = new Map(known.sightings.map((sighting) => [sighting.id, sighting.entry]))
   const placed = clusters.flatMap((cluster) => cluster.map((sighting) => ({ ...sighting, entry: homes.of.get(cluster) ?? sighting.entry })))
-  const movedOnly = placed.filter(({ id, entry }) => !replaced.has(id) && before.get(id) !== entry)
+  const moved = placed.filter(({ id, entry }) => !replaced.has(id) && before.get(id) !== entry)
   const sightings = placed.filter(({ id }) => replaced.has(id))
   const left = new Set(placed.map((sighting) => sighting.entry))
   return {
     sightings,
     absorbed,
-    moved: movedOnly.map(({ id, entry }) => ({ sighting: id, entry })),
+    moved: moved.map(({ id, entry }) => ({ sighting: id, entry })),
     merged: homes.merged,
     emptied: known.entries.filter((entry) => entry.state === 'pending' && !left.has(entry.id)).map((entry) => entry.id),
-    touched: [...new Set([...sightings, ...movedOnly].flatMap(({ id, entry }) => [entry, before.get(id) ?? entry]))].filter((entry) =>
+    touched: [...new Set([...sightings, ...moved].flatMap(({ id, entry }) => [entry, before.get(id) ?? entry]))].filter((entry) =>
       left.has(entry),
     ),
     counts: countChanges(sightings, isNew, homes.merged.length),
   }
 }
 
-/** Sightings that may not be parted: those of one published entry, and of published entries that a source joined. */
-function boundClusters(
-  sightings: readonly Sighting[],
-  states: ReadonlyMap<number, KnownEntry>,
-  joins: Changes['joins'],
-): readonly Cluster[] {
-  const isPublished = (entry: number) => states.get(entry)?.state === 'published'
-  const byEntry = groupByEntry(sightings)
-  const together = [...byEntry].filter(([entry]) => isPublished(entry)).map(([, members]) => members)
-  const joined = joins.map(([into, other]) => [
-    ...(byEntry.get(into) ?? []).slice(0, 1),
-    ...(isPublished(other) ? (byEntry.get(other) ?? []) : []),
-  ])
-  return [...together, ...joined].filter((cluster) => cluster.length > 1)
+interface Claims {
+  readonly known: Known
+  /** Sightings that were taken over, and by which. */
+  readonly into: ReadonlyMap<number, number>
+  readonly states: ReadonlyMap<number, KnownEntry>
 }
 
 interface Homes {
@@ -63,35 +59,44 @@ interface Homes {
   readonly merged: MergePlan['merged']
 }
 
-/** Each cluster keeps an entry: the one published first (ties: the smaller id), else a pending one of its own, else a new one. */
-function assignEntries(clusters: readonly Cluster[], states: ReadonlyMap<number, KnownEntry>, joins: Changes['joins']): Homes {
+/** Each cluster keeps an entry: of the published ones it holds the one published first (ties: the smaller id), else a pending one, else a new one. */
+function assignEntries(clusters: readonly Cluster[], { known, into, states }: Claims): Homes {
+  const clusterOf = new Map(clusters.flatMap((cluster) => cluster.map((sighting) => [sighting.id, cluster] as const)))
+  const held = publishedIn(known, (sighting) => clusterOf.get(into.get(sighting.id) ?? sighting.id))
   const of = new Map<Cluster, number>()
   const merged: { from: number; into: number }[] = []
   const claimed = new Set<number>()
   let fresh = -1
   for (const cluster of clusters) {
-    const candidates = [...new Set(cluster.map((sighting) => sighting.entry))]
-    const left = joins.filter(([into]) => candidates.includes(into)).map(([, other]) => other)
-    const published = [...new Set([...candidates, ...left])].flatMap((id) => knownPublished(states.get(id))).sort(byPublication)
-    const pending = candidates.filter((id) => states.get(id)?.state === 'pending' && !claimed.has(id)).sort((a, b) => a - b)
-    const home = published[0]?.id ?? pending[0] ?? fresh--
+    const [first, ...others] = (held.get(cluster) ?? []).sort(byPublication)
+    const pending = cluster.map((sighting) => sighting.entry).filter((id) => states.get(id)?.state === 'pending' && !claimed.has(id))
+    const home = first?.id ?? (pending.length > 0 ? Math.min(...pending) : fresh--)
     of.set(cluster, home)
     claimed.add(home)
-    for (const { id } of published.slice(1)) merged.push({ from: id, into: home })
+    for (const { id } of others) merged.push({ from: id, into: home })
   }
   return { of, merged }
 }
 
-function knownPublished(entry: KnownEntry | undefined): KnownEntry[] {
-  return entry?.state === 'published' ? [entry] : []
+/** Which cluster holds which published entries. When its sightings have parted, an entry goes with its owner's. */
+function publishedIn(known: Known, clusterOf: (sighting: Sighting) => Cluster | undefined): Map<Cluster, KnownEntry[]> {
+  const members = groupByEntry(known.sightings)
+  const held = new Map<Cluster, KnownEntry[]>()
+  for (const entry of known.entries.filter(({ state }) => state === 'published')) {
+    const ranked = [...(members.get(entry.id) ?? [])].sort(
+      (a, b) => Number(b.source === entry.owner) - Number(a.source === entry.owner) || byCodePoint(a.fingerprint, b.fingerprint),
+    )
+    const cluster = ranked[0] === undefined ? undefined : clusterOf(ranked[0])
+    if (cluster !== undefined) held.set(cluster, [...(held.get(cluster) ?? []), entry])
+  }
+  return held
 }
 
 function byPublication(a: KnownEntry, b: KnownEntry): number {
-  const [first, second] = [a.publicId ?? '', b.publicId ?? '']
-  return (a.publishedAt ?? 0) - (b.publishedAt ?? 0) || (first < second ? -1 : 1)
+  return (a.publishedAt ?? 0) - (b.publishedAt ?? 0) || byCodePoint(a.publicId ?? '', b.publicId ?? '')
 }
 
-export function groupByEntry(sightings: readonly Sighting[]): ReadonlyMap<number, readonly Sighting[]> {
+function groupByEntry(sightings: readonly Sighting[]): ReadonlyMap<number, readonly Sighting[]> {
   const groups = new Map<number, Sighting[]>()
   for (const sighting of sightings) groups.set(sighting.entry, [...(groups.get(sighting.entry) ?? []), sighting])
   return groups

@@ -79,12 +79,15 @@ export interface KnownEntry {
   readonly state: EntryState
   readonly publishedAt: number | null
   readonly publicId: string | null
+  /** The source whose word readers see; null while pending. */
+  readonly owner: string | null
 }
 
-/** A key that identifies nothing from then on: for one source, or everywhere (`*`). */
+/** A key that identifies nothing from then on: for one source, or everywhere (`*`). `source` is whose documents showed it. */
 export interface BurntKey {
   readonly scope: string
   readonly key: string
+  readonly source: string
 }
 
 /** What the store knows around some keys, closed under shared entries and shared cross-source keys. */
@@ -95,11 +98,7 @@ export interface Known {
 }
 
 /** Why a shared key did not join: for `explain`. */
-export interface Veto {
-  readonly source: string
-  /** The weaker key that was shared, and burnt in `scope`. */
-  readonly key: string
-  readonly scope: string
+export interface Veto extends BurntKey {
   readonly reason: string
 }
 

@@ -35,7 +35,7 @@ export async function sightingsOf(
 export async function burntOf(db: Kysely<Tables>, keys: readonly string[], scopes: readonly string[] | null): Promise<readonly BurntKey[]> {
   const found: BurntKey[] = []
   for (const some of chunks([...new Set(keys)])) {
-    const query = db.selectFrom('burnt_keys').select(['key', 'scope']).where('key', 'in', some)
+    const query = db.selectFrom('burnt_keys').select(['key', 'scope', 'source']).where('key', 'in', some)
     found.push(...(await (scopes === null ? query : query.where('scope', 'in', scopes)).execute()))
   }
   return found
@@ -77,7 +77,7 @@ async function around(db: Kysely<Tables>, keys: readonly string[], identityNames
   return { sightings: all, entries: await entryStates(db, [...entries]), burnt }
 }
 
-/** Entries that own a key, but for sightings whose source (or everyone) has burnt it: those are not reached through it. */
+/** Entries that own a key, but for sightings whose own source has burnt it: those are not reached through it. */
 async function entriesUnder(db: Kysely<Tables>, keys: readonly string[]): Promise<readonly number[]> {
   const found = new Set<number>()
   for (const some of chunks(keys)) {
@@ -93,7 +93,7 @@ async function entriesUnder(db: Kysely<Tables>, keys: readonly string[]): Promis
             selectFrom('burnt_keys')
               .select('burnt_keys.key')
               .whereRef('burnt_keys.key', '=', 'sighting_keys.key')
-              .where(({ or, eb, ref }) => or([eb('burnt_keys.scope', '=', '*'), eb('burnt_keys.scope', '=', ref('sightings.source'))])),
+              .where(({ eb, ref }) => eb('burnt_keys.source', '=', ref('sightings.source'))),
           ),
         ),
       )
@@ -106,8 +106,14 @@ async function entriesUnder(db: Kysely<Tables>, keys: readonly string[]): Promis
 async function entryStates(db: Kysely<Tables>, ids: readonly number[]): Promise<readonly KnownEntry[]> {
   const found: KnownEntry[] = []
   for (const some of chunks(ids)) {
-    const rows = await db.selectFrom('entries').select(['id', 'state', 'published_at', 'public_id']).where('id', 'in', some).execute()
-    found.push(...rows.map((row) => ({ id: row.id, state: row.state, publishedAt: row.published_at, publicId: row.public_id })))
+    const rows = await db
+      .selectFrom('entries')
+      .select(['id', 'state', 'published_at', 'public_id', 'owner'])
+      .where('id', 'in', some)
+      .execute()
+    found.push(
+      ...rows.map((row) => ({ id: row.id, state: row.state, publishedAt: row.published_at, publicId: row.public_id, owner: row.owner })),
+    )
   }
   return found
 }

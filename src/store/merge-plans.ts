@@ -115,6 +115,7 @@ async function writeBurns(db: Kysely<Tables>, { burns, vetoes }: MergePlan, at: 
     await db
       .insertInto('vetoes')
       .values(some.map((veto) => ({ ...veto, at })))
+      .onConflict((conflict) => conflict.doNothing())
       .execute()
 }
 

@@ -108,7 +108,8 @@ export const migrations: Readonly<Record<string, Migration>> = {
         .createTable('burnt_keys')
         .addColumn('key', 'text', (c) => c.notNull())
         .addColumn('scope', 'text', (c) => c.notNull())
-        .addPrimaryKeyConstraint('burnt_keys_key', ['key', 'scope'])
+        .addColumn('source', 'text', (c) => c.notNull())
+        .addPrimaryKeyConstraint('burnt_keys_key', ['key', 'scope', 'source'])
         .execute()
       await db.schema
         .createTable('vetoes')
@@ -119,7 +120,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
         .addColumn('scope', 'text', (c) => c.notNull())
         .addColumn('reason', 'text', (c) => c.notNull())
         .execute()
-      await db.schema.createIndex('vetoes_key').on('vetoes').columns(['key']).execute()
+      await db.schema.createIndex('vetoes_key').on('vetoes').columns(['key', 'scope', 'source', 'reason']).unique().execute()
       await db.schema
         .createTable('revisions')
         .addColumn('entry', 'integer', (c) => c.notNull().references('entries.id'))

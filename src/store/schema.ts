@@ -9,7 +9,7 @@ export interface Tables {
   entries: EntryRow
   sightings: SightingRow
   sighting_keys: { key: string; sighting: number }
-  burnt_keys: { key: string; scope: string }
+  burnt_keys: { key: string; scope: string; source: string }
   vetoes: { id: Generated<number>; at: number; source: string; key: string; scope: string; reason: string }
   revisions: { entry: number; revision: number; at: number; content: string }
   categories: CategoryRow

@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { sha256Hex } from '../../src/base/digest.ts'
 import { silentLogger } from '../../src/base/log.ts'
 import { loadConfig } from '../../src/config/load.ts'
 import type { Fetcher } from '../../src/fetch/fetcher.ts'
@@ -91,7 +92,12 @@ export async function openSite(settings: Settings): Promise<TestSite> {
   const answers = new Map<string, string>()
   const files = new Map<string, string>()
   const clock = { at: firstRunAt, now: () => clock.at }
-  const store = await openSqlite({ file: ':memory:', siteId: settings.site.id, year: 2026, identityNames: settings.identity.map(({ name }) => name) })
+  const store = await openSqlite({
+    file: ':memory:',
+    siteId: settings.site.id,
+    year: 2026,
+    identityNames: settings.identity.map(({ name }) => name),
+  })
   const deps: Deps = {
     settings,
     store,
@@ -126,13 +132,17 @@ export async function openSite(settings: Settings): Promise<TestSite> {
 /** What must not depend on the order of arrival within a run. */
 export async function portrait(site: TestSite): Promise<unknown> {
   const entries = await site.entries()
-  return { entries, files: [...site.files].sort(([a], [b]) => (a < b ? -1 : 1)) }
+  return { entries, files: [...site.files].map(([path, text]) => `${path} ${sha256Hex(text).slice(0, 8)}`).sort() }
 }
 
 /** What must not depend on how documents fall into runs: which entries there are, their keys, sources and categories. */
 export async function identities(site: TestSite): Promise<readonly string[]> {
   const entries = await site.entries()
-  return entries.map(({ keys, sources, categories }) => JSON.stringify({ keys: [...keys].sort(), sources: [...sources].sort(), categories: [...categories].sort() })).sort()
+  return entries
+    .map(({ keys, sources, categories }) =>
+      JSON.stringify({ keys: [...keys].sort(), sources: [...sources].sort(), categories: [...categories].sort() }),
+    )
+    .sort()
 }
 
 interface Polling {
@@ -158,7 +168,17 @@ function answering(answers: ReadonlyMap<string, string>): Fetcher {
       const text = answers.get(url)
       if (text === undefined) return { kind: 'failed', code: 'http-status', message: 'HTTP 404', bytes: 0 }
       const body = new TextEncoder().encode(text)
-      return { kind: 'fetched', url, body, contentType: 'application/json', etag: null, lastModified: null, maxAgeMs: null, bytes: body.length, movedTo: null }
+      return {
+        kind: 'fetched',
+        url,
+        body,
+        contentType: 'application/json',
+        etag: null,
+        lastModified: null,
+        maxAgeMs: null,
+        bytes: body.length,
+        movedTo: null,
+      }
     },
     close: async () => {},
   }
