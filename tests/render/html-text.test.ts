@@ -24,5 +24,5 @@ test('an excerpt ends with an ellipsis only when something was left out', () => 
 })
 
 test('text full of unclosed tags is read in linear time', () => {
-  for (const piece of ['<a', '<a "', "<a'", '<!--', '<script', '&#']) expect(htmlToText(piece.repeat(200_000)).length).toBeGreaterThan(0)
+  for (const piece of ['<a', '<a "', "<a'", '<!--', '<script', '&#']) expect(htmlToText(piece.repeat(500_000)).length).toBeGreaterThan(0)
 })
