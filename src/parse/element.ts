@@ -75,5 +75,7 @@ function outerMarkup(element: Element): string {
   const tag = element.name.written
   const plain = [...element.attributes].filter(([name]) => !name.includes(':'))
   const attributes = plain.map(([name, value]) => ` ${name}="${escapeAttribute(value)}"`).join('')
-  return voidTags.has(element.name.local) ? `<${tag}${attributes}>` : `<${tag}${attributes}>${markupOf(element)}</${tag}>`
+  // What seems to stand inside an unclosed <br> or <img> stands behind it.
+  const end = voidTags.has(element.name.local) ? '' : `</${tag}>`
+  return `<${tag}${attributes}>${markupOf(element)}${end}`
 }

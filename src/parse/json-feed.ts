@@ -1,22 +1,19 @@
 // JSON Feed 1.0 and 1.1 (jsonfeed.org/version/1.1): values of any type in, drafts out.
 import { escapeText } from 'entities'
-import { messageOf } from '../base/errors.ts'
+import { type JsonObject, type JsonValue, parseJson } from '../base/json.ts'
 import type { Enclosure, EntryDraft, Person } from '../model/entry.ts'
 import { readDate } from './date.ts'
 import { type FeedDocument, type NoFeed, noFeed, type ReadContext } from './document.ts'
-import { parseJson } from './json-text.ts'
 import { webUrl } from './links.ts'
 import { byteCount, distinctTags, fieldRecord } from './modules.ts'
 import { distinct } from './people.ts'
 import { plainText } from './text.ts'
 
-type Json = Readonly<Record<string, unknown>>
-
 const maxFieldLength = 4096
 
 export function readJsonFeed(text: string, context: ReadContext): FeedDocument | NoFeed {
-  const parsed = parse(text)
-  if ('error' in parsed) return noFeed('json', `The JSON cannot be read: ${parsed.error}`)
+  const parsed = parseJson(text)
+  if (parsed.kind === 'unreadable') return noFeed('json', parsed.message)
   const { value } = parsed
   if (!isObject(value) || !Array.isArray(value.items) || !isFeed(value)) {
     return noFeed('shape', 'This JSON is not a JSON Feed; a source of kind "json" maps other shapes.')
@@ -24,20 +21,12 @@ export function readJsonFeed(text: string, context: ReadContext): FeedDocument |
   return feedOf(value, value.items.filter(isObject), context)
 }
 
-function parse(text: string): { readonly value: unknown } | { readonly error: string } {
-  try {
-    return { value: parseJson(text) }
-  } catch (error) {
-    return { error: messageOf(error) }
-  }
-}
-
 /** The version says it; hand-made feeds that forget it have at least a title. */
-function isFeed(value: Json): boolean {
+function isFeed(value: JsonObject): boolean {
   return /jsonfeed\.org\/version/i.test(textOf(value.version) ?? '') || textOf(value.title) !== null
 }
 
-function feedOf(feed: Json, items: readonly Json[], context: ReadContext): FeedDocument {
+function feedOf(feed: JsonObject, items: readonly JsonObject[], context: ReadContext): FeedDocument {
   const shared = { authors: authorsOf(feed, context.url), language: textOf(feed.language) }
   const skipped = items.length - context.maxEntries
   return {
@@ -58,7 +47,7 @@ function feedOf(feed: Json, items: readonly Json[], context: ReadContext): FeedD
   }
 }
 
-function draftOf(item: Json, shared: Pick<EntryDraft, 'authors' | 'language'>, context: ReadContext): EntryDraft {
+function draftOf(item: JsonObject, shared: Pick<EntryDraft, 'authors' | 'language'>, context: ReadContext): EntryDraft {
   const guid = textOf(item.id)
   const link = urlAt(item, 'url', context) ?? urlAt(item, 'external_url', context)
   const updated = dateOf(item.date_modified, context)
@@ -83,26 +72,26 @@ function draftOf(item: Json, shared: Pick<EntryDraft, 'authors' | 'language'>, c
 }
 
 /** `authors` of 1.1, else `author` of 1.0. */
-function authorsOf(holder: Json, base: string): readonly Person[] {
+function authorsOf(holder: JsonObject, base: string): readonly Person[] {
   const authors = objects(holder.authors)
-  const people = authors.length > 0 ? authors : objects([holder.author])
+  const people = authors.length > 0 ? authors : objects([holder.author ?? null])
   return distinct(people.map((person) => personOf(person, base)))
 }
 
-function personOf(person: Json, base: string): Person | null {
+function personOf(person: JsonObject, base: string): Person | null {
   const url = webUrl(textOf(person.url), base)
   const name = lineOf(person.name) ?? url
   return name === null ? null : { name, url, email: null }
 }
 
-function enclosureOf(attachment: Json, context: ReadContext): Enclosure | null {
+function enclosureOf(attachment: JsonObject, context: ReadContext): Enclosure | null {
   const url = urlAt(attachment, 'url', context)
   if (url === null) return null
   const bytes = byteCount(textOf(attachment.size_in_bytes))
   return { url, type: textOf(attachment.mime_type), bytes, title: lineOf(attachment.title) }
 }
 
-function scalars(item: Json): Map<string, string> {
+function scalars(item: JsonObject): Map<string, string> {
   const fields = new Map<string, string>()
   for (const [name, value] of Object.entries(item)) {
     const text = typeof value === 'boolean' ? String(value) : textOf(value)
@@ -116,33 +105,34 @@ function escaped(text: string | null): string | null {
   return text === null ? null : escapeText(text).replace(/\r\n?|\n/g, '<br>\n')
 }
 
-function urlAt(holder: Json, name: string, context: ReadContext): string | null {
-  return webUrl(textOf(holder[name]), context.url)
+function urlAt(holder: JsonObject, name: string, context: ReadContext): string | null {
+  const value = holder[name]
+  return typeof value === 'string' ? webUrl(value, context.url) : null
 }
 
-function dateOf(value: unknown, context: ReadContext): number | null {
+function dateOf(value: JsonValue | undefined, context: ReadContext): number | null {
   const text = textOf(value)
   return text === null ? null : readDate(text, { timezone: context.timezone, format: context.dateFormat })
 }
 
-function lineOf(value: unknown): string | null {
+function lineOf(value: JsonValue | undefined): string | null {
   return plainText(textOf(value) ?? '') || null
 }
 
 /** Strings, and numbers as their digits; white space alone is nothing. */
-function textOf(value: unknown): string | null {
+function textOf(value: JsonValue | undefined): string | null {
   if (typeof value === 'number') return String(value)
   return typeof value === 'string' && value.trim() !== '' ? value : null
 }
 
-function list(value: unknown): readonly unknown[] {
+function list(value: JsonValue | undefined): readonly JsonValue[] {
   return Array.isArray(value) ? value : []
 }
 
-function objects(value: unknown): readonly Json[] {
+function objects(value: JsonValue | undefined): readonly JsonObject[] {
   return list(value).filter(isObject)
 }
 
-function isObject(value: unknown): value is Json {
+function isObject(value: JsonValue | undefined): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

@@ -3,7 +3,7 @@ import { decodeHTMLStrict } from 'entities'
 import { Tokenizer, type TokenizerCallbacks } from 'htmlparser2'
 import { prologLength } from './detect.ts'
 import type { Element, Name } from './element.ts'
-import { isForgotten } from './end-tags.ts'
+import { forgotten } from './end-tags.ts'
 import { webUrl } from './links.ts'
 import { type Core, innerScope, outerScope, resolveAttributes, resolveName, type Scope, uriOf } from './scope.ts'
 
@@ -152,7 +152,7 @@ function open(pass: Pass): boolean {
   const scope = innerScope(pass.stack.at(-1)?.scope ?? outerScope(), pass.attributes)
   if (pass.root === null) return openRoot(pass, scope)
   const name = resolveName(pass.tag, scope, pass.core)
-  endForgotten(pass, name)
+  for (let over = forgotten(pass.stack, name, pass.core.space); over > 0; over -= 1) endTop(pass)
   const parent = pass.stack.at(-1)
   if (parent === undefined) return false
   if (pass.stack.length >= maxDepth) {
@@ -224,12 +224,4 @@ function endTop(pass: Pass): void {
     pass.openEntry = null
   }
   if (pass.stack.length === 0) pass.state = 'closed'
-}
-
-/** Ends what the beginning of `next` shows to be over. */
-function endForgotten(pass: Pass, next: Name): void {
-  const top = pass.stack.at(-1)?.element.name
-  if (top === undefined || top.space !== pass.core.space || next.space !== pass.core.space || !isForgotten(top, next)) return
-  endTop(pass)
-  endForgotten(pass, next)
 }

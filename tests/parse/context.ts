@@ -1,0 +1,15 @@
+// What the parse tests read documents with: a Chinese source on a fixed address.
+import type { FeedContext } from '../../src/parse/feed.ts'
+
+export const context: FeedContext = {
+  contentType: null,
+  charset: null,
+  url: 'https://feeds.example/dir/feed.xml',
+  timezone: 'Asia/Shanghai',
+  dateFormat: null,
+  maxEntries: 1000,
+}
+
+export function bytesOf(text: string): Uint8Array {
+  return new TextEncoder().encode(text)
+}
