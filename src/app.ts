@@ -30,6 +30,9 @@ const concurrency = 64
 /** The service looks for due sources this often; the shortest `every` is 10 s. */
 const tickSchedule = '*/5 * * * * *'
 
+// The words in which App answers.
+export type { OnlineCheck, PollSummary, StoredCategory, StoredSource }
+
 /** What the outside may ask for. */
 export interface App {
   poll(options: PollOptions): Promise<PollSummary>

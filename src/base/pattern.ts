@@ -9,7 +9,7 @@ export interface Pattern {
   matchesWhole(text: string): boolean
   /** The first capturing group of the first match (the whole match when there is no group), or null. */
   find(text: string): string | null
-  /** Every match replaced; `$1` and `${name}` stand for groups. */
+  /** Every match replaced; `$1` and `$<name>` stand for groups. */
   replaceAll(text: string, replacement: string): string
 }
 

@@ -17,11 +17,6 @@ export function chooseCategories(draft: EntryDraft, rules: readonly CategoryRule
   return []
 }
 
-/** Two names are one category when these are equal (design §7). */
-export function foldName(name: string): string {
-  return collapseSpace(name.normalize('NFKC')).toLowerCase()
-}
-
 function fill(template: string, draft: EntryDraft): string {
   const values = {
     ...draft.fields,

@@ -1,8 +1,8 @@
 // New names → registry rows. A slug is assigned once and moves only when the operator moves it.
 import { byCodePoint } from '../base/text.ts'
+import { foldName, isReservedSlug } from '../model/category.ts'
 import type { CategorySettings } from '../model/settings.ts'
-import { foldName } from './category.ts'
-import { distinctSlug, isReserved, slugOf } from './slug.ts'
+import { distinctSlug, slugOf } from './slug.ts'
 
 export interface Registered {
   readonly slug: string
@@ -45,7 +45,7 @@ export function registerNames(
 
 function freeSlug(name: string, used: ReadonlySet<string>, overrides: Readonly<Record<string, string>>): string {
   const wished = slugOf(name, overrides)
-  if (!used.has(wished) && !isReserved(wished)) return wished
+  if (!used.has(wished) && !isReservedSlug(wished)) return wished
   // A name may spell out another one's suffixed slug: then the salt grows until the slug is free.
   let salt = name
   while (used.has(distinctSlug(wished, salt))) salt += '#'

@@ -2,20 +2,7 @@
 import transliterate from '@sindresorhus/transliterate'
 import { pinyin } from 'pinyin-pro'
 import { sha256Hex } from '../base/digest.ts'
-
-const longestSlug = 80
-
-/** Words that name a route or a file of ours, and names that Windows keeps for devices. */
-const reserved = new Set(
-  'api archive assets category feed feeds healthz hub index metrics openapi ops readyz search sitemap static status token con prn aux nul'.split(
-    ' ',
-  ),
-)
-
-/** True when a slug may not stand alone: a route's name, digits only, a Windows device name. */
-export function isReserved(slug: string): boolean {
-  return reserved.has(slug) || /^(com|lpt)\d$/.test(slug) || /^\d+$/.test(slug)
-}
+import { longestSlug } from '../model/category.ts'
 
 /**
  * Toneless pinyin, letters and digits joined, each run of anything else one hyphen, lower case, at most 80 bytes:

@@ -1,5 +1,5 @@
+import type { PollSummary } from '../app.ts'
 import { AppError } from '../base/errors.ts'
-import type { PollSummary } from '../jobs/run.ts'
 import type { Settings } from '../model/settings.ts'
 import type { CommonOptions, Context } from './context.ts'
 import { colours, progressLine, table } from './print.ts'

@@ -1,7 +1,8 @@
 // The JSON shapes of design §4: scripts outside the project rely on them.
+
+import type { StoredCategory, StoredSource } from '../app.ts'
 import { rfc3339 } from '../base/zone.ts'
 import type { Entry } from '../model/entry.ts'
-import type { StoredCategory, StoredSource } from '../store/store.ts'
 
 export function entryShape(entry: Entry) {
   return {

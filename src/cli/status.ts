@@ -1,4 +1,4 @@
-import type { StoredSource } from '../store/store.ts'
+import type { StoredSource } from '../app.ts'
 import type { CommonOptions, Context } from './context.ts'
 import { colours, shortTime, table } from './print.ts'
 import { printJson, withApp } from './session.ts'

@@ -1,6 +1,6 @@
 // The site's categories as readers see them: the registry with what config says of each. Pure.
 import { byCodePoint } from '../base/text.ts'
-import { foldName } from '../classify/category.ts'
+import { foldName } from '../model/category.ts'
 import type { Category } from '../model/publication.ts'
 import type { CategorySettings, Settings } from '../model/settings.ts'
 import type { StoredCategory } from '../store/store.ts'

@@ -1,8 +1,8 @@
 // Where an entry stands: its categories' slugs by the registry, home first.
 import { byCodePoint } from '../base/text.ts'
-import { foldName } from '../classify/category.ts'
 import { registerNames } from '../classify/registry.ts'
 import { contributing } from '../identify/compose.ts'
+import { foldName } from '../model/category.ts'
 import type { Settings } from '../model/settings.ts'
 import type { Membership, RegistryRow, Settling } from '../store/store.ts'
 import type { Candidate } from './candidate.ts'

@@ -1,7 +1,8 @@
 // One visit to one source: visit, decide, record.
-import { chooseCategories, foldName } from '../classify/category.ts'
+import { chooseCategories } from '../classify/category.ts'
 import { planPoll } from '../identify/dedupe.ts'
 import { keyDraft } from '../identify/keys.ts'
+import { foldName } from '../model/category.ts'
 import type { EntryDraft } from '../model/entry.ts'
 import type { KeyedDraft } from '../model/merge.ts'
 import type { PollReport, PollState } from '../model/poll.ts'

@@ -1,6 +1,7 @@
 // What config says of sources and categories, as the store keeps it. Pure.
-import { foldName } from '../classify/category.ts'
+
 import { registerConfigured } from '../classify/registry.ts'
+import { foldName } from '../model/category.ts'
 import type { Settings } from '../model/settings.ts'
 import type { RegistryRow, SourceRecord } from '../store/store.ts'
 import { hostOf } from './lanes.ts'
