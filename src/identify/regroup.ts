@@ -32,7 +32,7 @@ export function regroup(known: Known, { changed, absorbed, isNew }: Changes, bur
   const before = new Map(known.sightings.map((sighting) => [sighting.id, sighting.entry]))
   const placed = clusters.flatMap((cluster) => cluster.map((sighting) => ({ ...sighting, entry: homes.of.get(cluster) ?? sighting.entry })))
   const moved = placed.filter(({ id, entry }) => !replaced.has(id) && before.get(id) !== entry)
-  const sightings = placed.filter(({ id }) => replaced.has(id))
+  const sightings = placed.filter(({ id }) => replaced.has(id)).sort(inDocumentOrder)
   const left = new Set(placed.map((sighting) => sighting.entry))
   return {
     sightings,
@@ -45,6 +45,11 @@ export function regroup(known: Known, { changed, absorbed, isNew }: Changes, bur
     ),
     counts: countChanges(sightings, isNew, homes.merged.length),
   }
+}
+
+/** New sightings count down from -1 as their document has them; the store numbers them in that order, whatever they joined. */
+function inDocumentOrder(a: Sighting, b: Sighting): number {
+  return Math.abs(a.id) - Math.abs(b.id)
 }
 
 interface Claims {
