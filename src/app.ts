@@ -57,7 +57,13 @@ export interface Overrides {
 export async function openApp(settings: Settings, { log, clock = systemClock, random = Math.random }: Overrides): Promise<App> {
   const { site, store: where, publish, poll } = settings
   const year = Number(dayIn(site.timezone, clock.now()).yyyy)
-  const store = await openSqlite({ file: where.sqlite, siteId: site.id, year, identityNames: settings.identity.map((rule) => rule.name) })
+  const store = await openSqlite({
+    file: where.sqlite,
+    siteId: site.id,
+    host: new URL(site.url).hostname,
+    year,
+    identityNames: settings.identity.map((rule) => rule.name),
+  })
   claimFolder(publish.dir, site.id)
   const deps: Deps = {
     settings,

@@ -4,8 +4,3 @@ export interface Clock {
 }
 
 export const systemClock: Clock = { now: () => Date.now() }
-
-/** A clock that stands still: one run or tick calls one moment "now", whatever order its polls end in. */
-export function stoppedAt(now: number): Clock {
-  return { now: () => now }
-}

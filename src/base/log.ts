@@ -19,7 +19,7 @@ export const silentLogger: Logger = { error: ignore, warn: ignore, info: ignore,
 
 function destination(): DestinationStream {
   if (!process.stderr.isTTY) return pino.destination({ fd: 2, sync: true })
-  const colorize = process.env['NO_COLOR'] === undefined || process.env['NO_COLOR'] === ''
+  const colorize = process.env.NO_COLOR === undefined || process.env.NO_COLOR === ''
   return pretty({ destination: 2, sync: true, colorize, translateTime: 'SYS:HH:MM:ss', ignore: 'pid,hostname' })
 }
 

@@ -31,7 +31,7 @@ function loadOrShow(options: CommonOptions, context: Context) {
     return loadConfig(options.config, context.env)
   } catch (error) {
     if (options.json !== true || !(error instanceof AppError) || error.code !== 'config-invalid') throw error
-    printJson(context, { config: options.config, problems: error.facts['problems'] })
+    printJson(context, { config: options.config, problems: error.facts.problems })
     return null
   }
 }

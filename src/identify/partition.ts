@@ -4,6 +4,7 @@ import { byCodePoint } from '../base/text.ts'
 import type { IdentityKey, Sighting } from '../model/merge.ts'
 import { allSources, type Burnt, everywhere } from './burnt.ts'
 import { contradictionOf } from './contradiction.ts'
+import { mostVersions } from './sighting.ts'
 import { agreement, similarity } from './similar.ts'
 
 export type Cluster = readonly Sighting[]
@@ -11,7 +12,7 @@ export type Cluster = readonly Sighting[]
 /**
  * Groups sightings into entries. Sightings join by configured identity, then by canonical URL if title or text agree (design §5); never
  * when a stronger key contradicts. Private sightings never bring public ones together. `published` are sightings that readers know as
- * one: they stay together as long as a key that still identifies is common to them, even if their titles have gone apart.
+ * one: they stay together under an address in common also when the titles by which they once agreed are forgotten.
  */
 export function partition(sightings: readonly Sighting[], published: readonly Cluster[], burnt: Burnt): readonly Cluster[] {
   const groups = new Groups(sightings)
@@ -20,6 +21,7 @@ export function partition(sightings: readonly Sighting[], published: readonly Cl
   for (const cluster of published) {
     for (const { key, carriers } of crossKeys(cluster)) {
       const valid = carriers.filter((sighting) => !burnt.across(sighting.source, key))
+      if (!valid.some(hasForgotten)) continue
       for (const other of valid.slice(1)) joinUnlessVetoed(key, [valid[0] ?? other, other], { carriers, groups, burnt })
     }
   }
@@ -109,6 +111,11 @@ function agree(one: Sighting, other: Sighting): boolean {
   const titles = new Set(one.titles.map((title) => title.toLowerCase()))
   if (other.titles.some((title) => title !== '' && titles.has(title.toLowerCase()))) return true
   return one.sketches.some((a) => other.sketches.some((b) => similarity(a, b) >= agreement))
+}
+
+/** Only so many versions are remembered (sighting.ts): past them the one that agreed may be gone. */
+function hasForgotten({ titles, sketches }: Sighting): boolean {
+  return titles.length >= mostVersions || sketches.length >= mostVersions
 }
 
 /** An order that does not depend on arrival. */

@@ -7,7 +7,7 @@ import { uniqueKeys } from './contradiction.ts'
 import { comparedKeys, type DraftGroup } from './document.ts'
 
 /** Versions remembered of a sighting's title and text: the first and the newest nine. */
-const mostVersions = 10
+export const mostVersions = 10
 
 export interface Visit {
   readonly source: string

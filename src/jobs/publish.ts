@@ -1,7 +1,7 @@
 // Brings the published files in step with the store: entry pages first, index and feeds last, only what is stale.
 import { sha256Hex } from '../base/digest.ts'
 import type { Entry } from '../model/entry.ts'
-import { categoryPath, jekyllPath } from '../model/paths.ts'
+import { categoryPath, feedId, jekyllPath } from '../model/paths.ts'
 import type { Category, FeedWindow } from '../model/publication.ts'
 import type { Settings } from '../model/settings.ts'
 import { jekyllPost } from '../render/jekyll.ts'
@@ -101,7 +101,7 @@ async function writeCategory(category: Category, deps: Deps): Promise<number> {
   const { store, outlet, settings } = deps
   const entries = await store.window(category.slug, windowSize(settings))
   const page = await outlet.write(categoryPath(category.slug, 'html'), categoryPage({ site: settings.site, category, entries }))
-  return countWritten([page]) + (await writeFeeds({ category, entries }, deps))
+  return countWritten([page]) + (await writeFeeds({ id: feedId(store.origin, category.slug), category, entries }, deps))
 }
 
 /** What stands for the whole site. */
@@ -117,7 +117,7 @@ async function writeSite(categories: readonly Category[], deps: Deps): Promise<n
   ]
   const written: Awaited<ReturnType<typeof outlet.write>>[] = []
   for (const { path, text } of files) written.push(await outlet.write(path, text))
-  return countWritten(written) + (await writeFeeds({ category: null, entries }, deps))
+  return countWritten(written) + (await writeFeeds({ id: feedId(store.origin, null), category: null, entries }, deps))
 }
 
 async function writeFeeds(window: FeedWindow, { outlet, settings }: Deps): Promise<number> {

@@ -156,7 +156,7 @@ async function mintAll<C extends Candidate & { readonly places: readonly Members
 async function freeId(key: string, used: ReadonlySet<string>, { settling, deps }: Writing): Promise<string> {
   const host = new URL(deps.settings.site.url).hostname
   for (let n = 1; ; n++) {
-    const id = entryId(host, deps.store.year, n === 1 ? key : `${key}#${n}`)
+    const id = entryId(host, deps.store.origin.year, n === 1 ? key : `${key}#${n}`)
     if (!used.has(id) && !(await settling.isMinted('id', id))) return id
   }
 }

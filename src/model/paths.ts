@@ -21,6 +21,11 @@ export function entryId(host: string, year: number, key: string): string {
   return `tag:${host},${year}:${sha256Hex(key).slice(0, 32)}`
 }
 
+/** A feed's own id: where it was first published, not where it is now. */
+export function feedId({ host, year }: { readonly host: string; readonly year: number }, slug: string | null): string {
+  return `tag:${host},${year}:${slug === null ? 'feed' : `category/${slug}`}`
+}
+
 /** The hash part of an id that `entryId` made. */
 export function hashOfId(id: string): string {
   return id.slice(id.lastIndexOf(':') + 1)

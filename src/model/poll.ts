@@ -1,7 +1,7 @@
 // One visit to one source: what is remembered between visits, and how a visit ends.
 import type { Code } from '../base/errors.ts'
 
-/** Codes that an outcome may carry; the rest of the catalogue belongs to the operator's side. */
+/** How a visit ended. `throttled`: 429 or 503; `gone`: 410, the source is not visited any more. */
 export type OutcomeKind = 'changed' | 'unchanged' | 'throttled' | 'gone' | 'failed'
 
 /** What a source's next visit starts from. Instants in milliseconds. */
@@ -30,13 +30,6 @@ export const neverPolled: PollState = {
   outcome: null,
   code: null,
   message: null,
-}
-
-/** What an answer says about when to come again. */
-export interface Hints {
-  readonly ttlMs: number | null
-  readonly maxAgeMs: number | null
-  readonly retryAfterMs: number | null
 }
 
 /** A row of the poll ledger and of `poll --json`. */

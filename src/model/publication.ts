@@ -17,6 +17,8 @@ export interface Category {
 
 /** A feed's title, addresses and the entries of its window, newest first (design §6). */
 export interface FeedWindow {
+  /** The feed's own id; it stays when the site moves. */
+  readonly id: string
   /** Null: the feed of all categories. */
   readonly category: Category | null
   readonly entries: readonly Entry[]

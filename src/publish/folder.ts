@@ -10,13 +10,24 @@ export function claimFolder(dir: string, siteId: string): void {
   const owner = ownerOf(dir)
   if (owner === siteId) return
   if (owner !== null) {
-    throw new AppError('other-site', `The folder ${dir} belongs to the site "${owner}", not to "${siteId}"`, 'Set publish.dir to another folder.', { dir })
+    throw new AppError(
+      'other-site',
+      `The folder ${dir} belongs to the site "${owner}", not to "${siteId}"`,
+      'Set publish.dir to another folder.',
+      { dir },
+    )
   }
   try {
     mkdirSync(dir, { recursive: true })
     writeFileSync(join(dir, marker), `${siteId}\n`)
   } catch (error) {
-    throw new AppError('cannot-write', `Cannot write to ${dir}: ${messageOf(error)}`, 'Check free space and permissions, or set publish.dir to another folder.', { dir }, { cause: error })
+    throw new AppError(
+      'cannot-write',
+      `Cannot write to ${dir}: ${messageOf(error)}`,
+      'Check free space and permissions, or set publish.dir to another folder.',
+      { dir },
+      { cause: error },
+    )
   }
 }
 
@@ -25,6 +36,12 @@ function ownerOf(dir: string): string | null {
     return readFileSync(join(dir, marker), 'utf8').trim()
   } catch (error) {
     if (systemCodeOf(error) === 'ENOENT') return null
-    throw new AppError('cannot-write', `Cannot read ${join(dir, marker)}: ${messageOf(error)}`, 'Check the permissions of the folder, or set publish.dir to another one.', { dir }, { cause: error })
+    throw new AppError(
+      'cannot-write',
+      `Cannot read ${join(dir, marker)}: ${messageOf(error)}`,
+      'Check the permissions of the folder, or set publish.dir to another one.',
+      { dir },
+      { cause: error },
+    )
   }
 }

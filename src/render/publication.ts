@@ -53,12 +53,12 @@ export function publicationOf(window: FeedWindow, site: SiteSettings): Publicati
   return publication
 }
 
-function optionsOf({ category, entries }: FeedWindow, site: SiteSettings): PublicationOptions {
+function optionsOf({ id, category, entries }: FeedWindow, site: SiteSettings): PublicationOptions {
   const slug = category?.slug ?? null
   const title = category?.title ?? site.title
   const atom = publicUrl(site.url, categoryPath(slug, 'atom'))
   return {
-    id: atom,
+    id,
     title,
     description: category === null ? site.description || title : (category.description ?? title),
     link: publicUrl(site.url, categoryPath(slug, 'html')),

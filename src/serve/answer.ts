@@ -21,7 +21,7 @@ export type Redirect = { readonly status: 301; readonly to: string } | { readonl
 
 export interface Contents {
   readonly files: StoredFiles
-  /** Asked for a path without a file: decoded, no leading slash. `to` goes out as the Location, escaped where it is not ASCII. */
+  /** Asked for entry pages, and for a path without a file: decoded, no leading slash. `to` goes out as the Location, escaped where it is not ASCII. */
   readonly redirectOf: (path: string) => Promise<Redirect | null>
   /** The HTML page for what is not there. */
   readonly notFound: () => string
@@ -34,9 +34,11 @@ export async function answerTo(request: Request, contents: Contents): Promise<An
   if (path === 'healthz') return plain(200, 'ok', { 'Cache-Control': 'no-store' })
   if (path === null) return notHere(404, contents)
 
+  const moved = mayHaveMoved(path) ? await contents.redirectOf(path) : null
+  if (moved !== null) return elsewhere(moved, path, contents)
   const type = typeOf(path)
   const file = type === null ? null : await contents.files.read(path)
-  if (file === null || type === null) return elsewhere(path, contents)
+  if (file === null || type === null) return elsewhere(await contents.redirectOf(path), path, contents)
   return ofFile(request, file, { 'Content-Type': type, ...cachingOf(path), ...sharing })
 }
 
@@ -59,8 +61,12 @@ function ofFile(request: Request, { etag, modifiedAt, bytes }: StoredFile, { 'Co
   return { status: 200, headers: { 'Content-Type': type, ...headers, ...validators }, body: bytes }
 }
 
-async function elsewhere(path: string, contents: Contents): Promise<Answer> {
-  const found = await contents.redirectOf(path)
+/** Entry pages: at the address of a merged one a stub lies, for those who serve the folder without us. */
+function mayHaveMoved(path: string): boolean {
+  return /\/\d{4}\/\d\d\/\d\d\/[^/]+\.html$/.test(path)
+}
+
+function elsewhere(found: Redirect | null, path: string, contents: Contents): Answer {
   if (found === null) return notHere(404, contents, sharingOf(path))
   if (found.status === 410) return notHere(410, contents, sharingOf(path))
   // An operator may rename back: no cache keeps a move for ever.

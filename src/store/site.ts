@@ -5,14 +5,21 @@ import type { Tables } from './schema.ts'
 
 export interface SiteIdentity {
   readonly siteId: string
+  /** Host of the site's address: with the year it names the feeds for ever, also after a move. */
+  readonly host: string
   /** Calendar year of now in the site's zone: becomes part of every id when the store is new. */
   readonly year: number
 }
 
-/** Claims a new store for the site, or checks that it is the site's; the year it was made. @throws AppError `other-site` */
-export async function openSite(db: Kysely<Tables>, { siteId, year }: SiteIdentity, file: string): Promise<number> {
+export interface Origin {
+  readonly host: string
+  readonly year: number
+}
+
+/** Claims a new store for the site, or checks that it is the site's; where and when it was made. @throws AppError `other-site` */
+export async function openSite(db: Kysely<Tables>, { siteId, host, year }: SiteIdentity, file: string): Promise<Origin> {
   const facts = new Map(
-    (await db.selectFrom('meta').selectAll().where('key', 'in', ['site', 'year']).execute()).map((row) => [row.key, row.value]),
+    (await db.selectFrom('meta').selectAll().where('key', 'in', ['site', 'host', 'year']).execute()).map((row) => [row.key, row.value]),
   )
   const owner = facts.get('site')
   if (owner === undefined) {
@@ -20,10 +27,11 @@ export async function openSite(db: Kysely<Tables>, { siteId, year }: SiteIdentit
       .insertInto('meta')
       .values([
         { key: 'site', value: siteId },
+        { key: 'host', value: host },
         { key: 'year', value: String(year) },
       ])
       .execute()
-    return year
+    return { host, year }
   }
   if (owner !== siteId) {
     throw new AppError(
@@ -33,5 +41,5 @@ export async function openSite(db: Kysely<Tables>, { siteId, year }: SiteIdentit
       { file },
     )
   }
-  return Number(facts.get('year'))
+  return { host: facts.get('host') ?? host, year: Number(facts.get('year')) }
 }

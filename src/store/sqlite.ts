@@ -38,8 +38,8 @@ export async function openSqlite({ file, identityNames, ...site }: SqliteOptions
   const safely = guarded(file)
   try {
     await safely(() => migrate(db, file))
-    const year = await safely(() => db.transaction().execute((trx) => openSite(trx, site, file)))
-    return storeOn({ db, year, identityNames, safely })
+    const origin = await safely(() => db.transaction().execute((trx) => openSite(trx, site, file)))
+    return storeOn({ db, origin, identityNames, safely })
   } catch (error) {
     await db.destroy()
     throw error
@@ -50,16 +50,16 @@ type Safely = <T>(work: () => Promise<T>) => Promise<T>
 
 interface Opened {
   readonly db: Kysely<Tables>
-  readonly year: number
+  readonly origin: Store['origin']
   readonly identityNames: readonly string[]
   readonly safely: Safely
 }
 
-function storeOn({ db, year, identityNames, safely }: Opened): Store {
+function storeOn({ db, origin, identityNames, safely }: Opened): Store {
   const write = <T>(work: (trx: Kysely<Tables>) => Promise<T>) => safely(() => db.transaction().execute(work))
   const read = <T>(work: (db: Kysely<Tables>) => Promise<T>) => safely(() => work(db))
   return {
-    year,
+    origin,
     syncSources: (sources) => write((trx) => syncSources(trx, sources)),
     syncCategories: (plan) => write(async (trx) => register(trx, plan(await registry(trx)))),
     sources: () => read(listSources),

@@ -187,8 +187,8 @@ export interface Moved {
 }
 
 export interface Store {
-  /** Year the store was made: part of every id. */
-  readonly year: number
+  /** The site's host and the year when the store was made: the authority of ids (RFC 4151). */
+  readonly origin: { readonly host: string; readonly year: number }
 
   syncSources(sources: readonly SourceRecord[]): Promise<void>
   syncCategories(plan: (registry: readonly RegistryRow[]) => readonly RegistryRow[]): Promise<void>

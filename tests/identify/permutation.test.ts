@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { configOf, type Document, type Item, identities, openSite, portrait, settingsOf } from '../support/site.ts'
 
 const sources = [{ id: 'a', priority: 1 }, { id: 'b' }, { id: 'c' }, { id: 'd', joins: true, priority: -1 }]
-const runs = Number(process.env['PROPERTY_RUNS'] ?? 60)
+const runs = Number(process.env.PROPERTY_RUNS ?? 60)
 const settings = settingsOf(configOf(sources))
 
 const texts = [

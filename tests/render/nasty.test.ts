@@ -22,7 +22,7 @@ const texts: readonly { readonly name: string; readonly text: string; readonly w
 ]
 
 function readOne(format: (typeof formats)[number], entry: Entry) {
-  const text = written(format, publicationOf({ category: sampleCategory(), entries: [entry] }, site))
+  const text = written(format, publicationOf({ id: 'tag:news.example,2021:feed', category: sampleCategory(), entries: [entry] }, site))
   expect(isClean(text)).toBe(true)
   return readBack(format, text).items[0]
 }

@@ -27,7 +27,7 @@ const rich = sampleEntry({
 })
 
 function written3(entries: readonly Entry[]) {
-  return publicationOf({ category, entries }, site)
+  return publicationOf({ id: 'tag:news.example,2021:feed', category, entries }, site)
 }
 
 for (const format of formats) {
@@ -97,7 +97,7 @@ for (const format of formats) {
 }
 
 test('the feed of everything bears the site', () => {
-  const rss = publicationOf({ category: null, entries: [rich] }, site).rss2()
+  const rss = publicationOf({ id: 'tag:news.example,2021:feed', category: null, entries: [rich] }, site).rss2()
   expect(readBack('rss', rss)).toMatchObject({ title: '金融消息', self: 'https://news.example/feed.rss' })
   expect(rss).toContain('<link>https://news.example/</link>\n<description>按媒体分类的财经新闻</description>')
 })

@@ -95,6 +95,7 @@ export async function openSite(settings: Settings): Promise<TestSite> {
   const store = await openSqlite({
     file: ':memory:',
     siteId: settings.site.id,
+    host: 'news.example',
     year: 2026,
     identityNames: settings.identity.map(({ name }) => name),
   })
