@@ -1,4 +1,5 @@
 // Composition root: Settings → adapters → App. The only place that knows which adapter is in use.
+import { setTimeout as wait } from 'node:timers/promises'
 import cron from 'node-cron'
 import { type Clock, systemClock } from './base/clock.ts'
 import { messageOf } from './base/errors.ts'
@@ -21,7 +22,7 @@ import { redirectsOf } from './serve/redirects.ts'
 import { type RunningServer, startServer } from './serve/server.ts'
 import { acquireLock, type Lock } from './store/lock.ts'
 import { openSqlite } from './store/sqlite.ts'
-import type { EntryQuery, StoredCategory, StoredSource } from './store/store.ts'
+import type { EntryQuery, Store, StoredCategory, StoredSource } from './store/store.ts'
 
 /** How long a command waits for another one that writes the published files (design §4). */
 const writerWaitMs = 30_000
@@ -29,6 +30,11 @@ const writerWaitMs = 30_000
 const concurrency = 64
 /** The service looks for due sources this often; the shortest `every` is 10 s. */
 const tickSchedule = '*/5 * * * * *'
+
+/** Leases of the service begin so; another process of ours (`poll`) has other names. */
+const serviceLeases = 'run-'
+/** Of the 10 s that SIGTERM leaves (design §4). */
+const visitDrainMs = 5_000
 
 // The words in which App answers.
 export type { OnlineCheck, PollSummary, StoredCategory, StoredSource }
@@ -54,18 +60,32 @@ export interface Overrides {
 }
 
 /** Opens the site's store and folders. @throws AppError `other-site`, `store-damaged`, `cannot-write`, … */
-export async function openApp(settings: Settings, { log, clock = systemClock, random = Math.random }: Overrides): Promise<App> {
-  const { site, store: where, publish, poll } = settings
-  const year = Number(dayIn(site.timezone, clock.now()).yyyy)
+export async function openApp(settings: Settings, overrides: Overrides): Promise<App> {
+  const { clock = systemClock } = overrides
+  const { site, store: where } = settings
   const store = await openSqlite({
     file: where.sqlite,
     siteId: site.id,
     host: new URL(site.url).hostname,
-    year,
+    year: Number(dayIn(site.timezone, clock.now()).yyyy),
     identityNames: settings.identity.map((rule) => rule.name),
   })
-  claimFolder(publish.dir, site.id)
-  const deps: Deps = {
+  try {
+    const deps = depsOn(store, settings, overrides)
+    await store.syncSources(sourceRecords(settings))
+    await store.syncCategories((registry) => registryPlan(settings, registry, clock.now()))
+    return appOn(deps)
+  } catch (error) {
+    await store.close()
+    throw error
+  }
+}
+
+function depsOn(store: Store, settings: Settings, { log, clock = systemClock, random = Math.random }: Overrides): Deps {
+  const { site, store: where, publish, poll } = settings
+  for (const dir of [publish.dir, publish.jekyll?.dir]) if (dir !== undefined) claimFolder(dir, site.id)
+  return {
+    node: `${process.pid}-${random().toString(36).slice(2, 8)}`,
     settings,
     store,
     queue: inlineQueue({ concurrency, perLane: poll.perHost, log }),
@@ -78,14 +98,14 @@ export async function openApp(settings: Settings, { log, clock = systemClock, ra
     random,
     log,
   }
-  await store.syncSources(sourceRecords(settings))
-  await store.syncCategories((registry) => registryPlan(settings, registry, clock.now()))
-  return appOn(deps)
 }
 
 function appOn(deps: Deps): App {
   const { store, settings } = deps
-  const opened: { close(): Promise<void> }[] = []
+  const service: Deps = { ...deps, node: `${serviceLeases}${deps.node}` }
+  const servers: RunningServer[] = []
+  const held: Lock[] = []
+  let ticking: Ticking | null = null
   const serve = async () => {
     const server = await startServer({
       ...settings.serve,
@@ -94,39 +114,54 @@ function appOn(deps: Deps): App {
       notFound: () => notFoundPage({ site: settings.site }),
       log: deps.log,
     })
-    opened.push(server)
+    servers.push(server)
     return server
   }
   return {
     poll: (options) => pollOnce(options, deps),
     publish: async ({ isAll }) => {
       if (isAll) await store.markAllStale()
-      return settleAndPublish(deps.clock.now(), deps)
+      return settleAndPublish(deps)
     },
     serve,
     run: async () => {
-      const lock = await acquireLock(`${settings.store.sqlite}.run.lock`, { waitMs: 0, purpose: 'running as the service on this store' })
-      opened.push({ close: async () => lock.release() })
+      held.push(await acquireLock(`${settings.store.sqlite}.run.lock`, { waitMs: 0, purpose: 'running as the service on this store' }))
+      // Whoever held these ran before us and is gone.
+      await store.releaseLeases(serviceLeases)
       const server = await serve()
-      opened.push(startTicking(deps))
+      ticking = startTicking(service)
       return server
     },
     entries: (query) => store.entries(query),
     categories: () => store.categories(),
     sources: () => store.sources(),
     close: async () => {
-      // Last opened, first closed: the clock stops before the server, the lock goes last.
-      for (const one of opened.reverse()) await one.close()
-      await deps.queue.close()
-      await deps.fetcher.close()
+      await ticking?.stop()
+      await Promise.all([...servers.map((server) => server.close()), stopVisits(deps)])
       await deps.reader.close()
+      for (const node of [deps.node, service.node]) await store.releaseLeases(node)
       await store.close()
+      for (const lock of held) lock.release()
     },
   }
 }
 
+/** Visits that run may end by themselves for a while, then they are cut off: a visit that is not recorded never happened. */
+async function stopVisits({ queue, fetcher }: Deps): Promise<void> {
+  const idle = queue.close()
+  const waited = new AbortController()
+  await Promise.race([idle, wait(visitDrainMs, undefined, { signal: waited.signal }).catch(() => {})])
+  waited.abort()
+  await fetcher.close()
+  await idle
+}
+
+interface Ticking {
+  stop(): Promise<void>
+}
+
 /** node-cron drives the service. A tick that is still at work when the next one is due is not started twice. */
-function startTicking(deps: Deps): { close(): Promise<void> } {
+function startTicking(deps: Deps): Ticking {
   cron.setLogger(cronLogger(deps.log))
   const service = serviceOn(deps)
   const tick = async () => {
@@ -138,7 +173,7 @@ function startTicking(deps: Deps): { close(): Promise<void> } {
   }
   const task = cron.schedule(tickSchedule, tick, { noOverlap: true })
   void tick()
-  return { close: async () => task.destroy() }
+  return { stop: async () => task.destroy() }
 }
 
 /** node-cron writes to stdout unless told otherwise; stdout belongs to the commands. */

@@ -39,9 +39,11 @@ function program(context: Context, ends: (work: Promise<number>) => Promise<void
       )
 
   // Commands are loaded when they are called: `--help` and mistakes answer at once.
-  command('run', 'the service: polls, publishes and serves until it is stopped').action((options: CommonOptions) =>
-    ends(import('./run.ts').then(({ run }) => run({ ...options, logLevel: levelOf(options, 'info') }, context))),
-  )
+  command('run', 'the service: polls, publishes and serves until it is stopped')
+    .addOption(new Option('--role <role>', 'only this part of it').choices(['poll', 'publish', 'serve']))
+    .action((options: CommonOptions & { role?: string }) =>
+      ends(import('./run.ts').then(({ run }) => run({ ...options, logLevel: levelOf(options, 'info') }, context))),
+    )
   command('poll', 'visits sources once, publishes what changed')
     .argument('[source...]', 'ids; without any: all that are due')
     .option('--force', 'now, and unconditionally')
@@ -89,6 +91,7 @@ function explainError(error: unknown, context: Context): number {
 /** Help and version end well; everything else that commander says is wrong usage. */
 function explainUsage(error: CommanderError, context: Context): number {
   if (error.exitCode === 0) return 0
-  context.err(`usage: ${error.message.replace(/^error: /, '')}\nSee: newsstand --help\n`)
+  const message = error.code === 'commander.help' ? 'no command was given' : error.message.replace(/^error: /, '')
+  context.err(`usage: ${message}\nSee: newsstand --help\n`)
   return 2
 }

@@ -1,8 +1,16 @@
+import { AppError } from '../base/errors.ts'
 import type { CommonOptions, Context } from './context.ts'
 import { untilAborted, withApp } from './session.ts'
 
 /** `run`: the service, until SIGTERM. */
-export function run(options: CommonOptions, context: Context): Promise<number> {
+export async function run(options: CommonOptions & { readonly role?: string }, context: Context): Promise<number> {
+  if (options.role !== undefined) {
+    throw new AppError(
+      'usage',
+      `--role ${options.role} divides the service over several machines, which needs a PostgreSQL store`,
+      'On SQLite one `newsstand run` does all; for HTTP alone there is `newsstand serve`.',
+    )
+  }
   return withApp(options, context, async ({ app, settings }) => {
     const server = await app.run()
     context.err(

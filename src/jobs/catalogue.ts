@@ -5,11 +5,11 @@ import type { Category } from '../model/publication.ts'
 import type { CategorySettings, Settings } from '../model/settings.ts'
 import type { StoredCategory } from '../store/store.ts'
 
-/** Public categories that hold something, ordered by config's `order`, then by slug. */
+/** Public categories, ordered by config's `order`, then by slug. */
 export function catalogueOf(stored: readonly StoredCategory[], settings: Settings): readonly Category[] {
   const configured = new Map(settings.categories.map((category) => [foldName(category.name), category]))
   return stored
-    .filter((category) => !category.isPrivate && category.entries > 0)
+    .filter((category) => !category.isPrivate)
     .map((category) => described(category, configured.get(foldName(category.name))))
     .sort((a, b) => (a.order ?? Number.POSITIVE_INFINITY) - (b.order ?? Number.POSITIVE_INFINITY) || byCodePoint(a.slug, b.slug))
 }

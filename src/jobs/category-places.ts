@@ -57,26 +57,22 @@ export async function activateWaiting(settling: Settling, now: number): Promise<
 interface Placing {
   readonly registry: ReadonlyMap<string, RegistryRow>
   readonly standing: StandingOf
-  readonly runAt: number
 }
 
 /**
  * The active public categories of an entry's sightings, the owner's first, and since when it is listed in each: a category joined later
  * by an ordinary poll lists the entry from joining. The home stays the first as long as the entry is in it.
  */
-export function placesOf(
-  candidate: Candidate,
-  before: readonly Membership[],
-  { registry, standing, runAt }: Placing,
-): readonly Membership[] {
+export function placesOf(candidate: Candidate, before: readonly Membership[], { registry, standing }: Placing): readonly Membership[] {
+  const { touchedAt } = candidate.due
   const places = new Map<string, { listed: number; because: string[] }>()
   for (const sighting of contributing(candidate.composed, (source) => standing(source).joins)) {
     for (const { name, rule } of sighting.categories) {
       const row = registry.get(foldName(name))
       if (row === undefined || row.state !== 'active' || row.isPrivate) continue
       const since = before.find((membership) => membership.slug === row.slug)?.listed
-      const published = candidate.due.published?.listed ?? runAt
-      const listed = since ?? (sighting.isFirstPoll ? published : runAt)
+      const published = candidate.due.published?.listed ?? touchedAt
+      const listed = since ?? (sighting.isFirstPoll ? published : touchedAt)
       const place = places.get(row.slug) ?? { listed, because: [] }
       places.set(row.slug, { listed: Math.min(place.listed, listed), because: [...place.because, `${sighting.source}: ${rule}`] })
     }
@@ -85,7 +81,7 @@ export function placesOf(
   const slugs = [...places.keys()].sort((a, b) => Number(b === home) - Number(a === home))
   return slugs.map((slug, place) => ({
     slug,
-    listed: places.get(slug)?.listed ?? runAt,
+    listed: places.get(slug)?.listed ?? touchedAt,
     place,
     because: JSON.stringify(places.get(slug)?.because ?? []),
   }))

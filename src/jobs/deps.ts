@@ -10,6 +10,8 @@ import type { Reader } from '../read/reader.ts'
 import type { Store } from '../store/store.ts'
 
 export interface Deps {
+  /** Names this process in its leases. */
+  readonly node: string
   readonly settings: Settings
   readonly store: Store
   readonly queue: Queue

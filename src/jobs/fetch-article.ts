@@ -71,7 +71,9 @@ async function visitArticle({ sighting, source }: Step, { fetcher, reader }: Dep
   })
   if (outcome.kind !== 'fetched')
     return { kind: 'failed', message: 'message' in outcome ? outcome.message : 'answered 304 to an unconditional request' }
-  const read = await reader.readArticle({ bytes: outcome.body, contentType: outcome.contentType, url: outcome.url }, article, source.recipe)
+  // What an API answers is shown on the entry's page: there its relative links start, wherever the API was reached.
+  const base = article.url === null ? outcome.url : (sighting.draft.link ?? outcome.url)
+  const read = await reader.readArticle({ bytes: outcome.body, contentType: outcome.contentType, url: base }, article, source.recipe)
   return read.kind === 'read' ? { ...read, url: outcome.url } : { kind: 'failed', message: read.message }
 }
 

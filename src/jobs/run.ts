@@ -60,7 +60,7 @@ export async function pollOnce({ only, isForced, onProgress }: PollOptions, deps
   await deps.queue.drain()
   await allArticles(deps)
   onProgress({ step: 'publishing', done: 0, total: 0 })
-  return { sources: inConfigOrder(reports, deps), published: await settleAndPublish(runAt, deps) }
+  return { sources: inConfigOrder(reports, deps), published: await settleAndPublish(deps) }
 }
 
 export interface Service {
@@ -85,11 +85,15 @@ export function serviceOn(deps: Deps): Service {
   }
   deps.queue.work(async (job) => {
     if (job.kind === 'poll') {
-      await runPoll(job, [...running.values()], { isForced: false, ...deps })
-      running.delete(job.lease + job.source)
+      try {
+        await runPoll(job, [...running.values()], { isForced: false, ...deps })
+      } finally {
+        running.delete(job.lease + job.source)
+      }
+      await claimMore()
       if (running.size === 0) await advance()
     } else if (job.kind === 'article') await runArticle(job.entry, deps)
-    else await settleAndPublish(deps.clock.now(), deps)
+    else await settleAndPublish(deps)
   })
   return {
     tick: async () => {
@@ -100,16 +104,16 @@ export function serviceOn(deps: Deps): Service {
 }
 
 /** Makes public what is ready and writes what is stale. */
-export async function settleAndPublish(runAt: number, deps: Deps): Promise<Published> {
-  await settle({ runAt }, deps)
+export async function settleAndPublish(deps: Deps): Promise<Published> {
+  await settle(deps)
   return publish(deps)
 }
 
 async function claim(
   wanted: { runAt: number; only: readonly string[] | null; isForced: boolean; except: readonly string[] },
-  { store, settings, clock, random }: Deps,
+  { store, settings, clock, random, node }: Deps,
 ): Promise<readonly Claimed[]> {
-  const lease = `${wanted.runAt}-${random().toString(36).slice(2, 10)}`
+  const lease = `${node}-${wanted.runAt}-${random().toString(36).slice(2, 10)}`
   return store.claimDue({ ...wanted, now: clock.now(), lease, leaseMs, limit: mostClaimed, perHost: settings.poll.perHost })
 }
 

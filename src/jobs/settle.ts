@@ -14,21 +14,16 @@ import { activateWaiting, categoryNamesOf, placesOf, registerNew } from './categ
 import type { Deps } from './deps.ts'
 import { type StandingOf, standingIn } from './standing.ts'
 
-export interface SettleRun {
-  /** Start of the run or tick: what is listed now is listed from then. */
-  readonly runAt: number
-}
-
 export interface Settled {
   readonly published: number
   readonly changed: number
 }
 
 /** Publishes what is ready and writes what changed, in one transaction. */
-export async function settle({ runAt }: SettleRun, deps: Deps): Promise<Settled> {
+export async function settle(deps: Deps): Promise<Settled> {
   const now = deps.clock.now()
   const window = { now, settleMs: deps.settings.poll.settleMs }
-  const standing = standingIn(await deps.store.sources())
+  const standing = standingIn(await deps.store.standings())
   return deps.store.settle(window, async (settling) => {
     await activateWaiting(settling, now)
     const due = await settling.due()
@@ -38,7 +33,7 @@ export async function settle({ runAt }: SettleRun, deps: Deps): Promise<Settled>
       candidates.flatMap((candidate) => categoryNamesOf(candidate, standing)),
       { now, settings: deps.settings },
     )
-    return write(candidates, { settling, registry, standing, runAt, deps })
+    return write(candidates, { settling, registry, standing, now, deps })
   })
 }
 
@@ -65,12 +60,12 @@ interface Writing {
   readonly settling: Settling
   readonly registry: ReadonlyMap<string, RegistryRow>
   readonly standing: StandingOf
-  readonly runAt: number
+  readonly now: number
   readonly deps: Deps
 }
 
 async function write(candidates: readonly Candidate[], writing: Writing): Promise<Settled> {
-  const { settling, runAt } = writing
+  const { settling, now } = writing
   const firsts: (Candidate & { readonly places: readonly Membership[] })[] = []
   let changed = 0
   for (const candidate of candidates) {
@@ -83,7 +78,7 @@ async function write(candidates: readonly Candidate[], writing: Writing): Promis
   const minted = await mintAll(firsts, writing)
   for (const { candidate, row } of minted) {
     const memberships = candidate.places.map((place) => ({ ...place, listed: row.listed }))
-    await settling.write(candidate.due.id, row, { at: runAt, memberships })
+    await settling.write(candidate.due.id, row, { at: now, memberships })
   }
   return { published: minted.length, changed }
 }
@@ -97,7 +92,7 @@ interface Rewriting extends Writing {
 async function rewrite(
   { due, composed }: Candidate,
   published: PublishedRow,
-  { settling, runAt, deps, before, places }: Rewriting,
+  { settling, now, deps, before, places }: Rewriting,
 ): Promise<boolean> {
   const isSame = JSON.stringify(sorted(composed.content)) === JSON.stringify(sorted(published.content))
   const isPlaced = places.length === 0 || JSON.stringify(places) === JSON.stringify(before)
@@ -113,12 +108,12 @@ async function rewrite(
     content: composed.content,
     owner: composed.owner.source,
     revision: isSame ? published.revision : published.revision + 1,
-    dateModified: isNews ? runAt : published.dateModified,
-    listed: isNews && onUpdate === 'relist' ? runAt : published.listed,
+    dateModified: isNews ? due.touchedAt : published.dateModified,
+    listed: isNews && onUpdate === 'relist' ? due.touchedAt : published.listed,
   }
   const kept = places.length === 0 ? before : places
   const memberships = row.listed === published.listed ? kept : kept.map((place) => ({ ...place, listed: row.listed }))
-  await settling.write(due.id, row, { at: runAt, memberships })
+  await settling.write(due.id, row, { at: now, memberships })
   return true
 }
 
@@ -156,7 +151,7 @@ async function mintAll<C extends Candidate & { readonly places: readonly Members
 async function freeId(key: string, used: ReadonlySet<string>, { settling, deps }: Writing): Promise<string> {
   const host = new URL(deps.settings.site.url).hostname
   for (let n = 1; ; n++) {
-    const id = entryId(host, deps.store.origin.year, n === 1 ? key : `${key}#${n}`)
+    const id = entryId(host, deps.store.authority.year, n === 1 ? key : `${key}#${n}`)
     if (!used.has(id) && !(await settling.isMinted('id', id))) return id
   }
 }
@@ -169,10 +164,10 @@ interface Naming {
 }
 
 async function firstRow(
-  { composed, places }: Candidate & { readonly places: readonly Membership[] },
+  { due, composed, places }: Candidate & { readonly places: readonly Membership[] },
   { key, id, usedNames, writing }: Naming,
 ): Promise<PublishedRow> {
-  const { deps, runAt, settling } = writing
+  const { deps, settling } = writing
   const { datePublished, dateOrigin, dateUpdated, firstSeen, content, owner } = composed
   const day = dayIn(deps.settings.site.timezone, datePublished)
   const home = places[0]?.slug ?? ''
@@ -184,10 +179,10 @@ async function firstRow(
     publicId: id,
     path,
     home,
-    listed: listedAt(composed, { runAt, deps }),
+    listed: listedAt(due, composed, deps),
     datePublished,
     dateOrigin,
-    dateModified: dateUpdated !== null && dateUpdated > datePublished && dateUpdated <= runAt ? dateUpdated : null,
+    dateModified: dateUpdated !== null && dateUpdated > datePublished && dateUpdated <= due.touchedAt ? dateUpdated : null,
     firstSeen,
     revision: 1,
     owner: owner.source,
@@ -201,9 +196,9 @@ function nameOf(path: string): string {
 }
 
 /** News is listed when it is published; what a source brings on its first poll is listed when it was written (design §6). */
-function listedAt(composed: Composed, { runAt, deps }: { readonly runAt: number; readonly deps: Deps }): number {
-  if (composed.current.every((sighting) => sighting.isFirstPoll)) return Math.min(composed.datePublished, runAt)
-  return Math.max(runAt, embargoEnd(composed, deps))
+function listedAt({ touchedAt }: DueEntry, composed: Composed, deps: Deps): number {
+  if (composed.current.every((sighting) => sighting.isFirstPoll)) return Math.min(composed.datePublished, touchedAt)
+  return Math.max(touchedAt, embargoEnd(composed, deps))
 }
 
 function embargoEnd({ owner, firstSeen }: Composed, { settings }: Deps): number {

@@ -7,7 +7,7 @@ import type { RegistryRow, SourceRecord } from '../store/store.ts'
 import { hostOf } from './lanes.ts'
 
 export function sourceRecords({ sources }: Settings): readonly SourceRecord[] {
-  return sources.map(({ id, kind, url, priority, position, joins, enabled }) => ({
+  return sources.map(({ id, kind, url, priority, position, joins, rights, enabled }) => ({
     id,
     kind,
     url,
@@ -15,6 +15,7 @@ export function sourceRecords({ sources }: Settings): readonly SourceRecord[] {
     priority,
     position,
     joins,
+    rights,
     enabled,
   }))
 }

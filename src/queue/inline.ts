@@ -14,6 +14,7 @@ export function inlineQueue({ concurrency, perLane, log }: InlineOptions): Queue
   const all = new PQueue({ concurrency })
   const lanes = new Map<string, PQueue>()
   const waiting = new Set<string>()
+  let isClosing = false
   let handle: (job: Job) => Promise<void> = async () => {}
 
   const run = async (text: string, key: string) => {
@@ -22,7 +23,9 @@ export function inlineQueue({ concurrency, perLane, log }: InlineOptions): Queue
       // Through JSON, so that embedded mode cannot hide what distributed mode would show.
       await handle(JSON.parse(text))
     } catch (error) {
-      log.error({ job: text, error: messageOf(error) }, 'a job failed')
+      // Visits that are cut off at the end are no news.
+      if (isClosing) log.debug({ job: text }, 'a job was cut off')
+      else log.error({ job: text, error: messageOf(error) }, 'a job failed; the next tick finds its work again')
     }
   }
 
@@ -51,6 +54,7 @@ export function inlineQueue({ concurrency, perLane, log }: InlineOptions): Queue
       while (busy()) await Promise.all([...lanes.values()].map((lane) => lane.onIdle()))
     },
     close: async () => {
+      isClosing = true
       for (const lane of lanes.values()) lane.clear()
       await all.onIdle()
     },

@@ -6,7 +6,7 @@ import type { ArticleStep, Recipe } from '../model/source.ts'
 export interface Body {
   readonly bytes: Uint8Array
   readonly contentType: string | null
-  /** The address the bytes came from: the base of relative links. */
+  /** The base of relative links: the address the bytes came from, or the page they are shown on. */
   readonly url: string
 }
 

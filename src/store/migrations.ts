@@ -19,6 +19,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
         .addColumn('priority', 'real', (c) => c.notNull())
         .addColumn('position', 'integer', (c) => c.notNull())
         .addColumn('joins', 'integer', (c) => c.notNull())
+        .addColumn('rights', 'text', (c) => c.notNull())
         .addColumn('retired', 'integer', (c) => c.notNull())
         .addColumn('enabled', 'integer', (c) => c.notNull())
         .addColumn('etag', 'text')

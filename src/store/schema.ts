@@ -30,6 +30,7 @@ export interface SourceRow {
   priority: number
   position: number
   joins: Flag
+  rights: 'full' | 'excerpt' | 'link'
   retired: Flag
   enabled: Flag
   etag: string | null

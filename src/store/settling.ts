@@ -66,7 +66,7 @@ export async function register(db: Kysely<Tables>, rows: readonly RegistryRow[])
 async function activate(db: Kysely<Tables>, slugs: readonly string[], now: number): Promise<void> {
   for (const some of chunks(slugs))
     await db.updateTable('categories').set({ state: 'active', created_at: now }).where('slug', 'in', some).execute()
-  await db.updateTable('entries').set({ due: 1 }).where('due', '=', 2).execute()
+  await db.updateTable('entries').set({ due: 1, touched_at: now }).where('due', '=', 2).execute()
 }
 
 async function dueEntries(
@@ -93,6 +93,7 @@ async function dueEntries(
   }
   return rows.map((row) => ({
     id: row.id,
+    touchedAt: row.touched_at,
     state: row.state === 'pending' ? 'pending' : 'published',
     sightings: byEntry.get(row.id) ?? [],
     published: publishedFromRow(row),

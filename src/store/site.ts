@@ -11,13 +11,13 @@ export interface SiteIdentity {
   readonly year: number
 }
 
-export interface Origin {
+export interface Authority {
   readonly host: string
   readonly year: number
 }
 
 /** Claims a new store for the site, or checks that it is the site's; where and when it was made. @throws AppError `other-site` */
-export async function openSite(db: Kysely<Tables>, { siteId, host, year }: SiteIdentity, file: string): Promise<Origin> {
+export async function openSite(db: Kysely<Tables>, { siteId, host, year }: SiteIdentity, file: string): Promise<Authority> {
   const facts = new Map(
     (await db.selectFrom('meta').selectAll().where('key', 'in', ['site', 'host', 'year']).execute()).map((row) => [row.key, row.value]),
   )

@@ -5,7 +5,10 @@ import { knownRows } from './known.ts'
 import { writePlan } from './merge-plans.ts'
 import { chunks, stateColumns, stateFromRow } from './rows.ts'
 import type { Tables } from './schema.ts'
-import type { Claim, Claimed, KnownRows, PollRecord, SourceRecord, StoredSource } from './store.ts'
+import type { Claim, Claimed, KnownRows, PollRecord, SourceRecord, SourceStanding, StoredSource } from './store.ts'
+
+const noValidators = { etag: null, last_modified: null, body_hash: null }
+const noOutcome = { outcome: null, code: null, message: null, failures: 0 }
 
 /** Writes the configured sources' standing; those that left config are retired and keep theirs. */
 export async function syncSources(db: Kysely<Tables>, sources: readonly SourceRecord[]): Promise<void> {
@@ -14,8 +17,7 @@ export async function syncSources(db: Kysely<Tables>, sources: readonly SourceRe
     const { id, joins, enabled, ...rest } = source
     const standing = { ...rest, joins: Number(joins), enabled: Number(enabled), retired: 0 }
     // Another address: nothing that the old one answered may be used as a validator, and it is due now.
-    const fresh =
-      known.get(id) === source.url ? {} : { etag: null, last_modified: null, body_hash: null, next_poll_at: 0, outcome: null, failures: 0 }
+    const fresh = known.get(id) === source.url ? {} : { ...noValidators, ...noOutcome, next_poll_at: 0 }
     await db
       .insertInto('sources')
       .values({ id, ...standing, failures: 0, next_poll_at: 0, lease_until: 0 })
@@ -25,6 +27,11 @@ export async function syncSources(db: Kysely<Tables>, sources: readonly SourceRe
   const configured = new Set(sources.map((source) => source.id))
   const retired = [...known.keys()].filter((id) => !configured.has(id))
   for (const some of chunks(retired)) await db.updateTable('sources').set({ retired: 1 }).where('id', 'in', some).execute()
+}
+
+export async function listStandings(db: Kysely<Tables>): Promise<readonly SourceStanding[]> {
+  const rows = await db.selectFrom('sources').select(['id', 'priority', 'position', 'joins', 'rights']).execute()
+  return rows.map(({ joins, ...row }) => ({ ...row, joins: joins === 1 }))
 }
 
 export async function listSources(db: Kysely<Tables>): Promise<readonly StoredSource[]> {
@@ -45,6 +52,7 @@ export async function listSources(db: Kysely<Tables>): Promise<readonly StoredSo
     priority: row.priority,
     position: row.position,
     joins: row.joins === 1,
+    rights: row.rights,
     enabled: row.enabled === 1,
     isRetired: row.retired === 1,
     state: stateFromRow(row),
@@ -75,6 +83,10 @@ export async function claimDue(db: Kysely<Tables>, claim: Claim): Promise<readon
   const leased = { lease_until: claim.now + claim.leaseMs, lease_id: claim.lease, lease_run: claim.runAt }
   for (const some of chunks(chosen.map((row) => row.id))) await db.updateTable('sources').set(leased).where('id', 'in', some).execute()
   return chosen.map((row) => ({ id: row.id, lease: claim.lease, state: stateFromRow(row) }))
+}
+
+export async function releaseLeases(db: Kysely<Tables>, prefix: string): Promise<void> {
+  await db.updateTable('sources').set({ lease_until: 0, lease_id: null, lease_run: null }).where('lease_id', 'like', `${prefix}%`).execute()
 }
 
 /** Must run in a transaction. A lease that another poll holds by now writes nothing: null. */

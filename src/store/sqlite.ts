@@ -20,7 +20,7 @@ import { markAllStale, outputsWritten, pagesWritten, staleOutputs, stalePages } 
 import type { Tables } from './schema.ts'
 import { register, registry, settlingOn } from './settling.ts'
 import { openSite, type SiteIdentity } from './site.ts'
-import { claimDue, listSources, recordPoll, syncSources } from './sources.ts'
+import { claimDue, listSources, listStandings, recordPoll, releaseLeases, syncSources } from './sources.ts'
 import type { Store } from './store.ts'
 
 export interface SqliteOptions extends SiteIdentity {
@@ -38,8 +38,8 @@ export async function openSqlite({ file, identityNames, ...site }: SqliteOptions
   const safely = guarded(file)
   try {
     await safely(() => migrate(db, file))
-    const origin = await safely(() => db.transaction().execute((trx) => openSite(trx, site, file)))
-    return storeOn({ db, origin, identityNames, safely })
+    const authority = await safely(() => db.transaction().execute((trx) => openSite(trx, site, file)))
+    return storeOn({ db, authority, identityNames, safely })
   } catch (error) {
     await db.destroy()
     throw error
@@ -50,20 +50,22 @@ type Safely = <T>(work: () => Promise<T>) => Promise<T>
 
 interface Opened {
   readonly db: Kysely<Tables>
-  readonly origin: Store['origin']
+  readonly authority: Store['authority']
   readonly identityNames: readonly string[]
   readonly safely: Safely
 }
 
-function storeOn({ db, origin, identityNames, safely }: Opened): Store {
+function storeOn({ db, authority, identityNames, safely }: Opened): Store {
   const write = <T>(work: (trx: Kysely<Tables>) => Promise<T>) => safely(() => db.transaction().execute(work))
   const read = <T>(work: (db: Kysely<Tables>) => Promise<T>) => safely(() => work(db))
   return {
-    origin,
+    authority,
     syncSources: (sources) => write((trx) => syncSources(trx, sources)),
     syncCategories: (plan) => write(async (trx) => register(trx, plan(await registry(trx)))),
     sources: () => read(listSources),
+    standings: () => read(listStandings),
     claimDue: (claim) => write((trx) => claimDue(trx, claim)),
+    releaseLeases: (prefix) => write((trx) => releaseLeases(trx, prefix)),
     recordPoll: (record, plan) => write((trx) => recordPoll(trx, record, { plan, identityNames })),
     dueArticles: (now, limit) => read((trx) => dueArticles(trx, { now, limit, identityNames })),
     dueArticle: (entry) => read((trx) => dueArticle(trx, entry, identityNames)),

@@ -2,17 +2,23 @@
 import type { Content, Entry } from '../model/entry.ts'
 import type { BurntKey, Known, MergePlan, Sighting } from '../model/merge.ts'
 import type { PollReport, PollState } from '../model/poll.ts'
+import type { Rights } from '../model/source.ts'
 
 /** What the store keeps of a configured source, so that its standing outlives its config. */
-export interface SourceRecord {
-  readonly id: string
+export interface SourceRecord extends SourceStanding {
   readonly kind: string
   readonly url: string
   readonly host: string
+  readonly enabled: boolean
+}
+
+/** A source's say in shared entries, and what it lets us show; a retired source keeps its last. */
+export interface SourceStanding {
+  readonly id: string
   readonly priority: number
   readonly position: number
   readonly joins: boolean
-  readonly enabled: boolean
+  readonly rights: Rights
 }
 
 export interface StoredSource extends SourceRecord {
@@ -84,6 +90,8 @@ export interface ArticleRecord {
 /** An entry row with its sightings, as settling sees it. */
 export interface DueEntry {
   readonly id: number
+  /** Start of the run or tick that touched it: what becomes public now is listed from then. */
+  readonly touchedAt: number
   readonly state: 'pending' | 'published'
   readonly sightings: readonly Sighting[]
   /** What is published of it; null while pending. */
@@ -188,14 +196,17 @@ export interface Moved {
 
 export interface Store {
   /** The site's host and the year when the store was made: the authority of ids (RFC 4151). */
-  readonly origin: { readonly host: string; readonly year: number }
+  readonly authority: { readonly host: string; readonly year: number }
 
   syncSources(sources: readonly SourceRecord[]): Promise<void>
   syncCategories(plan: (registry: readonly RegistryRow[]) => readonly RegistryRow[]): Promise<void>
   sources(): Promise<readonly StoredSource[]>
+  standings(): Promise<readonly SourceStanding[]>
 
   /** Leases due sources atomically, soonest due first; the only thing that keeps two polls of one source apart. */
   claimDue(claim: Claim): Promise<readonly Claimed[]>
+  /** Gives back leases whose name begins so: the visits they stood for will not end. */
+  releaseLeases(prefix: string): Promise<void>
   /** Entries, keys, validators, next poll time and ledger in one transaction. A lost lease writes nothing and answers null. */
   recordPoll(record: PollRecord, plan: ((rows: KnownRows) => Promise<MergePlan>) | null): Promise<MergePlan['counts'] | null>
 

@@ -1,0 +1,76 @@
+// Feeds and list pages of each category, and what stands for the whole site.
+import type { Entry } from '../model/entry.ts'
+import { categoryPath, feedId } from '../model/paths.ts'
+import type { Category, FeedWindow } from '../model/publication.ts'
+import type { Settings } from '../model/settings.ts'
+import { feedsOpml } from '../render/opml.ts'
+import { categoryPage } from '../render/pages/category.tsx'
+import { homePage } from '../render/pages/home.tsx'
+import { stylesheet } from '../render/pages/stylesheet.ts'
+import { publicationOf } from '../render/publication.ts'
+import { asPermitted } from '../render/rights.ts'
+import { sitemapFiles } from '../render/sitemap.ts'
+import type { WindowSize } from '../store/store.ts'
+import { countWritten, type Publishing } from './publish-pages.ts'
+
+/** A feed also holds all that was listed in this span before its newest entry, so that no reader who comes daily misses one. */
+const windowSpanMs = 48 * 3_600_000
+const windowMost = 500
+
+/** Writes what is stale; the numbers of categories and files that changed. */
+export async function writeOutputs(publishing: Publishing): Promise<{ readonly categories: number; readonly files: number }> {
+  const { store, categoryOf } = publishing
+  const stale = await store.staleOutputs()
+  let files = 0
+  let categories = 0
+  for (const category of stale.flatMap(({ slug }) => categoryOf.get(slug) ?? [])) {
+    const written = await writeCategory(category, publishing)
+    files += written
+    if (written > 0) categories++
+  }
+  if (stale.length > 0) files += await writeSite(publishing)
+  await store.outputsWritten(stale)
+  return { categories, files }
+}
+
+async function writeCategory(category: Category, publishing: Publishing): Promise<number> {
+  const { outlet, settings, store } = publishing
+  const entries = await permittedWindow(category.slug, publishing)
+  const page = await outlet.write(categoryPath(category.slug, 'html'), categoryPage({ site: settings.site, category, entries }))
+  return countWritten([page]) + (await writeFeeds({ id: feedId(store.authority, category.slug), category, entries }, publishing))
+}
+
+async function writeSite(publishing: Publishing): Promise<number> {
+  const { store, outlet, settings, catalogue } = publishing
+  const { site } = settings
+  const categories = catalogue.filter((category) => category.entries > 0)
+  const entries = await permittedWindow(null, publishing)
+  const files = [
+    { path: stylesheet.path, text: stylesheet.text },
+    ...sitemapFiles({ site, categories, pages: await store.publishedPages() }),
+    { path: 'feeds.opml', text: feedsOpml(categories, site) },
+    { path: categoryPath(null, 'html'), text: homePage({ site, categories, entries }) },
+  ]
+  let written = 0
+  for (const { path, text } of files) written += countWritten([await outlet.write(path, text)])
+  return written + (await writeFeeds({ id: feedId(store.authority, null), category: null, entries }, publishing))
+}
+
+async function writeFeeds(window: FeedWindow, { outlet, settings }: Publishing): Promise<number> {
+  const publication = publicationOf(window, settings.site)
+  const slug = window.category?.slug ?? null
+  return countWritten([
+    await outlet.write(categoryPath(slug, 'json'), publication.json1()),
+    await outlet.write(categoryPath(slug, 'rss'), publication.rss2()),
+    await outlet.write(categoryPath(slug, 'atom'), publication.atom1()),
+  ])
+}
+
+async function permittedWindow(slug: string | null, { store, settings, rightsOf }: Publishing): Promise<readonly Entry[]> {
+  const entries = await store.window(slug, windowSize(settings))
+  return entries.map((entry) => asPermitted(entry, rightsOf(entry.source)))
+}
+
+function windowSize({ publish }: Settings): WindowSize {
+  return { entries: publish.entries, spanMs: windowSpanMs, most: Math.max(windowMost, publish.entries) }
+}

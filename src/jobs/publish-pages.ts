@@ -1,0 +1,68 @@
+// Entry pages and their Jekyll posts.
+import type { Entry } from '../model/entry.ts'
+import { jekyllPath } from '../model/paths.ts'
+import type { Category } from '../model/publication.ts'
+import type { Rights } from '../model/source.ts'
+import { jekyllPost } from '../render/jekyll.ts'
+import { entryPage } from '../render/pages/entry.tsx'
+import { movedPage } from '../render/pages/moved.tsx'
+import { asPermitted } from '../render/rights.ts'
+import type { Moved } from '../store/store.ts'
+import type { Deps } from './deps.ts'
+
+const pagesAtOnce = 500
+
+/** What one publishing works with. */
+export interface Publishing extends Deps {
+  /** All public categories, in the order in which they are shown. */
+  readonly catalogue: readonly Category[]
+  readonly categoryOf: ReadonlyMap<string, Category>
+  readonly rightsOf: (source: string) => Rights
+}
+
+/** Writes what is stale; the number of files that changed. */
+export async function writePages(publishing: Publishing): Promise<number> {
+  const { store } = publishing
+  let files = 0
+  for (;;) {
+    const stale = await store.stalePages(pagesAtOnce)
+    if (stale.length === 0) return files
+    for (const { entry: id } of stale) {
+      const page = await store.page(id)
+      if (page?.kind === 'moved') files += await writeMoved(page.moved, publishing)
+      else if (page?.kind === 'entry') files += await writeEntry(page.entry, publishing)
+    }
+    await store.pagesWritten(stale)
+  }
+}
+
+async function writeEntry(kept: Entry, publishing: Publishing): Promise<number> {
+  const { outlet, jekyll, settings, categoryOf, rightsOf } = publishing
+  const { site } = settings
+  const rights = rightsOf(kept.source)
+  const entry = asPermitted(kept, rights)
+  const categories = entry.categories.flatMap((slug) => categoryOf.get(slug) ?? [])
+  const written = [await outlet.write(entry.path, entryPage({ site, entry, categories, rights }))]
+  if (jekyll !== null) {
+    const post = jekyllPost(entry, { site, home: homeOf(entry, publishing) })
+    written.push(await jekyll.write(post.path, post.text))
+  }
+  return countWritten(written)
+}
+
+/** A merged entry's page leads to the one that stays; its post would be a second copy. */
+async function writeMoved(moved: Moved, { outlet, jekyll, settings }: Publishing): Promise<number> {
+  const post = jekyllPath(moved.from)
+  if (post !== null) await jekyll?.remove(post)
+  return countWritten([await outlet.write(moved.from, movedPage({ site: settings.site, ...moved }))])
+}
+
+/** The minted home slug, by the name its category has now. */
+function homeOf({ path }: Entry, { categoryOf }: Publishing): { slug: string; name: string } {
+  const [slug = ''] = path.split('/')
+  return { slug, name: categoryOf.get(slug)?.name ?? slug }
+}
+
+export function countWritten(written: readonly ('written' | 'unchanged')[]): number {
+  return written.filter((one) => one === 'written').length
+}
