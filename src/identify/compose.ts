@@ -11,7 +11,7 @@ export interface Standing {
 
 export interface Composed {
   readonly owner: Sighting
-  /** Current public sightings, one a source, the owner first. */
+  /** Public sightings, each with its source's latest word, the owner first. */
   readonly current: readonly Sighting[]
   readonly content: Content
   readonly datePublished: number
@@ -26,7 +26,7 @@ const toleratedFutureMs = 10 * 60_000
 /** Puts an entry together; null while no public source shows it. */
 export function compose(sightings: readonly Sighting[], standingOf: (source: string) => Standing): Composed | null {
   const inPublic = sightings.filter((sighting) => sighting.isPublic)
-  const current = newestOfEachSource(inPublic).sort((a, b) => standingOrder(a, b, standingOf))
+  const current = [...inPublic].sort((a, b) => standingOrder(a, b, standingOf))
   const [owner] = current
   if (owner === undefined) return null
   const firstSeen = Math.min(...inPublic.map((sighting) => sighting.firstSeen))
@@ -39,23 +39,16 @@ export function contributing({ owner, current }: Composed, joins: (source: strin
   return current.filter((sighting) => sighting === owner || joins(sighting.source) || sighting.keys.some((key) => identities.has(key.text)))
 }
 
-function newestOfEachSource(sightings: readonly Sighting[]): Sighting[] {
-  const newest = new Map<string, Sighting>()
-  for (const sighting of sightings) {
-    const other = newest.get(sighting.source)
-    if (other === undefined || isNewer(sighting, other)) newest.set(sighting.source, sighting)
-  }
-  return [...newest.values()]
-}
-
-function isNewer(a: Sighting, b: Sighting): boolean {
-  return a.lastSeen === b.lastSeen ? byCodePoint(a.fingerprint, b.fingerprint) < 0 : a.lastSeen > b.lastSeen
-}
-
 /** Who owns a shared entry: highest priority, ties by order in config, never by arrival. */
 export function standingOrder(a: Sighting, b: Sighting, standingOf: (source: string) => Standing): number {
   const [one, other] = [standingOf(a.source), standingOf(b.source)]
-  return other.priority - one.priority || one.position - other.position || byCodePoint(a.source, b.source)
+  return (
+    other.priority - one.priority ||
+    one.position - other.position ||
+    byCodePoint(a.source, b.source) ||
+    b.lastSeen - a.lastSeen ||
+    byCodePoint(a.fingerprint, b.fingerprint)
+  )
 }
 
 function contentOf(current: readonly Sighting[], owner: Sighting): Content {

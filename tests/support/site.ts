@@ -100,6 +100,7 @@ export async function openSite(settings: Settings): Promise<TestSite> {
     identityNames: settings.identity.map(({ name }) => name),
   })
   const deps: Deps = {
+    node: 'test',
     settings,
     store,
     queue: inlineQueue({ concurrency: 1, perLane: 1, log: silentLogger }),
@@ -123,7 +124,7 @@ export async function openSite(settings: Settings): Promise<TestSite> {
       clock.at = at
       for (const document of documents) await poll(document, { deps, answers, at })
       for (const due of await store.dueArticles(at, 100)) await fetchArticle(due, deps)
-      await settleAndPublish(at, deps)
+      await settleAndPublish(deps)
     },
     entries: () => store.entries({ source: null, category: null, search: null, limit: 10_000 }),
     close: () => store.close(),
