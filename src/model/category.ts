@@ -13,7 +13,8 @@ export function isReservedSlug(slug: string): boolean {
   return reserved.has(slug) || /^(com|lpt)\d$/.test(slug) || /^\d+$/.test(slug)
 }
 
-/** Two names are one category when these are equal: NFKC, trimmed, spaces collapsed, case ignored. */
+/** Two names are one category when these are equal: NFKC, trimmed, spaces collapsed, case folded. */
 export function foldName(name: string): string {
-  return collapseSpace(name.normalize('NFKC')).toLowerCase()
+  // By way of upper case: lower case alone keeps `ß` and `ss`, `ς` and `σ` apart. Mapping may take characters apart again.
+  return collapseSpace(name.normalize('NFKC')).toLowerCase().toUpperCase().toLowerCase().normalize('NFKC')
 }
