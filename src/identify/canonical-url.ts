@@ -24,10 +24,11 @@ export interface CanonicalRules {
 export function canonicalUrl(link: string, rules: CanonicalRules): CanonicalUrl | null {
   const url = parseHttp(link)
   if (url === null) return null
-  const path = url.pathname.replace(/;jsessionid=[^/?;]*/gi, '')
+  // Assigned, so that a segment which is `..` without its session id is resolved too.
+  url.pathname = url.pathname.replace(/;jsessionid=[^/?;]*/gi, '')
   const query = keptQuery(url.search.slice(1), rules)
   const route = /^#[!/]/.test(url.hash) ? url.hash : ''
-  return brand(`${url.protocol}//${url.host}${path}${query}${route}`)
+  return brand(`${url.protocol}//${url.host}${url.pathname}${query}${route}`)
 }
 
 function parseHttp(link: string): URL | null {
