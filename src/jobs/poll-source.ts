@@ -9,7 +9,7 @@ import type { PollReport, PollState } from '../model/poll.ts'
 import type { Settings } from '../model/settings.ts'
 import type { Source } from '../model/source.ts'
 import { plainText } from '../normalize/text.ts'
-import type { Claimed } from '../store/store.ts'
+import type { Claimed, KnownRows } from '../store/store.ts'
 import type { Deps } from './deps.ts'
 import { afterVisit, wordsOf } from './poll-state.ts'
 import { type Visited, visit } from './visit.ts'
@@ -34,12 +34,14 @@ export async function pollSource(claimed: Claimed, source: Source, run: PollRun 
     state,
     report: { id: source.id, ...wordsOf(visited), read: drafts.length, bytes: bytesOf(visited), ms: now - startedAt },
     at: run.runAt,
-    hasArticle: source.article !== null,
   }
-  const counted = await run.store.recordPoll(
-    record,
-    visited.kind !== 'changed' ? null : (rows) => planPoll(drafts, visitFacts(claimed, source, run), rows),
-  )
+  const plan = async (rows: KnownRows) => {
+    const planned = await planPoll(drafts, visitFacts(claimed, source, run), rows)
+    if (planned.isDrifting)
+      run.log.warn({ sourceId: source.id }, 'a configured identity stands under too many titles: no key in this document')
+    return planned
+  }
+  const counted = await run.store.recordPoll(record, visited.kind === 'changed' ? plan : null)
   const report = { ...record.report, ...(counted ?? { new: 0, updated: 0, merged: 0 }) }
   logPoll(report, visited, run)
   return report

@@ -7,7 +7,7 @@ import type { RegistryRow, SourceRecord } from '../store/store.ts'
 import { hostOf } from './lanes.ts'
 
 export function sourceRecords({ sources }: Settings): readonly SourceRecord[] {
-  return sources.map(({ id, kind, url, priority, position, joins, rights, enabled }) => ({
+  return sources.map(({ id, kind, url, priority, position, joins, rights, enabled, article }) => ({
     id,
     kind,
     url,
@@ -17,6 +17,7 @@ export function sourceRecords({ sources }: Settings): readonly SourceRecord[] {
     joins,
     rights,
     enabled,
+    hasArticle: article !== null,
   }))
 }
 

@@ -40,7 +40,7 @@ export async function recordArticle(db: Kysely<Tables>, record: ArticleRecord, i
     }))
     .where('id', '=', record.entry)
     .execute()
-  if (record.plan !== null) await writePlan(db, await record.plan(knownRows(db, identityNames)), { at: record.runAt, hasArticle: false })
+  if (record.plan !== null) await writePlan(db, await record.plan(knownRows(db, identityNames)), record.runAt)
 }
 
 function waiting(db: Kysely<Tables>) {

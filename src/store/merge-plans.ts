@@ -4,15 +4,9 @@ import type { MergePlan, Sighting } from '../model/merge.ts'
 import { chunks, rowFromSighting } from './rows.ts'
 import type { Tables } from './schema.ts'
 
-export interface PlanContext {
-  /** Start of the run or tick. */
-  readonly at: number
-  /** Whether a new entry waits for an article step before it may be published. */
-  readonly hasArticle: boolean
-}
-
-export async function writePlan(db: Kysely<Tables>, plan: MergePlan, context: PlanContext): Promise<void> {
-  const entryOf = await insertEntries(db, plan, context)
+/** `at` is the start of the run or tick. */
+export async function writePlan(db: Kysely<Tables>, plan: MergePlan, at: number): Promise<void> {
+  const entryOf = await insertEntries(db, plan, at)
   for (const { sighting, entry } of plan.moved)
     await db
       .updateTable('sightings')
@@ -26,12 +20,12 @@ export async function writePlan(db: Kysely<Tables>, plan: MergePlan, context: Pl
   }
   for (const { from, into } of plan.merged) await mergeEntries(db, from, entryOf(into))
   for (const entry of plan.emptied) await db.deleteFrom('entries').where('id', '=', entry).where('state', '=', 'pending').execute()
-  await touch(db, plan.touched.map(entryOf), context)
-  await writeBurns(db, plan, context.at)
+  await touch(db, plan.touched.map(entryOf), at)
+  await writeBurns(db, plan, at)
 }
 
 /** New entries for the plan's negative ids. */
-async function insertEntries(db: Kysely<Tables>, plan: MergePlan, { at, hasArticle }: PlanContext): Promise<(id: number) => number> {
+async function insertEntries(db: Kysely<Tables>, plan: MergePlan, at: number): Promise<(id: number) => number> {
   const wanted = [...plan.sightings.map((sighting) => sighting.entry), ...plan.moved.map((move) => move.entry)].filter((entry) => entry < 0)
   const ids = new Map<number, number>()
   for (const id of new Set(wanted)) {
@@ -40,11 +34,11 @@ async function insertEntries(db: Kysely<Tables>, plan: MergePlan, { at, hasArtic
       .values({
         state: 'pending',
         due: 1,
-        article_state: hasArticle ? 'due' : 'none',
+        article_state: 'none',
         article_attempts: 0,
         article_next_at: 0,
         touched_at: at,
-        ready_at: hasArticle ? null : at,
+        ready_at: at,
         revision: 0,
         page_wanted: 0,
         page_written: 0,
@@ -99,9 +93,42 @@ async function mergeEntries(db: Kysely<Tables>, from: number, into: number): Pro
   )
 }
 
-async function touch(db: Kysely<Tables>, entries: readonly number[], { at }: PlanContext): Promise<void> {
-  for (const some of chunks(entries))
+async function touch(db: Kysely<Tables>, entries: readonly number[], at: number): Promise<void> {
+  for (const some of chunks(entries)) {
     await db.updateTable('entries').set({ due: 1, touched_at: at }).where('id', 'in', some).where('state', '!=', 'merged').execute()
+    await awaitArticles(db, some)
+  }
+}
+
+/** New entries of which any source has an article step are not published before it; which source was polled first plays no part. */
+async function awaitArticles(db: Kysely<Tables>, entries: readonly number[]): Promise<void> {
+  await db
+    .updateTable('entries')
+    .set({ article_state: 'due', ready_at: null })
+    .where('id', 'in', entries)
+    .where('state', '=', 'pending')
+    .where('article_state', '=', 'none')
+    .where('article_attempts', '=', 0)
+    .where(({ exists, selectFrom }) =>
+      exists(
+        selectFrom('sightings')
+          .innerJoin('sources', 'sources.id', 'sightings.source')
+          .select('sightings.id')
+          .whereRef('sightings.entry', '=', 'entries.id')
+          .where('sources.has_article', '=', 1),
+      ),
+    )
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('sightings')
+            .select('sightings.id')
+            .whereRef('sightings.entry', '=', 'entries.id')
+            .where('sightings.article', 'is not', null),
+        ),
+      ),
+    )
+    .execute()
 }
 
 async function writeBurns(db: Kysely<Tables>, { burns, vetoes }: MergePlan, at: number): Promise<void> {

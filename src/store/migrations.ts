@@ -22,6 +22,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
         .addColumn('rights', 'text', (c) => c.notNull())
         .addColumn('retired', 'integer', (c) => c.notNull())
         .addColumn('enabled', 'integer', (c) => c.notNull())
+        .addColumn('has_article', 'integer', (c) => c.notNull())
         .addColumn('etag', 'text')
         .addColumn('last_modified', 'text')
         .addColumn('body_hash', 'text')

@@ -33,6 +33,7 @@ export interface SourceRow {
   rights: 'full' | 'excerpt' | 'link'
   retired: Flag
   enabled: Flag
+  has_article: Flag
   etag: string | null
   last_modified: string | null
   body_hash: string | null

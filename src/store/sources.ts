@@ -14,8 +14,8 @@ const noOutcome = { outcome: null, code: null, message: null, failures: 0 }
 export async function syncSources(db: Kysely<Tables>, sources: readonly SourceRecord[]): Promise<void> {
   const known = new Map((await db.selectFrom('sources').select(['id', 'url']).execute()).map((row) => [row.id, row.url]))
   for (const source of sources) {
-    const { id, joins, enabled, ...rest } = source
-    const standing = { ...rest, joins: Number(joins), enabled: Number(enabled), retired: 0 }
+    const { id, joins, enabled, hasArticle, ...rest } = source
+    const standing = { ...rest, joins: Number(joins), enabled: Number(enabled), has_article: Number(hasArticle), retired: 0 }
     // Another address: nothing that the old one answered may be used as a validator, and it is due now.
     const fresh = known.get(id) === source.url ? {} : { ...noValidators, ...noOutcome, next_poll_at: 0 }
     await db
@@ -54,6 +54,7 @@ export async function listSources(db: Kysely<Tables>): Promise<readonly StoredSo
     joins: row.joins === 1,
     rights: row.rights,
     enabled: row.enabled === 1,
+    hasArticle: row.has_article === 1,
     isRetired: row.retired === 1,
     state: stateFromRow(row),
     entries: entries.get(row.id) ?? 0,
@@ -103,7 +104,7 @@ export async function recordPoll(
     .executeTakeFirst()
   if (freed.numUpdatedRows === 0n) return null
   const planned = plan === null ? null : await plan(knownRows(db, identityNames))
-  if (planned !== null) await writePlan(db, planned, { at: record.at, hasArticle: record.hasArticle })
+  if (planned !== null) await writePlan(db, planned, record.at)
   const counts = planned?.counts ?? { new: 0, updated: 0, merged: 0 }
   const { id, ...report } = record.report
   await db

@@ -10,6 +10,8 @@ export interface SourceRecord extends SourceStanding {
   readonly url: string
   readonly host: string
   readonly enabled: boolean
+  /** Its new entries wait for their own text. */
+  readonly hasArticle: boolean
 }
 
 /** A source's say in shared entries, and what it lets us show; a retired source keeps its last. */
@@ -58,8 +60,6 @@ export interface PollRecord {
   readonly report: Omit<PollReport, 'read' | 'new' | 'updated' | 'merged'> & { readonly read: number }
   /** Start of the run or tick. */
   readonly at: number
-  /** Whether an entry first seen here waits for an article step. */
-  readonly hasArticle: boolean
 }
 
 /** What planners may ask within the writing transaction. */
