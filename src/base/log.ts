@@ -12,7 +12,10 @@ export interface Logger {
 }
 
 export function systemLogger(level: LogLevel): Logger {
-  return pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime }, destination())
+  return pino(
+    { level, base: null, timestamp: pino.stdTimeFunctions.isoTime, formatters: { level: (label) => ({ level: label }) } },
+    destination(),
+  )
 }
 
 export const silentLogger: Logger = { error: ignore, warn: ignore, info: ignore, debug: ignore }

@@ -35,8 +35,11 @@ export function compose(sightings: readonly Sighting[], standingOf: (source: str
 
 /** Sightings whose categories count: the owner's, and those that share a configured identity with it or may join. */
 export function contributing({ owner, current }: Composed, joins: (source: string) => boolean): readonly Sighting[] {
-  const identities = new Set(owner.keys.filter((key) => key.kind === 'configured').map((key) => key.text))
-  return current.filter((sighting) => sighting === owner || joins(sighting.source) || sighting.keys.some((key) => identities.has(key.text)))
+  const own = current.filter((sighting) => sighting.source === owner.source)
+  const identities = new Set(own.flatMap((sighting) => sighting.keys.filter((key) => key.kind === 'configured').map((key) => key.text)))
+  return current.filter(
+    (sighting) => sighting.source === owner.source || joins(sighting.source) || sighting.keys.some((key) => identities.has(key.text)),
+  )
 }
 
 /** Who owns a shared entry: highest priority, ties by order in config, never by arrival. */
