@@ -24,20 +24,16 @@ function masked(text: string): string {
 }
 
 /**
- * How much of the longer text is not in the other one: characters outside the common start and end, measured by shingles where the
- * edit has several places. Linear.
+ * How much of the longer text is not in the other one: the characters that no shingle of the other text covers, never fewer than the
+ * lengths differ by (a passage said twice is covered), never more than what lies between the common start and end. Linear.
  */
 function shareChanged(before: string, after: string): number {
   if (before === after) return 0
   const longest = Math.max(before.length, after.length)
   const between = longest - commonEnds(before, after)
   if (between / longest <= threshold) return between / longest
-  const [a, b] = [shingles(before), shingles(after)]
-  const largest = Math.max(a.size, b.size)
-  if (largest === 0) return 1
-  const missing = Math.max(countMissing(a, b), countMissing(b, a))
-  // One changed character spoils as many shingles as a shingle is long.
-  return missing / shingleLength / largest
+  const uncovered = Math.max(countUncovered(before, after), countUncovered(after, before))
+  return Math.min(between, Math.max(uncovered, Math.abs(before.length - after.length))) / longest
 }
 
 function commonEnds(a: string, b: string): number {
@@ -55,8 +51,14 @@ function shingles(text: string): ReadonlySet<string> {
   return found
 }
 
-function countMissing(from: ReadonlySet<string>, other: ReadonlySet<string>): number {
-  let missing = 0
-  for (const shingle of from) if (!other.has(shingle)) missing++
-  return missing
+function countUncovered(text: string, other: string): number {
+  const known = shingles(other)
+  let uncovered = text.length
+  let coveredTo = 0
+  for (let at = 0; at + shingleLength <= text.length; at++) {
+    if (!known.has(text.slice(at, at + shingleLength))) continue
+    uncovered -= at + shingleLength - Math.max(at, coveredTo)
+    coveredTo = at + shingleLength
+  }
+  return uncovered
 }
