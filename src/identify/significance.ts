@@ -25,7 +25,7 @@ function masked(text: string): string {
 
 /**
  * How much of the longer text is not in the other one: the characters that no shingle of the other text covers, never fewer than the
- * lengths differ by (a passage said twice is covered), never more than what lies between the common start and end. Linear.
+ * lengths differ by (a passage said twice is covered). When little lies between the common start and end, that is it. Linear.
  */
 function shareChanged(before: string, after: string): number {
   if (before === after) return 0
@@ -33,7 +33,7 @@ function shareChanged(before: string, after: string): number {
   const between = longest - commonEnds(before, after)
   if (between / longest <= threshold) return between / longest
   const uncovered = Math.max(countUncovered(before, after), countUncovered(after, before))
-  return Math.min(between, Math.max(uncovered, Math.abs(before.length - after.length))) / longest
+  return Math.max(uncovered, Math.abs(before.length - after.length)) / longest
 }
 
 function commonEnds(a: string, b: string): number {
