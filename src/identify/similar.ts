@@ -2,7 +2,7 @@
 import type { Sketch } from '../model/merge.ts'
 
 const shingleLength = 3
-/** Standard error of the estimate is √(0.8·0.2/200) ≈ 0.03; texts of up to 200 distinct shingles are compared exactly. */
+/** Standard error of the estimate is √(0.8·0.2/200) ≈ 0.03; texts that have at most 200 distinct shingles together are compared exactly. */
 const sketchSize = 200
 /** Below this many shingles a text says too little to agree by (a date line, "read more"). */
 const fewestShingles = 20
@@ -24,15 +24,9 @@ export function similarity(a: Sketch, b: Sketch): number {
   if (a.length < fewestShingles || b.length < fewestShingles) return 0
   const inB = new Set(b)
   const inA = new Set(a)
-  const union = [...new Set([...a, ...b])].sort((x, y) => x - y).slice(0, Math.max(a.length, b.length, sketchSize))
-  // A sketch shorter than sketchSize is the whole text; otherwise only its range is known.
-  const known = Math.min(limitOf(a), limitOf(b))
-  const compared = union.filter((value) => value <= known)
-  return compared.filter((value) => inA.has(value) && inB.has(value)).length / compared.length
-}
-
-function limitOf(sketch: Sketch): number {
-  return sketch.length < sketchSize ? Number.POSITIVE_INFINITY : (sketch[sketch.length - 1] ?? 0)
+  // The smallest of both together: past its greatest value a full sketch says nothing.
+  const union = [...new Set([...a, ...b])].sort((x, y) => x - y).slice(0, sketchSize)
+  return union.filter((value) => inA.has(value) && inB.has(value)).length / union.length
 }
 
 /** FNV-1a over three UTF-16 units, 32 bits. */
