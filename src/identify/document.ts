@@ -1,7 +1,7 @@
 // What one document says about its own drafts, before anything known is looked at: which are one, which keys tell nothing apart.
 import type { IdentityKey, KeyedDraft } from '../model/merge.ts'
 import { type Burnt, everywhere } from './burnt.ts'
-import { contradictionOf, uniqueKeys } from './contradiction.ts'
+import { uniqueKeys } from './contradiction.ts'
 
 /** More different titles than this under one configured value: the value names a page or a list, not an article. */
 const mostTitles = 3
@@ -82,19 +82,27 @@ function replaceAll(current: Map<DraftGroup, DraftGroup>, old: readonly DraftGro
   for (const [original, now] of current) if (old.includes(now)) current.set(original, by)
 }
 
-/** Why groups that share a key in one document are not one: a stronger key contradicts, or (kinds 2–4) they are not equal. */
-function obstacleTo([first, ...others]: readonly DraftGroup[], key: IdentityKey, source: string): { scope: string; reason: string } | null {
-  if (first === undefined) return null
-  let seen = first.keys
-  let isUnequal = false
-  for (const other of others) {
-    const against = contradictionOf(seen, other.keys, key)
-    if (against?.kind === 'configured')
-      return { scope: everywhere, reason: `two drafts of one document share it but differ in ${against.series}` }
-    isUnequal ||= first.lead.textHash.text !== other.lead.textHash.text
-    seen = [...seen, ...other.keys]
-  }
+/** Why groups that share a key in one document are not one: a configured identity contradicts, or (kinds 2–4) they are not equal. */
+function obstacleTo(sharing: readonly DraftGroup[], key: IdentityKey, source: string): { scope: string; reason: string } | null {
+  const against = differingIdentity(sharing, key)
+  if (against !== null) return { scope: everywhere, reason: `two drafts of one document share it but differ in ${against}` }
+  const isUnequal = new Set(sharing.map((group) => group.lead.textHash.text)).size > 1
   return key.kind !== 'configured' && isUnequal ? { scope: source, reason: 'two different drafts of one document share it' } : null
+}
+
+/** The configured identity, stronger than the shared key, in which a group has no value in common with those before it. Linear. */
+function differingIdentity(sharing: readonly DraftGroup[], shared: IdentityKey): string | null {
+  const seen = new Map<string, Set<string>>()
+  for (const { keys } of sharing) {
+    const stronger = keys.filter((key) => key.kind === 'configured' && key.rank < shared.rank)
+    const differing = stronger.find(({ series }) => {
+      const before = seen.get(series)
+      return before !== undefined && !stronger.some((key) => key.series === series && before.has(key.text))
+    })
+    if (differing !== undefined) return differing.series
+    for (const { series, text } of stronger) seen.set(series, (seen.get(series) ?? new Set()).add(text))
+  }
+  return null
 }
 
 function joined(sharing: readonly DraftGroup[]): DraftGroup {
