@@ -45,22 +45,31 @@ export async function pollOnce({ only, isForced, onProgress }: PollOptions, deps
     await deps.queue.push(claimed.map((one) => ticketFor(one, { runAt, deps })))
   }
   let articles = 0
+  const faults: unknown[] = []
   deps.queue.work(async (job) => {
-    if (job.kind === 'poll') {
-      const report = await runPoll(job, begun, { isForced, ...deps })
-      if (report !== null) reports.push(report)
-      await claimMore()
-      onProgress({ step: 'sources', done: reports.length, total: begun.length })
-    } else if (job.kind === 'article') {
-      await runArticle(job.entry, deps)
-      onProgress({ step: 'articles', done: ++articles, total: articles })
+    try {
+      if (job.kind === 'poll') {
+        const report = await runPoll(job, begun, { isForced, ...deps })
+        if (report !== null) reports.push(report)
+        await claimMore()
+        onProgress({ step: 'sources', done: reports.length, total: begun.length })
+      } else if (job.kind === 'article') {
+        await runArticle(job.entry, deps)
+        onProgress({ step: 'articles', done: ++articles, total: articles })
+      }
+    } catch (error) {
+      faults.push(error)
+      throw error
     }
   })
   await claimMore()
   await deps.queue.drain()
   await allArticles(deps)
   onProgress({ step: 'publishing', done: 0, total: 0 })
-  return { sources: inConfigOrder(reports, deps), published: await settleAndPublish(deps) }
+  const published = await settleAndPublish(deps)
+  // What went well is published; what broke a promise of ours (a damaged store, a full disk) is no outcome of a source.
+  if (faults.length > 0) throw faults[0]
+  return { sources: inConfigOrder(reports, deps), published }
 }
 
 export interface Service {
