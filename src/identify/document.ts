@@ -27,6 +27,11 @@ export function readDocument(source: string, drafts: readonly KeyedDraft[], burn
   return { groups, isDrifting: overused.size > 0 }
 }
 
+/** What private drafts show burns nothing for the sources that readers see. */
+export function isPublicGroup({ members }: DraftGroup): boolean {
+  return members.every((member) => member.isPublic)
+}
+
 /**
  * The keys by which a group is looked up: what is not burnt of configured identities, guid and URL; if that is nothing, the hash of
  * title and date; if that is burnt, the hash with the text.
@@ -85,7 +90,11 @@ function replaceAll(current: Map<DraftGroup, DraftGroup>, old: readonly DraftGro
 /** Why groups that share a key in one document are not one: a configured identity contradicts, or (kinds 2–4) they are not equal. */
 function obstacleTo(sharing: readonly DraftGroup[], key: IdentityKey, source: string): { scope: string; reason: string } | null {
   const against = differingIdentity(sharing, key)
-  if (against !== null) return { scope: everywhere, reason: `two drafts of one document share it but differ in ${against}` }
+  if (against !== null)
+    return {
+      scope: sharing.every(isPublicGroup) ? everywhere : source,
+      reason: `two drafts of one document share it but differ in ${against}`,
+    }
   const isUnequal = new Set(sharing.map((group) => group.lead.textHash.text)).size > 1
   return key.kind !== 'configured' && isUnequal ? { scope: source, reason: 'two different drafts of one document share it' } : null
 }

@@ -14,12 +14,19 @@ export interface KeyRules {
   readonly tracking: readonly string[]
 }
 
+/** What a draft shows besides itself: its visible text, and where its source's rules put it. */
+export interface Shown {
+  readonly text: string
+  readonly categories: readonly ChosenCategory[]
+  readonly isPublic: boolean
+}
+
 /**
- * Everything identity compares of one draft. `text` is its visible text.
+ * Everything identity compares of one draft.
  * Keys, strongest first: configured identities (across sources), guid (RSS 2.0 `guid`, RFC 4287 `atom:id`, JSON Feed `id`; within the
  * source), canonical URL (across sources); the hashes stand apart, they are compared only when nothing else is left.
  */
-export function keyDraft(draft: EntryDraft, text: string, categories: readonly ChosenCategory[], rules: KeyRules): KeyedDraft {
+export function keyDraft(draft: EntryDraft, { text, categories, isPublic }: Shown, rules: KeyRules): KeyedDraft {
   const titleKey = titleKeyOf(draft.title)
   const dated = `${titleKey}\n${draft.published ?? ''}`
   return {
@@ -30,7 +37,8 @@ export function keyDraft(draft: EntryDraft, text: string, categories: readonly C
     titleKey,
     sketch: sketchOf(text),
     categories,
-    fingerprint: sha256Hex(JSON.stringify([draft, categories])).slice(0, 32),
+    isPublic,
+    fingerprint: sha256Hex(JSON.stringify([draft, categories, isPublic])).slice(0, 32),
   }
 }
 

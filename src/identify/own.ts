@@ -3,7 +3,7 @@
 import type { IdentityKey, Sighting } from '../model/merge.ts'
 import { type Burnt, everywhere } from './burnt.ts'
 import { contradictionOf } from './contradiction.ts'
-import { comparedKeys, type DraftGroup } from './document.ts'
+import { comparedKeys, type DraftGroup, isPublicGroup } from './document.ts'
 
 export interface OwnSightings {
   readonly source: string
@@ -25,7 +25,8 @@ export function continuedBy(group: DraftGroup, { source, carrying, isTaken }: Ow
       if (matched.includes(sighting)) continue
       const obstacle = isTaken(sighting) ? takenTwice : vetoing({ side, sighting, key, group }, burnt)
       if (obstacle !== null) {
-        burnt.burn(obstacle.kind === 'configured' ? everywhere : source, key, {
+        const isEverywhere = obstacle.kind === 'configured' && sighting.isPublic && isPublicGroup(group)
+        burnt.burn(isEverywhere ? everywhere : source, key, {
           source,
           reason: `shared by drafts with different ${obstacle.series}`,
         })

@@ -17,15 +17,22 @@ export type Cluster = readonly Sighting[]
 export function partition(sightings: readonly Sighting[], published: readonly Cluster[], burnt: Burnt): readonly Cluster[] {
   const groups = new Groups(sightings)
   const inPublic = sightings.filter((sighting) => sighting.isPublic)
-  for (const among of [inPublic, sightings]) for (const { key, carriers } of crossKeys(among)) bridge(key, { carriers, groups, burnt })
-  for (const cluster of published) {
-    for (const { key, carriers } of crossKeys(cluster)) {
-      const valid = carriers.filter((sighting) => !burnt.across(sighting.source, key))
-      if (!valid.some(hasForgotten)) continue
-      for (const other of valid.slice(1)) joinUnlessVetoed(key, [valid[0] ?? other, other], { carriers, groups, burnt })
-    }
-  }
+  bridgeAll(inPublic, groups, burnt)
+  for (const cluster of published) keepTogether(cluster, groups, burnt)
+  bridgeAll(sightings, groups, burnt)
   return groups.all()
+}
+
+function bridgeAll(among: readonly Sighting[], groups: Groups, burnt: Burnt): void {
+  for (const { key, carriers } of crossKeys(among)) bridge(key, { carriers, groups, burnt })
+}
+
+function keepTogether(cluster: Cluster, groups: Groups, burnt: Burnt): void {
+  for (const { key, carriers } of crossKeys(cluster)) {
+    const [first, ...others] = carriers.filter((sighting) => !burnt.across(sighting.source, key))
+    if (first === undefined || ![first, ...others].some(hasForgotten)) continue
+    for (const other of others) joinUnlessVetoed(key, [first, other], { carriers, groups, burnt })
+  }
 }
 
 interface CarriedKey {
@@ -64,6 +71,7 @@ function bridge(key: IdentityKey, { carriers: all, groups, burnt }: Bridge): voi
   }
   for (const [at, one] of carriers.entries()) {
     for (const other of carriers.slice(at + 1)) {
+      if (groups.of(one) === groups.of(other)) continue
       if (key.kind === 'configured' || agree(one, other)) joinUnlessVetoed(key, [one, other], { carriers, groups, burnt })
     }
   }
@@ -108,8 +116,8 @@ function guidsOf(group: Cluster, burnt: Burnt): readonly IdentityKey[] {
 /** Same address at different sources: one article only if a title or a text that each ever showed says so. */
 function agree(one: Sighting, other: Sighting): boolean {
   if (one.source === other.source) return false
-  const titles = new Set(one.titles.map((title) => title.toLowerCase()))
-  if (other.titles.some((title) => title !== '' && titles.has(title.toLowerCase()))) return true
+  const titles = one.titles.map((title) => title.toLowerCase())
+  if (other.titles.some((title) => title !== '' && titles.includes(title.toLowerCase()))) return true
   return one.sketches.some((a) => other.sketches.some((b) => similarity(a, b) >= agreement))
 }
 

@@ -33,15 +33,16 @@ export function regroup(known: Known, { changed, absorbed, isNew }: Changes, bur
   const placed = clusters.flatMap((cluster) => cluster.map((sighting) => ({ ...sighting, entry: homes.of.get(cluster) ?? sighting.entry })))
   const moved = placed.filter(({ id, entry }) => !replaced.has(id) && before.get(id) !== entry)
   const sightings = placed.filter(({ id }) => replaced.has(id)).sort(inDocumentOrder)
-  const left = new Set(placed.map((sighting) => sighting.entry))
+  const held = new Set(placed.map((sighting) => sighting.entry))
+  const left = absorbed.flatMap(({ from }) => before.get(from) ?? [])
   return {
     sightings,
     absorbed,
     moved: moved.map(({ id, entry }) => ({ sighting: id, entry })),
     merged: homes.merged,
-    emptied: known.entries.filter((entry) => entry.state === 'pending' && !left.has(entry.id)).map((entry) => entry.id),
-    touched: [...new Set([...sightings, ...moved].flatMap(({ id, entry }) => [entry, before.get(id) ?? entry]))].filter((entry) =>
-      left.has(entry),
+    emptied: known.entries.filter((entry) => entry.state === 'pending' && !held.has(entry.id)).map((entry) => entry.id),
+    touched: [...new Set([...sightings, ...moved].flatMap(({ id, entry }) => [entry, before.get(id) ?? entry]).concat(left))].filter(
+      (entry) => held.has(entry),
     ),
     counts: countChanges(sightings, isNew, homes.merged.length),
   }

@@ -15,8 +15,8 @@ export interface Visit {
   readonly isFirstPoll: boolean
   /** Start of the run or tick, the same for all its polls. */
   readonly at: number
-  /** Whether categories of these names let a sighting influence public output. */
-  readonly isPublic: (categories: readonly ChosenCategory[]) => boolean
+  /** Where an entry stands for which no rule yields a category. */
+  readonly fallback: { readonly category: ChosenCategory; readonly isPublic: boolean }
 }
 
 export interface Seeing {
@@ -25,6 +25,7 @@ export interface Seeing {
 }
 
 export function newSighting(id: number, group: DraftGroup, { visit, burnt }: Seeing): Sighting {
+  const isPlaced = group.lead.categories.length > 0
   return {
     id,
     entry: id,
@@ -34,8 +35,8 @@ export function newSighting(id: number, group: DraftGroup, { visit, burnt }: See
     keys: ownedKeys(group, visit.source, burnt),
     titles: [group.lead.titleKey],
     sketches: [group.lead.sketch],
-    categories: group.lead.categories,
-    isPublic: visit.isPublic(group.lead.categories),
+    categories: isPlaced ? group.lead.categories : [visit.fallback.category],
+    isPublic: isPlaced ? group.lead.isPublic : visit.fallback.isPublic,
     isFirstPoll: visit.isFirstPoll,
     firstSeen: visit.at,
     lastSeen: visit.at,
@@ -46,7 +47,8 @@ export function newSighting(id: number, group: DraftGroup, { visit, burnt }: See
 /** A sighting's next word: the draft replaces the earlier one, keys and titles add up; categories stay when the draft yields none. */
 export function continued([into, ...others]: readonly [Sighting, ...Sighting[]], group: DraftGroup, { visit, burnt }: Seeing): Sighting {
   const all = [into, ...others]
-  const categories = group.lead.categories.length > 0 ? group.lead.categories : into.categories
+  const isPlaced = group.lead.categories.length > 0
+  const categories = isPlaced ? group.lead.categories : into.categories
   const isAsBefore = JSON.stringify(categories) === JSON.stringify(into.categories)
   return {
     ...into,
@@ -60,7 +62,7 @@ export function continued([into, ...others]: readonly [Sighting, ...Sighting[]],
       sameSketch,
     ),
     categories,
-    isPublic: visit.isPublic(categories),
+    isPublic: isPlaced ? group.lead.isPublic : into.isPublic,
     isFirstPoll: isAsBefore ? into.isFirstPoll : visit.isFirstPoll,
     firstSeen: Math.min(...all.map((sighting) => sighting.firstSeen)),
     lastSeen: visit.at,

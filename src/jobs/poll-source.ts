@@ -2,7 +2,7 @@
 import { chooseCategories } from '../classify/category.ts'
 import { planPoll } from '../identify/dedupe.ts'
 import { keyDraft } from '../identify/keys.ts'
-import { foldName } from '../model/category.ts'
+import type { Visit } from '../identify/sighting.ts'
 import type { EntryDraft } from '../model/entry.ts'
 import type { KeyedDraft } from '../model/merge.ts'
 import type { PollReport, PollState } from '../model/poll.ts'
@@ -12,6 +12,7 @@ import { plainText } from '../normalize/text.ts'
 import type { Claimed, KnownRows } from '../store/store.ts'
 import type { Deps } from './deps.ts'
 import { afterVisit, wordsOf } from './poll-state.ts'
+import { publicity } from './publicity.ts'
 import { type Visited, visit } from './visit.ts'
 
 export interface PollRun {
@@ -50,23 +51,17 @@ export async function pollSource(claimed: Claimed, source: Source, run: PollRun 
 /** Drafts with their categories and everything identity compares. */
 export function keyDrafts(drafts: readonly EntryDraft[], source: Source, settings: Settings): readonly KeyedDraft[] {
   const rules = { source: source.id, identity: settings.identity, tracking: settings.tracking }
+  const isPublic = publicity(settings)
   return drafts.map((draft) => {
     const categories = chooseCategories(draft, source.category)
-    return keyDraft(draft, plainText(draft.content ?? draft.summary ?? ''), categories, rules)
+    return keyDraft(draft, { text: plainText(draft.content ?? draft.summary ?? ''), categories, isPublic: isPublic(categories) }, rules)
   })
 }
 
-function visitFacts(claimed: Claimed, source: Source, { runAt, settings }: PollRun & Deps) {
-  const privateNames = new Set(
-    settings.categories.filter((category) => category.isPrivate).flatMap(({ name, aliases }) => [name, ...aliases].map(foldName)),
-  )
-  return {
-    source: source.id,
-    isFirstPoll: claimed.state.firstSuccessAt === null,
-    at: runAt,
-    isPublic: (categories: readonly { name: string }[]) =>
-      categories.length === 0 || categories.some(({ name }) => !privateNames.has(foldName(name))),
-  }
+function visitFacts({ state }: Claimed, source: Source, { runAt, settings }: PollRun & Deps): Visit {
+  const category = { name: source.title ?? source.id, rule: 'no rule of category yields a name' }
+  const fallback = { category, isPublic: publicity(settings)([category]) }
+  return { source: source.id, isFirstPoll: state.firstSuccessAt === null, at: runAt, fallback }
 }
 
 function withoutValidators(state: PollState): PollState {

@@ -36,6 +36,8 @@ export interface KeyedDraft {
   readonly titleKey: string
   readonly sketch: Sketch
   readonly categories: readonly ChosenCategory[]
+  /** One of its categories is public: what it shows may influence public output. */
+  readonly isPublic: boolean
   /** Hash of everything above: an unchanged draft needs no work. */
   readonly fingerprint: string
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { compose, contributing, type Standing } from '../../src/identify/compose.ts'
 import type { EntryDraft } from '../../src/model/entry.ts'
-import { type Seen, sightingOf } from './sightings.ts'
+import { type Seen, sightingOf } from '../support/sightings.ts'
 
 const minute = 60_000
 const seenAt = Date.UTC(2026, 0, 10, 12)

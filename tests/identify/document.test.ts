@@ -18,7 +18,7 @@ interface Item extends Partial<EntryDraft> {
 
 function keyed({ code = '', doi = '', text = '', ...draft }: Item): KeyedDraft {
   const fields = { code, doi }
-  return keyDraft({ ...emptyDraft, fields, ...draft }, text, [], { source: 'a', identity, tracking: [] })
+  return keyDraft({ ...emptyDraft, fields, ...draft }, { text, categories: [], isPublic: true }, { source: 'a', identity, tracking: [] })
 }
 
 function read(items: readonly Item[], burnt = new Burnt([])) {

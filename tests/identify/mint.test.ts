@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { alternativeName, mintOrder, strongestKey, wishedName } from '../../src/identify/mint.ts'
 import { keyFromText } from '../../src/model/identity-key.ts'
-import { sightingOf } from './sightings.ts'
+import { sightingOf } from '../support/sightings.ts'
 
 const id = 'tag:news.example,2026:0123456789abcdef0123456789abcdef'
 const nothing = () => false
