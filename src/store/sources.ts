@@ -1,5 +1,5 @@
 // Sources: their standing, leases, poll state and ledger.
-import type { Kysely } from 'kysely'
+import { type Kysely, type SqlBool, sql } from 'kysely'
 import type { MergePlan } from '../model/merge.ts'
 import { knownRows } from './known.ts'
 import { writePlan } from './merge-plans.ts'
@@ -9,6 +9,7 @@ import type { Claim, Claimed, KnownRows, PollRecord, SourceRecord, SourceStandin
 
 const noValidators = { etag: null, last_modified: null, body_hash: null }
 const noOutcome = { outcome: null, code: null, message: null, failures: 0 }
+const noLease = { lease_until: 0, lease_id: null, lease_run: null }
 
 /** Writes the configured sources' standing; those that left config are retired and keep theirs. */
 export async function syncSources(db: Kysely<Tables>, sources: readonly SourceRecord[]): Promise<void> {
@@ -16,8 +17,8 @@ export async function syncSources(db: Kysely<Tables>, sources: readonly SourceRe
   for (const source of sources) {
     const { id, joins, enabled, hasArticle, ...rest } = source
     const standing = { ...rest, joins: Number(joins), enabled: Number(enabled), has_article: Number(hasArticle), retired: 0 }
-    // Another address: nothing that the old one answered may be used as a validator, and it is due now.
-    const fresh = known.get(id) === source.url ? {} : { ...noValidators, ...noOutcome, next_poll_at: 0 }
+    // Another address: nothing that the old one answered, or is about to answer, may be used as a validator, and it is due now.
+    const fresh = known.get(id) === source.url ? {} : { ...noValidators, ...noOutcome, ...noLease, next_poll_at: 0 }
     await db
       .insertInto('sources')
       .values({ id, ...standing, failures: 0, next_poll_at: 0, lease_until: 0 })
@@ -87,7 +88,7 @@ export async function claimDue(db: Kysely<Tables>, claim: Claim): Promise<readon
 }
 
 export async function releaseLeases(db: Kysely<Tables>, prefix: string): Promise<void> {
-  await db.updateTable('sources').set({ lease_until: 0, lease_id: null, lease_run: null }).where('lease_id', 'like', `${prefix}%`).execute()
+  await db.updateTable('sources').set(noLease).where(sql<SqlBool>`substr(lease_id, 1, ${prefix.length}) = ${prefix}`).execute()
 }
 
 /** Must run in a transaction. A lease that another poll holds by now writes nothing: null. */
@@ -98,7 +99,7 @@ export async function recordPoll(
 ): Promise<MergePlan['counts'] | null> {
   const freed = await db
     .updateTable('sources')
-    .set({ ...stateColumns(record.state), lease_until: 0, lease_id: null, lease_run: null })
+    .set({ ...stateColumns(record.state), ...noLease })
     .where('id', '=', record.source)
     .where('lease_id', '=', record.lease)
     .executeTakeFirst()
