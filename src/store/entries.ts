@@ -1,5 +1,5 @@
 // Published entries, as feeds, pages and `list` ask for them. Order: (listed, published, id) descending (design §6).
-import type { Kysely, Selectable } from 'kysely'
+import { type Kysely, type Selectable, type SqlBool, sql } from 'kysely'
 import type { Entry } from '../model/entry.ts'
 import { chunks, contentFromRow } from './rows.ts'
 import type { EntryRow, Tables } from './schema.ts'
@@ -21,7 +21,10 @@ export async function listEntries(db: Kysely<Tables>, { source, category, search
   }
   if (search !== null) {
     const pattern = `%${search.replace(/[\\%_]/g, '\\$&')}%`
-    query = query.where(({ or, eb }) => or((['title', 'summary', 'content_html'] as const).map((column) => eb(column, 'like', pattern))))
+    const columns = (['title', 'summary', 'content_html'] as const).map(
+      (column) => sql<SqlBool>`${sql.ref(column)} like ${pattern} escape '\\'`,
+    )
+    query = query.where(({ or }) => or(columns))
   }
   if (category !== null) {
     const rows = await query
