@@ -47,9 +47,10 @@ export async function registry(db: Kysely<Tables>): Promise<readonly RegistryRow
   }))
 }
 
-/** New names; several rows of one slug are its aliases. A known category takes over what config says of it (privacy). */
+/** New names; several rows of one slug are its aliases. A known category takes over what config says of it: privacy, and that it need not wait. */
 export async function register(db: Kysely<Tables>, rows: readonly RegistryRow[]): Promise<void> {
   for (const { slug, name, folded, state, isPrivate, isAutomatic, createdAt } of rows) {
+    if (state === 'active' && (await isWaiting(db, slug))) await activate(db, [slug], createdAt)
     await db
       .insertInto('categories')
       .values({ slug, name, state, is_private: Number(isPrivate), is_automatic: Number(isAutomatic), created_at: createdAt })
@@ -61,6 +62,11 @@ export async function register(db: Kysely<Tables>, rows: readonly RegistryRow[])
       .onConflict((conflict) => conflict.doNothing())
       .execute()
   }
+}
+
+async function isWaiting(db: Kysely<Tables>, slug: string): Promise<boolean> {
+  const known = await db.selectFrom('categories').select('state').where('slug', '=', slug).executeTakeFirst()
+  return known?.state === 'waiting'
 }
 
 async function activate(db: Kysely<Tables>, slugs: readonly string[], now: number): Promise<void> {
