@@ -8,9 +8,11 @@ import { dayIn } from './base/zone.ts'
 import { httpFetcher } from './fetch/http.ts'
 import { type OnlineCheck, visitForCheck } from './jobs/check-online.ts'
 import type { Deps } from './jobs/deps.ts'
+import { type PollOptions, type PollSummary, pollOnce } from './jobs/poll-once.ts'
 import type { Published } from './jobs/publish.ts'
-import { type PollOptions, type PollSummary, pollOnce, serviceOn, settleAndPublish } from './jobs/run.ts'
+import { serviceOn } from './jobs/service.ts'
 import { registryPlan, sourceRecords } from './jobs/sync.ts'
+import { settleAndPublish } from './jobs/tickets.ts'
 import type { Entry } from './model/entry.ts'
 import type { Settings } from './model/settings.ts'
 import { filesOutlet } from './publish/files.ts'
@@ -21,6 +23,7 @@ import { notFoundPage } from './render/pages/not-found.tsx'
 import { redirectsOf } from './serve/redirects.ts'
 import { type RunningServer, startServer } from './serve/server.ts'
 import { acquireLock, type Lock } from './store/lock.ts'
+import { freeAbandoned, serviceSeat, takeSeat } from './store/seats.ts'
 import { openSqlite } from './store/sqlite.ts'
 import type { EntryQuery, Store, StoredCategory, StoredSource } from './store/store.ts'
 
@@ -31,8 +34,8 @@ const concurrency = 64
 /** The service looks for due sources this often; the shortest `every` is 10 s. */
 const tickSchedule = '*/5 * * * * *'
 
-/** Leases of the service begin so; another process of ours (`poll`) has other names. */
-const serviceLeases = 'run-'
+/** A command that looks whether the service is gone holds its lock for a moment. */
+const serviceWaitMs = 1_000
 /** Of the 10 s that SIGTERM leaves (design §4). */
 const visitDrainMs = 5_000
 
@@ -74,6 +77,7 @@ export async function openApp(settings: Settings, overrides: Overrides): Promise
     const deps = depsOn(store, settings, overrides)
     await store.syncSources(sourceRecords(settings))
     await store.syncCategories((registry) => registryPlan(settings, registry, clock.now()))
+    if (claimFolders(settings)) await store.markAllStale()
     return appOn(deps)
   } catch (error) {
     await store.close()
@@ -81,9 +85,14 @@ export async function openApp(settings: Settings, overrides: Overrides): Promise
   }
 }
 
+/** True when an output folder is new, or was emptied: everything belongs there again. */
+function claimFolders({ site, publish }: Settings): boolean {
+  const dirs = [publish.dir, ...(publish.jekyll === null ? [] : [publish.jekyll.dir])]
+  return dirs.map((dir) => claimFolder(dir, site.id)).includes('claimed')
+}
+
 function depsOn(store: Store, settings: Settings, { log, clock = systemClock, random = Math.random }: Overrides): Deps {
-  const { site, store: where, publish, poll } = settings
-  for (const dir of [publish.dir, publish.jekyll?.dir]) if (dir !== undefined) claimFolder(dir, site.id)
+  const { store: where, publish, poll } = settings
   return {
     node: `${process.pid}-${random().toString(36).slice(2, 8)}`,
     settings,
@@ -102,7 +111,8 @@ function depsOn(store: Store, settings: Settings, { log, clock = systemClock, ra
 
 function appOn(deps: Deps): App {
   const { store, settings } = deps
-  const service: Deps = { ...deps, node: `${serviceLeases}${deps.node}` }
+  const { sqlite } = settings.store
+  const service: Deps = { ...deps, node: serviceSeat.prefix + deps.node }
   const servers: RunningServer[] = []
   const held: Lock[] = []
   let ticking: Ticking | null = null
@@ -118,16 +128,18 @@ function appOn(deps: Deps): App {
     return server
   }
   return {
-    poll: (options) => pollOnce(options, deps),
+    poll: (options) => seated(deps, (own) => pollOnce(options, own)),
     publish: async ({ isAll }) => {
+      await freeAbandoned(sqlite, store.releaseLeases)
       if (isAll) await store.markAllStale()
-      return settleAndPublish(deps)
+      return settleAndPublish(deps.clock.now(), deps)
     },
     serve,
     run: async () => {
-      held.push(await acquireLock(`${settings.store.sqlite}.run.lock`, { waitMs: 0, purpose: 'running as the service on this store' }))
+      held.push(await acquireLock(serviceSeat.lock(sqlite), { waitMs: serviceWaitMs, purpose: 'running as the service on this store' }))
       // Whoever held these ran before us and is gone.
-      await store.releaseLeases(serviceLeases)
+      await store.releaseLeases(serviceSeat.prefix)
+      await freeAbandoned(sqlite, store.releaseLeases)
       const server = await serve()
       ticking = startTicking(service)
       return server
@@ -139,10 +151,24 @@ function appOn(deps: Deps): App {
       await ticking?.stop()
       await Promise.all([...servers.map((server) => server.close()), stopVisits(deps)])
       await deps.reader.close()
-      for (const node of [deps.node, service.node]) await store.releaseLeases(node)
+      await store.releaseLeases(service.node)
       await store.close()
       for (const lock of held) lock.release()
     },
+  }
+}
+
+/** Work that leases sources, under a name by which others see when it is gone. */
+async function seated<T>(deps: Deps, work: (own: Deps) => Promise<T>): Promise<T> {
+  const { settings, store } = deps
+  await freeAbandoned(settings.store.sqlite, store.releaseLeases)
+  const seat = takeSeat(settings.store.sqlite)
+  const node = seat.prefix + deps.node
+  try {
+    return await work({ ...deps, node })
+  } finally {
+    await store.releaseLeases(node)
+    seat.release()
   }
 }
 

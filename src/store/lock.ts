@@ -35,7 +35,8 @@ export async function acquireLock(file: string, { waitMs, purpose }: LockOptions
   }
 }
 
-function tryLock(file: string): Lock | null {
+/** Null while another holds it. @throws AppError `cannot-write` */
+export function tryLock(file: string): Lock | null {
   let database: Database.Database | null = null
   try {
     mkdirSync(dirname(file), { recursive: true })
