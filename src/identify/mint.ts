@@ -37,9 +37,11 @@ export function wishedName(strongest: IdentityKey, id: string): string {
   return fileName.test(value) ? value : hashOfId(id).slice(0, 16)
 }
 
-/** The name when the wished one was ever used on that day. */
-export function alternativeName(wished: string, id: string): string {
-  return `${wished}-${hashOfId(id).slice(0, 8)}`
+/** Names to try when the wished one was ever used on that day: with 8 hex of the id, and more only if a source has spelt that out. */
+export function* alternativeNames(wished: string, id: string): Generator<string> {
+  const hash = hashOfId(id)
+  for (let digits = 8; digits <= hash.length; digits += 8) yield `${wished}-${hash.slice(0, digits)}`
+  for (let n = 2; ; n++) yield `${wished}-${hash}-${n}`
 }
 
 function allKeys(sightings: readonly Sighting[]): string {

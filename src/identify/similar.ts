@@ -24,10 +24,9 @@ export function sketchOf(text: string): Sketch {
 /** Estimated Jaccard similarity of two texts' shingles, 0 to 1; 0 when either is too short to tell. */
 export function similarity(a: Sketch, b: Sketch): number {
   if (a.length < fewestShingles || b.length < fewestShingles) return 0
-  const inB = valuesOf(b)
+  const [inA, inB] = [valuesOf(a), valuesOf(b)]
   // Texts that agree share nearly all of their smallest hashes: most pairs end here.
-  if (!a.slice(0, probed).some((value) => inB.has(value))) return 0
-  const inA = valuesOf(a)
+  if (!a.slice(0, probed).some((value) => inB.has(value)) && !b.slice(0, probed).some((value) => inA.has(value))) return 0
   // The smallest of both together: past its greatest value a full sketch says nothing.
   const union = [...new Set([...a, ...b])].sort((x, y) => x - y).slice(0, sketchSize)
   return union.filter((value) => inA.has(value) && inB.has(value)).length / union.length

@@ -22,8 +22,8 @@ interface Step {
   readonly source: Source
 }
 
-/** Fetches the text of one due entry and records it. */
-export async function fetchArticle(due: DueArticle, deps: Deps): Promise<void> {
+/** Fetches the text of one due entry and records it. `runAt`: the run that does so; a late text is news of that run. */
+export async function fetchArticle(due: DueArticle, runAt: number, deps: Deps): Promise<void> {
   const step = stepOf(due, deps)
   const found: Fetched =
     step === null ? { kind: 'failed', message: 'none of its sources has an article step any more' } : await visitArticle(step, deps)
@@ -42,14 +42,15 @@ export async function fetchArticle(due: DueArticle, deps: Deps): Promise<void> {
   await deps.store.recordArticle({
     entry: due.entry,
     at: now,
-    runAt: due.touchedAt,
+    runAt: due.attempts === 0 ? due.touchedAt : runAt,
     ...recordOf(found, { step, attempts: due.attempts, now }),
   })
 }
 
 /** The owner's sighting if its source has an article step, else the next one's in order of ownership. */
 function stepOf({ sightings }: DueArticle, { settings }: Deps): Step | null {
-  const steps = sightings.flatMap((sighting) => {
+  const inPublic = sightings.filter((sighting) => sighting.isPublic)
+  const steps = (inPublic.length > 0 ? inPublic : sightings).flatMap((sighting) => {
     const source = sourceOf(settings, sighting.source)
     return source?.article === undefined || source.article === null ? [] : [{ sighting, source }]
   })

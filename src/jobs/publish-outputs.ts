@@ -10,27 +10,33 @@ import { stylesheet } from '../render/pages/stylesheet.ts'
 import { publicationOf } from '../render/publication.ts'
 import { asPermitted } from '../render/rights.ts'
 import { sitemapFiles } from '../render/sitemap.ts'
-import type { WindowSize } from '../store/store.ts'
+import type { StaleOutput, WindowSize } from '../store/store.ts'
 import { countWritten, type Publishing } from './publish-pages.ts'
 
 /** A feed also holds all that was listed in this span before its newest entry, so that no reader who comes daily misses one. */
 const windowSpanMs = 48 * 3_600_000
 const windowMost = 500
 
-/** Writes what is stale; the numbers of categories and files that changed. */
-export async function writeOutputs(publishing: Publishing): Promise<{ readonly categories: number; readonly files: number }> {
-  const { store, categoryOf } = publishing
-  const stale = await store.staleOutputs()
+/** Writes these outputs and what stands for the whole site; the numbers of categories and files that changed. */
+export async function writeOutputs(
+  stale: readonly StaleOutput[],
+  publishing: Publishing,
+): Promise<{ readonly categories: number; readonly files: number }> {
   let files = 0
   let categories = 0
-  for (const category of stale.flatMap(({ slug }) => categoryOf.get(slug) ?? [])) {
-    const written = await writeCategory(category, publishing)
+  for (const { slug } of stale.filter((output) => output.slug !== '')) {
+    const category = publishing.categoryOf.get(slug)
+    const written = category === undefined ? await removeCategory(slug, publishing) : await writeCategory(category, publishing)
     files += written
     if (written > 0) categories++
   }
-  if (stale.length > 0) files += await writeSite(publishing)
-  await store.outputsWritten(stale)
-  return { categories, files }
+  return { categories, files: stale.length > 0 ? files + (await writeSite(publishing)) : files }
+}
+
+/** A category that became private leaves nothing behind. */
+async function removeCategory(slug: string, { outlet }: Publishing): Promise<number> {
+  for (const format of ['html', 'rss', 'atom', 'json'] as const) await outlet.remove(categoryPath(slug, format))
+  return 0
 }
 
 async function writeCategory(category: Category, publishing: Publishing): Promise<number> {

@@ -3,14 +3,13 @@ import type { Entry } from '../model/entry.ts'
 import { jekyllPath } from '../model/paths.ts'
 import type { Category } from '../model/publication.ts'
 import type { Rights } from '../model/source.ts'
+import type { Outlet } from '../publish/outlet.ts'
 import { jekyllPost } from '../render/jekyll.ts'
 import { entryPage } from '../render/pages/entry.tsx'
 import { movedPage } from '../render/pages/moved.tsx'
 import { asPermitted } from '../render/rights.ts'
-import type { Moved } from '../store/store.ts'
+import type { Moved, StalePage } from '../store/store.ts'
 import type { Deps } from './deps.ts'
-
-const pagesAtOnce = 500
 
 /** What one publishing works with. */
 export interface Publishing extends Deps {
@@ -20,20 +19,16 @@ export interface Publishing extends Deps {
   readonly rightsOf: (source: string) => Rights
 }
 
-/** Writes what is stale; the number of files that changed. */
-export async function writePages(publishing: Publishing): Promise<number> {
-  const { store } = publishing
+/** Writes these pages; the number of files that changed. */
+export async function writePages(stale: readonly StalePage[], publishing: Publishing): Promise<number> {
   let files = 0
-  for (;;) {
-    const stale = await store.stalePages(pagesAtOnce)
-    if (stale.length === 0) return files
-    for (const { entry: id } of stale) {
-      const page = await store.page(id)
-      if (page?.kind === 'moved') files += await writeMoved(page.moved, publishing)
-      else if (page?.kind === 'entry') files += await writeEntry(page.entry, publishing)
-    }
-    await store.pagesWritten(stale)
+  for (const { entry: id } of stale) {
+    const page = await publishing.store.page(id)
+    if (page?.kind === 'entry') files += await writeEntry(page.entry, publishing)
+    else if (page?.kind === 'moved') files += await writeMoved(page.moved, publishing)
+    else if (page?.kind === 'hidden') await removePage(page.path, publishing)
   }
+  return files
 }
 
 async function writeEntry(kept: Entry, publishing: Publishing): Promise<number> {
@@ -52,9 +47,18 @@ async function writeEntry(kept: Entry, publishing: Publishing): Promise<number> 
 
 /** A merged entry's page leads to the one that stays; its post would be a second copy. */
 async function writeMoved(moved: Moved, { outlet, jekyll, settings }: Publishing): Promise<number> {
-  const post = jekyllPath(moved.from)
-  if (post !== null) await jekyll?.remove(post)
+  await removePost(moved.from, jekyll)
   return countWritten([await outlet.write(moved.from, movedPage({ site: settings.site, ...moved }))])
+}
+
+async function removePage(path: string, { outlet, jekyll }: Publishing): Promise<void> {
+  await outlet.remove(path)
+  await removePost(path, jekyll)
+}
+
+async function removePost(path: string, jekyll: Outlet | null): Promise<void> {
+  const post = jekyllPath(path)
+  if (post !== null) await jekyll?.remove(post)
 }
 
 /** The minted home slug, by the name its category has now. */

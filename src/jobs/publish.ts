@@ -1,5 +1,6 @@
 // Brings the published files in step with the store: entry pages first, index and feeds last, only what is stale.
 import { sha256Hex } from '../base/digest.ts'
+import type { Rights } from '../model/source.ts'
 import { catalogueOf } from './catalogue.ts'
 import type { Deps } from './deps.ts'
 import { writeOutputs } from './publish-outputs.ts'
@@ -8,6 +9,9 @@ import { type Publishing, writePages } from './publish-pages.ts'
 /** Changes when the same entries give other bytes: then everything is written again. */
 const rendering = 1
 
+/** Rows of stale pages read at a time. */
+const pagesAtOnce = 500
+
 export interface Published {
   readonly categories: number
   readonly files: number
@@ -15,22 +19,34 @@ export interface Published {
 
 /** Writes what is stale. Interrupted or repeated it ends in the same bytes: what was not recorded as written is written again. */
 export async function publish(deps: Deps): Promise<Published> {
-  const { store, settings } = deps
+  const { store } = deps
   const rights = new Map((await store.standings()).map((source) => [source.id, source.rights]))
   await staleWhenRenderedOtherwise(deps, [...rights])
   if ((await store.staleOutputs()).length === 0 && (await store.stalePages(1)).length === 0) return { categories: 0, files: 0 }
   return deps.withWriterLock(async () => {
-    const catalogue = catalogueOf(await store.categories(), settings)
-    const publishing: Publishing = {
-      ...deps,
-      catalogue,
-      categoryOf: new Map(catalogue.map((category) => [category.slug, category])),
-      rightsOf: (source) => rights.get(source) ?? 'full',
-    }
-    const pages = await writePages(publishing)
-    const outputs = await writeOutputs(publishing)
+    const pages = await writeStalePages(deps, rights)
+    // What is stale is read before the catalogue: what another process adds in between is in the catalogue, or stale once more.
+    const stale = await store.staleOutputs()
+    const outputs = await writeOutputs(stale, await publishing(deps, rights))
+    await store.outputsWritten(stale)
     return { categories: outputs.categories, files: pages + outputs.files }
   })
+}
+
+async function writeStalePages(deps: Deps, rights: ReadonlyMap<string, Rights>): Promise<number> {
+  let files = 0
+  for (;;) {
+    const stale = await deps.store.stalePages(pagesAtOnce)
+    if (stale.length === 0) return files
+    files += await writePages(stale, await publishing(deps, rights))
+    await deps.store.pagesWritten(stale)
+  }
+}
+
+async function publishing(deps: Deps, rights: ReadonlyMap<string, Rights>): Promise<Publishing> {
+  const catalogue = catalogueOf(await deps.store.categories(), deps.settings)
+  const categoryOf = new Map(catalogue.map((category) => [category.slug, category]))
+  return { ...deps, catalogue, categoryOf, rightsOf: (source) => rights.get(source) ?? 'full' }
 }
 
 /** Titles, language, rights and the like come from config: when they change, every page does. */

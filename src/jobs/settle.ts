@@ -1,17 +1,15 @@
 // Settling: after a run's polls, what it touched becomes public or changes in public. Ids, paths and slugs are made here, once.
 
 import { byCodePoint } from '../base/text.ts'
-import { dayIn } from '../base/zone.ts'
-import { type Composed, compose } from '../identify/compose.ts'
-import { alternativeName, mintOrder, strongestKey, wishedName } from '../identify/mint.ts'
+import { compose } from '../identify/compose.ts'
 import { isSignificant } from '../identify/significance.ts'
-import type { IdentityKey } from '../model/merge.ts'
-import { entryId, entryPath } from '../model/paths.ts'
+import { foldName } from '../model/category.ts'
 import { plainText } from '../normalize/text.ts'
 import type { DueEntry, Membership, PublishedRow, RegistryRow, Settling } from '../store/store.ts'
 import type { Candidate } from './candidate.ts'
 import { activateWaiting, categoryNamesOf, placesOf, registerNew } from './category-places.ts'
 import type { Deps } from './deps.ts'
+import { embargoEnd, type First, mintAll } from './mint-entries.ts'
 import { type StandingOf, standingIn } from './standing.ts'
 
 export interface Settled {
@@ -19,14 +17,17 @@ export interface Settled {
   readonly changed: number
 }
 
-/** Publishes what is ready and writes what changed, in one transaction. */
-export async function settle(deps: Deps): Promise<Settled> {
+/**
+ * Publishes what is ready and writes what changed, in one transaction. `runAt` is the start of the run that settles: what an earlier run
+ * left behind (it was killed, its article came late) is news from now on.
+ */
+export async function settle(runAt: number, deps: Deps): Promise<Settled> {
   const now = deps.clock.now()
   const window = { now, settleMs: deps.settings.poll.settleMs }
   const standing = standingIn(await deps.store.standings())
   return deps.store.settle(window, async (settling) => {
     await activateWaiting(settling, now)
-    const due = await settling.due()
+    const due = (await settling.due()).map((entry) => ({ ...entry, touchedAt: newsSince(entry, runAt, window.settleMs) }))
     const candidates = await candidatesOf(due, { settling, standing, now, deps })
     const registry = await registerNew(
       settling,
@@ -49,11 +50,22 @@ async function candidatesOf(due: readonly DueEntry[], { settling, standing, now,
   const candidates: Candidate[] = []
   for (const entry of due) {
     const composed = compose(entry.sightings, standing)
-    if (composed === null) await settling.wait(entry.id, 'touched')
+    if (composed === null) await takeDown(entry, settling)
     else if (entry.published === null && embargoEnd(composed, deps) > now) await settling.wait(entry.id, 'later')
     else candidates.push({ due: entry, composed })
   }
   return candidates
+}
+
+/** Nothing public shows the entry any more: what is public of it goes, its id and path stay for its return. */
+async function takeDown({ id, state }: DueEntry, settling: Settling): Promise<void> {
+  if (state === 'published') await settling.hide(id)
+  else await settling.wait(id, 'touched')
+}
+
+/** What a change is listed from: the run that found it, or, if that ended long ago without telling readers, the present one. */
+function newsSince({ touchedAt }: DueEntry, runAt: number, settleMs: number): number {
+  return runAt - touchedAt <= settleMs ? touchedAt : runAt
 }
 
 interface Writing {
@@ -66,12 +78,12 @@ interface Writing {
 
 async function write(candidates: readonly Candidate[], writing: Writing): Promise<Settled> {
   const { settling, now } = writing
-  const firsts: (Candidate & { readonly places: readonly Membership[] })[] = []
+  const firsts: First[] = []
   let changed = 0
   for (const candidate of candidates) {
     const before = await settling.memberships(candidate.due.id)
     const places = placesOf(candidate, before, writing)
-    if (places.length === 0 && candidate.due.published === null) await settling.wait(candidate.due.id, 'category')
+    if (places.length === 0) await withoutPlace(candidate, writing)
     else if (candidate.due.published === null) firsts.push({ ...candidate, places })
     else if (await rewrite(candidate, candidate.due.published, { ...writing, before, places })) changed++
   }
@@ -81,6 +93,13 @@ async function write(candidates: readonly Candidate[], writing: Writing): Promis
     await settling.write(candidate.due.id, row, { at: now, memberships })
   }
   return { published: minted.length, changed }
+}
+
+/** All its categories wait, or are private: what is not public yet waits, what is public goes. */
+async function withoutPlace({ due, composed }: Candidate, { settling, registry, standing }: Writing): Promise<void> {
+  const isWaiting = categoryNamesOf({ due, composed }, standing).some((name) => registry.get(foldName(name))?.state === 'waiting')
+  if (isWaiting) await settling.wait(due.id, 'category')
+  else await takeDown(due, settling)
 }
 
 interface Rewriting extends Writing {
@@ -95,9 +114,9 @@ async function rewrite(
   { settling, now, deps, before, places }: Rewriting,
 ): Promise<boolean> {
   const isSame = JSON.stringify(sorted(composed.content)) === JSON.stringify(sorted(published.content))
-  const isPlaced = places.length === 0 || JSON.stringify(places) === JSON.stringify(before)
+  const isPlaced = JSON.stringify(places) === JSON.stringify(before)
   const isOwned = composed.owner.source === published.owner
-  if (isSame && isPlaced && isOwned) {
+  if (isSame && isPlaced && isOwned && due.state === 'published') {
     await settling.wait(due.id, 'touched')
     return false
   }
@@ -111,98 +130,9 @@ async function rewrite(
     dateModified: isNews ? due.touchedAt : published.dateModified,
     listed: isNews && onUpdate === 'relist' ? due.touchedAt : published.listed,
   }
-  const kept = places.length === 0 ? before : places
-  const memberships = row.listed === published.listed ? kept : kept.map((place) => ({ ...place, listed: row.listed }))
+  const memberships = row.listed === published.listed ? places : places.map((place) => ({ ...place, listed: row.listed }))
   await settling.write(due.id, row, { at: now, memberships })
   return true
-}
-
-interface Minted<C> {
-  readonly candidate: C
-  readonly row: PublishedRow
-}
-
-/** Ids in an order that arrival cannot change, then paths in order of id (design §6). */
-async function mintAll<C extends Candidate & { readonly places: readonly Membership[] }>(
-  firsts: readonly C[],
-  writing: Writing,
-): Promise<readonly Minted<C>[]> {
-  const keys = firsts.flatMap(({ composed }) => composed.current.flatMap((sighting) => sighting.keys.map((key) => key.text)))
-  const burnt = new Set((await writing.settling.burnt(keys)).map(({ scope, key }) => `${scope}\n${key}`))
-  const isBurnt = (source: string, key: IdentityKey) => burnt.has(`${source}\n${key.text}`) || burnt.has(`*\n${key.text}`)
-  const usedIds = new Set<string>()
-  const withIds: { candidate: C; key: IdentityKey; id: string }[] = []
-  for (const candidate of [...firsts].sort((a, b) => mintOrder(a.composed.current, b.composed.current))) {
-    const key = strongestKey(candidate.composed.current, isBurnt)
-    const id = await freeId(key.text, usedIds, writing)
-    usedIds.add(id)
-    withIds.push({ candidate, key, id })
-  }
-  const usedNames = new Set<string>()
-  const minted: Minted<C>[] = []
-  for (const { candidate, key, id } of withIds.sort((a, b) => byCodePoint(a.id, b.id))) {
-    const row = await firstRow(candidate, { key, id, usedNames, writing })
-    minted.push({ candidate, row })
-  }
-  return minted
-}
-
-/** An id ever given gets `#2` (and so on) on the key before hashing. */
-async function freeId(key: string, used: ReadonlySet<string>, { settling, deps }: Writing): Promise<string> {
-  const host = new URL(deps.settings.site.url).hostname
-  for (let n = 1; ; n++) {
-    const id = entryId(host, deps.store.authority.year, n === 1 ? key : `${key}#${n}`)
-    if (!used.has(id) && !(await settling.isMinted('id', id))) return id
-  }
-}
-
-interface Naming {
-  readonly key: IdentityKey
-  readonly id: string
-  readonly usedNames: Set<string>
-  readonly writing: Writing
-}
-
-async function firstRow(
-  { due, composed, places }: Candidate & { readonly places: readonly Membership[] },
-  { key, id, usedNames, writing }: Naming,
-): Promise<PublishedRow> {
-  const { deps, settling } = writing
-  const { datePublished, dateOrigin, dateUpdated, firstSeen, content, owner } = composed
-  const day = dayIn(deps.settings.site.timezone, datePublished)
-  const home = places[0]?.slug ?? ''
-  const wished = entryPath(home, day, wishedName(key, id))
-  const isTaken = usedNames.has(nameOf(wished)) || (await settling.isMinted('name', nameOf(wished)))
-  const path = isTaken ? entryPath(home, day, alternativeName(wishedName(key, id), id)) : wished
-  usedNames.add(nameOf(path))
-  return {
-    publicId: id,
-    path,
-    home,
-    listed: listedAt(due, composed, deps),
-    datePublished,
-    dateOrigin,
-    dateModified: dateUpdated !== null && dateUpdated > datePublished && dateUpdated <= due.touchedAt ? dateUpdated : null,
-    firstSeen,
-    revision: 1,
-    owner: owner.source,
-    content,
-  }
-}
-
-/** Day and name, ignoring case: unique over all categories, because Jekyll's posts share one folder. */
-function nameOf(path: string): string {
-  return path.slice(path.indexOf('/') + 1).toLowerCase()
-}
-
-/** News is listed when it is published; what a source brings on its first poll is listed when it was written (design §6). */
-function listedAt({ touchedAt }: DueEntry, composed: Composed, deps: Deps): number {
-  if (composed.current.every((sighting) => sighting.isFirstPoll)) return Math.min(composed.datePublished, touchedAt)
-  return Math.max(touchedAt, embargoEnd(composed, deps))
-}
-
-function embargoEnd({ owner, firstSeen }: Composed, { settings }: Deps): number {
-  return firstSeen + (settings.sources.find((source) => source.id === owner.source)?.delayMs ?? 0)
 }
 
 function versionOf({ title, contentHtml, summary }: PublishedRow['content']) {

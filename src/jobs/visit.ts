@@ -1,9 +1,10 @@
 // One visit: fetch, then read. What the web does is a value.
 import { sha256Hex } from '../base/digest.ts'
+import { messageOf } from '../base/errors.ts'
 import type { Fetched, FetchOutcome } from '../fetch/fetcher.ts'
 import type { PollState } from '../model/poll.ts'
 import type { Source } from '../model/source.ts'
-import type { Reading, Unreadable } from '../read/reader.ts'
+import type { Body, Reader, Reading, Unreadable } from '../read/reader.ts'
 import type { Deps } from './deps.ts'
 
 /** How a visit ended: the fetch's own end, or what became of its body. */
@@ -34,9 +35,18 @@ export async function visit(source: Source, state: PollState, { fetcher, reader 
   if (outcome.kind !== 'fetched') return outcome
   const bodyHash = sha256Hex(outcome.body)
   if (bodyHash === state.bodyHash) return { kind: 'same-bytes', fetched: outcome }
-  const reading = await reader.read({ bytes: outcome.body, contentType: outcome.contentType, url: outcome.url }, source.recipe)
+  const reading = await readSafely(reader, { bytes: outcome.body, contentType: outcome.contentType, url: outcome.url }, source)
   if (reading.kind === 'unreadable') return failure(reading, outcome)
   return { kind: 'changed', fetched: outcome, bodyHash, reading }
+}
+
+/** A document that breaks the reader costs this source one poll, and nobody else anything. */
+async function readSafely(reader: Reader, body: Body, source: Source): Promise<Reading | Unreadable> {
+  try {
+    return await reader.read(body, source.recipe)
+  } catch (error) {
+    return { kind: 'unreadable', code: 'shape', message: `the document could not be read: ${messageOf(error)}`, announced: [] }
+  }
 }
 
 function failure({ code, message, announced }: Unreadable, { bytes }: Fetched): Visited {

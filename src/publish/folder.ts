@@ -6,9 +6,9 @@ import { AppError, messageOf, systemCodeOf } from '../base/errors.ts'
 const marker = '.newsstand-site'
 
 /** Claims a folder for the site, or checks that it is the site's. @throws AppError `other-site`, `cannot-write` */
-export function claimFolder(dir: string, siteId: string): void {
+export function claimFolder(dir: string, siteId: string): 'claimed' | 'ours' {
   const owner = ownerOf(dir)
-  if (owner === siteId) return
+  if (owner === siteId) return 'ours'
   if (owner !== null) {
     throw new AppError(
       'other-site',
@@ -20,6 +20,7 @@ export function claimFolder(dir: string, siteId: string): void {
   try {
     mkdirSync(dir, { recursive: true })
     writeFileSync(join(dir, marker), `${siteId}\n`)
+    return 'claimed'
   } catch (error) {
     throw new AppError(
       'cannot-write',
@@ -33,7 +34,8 @@ export function claimFolder(dir: string, siteId: string): void {
 
 function ownerOf(dir: string): string | null {
   try {
-    return readFileSync(join(dir, marker), 'utf8').trim()
+    // Empty: whoever claimed it was killed in the act.
+    return readFileSync(join(dir, marker), 'utf8').trim() || null
   } catch (error) {
     if (systemCodeOf(error) === 'ENOENT') return null
     throw new AppError(

@@ -1,5 +1,5 @@
 // Article steps: which entries wait for their text, and what came of it.
-import type { Kysely, Selectable } from 'kysely'
+import { type Kysely, type Selectable, type SqlBool, sql } from 'kysely'
 import { knownRows, sightingsOf } from './known.ts'
 import { writePlan } from './merge-plans.ts'
 import type { EntryRow, Tables } from './schema.ts'
@@ -44,7 +44,7 @@ export async function recordArticle(db: Kysely<Tables>, record: ArticleRecord, i
 }
 
 function waiting(db: Kysely<Tables>) {
-  return db.selectFrom('entries').select(['id', 'article_attempts', 'touched_at']).where('article_state', 'in', ['due', 'failed'])
+  return db.selectFrom('entries').select(['id', 'article_attempts', 'touched_at']).where(sql<SqlBool>`article_state in ('due', 'failed')`)
 }
 
 type WaitingRow = Pick<Selectable<EntryRow>, 'id' | 'article_attempts' | 'touched_at'>

@@ -3,7 +3,7 @@ import { type Kysely, type Selectable, type SqlBool, sql } from 'kysely'
 import type { Entry } from '../model/entry.ts'
 import { chunks, contentFromRow } from './rows.ts'
 import type { EntryRow, Tables } from './schema.ts'
-import type { EntryQuery, Moved, StoredCategory, WindowSize } from './store.ts'
+import type { EntryQuery, Page, StoredCategory, WindowSize } from './store.ts'
 
 type Row = Selectable<EntryRow>
 
@@ -68,15 +68,13 @@ export async function windowOf(db: Kysely<Tables>, slug: string | null, size: Wi
   )
 }
 
-export async function pageOf(
-  db: Kysely<Tables>,
-  entry: number,
-): Promise<{ readonly kind: 'entry'; readonly entry: Entry } | { readonly kind: 'moved'; readonly moved: Moved } | null> {
+export async function pageOf(db: Kysely<Tables>, entry: number): Promise<Page | null> {
   const row = await db.selectFrom('entries').selectAll().where('id', '=', entry).executeTakeFirst()
   if (row === undefined || row.path === null) return null
+  if (row.state === 'pending') return { kind: 'hidden', path: row.path }
   if (row.state === 'merged') {
     const to = await pathOfFinal(db, row)
-    return to === null ? null : { kind: 'moved', moved: { from: row.path, to } }
+    return to === null ? { kind: 'hidden', path: row.path } : { kind: 'moved', moved: { from: row.path, to } }
   }
   const [found] = await withProvenance(db, [row])
   return found === undefined ? null : { kind: 'entry', entry: found }

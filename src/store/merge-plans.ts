@@ -85,6 +85,7 @@ async function mergeEntries(db: Kysely<Tables>, from: number, into: number): Pro
     .updateTable('entries')
     .set((eb) => ({ merged_into: into, page_wanted: eb('page_wanted', '+', 1) }))
     .where('merged_into', '=', from)
+    .where('merged_into', 'is not', null)
     .execute()
   await db.deleteFrom('memberships').where('entry', '=', from).execute()
   await markStale(
@@ -115,7 +116,8 @@ async function awaitArticles(db: Kysely<Tables>, entries: readonly number[]): Pr
           .innerJoin('sources', 'sources.id', 'sightings.source')
           .select('sightings.id')
           .whereRef('sightings.entry', '=', 'entries.id')
-          .where('sources.has_article', '=', 1),
+          .where('sources.has_article', '=', 1)
+          .where('sightings.is_public', '=', 1),
       ),
     )
     .where(({ not, exists, selectFrom }) =>

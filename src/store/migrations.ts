@@ -80,6 +80,12 @@ export const migrations: Readonly<Record<string, Migration>> = {
         .columns(['article_next_at'])
         .where(sql<SqlBool>`article_state in ('due', 'failed')`)
         .execute()
+      await db.schema
+        .createIndex('entries_merged')
+        .on('entries')
+        .columns(['merged_into'])
+        .where(sql<SqlBool>`merged_into is not null`)
+        .execute()
       await db.schema.createIndex('entries_page').on('entries').columns(['id']).where(sql<SqlBool>`page_wanted > page_written`).execute()
       await db.schema
         .createTable('sightings')

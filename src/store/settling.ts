@@ -1,5 +1,5 @@
 // The moment entries become public, or change in public: everything decided here is kept for ever.
-import type { Kysely } from 'kysely'
+import { type Kysely, type SqlBool, sql } from 'kysely'
 import { burntOf, sightingsOf } from './known.ts'
 import { markStale } from './merge-plans.ts'
 import { chunks, contentColumns, publishedFromRow } from './rows.ts'
@@ -22,6 +22,7 @@ export function settlingOn(db: Kysely<Tables>, window: SettleWindow, identityNam
       (await db.selectFrom('minted').select('entry').where('kind', '=', kind).where('value', '=', value).executeTakeFirst()) !== undefined,
     memberships: (entry) => membershipsOf(db, entry),
     write: (entry, row, options) => writePublished(db, { entry, row, ...options }),
+    hide: (entry) => hide(db, entry),
     wait: async (entry, until) => {
       await db
         .updateTable('entries')
@@ -72,7 +73,7 @@ async function isWaiting(db: Kysely<Tables>, slug: string): Promise<boolean> {
 async function activate(db: Kysely<Tables>, slugs: readonly string[], now: number): Promise<void> {
   for (const some of chunks(slugs))
     await db.updateTable('categories').set({ state: 'active', created_at: now }).where('slug', 'in', some).execute()
-  await db.updateTable('entries').set({ due: 1, touched_at: now }).where('due', '=', 2).execute()
+  await db.updateTable('entries').set({ due: 1, touched_at: now }).where('due', '=', 2).where(sql<SqlBool>`due > 0`).execute()
 }
 
 async function dueEntries(
@@ -85,6 +86,8 @@ async function dueEntries(
     .selectFrom('entries')
     .selectAll()
     .where('due', '=', 1)
+    // Said once more as the partial index has it, for a bound value does not select an index.
+    .where(sql<SqlBool>`due > 0`)
     .where('ready_at', 'is not', null)
     .where(({ eb, or }) => or([eb('touched_at', 'not in', active), eb('ready_at', '<=', now - settleMs)]))
     .orderBy('id')
@@ -108,6 +111,17 @@ async function dueEntries(
 
 async function membershipsOf(db: Kysely<Tables>, entry: number): Promise<readonly Membership[]> {
   return db.selectFrom('memberships').select(['slug', 'listed', 'place', 'because']).where('entry', '=', entry).orderBy('place').execute()
+}
+
+async function hide(db: Kysely<Tables>, entry: number): Promise<void> {
+  const slugs = (await membershipsOf(db, entry)).map((membership) => membership.slug)
+  await db.deleteFrom('memberships').where('entry', '=', entry).execute()
+  await db
+    .updateTable('entries')
+    .set((eb) => ({ state: 'pending', due: 0, page_wanted: eb('page_wanted', '+', 1) }))
+    .where('id', '=', entry)
+    .execute()
+  await markStale(db, slugs)
 }
 
 interface Writing {

@@ -11,6 +11,10 @@ const noValidators = { etag: null, last_modified: null, body_hash: null }
 const noOutcome = { outcome: null, code: null, message: null, failures: 0 }
 const noLease = { lease_until: 0, lease_id: null, lease_run: null }
 
+const longestLeaseMs = 10 * 60_000
+const clockSlackMs = 60_000
+const ledgerMs = 30 * 86_400_000
+
 /** Writes the configured sources' standing; those that left config are retired and keep theirs. */
 export async function syncSources(db: Kysely<Tables>, sources: readonly SourceRecord[]): Promise<void> {
   const known = new Map((await db.selectFrom('sources').select(['id', 'url']).execute()).map((row) => [row.id, row.url]))
@@ -64,27 +68,61 @@ export async function listSources(db: Kysely<Tables>): Promise<readonly StoredSo
 
 /** Must run in a transaction that holds the write lock: selecting and leasing are one step. */
 export async function claimDue(db: Kysely<Tables>, claim: Claim): Promise<readonly Claimed[]> {
-  const isNamed = claim.only !== null
-  let query = db.selectFrom('sources').selectAll().where('retired', '=', 0).where('lease_until', '<=', claim.now)
-  if (claim.only !== null) query = query.where('id', 'in', claim.only.length > 0 ? claim.only : [''])
-  else query = query.where('enabled', '=', 1)
-  if (!claim.isForced && !isNamed) {
-    // 410 Gone stops a source until the operator asks for it by name or changes its address.
-    query = query.where('next_poll_at', '<=', claim.now).where(({ eb, or }) => or([eb('outcome', 'is', null), eb('outcome', '!=', 'gone')]))
-  }
-  const candidates = await query.orderBy('next_poll_at').orderBy('position').execute()
+  const [known, except] = [new Set(claim.known), new Set(claim.except)]
+  const candidates = (await candidatesOf(db, claim)).filter(({ id }) => known.has(id) && !except.has(id))
   const busy = await busyHosts(db, claim.now)
-  const except = new Set(claim.except)
-  const chosen: typeof candidates = []
-  for (const row of candidates) {
-    const running = busy.get(row.host) ?? 0
-    if (chosen.length >= claim.limit || except.has(row.id) || (row.host !== '' && running >= claim.perHost)) continue
-    busy.set(row.host, running + 1)
-    chosen.push(row)
+  const chosen: string[] = []
+  for (const { id, host } of candidates) {
+    const running = busy.get(host) ?? 0
+    if (chosen.length >= claim.limit || (host !== '' && running >= claim.perHost)) continue
+    busy.set(host, running + 1)
+    chosen.push(id)
   }
-  const leased = { lease_until: claim.now + claim.leaseMs, lease_id: claim.lease, lease_run: claim.runAt }
-  for (const some of chunks(chosen.map((row) => row.id))) await db.updateTable('sources').set(leased).where('id', 'in', some).execute()
-  return chosen.map((row) => ({ id: row.id, lease: claim.lease, state: stateFromRow(row) }))
+  return lease(db, chosen, claim)
+}
+
+/** Sources that may be claimed, soonest due first. */
+async function candidatesOf(
+  db: Kysely<Tables>,
+  { now, only, isForced }: Claim,
+): Promise<readonly { readonly id: string; readonly host: string }[]> {
+  let query = db
+    .selectFrom('sources')
+    .select(['id', 'host'])
+    .where('retired', '=', 0)
+    .where(({ not, and, eb }) => not(and(heldAt(eb, now))))
+  if (only !== null) query = query.where('id', 'in', only.length > 0 ? only : [''])
+  else query = query.where('enabled', '=', 1)
+  if (only === null && !isForced) {
+    // A visit in the future: the clock went back. 410 Gone stops a source until the operator asks for it by name or changes its address.
+    query = query
+      .where(({ eb, or }) => or([eb('next_poll_at', '<=', now), eb('last_poll_at', '>', now + clockSlackMs)]))
+      .where(({ eb, or }) => or([eb('outcome', 'is', null), eb('outcome', '!=', 'gone')]))
+  }
+  return query.orderBy('next_poll_at').orderBy('position').execute()
+}
+
+async function lease(db: Kysely<Tables>, ids: readonly string[], claim: Claim): Promise<readonly Claimed[]> {
+  const claimed: Claimed[] = []
+  for (const some of chunks(ids)) {
+    const columns = { lease_until: claim.now + claim.leaseMs, lease_id: claim.lease, lease_run: claim.runAt }
+    await db.updateTable('sources').set(columns).where('id', 'in', some).execute()
+    const rows = new Map((await db.selectFrom('sources').selectAll().where('id', 'in', some).execute()).map((row) => [row.id, row]))
+    for (const id of some) {
+      const row = rows.get(id)
+      if (row !== undefined) claimed.push({ id, lease: claim.lease, state: stateFromRow(row) })
+    }
+  }
+  return claimed
+}
+
+/** A lease that reaches further ahead than any is given was taken by a clock that has been put right since. */
+function heldAt(eb: ExpressionBuilder<Tables, 'sources'>, now: number) {
+  return [eb('lease_until', '>', now), eb('lease_until', '<=', now + longestLeaseMs)]
+}
+
+export async function releaseLease(db: Kysely<Tables>, { id, lease: held }: Pick<Claimed, 'id' | 'lease'>): Promise<void> {
+  await db.updateTable('sources').set(noLease).where('id', '=', id).where('lease_id', '=', held).execute()
 }
 
 export async function releaseLeases(db: Kysely<Tables>, prefix: string): Promise<void> {
@@ -112,12 +150,22 @@ export async function recordPoll(
     .insertInto('polls')
     .values({ source: id, at: record.at, ...report, ...counts })
     .execute()
+  await db
+    .deleteFrom('polls')
+    .where('source', '=', id)
+    .where('at', '<', record.at - ledgerMs)
+    .execute()
   return counts
 }
 
 /** Starts of the runs that hold a lease: their polls have not ended. */
 export async function activeRuns(db: Kysely<Tables>, now: number): Promise<readonly number[]> {
-  const rows = await db.selectFrom('sources').select('lease_run').distinct().where('lease_until', '>', now).execute()
+  const rows = await db
+    .selectFrom('sources')
+    .select('lease_run')
+    .distinct()
+    .where(({ and, eb }) => and(heldAt(eb, now)))
+    .execute()
   return rows.flatMap((row) => (row.lease_run === null ? [] : [row.lease_run]))
 }
 
@@ -125,7 +173,7 @@ async function busyHosts(db: Kysely<Tables>, now: number): Promise<Map<string, n
   const rows = await db
     .selectFrom('sources')
     .select(({ fn }) => ['host', fn.countAll<number>().as('running')])
-    .where('lease_until', '>', now)
+    .where(({ and, eb }) => and(heldAt(eb, now)))
     .groupBy('host')
     .execute()
   return new Map(rows.map((row) => [row.host, row.running]))

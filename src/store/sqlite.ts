@@ -22,7 +22,7 @@ import { markAllStale, outputsWritten, pagesWritten, staleOutputs, stalePages } 
 import type { Tables } from './schema.ts'
 import { register, registry, settlingOn } from './settling.ts'
 import { openSite, type SiteIdentity } from './site.ts'
-import { claimDue, listSources, listStandings, recordPoll, releaseLeases, syncSources } from './sources.ts'
+import { claimDue, listSources, listStandings, recordPoll, releaseLease, releaseLeases, syncSources } from './sources.ts'
 import type { Store } from './store.ts'
 
 export interface SqliteOptions extends SiteIdentity {
@@ -67,6 +67,7 @@ function storeOn({ db, authority, identityNames, safely }: Opened): Store {
     sources: () => read(listSources),
     standings: () => read(listStandings),
     claimDue: (claim) => write((trx) => claimDue(trx, claim)),
+    releaseLease: (claimed) => write((trx) => releaseLease(trx, claimed)),
     releaseLeases: (prefix) => write((trx) => releaseLeases(trx, prefix)),
     recordPoll: (record, plan) => write((trx) => recordPoll(trx, record, { plan, identityNames })),
     dueArticles: (now, limit) => read((trx) => dueArticles(trx, { now, limit, identityNames })),

@@ -39,7 +39,9 @@ export interface Claim {
   readonly limit: number
   /** At most this many leased sources of one host at once. */
   readonly perHost: number
-  /** Only these; null: all. */
+  /** Sources that the claiming process can visit: another one may have a newer config. */
+  readonly known: readonly string[]
+  /** Only these, named by the operator, whether due or not; null: all that are due. */
   readonly only: readonly string[] | null
   /** Also those that are not due yet. */
   readonly isForced: boolean
@@ -145,6 +147,8 @@ export interface Settling {
   memberships(entry: number): Promise<readonly Membership[]>
   /** First publication, or a new word on a published entry. Mints what is new, keeps revisions, marks its outputs stale. */
   write(entry: number, row: PublishedRow, options: { readonly at: number; readonly memberships: readonly Membership[] }): Promise<void>
+  /** Takes a published entry out of everything public; id, path and dates stay for its return. */
+  hide(entry: number): Promise<void>
   /** Nothing to do now: `category` waits for one to become active, `later` is looked at again at the next settling. */
   wait(entry: number, until: 'category' | 'later' | 'touched'): Promise<void>
 }
@@ -188,6 +192,12 @@ export interface StaleOutput {
   readonly wanted: number
 }
 
+/** What belongs at an entry's path. */
+export type Page =
+  | { readonly kind: 'entry'; readonly entry: Entry }
+  | { readonly kind: 'moved'; readonly moved: Moved }
+  | { readonly kind: 'hidden'; readonly path: string }
+
 /** A published path that now leads elsewhere for ever. */
 export interface Moved {
   readonly from: string
@@ -205,6 +215,8 @@ export interface Store {
 
   /** Leases due sources atomically, soonest due first; the only thing that keeps two polls of one source apart. */
   claimDue(claim: Claim): Promise<readonly Claimed[]>
+  /** Gives back the lease of a visit that broke. */
+  releaseLease(claimed: Pick<Claimed, 'id' | 'lease'>): Promise<void>
   /** Gives back leases whose name begins so: the visits they stood for will not end. */
   releaseLeases(prefix: string): Promise<void>
   /** Entries, keys, validators, next poll time and ledger in one transaction. A lost lease writes nothing and answers null. */
@@ -225,8 +237,8 @@ export interface Store {
   /** Every public entry page with its last change, oldest first. */
   publishedPages(): Promise<readonly { readonly path: string; readonly modified: number }[]>
   stalePages(limit: number): Promise<readonly StalePage[]>
-  /** What a page shows: the entry, or where it moved. Null: never published. */
-  page(entry: number): Promise<{ readonly kind: 'entry'; readonly entry: Entry } | { readonly kind: 'moved'; readonly moved: Moved } | null>
+  /** Null: never published. */
+  page(entry: number): Promise<Page | null>
   pagesWritten(pages: readonly StalePage[]): Promise<void>
   staleOutputs(): Promise<readonly StaleOutput[]>
   outputsWritten(outputs: readonly StaleOutput[]): Promise<void>

@@ -9,8 +9,8 @@ import type { Fetcher } from '../../src/fetch/fetcher.ts'
 import type { Deps } from '../../src/jobs/deps.ts'
 import { fetchArticle } from '../../src/jobs/fetch-article.ts'
 import { pollSource } from '../../src/jobs/poll-source.ts'
-import { settleAndPublish } from '../../src/jobs/run.ts'
 import { registryPlan, sourceRecords } from '../../src/jobs/sync.ts'
+import { settleAndPublish } from '../../src/jobs/tickets.ts'
 import type { Entry } from '../../src/model/entry.ts'
 import type { Settings } from '../../src/model/settings.ts'
 import type { Outlet } from '../../src/publish/outlet.ts'
@@ -123,8 +123,8 @@ export async function openSite(settings: Settings): Promise<TestSite> {
     run: async (documents, at = firstRunAt + hour * runs++) => {
       clock.at = at
       for (const document of documents) await poll(document, { deps, answers, at })
-      for (const due of await store.dueArticles(at, 100)) await fetchArticle(due, deps)
-      await settleAndPublish(deps)
+      for (const due of await store.dueArticles(at, 100)) await fetchArticle(due, at, deps)
+      await settleAndPublish(at, deps)
     },
     entries: () => store.entries({ source: null, category: null, search: null, limit: 10_000 }),
     close: () => store.close(),
@@ -157,7 +157,18 @@ async function poll({ source: id, items }: Document, { deps, answers, at }: Poll
   const source = deps.settings.sources.find((candidate) => candidate.id === id)
   if (source === undefined) throw new RangeError(`no source ${id}`)
   answers.set(source.url, JSON.stringify({ items }))
-  const claim = { now: at, runAt: at, lease: 'test', leaseMs: 60_000, limit: 1, perHost: 1, only: [id], isForced: true, except: [] }
+  const claim = {
+    now: at,
+    runAt: at,
+    lease: 'test',
+    leaseMs: 60_000,
+    limit: 1,
+    perHost: 1,
+    known: [id],
+    only: [id],
+    isForced: true,
+    except: [],
+  }
   const [claimed] = await deps.store.claimDue(claim)
   if (claimed === undefined) throw new Error(`${id} could not be claimed`)
   const report = await pollSource(claimed, source, { ...deps, runAt: at, isForced: false })

@@ -1,0 +1,122 @@
+// `poll`: one visit to each wanted source, their article steps, publishing of what changed; then the end.
+import { setTimeout as wait } from 'node:timers/promises'
+import { AppError } from '../base/errors.ts'
+import type { PollReport } from '../model/poll.ts'
+import type { Job } from '../queue/queue.ts'
+import type { Claimed } from '../store/store.ts'
+import type { Deps } from './deps.ts'
+import type { Published } from './publish.ts'
+import { articleTickets, claim, mostClaimed, pollTickets, runArticle, runPoll, settleAndPublish } from './tickets.ts'
+
+/** Named sources that another process visits are waited for this long. */
+const othersWaitMs = 30_000
+const lookAgainMs = 250
+/** Claims are cheap, but not free: more are taken when a quarter of what may run has ended. */
+const claimBelow = mostClaimed * 0.75
+
+export interface PollOptions {
+  /** Null: all that are due. */
+  readonly only: readonly string[] | null
+  readonly isForced: boolean
+  /** Told after each visit and article. */
+  readonly onProgress: (progress: Progress) => void
+}
+
+export interface Progress {
+  readonly step: 'sources' | 'articles' | 'publishing'
+  readonly done: number
+  readonly total: number
+}
+
+export interface PollSummary {
+  readonly sources: readonly PollReport[]
+  readonly published: Published
+}
+
+/** @throws AppError `in-use` when another process keeps a named source; whatever breaks our own promises (a full disk, a damaged store) */
+export async function pollOnce(options: PollOptions, deps: Deps): Promise<PollSummary> {
+  const { onProgress } = options
+  const runAt = deps.clock.now()
+  const run: Run = { ...options, runAt, begun: [], ended: 0, reports: [], faults: [] }
+  let articles = 0
+  deps.queue.work(async (job) => {
+    try {
+      if (job.kind === 'poll') await visitOne(job, run, deps)
+      else if (job.kind === 'article') {
+        await runArticle(job.entry, runAt, deps)
+        onProgress({ step: 'articles', done: ++articles, total: articles })
+      }
+    } catch (error) {
+      run.faults.push(error)
+      throw error
+    }
+  })
+  await claimMore(run, deps)
+  await deps.queue.drain()
+  const kept = await waitForOthers(run, deps)
+  await allArticles(deps)
+  onProgress({ step: 'publishing', done: 0, total: 0 })
+  const published = await settleAndPublish(runAt, deps)
+  // What went well is published; what broke a promise of ours is no outcome of a source.
+  if (run.faults.length > 0) throw run.faults[0]
+  if (kept.length > 0) throw keptByOthers(kept)
+  return { sources: inConfigOrder(run.reports, deps), published }
+}
+
+interface Run extends PollOptions {
+  readonly runAt: number
+  readonly begun: Claimed[]
+  ended: number
+  readonly reports: PollReport[]
+  readonly faults: unknown[]
+}
+
+async function claimMore(run: Run, deps: Deps): Promise<void> {
+  const claimed = await claim({ ...run, except: run.begun.map(({ id }) => id) }, deps)
+  run.begun.push(...claimed)
+  await deps.queue.push(pollTickets(claimed, run, deps))
+}
+
+async function visitOne(job: Extract<Job, { kind: 'poll' }>, run: Run, deps: Deps): Promise<void> {
+  try {
+    const report = await runPoll(job, run.begun, { ...deps, isForced: run.isForced })
+    if (report !== null) run.reports.push(report)
+  } finally {
+    run.ended++
+    if (run.begun.length - run.ended < claimBelow) await claimMore(run, deps)
+  }
+  run.onProgress({ step: 'sources', done: run.reports.length, total: run.begun.length })
+}
+
+/** Visits named sources as soon as the other process is done with them; those it keeps are the answer. */
+async function waitForOthers(run: Run, deps: Deps): Promise<readonly string[]> {
+  const missing = () => (run.only ?? []).filter((id) => !run.begun.some((claimed) => claimed.id === id))
+  for (let waitedMs = 0; missing().length > 0 && waitedMs < othersWaitMs; waitedMs += lookAgainMs) {
+    await wait(lookAgainMs)
+    await claimMore(run, deps)
+    await deps.queue.drain()
+  }
+  return missing()
+}
+
+function keptByOthers(ids: readonly string[]): AppError {
+  const message = `Another newsstand has been visiting ${ids.join(', ')} for ${othersWaitMs / 1000} s`
+  return new AppError('in-use', message, 'Let it end its visit, or end it, and try again.', { sources: ids })
+}
+
+/** A failed step is not due again within the run: its next attempt lies in the future. */
+async function allArticles(deps: Deps): Promise<void> {
+  const begun = new Set<number>()
+  for (;;) {
+    const tickets = (await articleTickets(deps)).filter(({ entry }) => !begun.has(entry))
+    if (tickets.length === 0) return
+    for (const { entry } of tickets) begun.add(entry)
+    await deps.queue.push(tickets)
+    await deps.queue.drain()
+  }
+}
+
+function inConfigOrder(reports: readonly PollReport[], { settings }: Deps): readonly PollReport[] {
+  const position = new Map(settings.sources.map((source) => [source.id, source.position]))
+  return [...reports].sort((a, b) => (position.get(a.id) ?? 0) - (position.get(b.id) ?? 0))
+}

@@ -1,0 +1,76 @@
+// Claims and the jobs made of them, common to a single run and to the service.
+import type { PollReport } from '../model/poll.ts'
+import type { Job, Ticket } from '../queue/queue.ts'
+import type { Claimed } from '../store/store.ts'
+import { type Deps, sourceOf } from './deps.ts'
+import { fetchArticle } from './fetch-article.ts'
+import { laneOf } from './lanes.ts'
+import { pollSource } from './poll-source.ts'
+import { type Published, publish } from './publish.ts'
+import { settle } from './settle.ts'
+
+/** Longer than a visit may take and wait for its lane; a node that dies holds its sources this long at most. */
+const leaseMs = 5 * 60_000
+/** Claimed at a time: more would wait in line while their leases run. */
+export const mostClaimed = 64
+const mostArticles = 500
+
+export interface Wanted {
+  /** Start of the run or tick. */
+  readonly runAt: number
+  /** Named by the operator; null: all that are due. */
+  readonly only: readonly string[] | null
+  readonly isForced: boolean
+  /** Visited in this run already. */
+  readonly except: readonly string[]
+}
+
+/** Leases what may be visited now. */
+export async function claim(wanted: Wanted, { store, settings, clock, random, node }: Deps): Promise<readonly Claimed[]> {
+  const lease = `${node}-${wanted.runAt}-${random().toString(36).slice(2, 10)}`
+  const known = settings.sources.map((source) => source.id)
+  return store.claimDue({ ...wanted, known, now: clock.now(), lease, leaseMs, limit: mostClaimed, perHost: settings.poll.perHost })
+}
+
+export function pollTickets(claims: readonly Claimed[], { runAt }: Pick<Wanted, 'runAt'>, { settings }: Deps): readonly Ticket[] {
+  return claims.map(({ id, lease }) => ({ job: { kind: 'poll', source: id, lease, runAt }, key: `poll ${id}`, lane: laneOf(id, settings) }))
+}
+
+/** Article steps that are due; those of runs that still poll are not. */
+export async function articleTickets({ store, clock, settings }: Deps): Promise<readonly (Ticket & { readonly entry: number })[]> {
+  const due = await store.dueArticles(clock.now(), mostArticles)
+  return due.map(({ entry, sightings }) => ({
+    entry,
+    job: { kind: 'article', entry },
+    key: `article ${entry}`,
+    lane: laneOf(sightings[0]?.source ?? '', settings),
+  }))
+}
+
+/** Does a poll job; null when its claim is not ours or its source left config. A visit that breaks gives its lease back. */
+export async function runPoll(
+  job: Extract<Job, { kind: 'poll' }>,
+  claims: readonly Claimed[],
+  run: Deps & { readonly isForced: boolean },
+): Promise<PollReport | null> {
+  const claimed = claims.find((one) => one.id === job.source && one.lease === job.lease)
+  const source = sourceOf(run.settings, job.source)
+  if (claimed === undefined || source === null) return null
+  try {
+    return await pollSource(claimed, source, { ...run, runAt: job.runAt })
+  } catch (error) {
+    await run.store.releaseLease(claimed)
+    throw error
+  }
+}
+
+export async function runArticle(entry: number, runAt: number, deps: Deps): Promise<void> {
+  const due = await deps.store.dueArticle(entry)
+  if (due !== null) await fetchArticle(due, runAt, deps)
+}
+
+/** Makes public what is ready and writes what is stale. */
+export async function settleAndPublish(runAt: number, deps: Deps): Promise<Published> {
+  await settle(runAt, deps)
+  return publish(deps)
+}
