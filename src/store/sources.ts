@@ -1,5 +1,5 @@
 // Sources: their standing, leases, poll state and ledger.
-import { type Kysely, type SqlBool, sql } from 'kysely'
+import { type ExpressionBuilder, type Kysely, type SqlBool, sql } from 'kysely'
 import type { MergePlan } from '../model/merge.ts'
 import { knownRows } from './known.ts'
 import { writePlan } from './merge-plans.ts'
