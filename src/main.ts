@@ -8,7 +8,7 @@ const drainMs = 10_000
 const stopping = new AbortController()
 for (const signal of ['SIGTERM', 'SIGINT'] as const) {
   process.once(signal, () => {
-    stopping.abort()
+    stopping.abort(signal)
     setTimeout(() => process.exit(0), drainMs).unref()
   })
 }

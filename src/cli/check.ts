@@ -4,13 +4,13 @@ import { systemLogger } from '../base/log.ts'
 import { loadConfig } from '../config/load.ts'
 import type { CommonOptions, Context } from './context.ts'
 import { table } from './print.ts'
-import { printJson } from './session.ts'
+import { printJson, quiet } from './session.ts'
 
 /** `check [--online]`: config errors; with `--online` what each source would give, exit 1 when some source fails. */
 export async function check(options: CommonOptions & { readonly online?: boolean }, context: Context): Promise<number> {
   const settings = loadOrShow(options, context)
   if (settings === null) return 3
-  const found = options.online === true ? await checkOnline(settings, { log: systemLogger(options.logLevel) }) : null
+  const found = options.online === true ? await checkOnline(settings, { log: systemLogger(options.logLevel ?? quiet) }) : null
   if (options.json === true)
     printJson(context, {
       config: settings.file,

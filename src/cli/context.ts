@@ -8,7 +8,7 @@ export interface Context {
   /** Messages for people beside the output. */
   readonly err: (text: string) => void
   readonly isTerminal: boolean
-  /** Aborted by SIGTERM and SIGINT. */
+  /** Aborted by SIGTERM and SIGINT; its reason is the signal's name. */
   readonly signal: AbortSignal
 }
 
@@ -16,5 +16,5 @@ export interface Context {
 export interface CommonOptions {
   readonly config: string
   readonly json?: boolean
-  readonly logLevel: LogLevel
+  readonly logLevel?: LogLevel
 }

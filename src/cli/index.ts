@@ -41,9 +41,7 @@ function program(context: Context, ends: (work: Promise<number>) => Promise<void
   // Commands are loaded when they are called: `--help` and mistakes answer at once.
   command('run', 'the service: polls, publishes and serves until it is stopped')
     .addOption(new Option('--role <role>', 'only this part of it').choices(['poll', 'publish', 'serve']))
-    .action((options: CommonOptions & { role?: string }) =>
-      ends(import('./run.ts').then(({ run }) => run({ ...options, logLevel: levelOf(options, 'info') }, context))),
-    )
+    .action((options: CommonOptions & { role?: string }) => ends(import('./run.ts').then(({ run }) => run(telling(options), context))))
   command('poll', 'visits sources once, publishes what changed')
     .argument('[source...]', 'ids; without any: all that are due')
     .option('--force', 'now, and unconditionally')
@@ -54,7 +52,7 @@ function program(context: Context, ends: (work: Promise<number>) => Promise<void
     .option('--all', 'writes everything')
     .action((options: CommonOptions & { all?: boolean }) => ends(import('./publish.ts').then(({ publish }) => publish(options, context))))
   command('serve', 'HTTP only, over the published files').action((options: CommonOptions) =>
-    ends(import('./run.ts').then(({ serve }) => serve({ ...options, logLevel: levelOf(options, 'info') }, context))),
+    ends(import('./run.ts').then(({ serve }) => serve(telling(options), context))),
   )
   command('check', 'checks the config; every problem with file, line and column')
     .option('--online', 'also visits each source and says what it would read')
@@ -72,9 +70,9 @@ function program(context: Context, ends: (work: Promise<number>) => Promise<void
   return newsstand
 }
 
-/** A service tells what it does unless it is told not to; a command speaks by its output. */
-function levelOf({ logLevel }: CommonOptions, usual: CommonOptions['logLevel']): CommonOptions['logLevel'] {
-  return logLevel === 'warn' ? usual : logLevel
+/** A service tells what it does unless it is told not to. */
+function telling<T extends CommonOptions>(options: T): T {
+  return { ...options, logLevel: options.logLevel ?? 'info' }
 }
 
 function explainError(error: unknown, context: Context): number {

@@ -2,24 +2,33 @@ import type { PollSummary } from '../app.ts'
 import { AppError } from '../base/errors.ts'
 import type { Settings } from '../model/settings.ts'
 import type { CommonOptions, Context } from './context.ts'
-import { colours, progressLine, table } from './print.ts'
+import { colours, type ProgressLine, progressLine, table } from './print.ts'
 import { printJson, withApp } from './session.ts'
 
 /** `poll [SOURCE…] [--force]`: exit 1 when some source failed. */
 export function poll(sources: readonly string[], options: CommonOptions & { readonly force?: boolean }, context: Context): Promise<number> {
   return withApp(options, context, async ({ app, settings }) => {
     for (const id of sources) refuseUnknown(id, settings)
-    const progress = progressLine(context, options.json === true)
-    const summary = await app.poll({
-      only: sources.length === 0 ? null : sources,
-      isForced: options.force === true,
-      onProgress: ({ step, done, total }) => progress.show(step === 'publishing' ? 'publishing' : `${step} ${done}/${total}`),
-    })
-    progress.end()
+    const summary = await showing(progressLine(context, options.json === true), (progress) =>
+      app.poll({
+        only: sources.length === 0 ? null : sources,
+        isForced: options.force === true,
+        onProgress: ({ step, done, total }) => progress.show(step === 'publishing' ? 'publishing' : `${step} ${done}/${total}`),
+      }),
+    )
     if (options.json === true) printJson(context, summary)
     else context.out(`${describe(summary, context)}\n`)
     return summary.sources.some((source) => source.outcome === 'failed' || source.outcome === 'gone') ? 1 : 0
   })
+}
+
+/** The line goes whatever becomes of the work: a spinner would keep the program alive. */
+async function showing<T>(progress: ProgressLine, work: (progress: ProgressLine) => Promise<T>): Promise<T> {
+  try {
+    return await work(progress)
+  } finally {
+    progress.end()
+  }
 }
 
 /** @throws AppError `unknown-source` naming what there is. */

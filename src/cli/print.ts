@@ -33,9 +33,9 @@ export interface ProgressLine {
   end(): void
 }
 
-/** One line on stderr that is rewritten; nothing where there is no terminal or the output is for programs. */
+/** One line on stderr that is rewritten; nothing where there is no terminal (or one without width), or the output is for programs. */
 export function progressLine(context: Context, isQuiet: boolean): ProgressLine {
-  if (isQuiet || !context.isTerminal) return { show: () => {}, end: () => {} }
+  if (isQuiet || !context.isTerminal || process.stderr.columns < 1) return { show: () => {}, end: () => {} }
   const spinner = ora({ stream: process.stderr }).start()
   return {
     show: (text) => {

@@ -1,6 +1,6 @@
 import { AppError } from '../base/errors.ts'
 import type { CommonOptions, Context } from './context.ts'
-import { untilAborted, withApp } from './session.ts'
+import { untilAborted, withService } from './session.ts'
 
 /** `run`: the service, until SIGTERM. */
 export async function run(options: CommonOptions & { readonly role?: string }, context: Context): Promise<number> {
@@ -11,7 +11,7 @@ export async function run(options: CommonOptions & { readonly role?: string }, c
       'On SQLite one `newsstand run` does all; for HTTP alone there is `newsstand serve`.',
     )
   }
-  return withApp(options, context, async ({ app, settings }) => {
+  return withService(options, context, async ({ app, settings }) => {
     const server = await app.run()
     context.err(
       `${settings.site.title}: ${server.url}\nWatching ${settings.sources.filter((source) => source.enabled).length} sources. Stop with Ctrl-C.\n`,
@@ -23,7 +23,7 @@ export async function run(options: CommonOptions & { readonly role?: string }, c
 
 /** `serve`: HTTP only. */
 export function serve(options: CommonOptions, context: Context): Promise<number> {
-  return withApp(options, context, async ({ app, settings }) => {
+  return withService(options, context, async ({ app, settings }) => {
     const server = await app.serve()
     context.err(`${settings.site.title}: ${server.url}\n`)
     await untilAborted(context.signal)

@@ -6,19 +6,38 @@ import { loadConfig } from '../config/load.ts'
 import type { Settings } from '../model/settings.ts'
 import type { CommonOptions, Context } from './context.ts'
 
+/** A command speaks by its output. */
+export const quiet = 'warn'
+
 export interface Session {
   readonly settings: Settings
   readonly app: App
 }
 
-export async function withApp<T>(options: CommonOptions, context: Context, work: (session: Session) => Promise<T>): Promise<T> {
+/** Runs a command that ends by itself. SIGTERM and SIGINT end it as they would any program, once the App is closed. */
+export function withApp(options: CommonOptions, context: Context, work: (session: Session) => Promise<number>): Promise<number> {
+  return withService(options, context, (session) => {
+    const working = work(session)
+    // Cut off in the middle it fails as it may: the signal is what is answered.
+    working.catch(() => {})
+    return Promise.race([working, untilAborted(context.signal).then(() => exitCodeOf(context.signal))])
+  })
+}
+
+/** Runs a command that goes on until it is stopped: it watches the signal itself. */
+export async function withService(options: CommonOptions, context: Context, work: (session: Session) => Promise<number>): Promise<number> {
   const settings = loadConfig(options.config, context.env)
-  const app = await openApp(settings, { log: systemLogger(options.logLevel) })
+  const app = await openApp(settings, { log: systemLogger(options.logLevel ?? quiet) })
   try {
     return await work({ settings, app })
   } finally {
     await app.close()
   }
+}
+
+/** As a shell has it: 128 and the signal's number. */
+function exitCodeOf({ reason }: AbortSignal): number {
+  return reason === 'SIGINT' ? 130 : 143
 }
 
 /** One JSON document, and nothing else, on stdout. */

@@ -1,10 +1,14 @@
-// What may be seen: a draft or sighting is public as long as one of its categories is.
-import { foldName } from '../model/category.ts'
+// What may be seen, by what config says today.
+import { foldName, isPublicIn } from '../model/category.ts'
 import type { ChosenCategory } from '../model/merge.ts'
 import type { Settings } from '../model/settings.ts'
 
-/** Whether categories of these names let a sighting influence public output. Without a category it is decided where it gets one. */
+/** Whether categories of these names let a sighting influence public output. */
 export function publicity({ categories }: Pick<Settings, 'categories'>): (chosen: readonly ChosenCategory[]) => boolean {
   const hidden = new Set(categories.filter(({ isPrivate }) => isPrivate).flatMap(({ name, aliases }) => [name, ...aliases].map(foldName)))
-  return (chosen) => chosen.length === 0 || chosen.some(({ name }) => !hidden.has(foldName(name)))
+  return (chosen) =>
+    isPublicIn(
+      chosen.map((category) => category.name),
+      hidden,
+    )
 }

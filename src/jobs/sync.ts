@@ -1,8 +1,8 @@
 // What config says of sources and categories, as the store keeps it. Pure.
-
+import { AppError } from '../base/errors.ts'
 import { registerConfigured } from '../classify/registry.ts'
 import { foldName } from '../model/category.ts'
-import type { Settings } from '../model/settings.ts'
+import type { CategorySettings, Settings } from '../model/settings.ts'
 import type { RegistryRow, SourceRecord } from '../store/store.ts'
 import { hostOf } from './lanes.ts'
 
@@ -21,15 +21,55 @@ export function sourceRecords({ sources }: Settings): readonly SourceRecord[] {
   }))
 }
 
-/** Rows that make the registry agree with config: new categories, their aliases, and who is private. Slugs that readers know never move. */
+/**
+ * Rows that make the registry agree with config: new categories, names and aliases, and who is private. Slugs that readers know never
+ * move: a category is found again by its name or by one of its aliases.
+ * @throws AppError `config-invalid` when config gives a slug or a name to another category than the registry does.
+ */
 export function registryPlan({ categories, slugs }: Settings, registry: readonly RegistryRow[], now: number): readonly RegistryRow[] {
   const known = new Map(registry.map((row) => [row.folded, row]))
-  const fresh = categories.filter((category) => !known.has(foldName(category.name)))
+  const fresh = categories.filter((category) => knownAs(category, known, registry) === undefined)
   const made = new Map(registerConfigured(fresh, new Set(registry.map((row) => row.slug)), slugs.pinyin).map((row) => [row.folded, row]))
-  return categories.flatMap(({ name, aliases, isPrivate }) => {
-    const row = known.get(foldName(name)) ?? made.get(foldName(name))
-    if (row === undefined) return []
-    const common = { slug: row.slug, name: row.name, state: 'active', isPrivate, isAutomatic: false, createdAt: now } as const
+  return categories.flatMap((category) => {
+    const { name, aliases, isPrivate } = category
+    const slug = knownAs(category, known, registry)?.slug ?? made.get(foldName(name))?.slug
+    if (slug === undefined) return []
+    const common = { slug, name, state: 'active', isPrivate, isAutomatic: false, createdAt: now } as const
     return [name, ...aliases].map((spelling) => ({ ...common, folded: foldName(spelling) }))
   })
+}
+
+function knownAs(
+  category: CategorySettings,
+  known: ReadonlyMap<string, RegistryRow>,
+  registry: readonly RegistryRow[],
+): RegistryRow | undefined {
+  const { name, slug, aliases } = category
+  const rows = [name, ...aliases].flatMap((spelling) => known.get(foldName(spelling)) ?? [])
+  const [row] = rows
+  const stranger = rows.find((other) => other.slug !== row?.slug)
+  if (row !== undefined && stranger !== undefined) {
+    throw refusal(
+      `"${row.name}" and "${stranger.name}" have been categories of their own, ${row.slug} and ${stranger.slug}`,
+      `Take "${stranger.name}" out of the aliases of "${name}".`,
+    )
+  }
+  if (row !== undefined && slug !== null && slug !== row.slug) {
+    throw refusal(
+      `the address of category "${name}" has been "${row.slug}" and stays, but config says slug "${slug}"`,
+      `Write slug: ${row.slug}, or no slug.`,
+    )
+  }
+  const holder = row === undefined && slug !== null ? registry.find((other) => other.slug === slug) : undefined
+  if (holder !== undefined) {
+    throw refusal(
+      `slug "${slug}" of category "${name}" is the address of "${holder.name}"`,
+      `Choose another slug; if it is the same category under a new name, write aliases: ["${holder.name}"].`,
+    )
+  }
+  return row
+}
+
+function refusal(message: string, advice: string): AppError {
+  return new AppError('config-invalid', message, advice)
 }

@@ -13,6 +13,11 @@ export function isReservedSlug(slug: string): boolean {
   return reserved.has(slug) || /^(com|lpt)\d$/.test(slug) || /^\d+$/.test(slug)
 }
 
+/** A draft or sighting is public as long as one of its categories is; `hidden` are folded names. Without a category nothing hides it. */
+export function isPublicIn(names: readonly string[], hidden: ReadonlySet<string>): boolean {
+  return names.length === 0 || names.some((name) => !hidden.has(foldName(name)))
+}
+
 /** Two names are one category when these are equal: NFKC, trimmed, spaces collapsed, case folded. */
 export function foldName(name: string): string {
   // By way of upper case: lower case alone keeps `ß` and `ss`, `ς` and `σ` apart. Mapping may take characters apart again.

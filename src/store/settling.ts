@@ -55,7 +55,7 @@ export async function register(db: Kysely<Tables>, rows: readonly RegistryRow[])
     await db
       .insertInto('categories')
       .values({ slug, name, state, is_private: Number(isPrivate), is_automatic: Number(isAutomatic), created_at: createdAt })
-      .onConflict((conflict) => conflict.column('slug').doUpdateSet({ is_private: Number(isPrivate) }))
+      .onConflict((conflict) => conflict.column('slug').doUpdateSet({ name, is_private: Number(isPrivate) }))
       .execute()
     await db
       .insertInto('category_names')

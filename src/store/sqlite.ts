@@ -1,6 +1,7 @@
 // ADAPTER: the Store on SQLite. What differs from PostgreSQL stands here: connection, pragmas, write lock, damage.
 import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
 import Database from 'better-sqlite3'
 import {
   CompiledQuery,
@@ -16,11 +17,12 @@ import {
 } from 'kysely'
 import { AppError, messageOf, systemCodeOf } from '../base/errors.ts'
 import { dueArticle, dueArticles, recordArticle } from './articles.ts'
+import { syncCategories } from './categories.ts'
 import { listCategories, listEntries, movedFrom, pageOf, publishedPages, windowOf } from './entries.ts'
 import { migrations } from './migrations.ts'
 import { markAllStale, outputsWritten, pagesWritten, staleOutputs, stalePages } from './outputs.ts'
 import type { Tables } from './schema.ts'
-import { register, registry, settlingOn } from './settling.ts'
+import { settlingOn } from './settling.ts'
 import { openSite, type SiteIdentity } from './site.ts'
 import { claimDue, listSources, listStandings, recordPoll, releaseLease, releaseLeases, syncSources } from './sources.ts'
 import type { Store } from './store.ts'
@@ -48,6 +50,10 @@ export async function openSqlite({ file, identityNames, ...site }: SqliteOptions
   }
 }
 
+/** As long as the writer of files is waited for (design §4). */
+const writerWaitMs = 30_000
+const retryMs = 50
+
 type Safely = <T>(work: () => Promise<T>) => Promise<T>
 
 interface Opened {
@@ -63,7 +69,7 @@ function storeOn({ db, authority, identityNames, safely }: Opened): Store {
   return {
     authority,
     syncSources: (sources) => write((trx) => syncSources(trx, sources)),
-    syncCategories: (plan) => write(async (trx) => register(trx, plan(await registry(trx)))),
+    syncCategories: (plan) => write((trx) => syncCategories(trx, plan)),
     sources: () => read(listSources),
     standings: () => read(listStandings),
     claimDue: (claim) => write((trx) => claimDue(trx, claim)),
@@ -115,10 +121,16 @@ function openFile(file: string): Database.Database {
     ]) {
       database.pragma(pragma)
     }
+    // From here on waiting is ours: see beginTransaction.
+    database.pragma('busy_timeout = 0')
     return database
   } catch (error) {
     throw storeError(file, error)
   }
+}
+
+function isBusy(error: unknown): boolean {
+  return systemCodeOf(error)?.startsWith('SQLITE_BUSY') === true
 }
 
 function guarded(file: string): Safely {
@@ -144,10 +156,10 @@ function storeError(file: string, error: unknown): unknown {
       cause,
     )
   }
-  if (/^SQLITE_BUSY/.test(code))
+  if (isBusy(error))
     return new AppError(
       'in-use',
-      `The store ${file} stayed locked by another process for 15 s`,
+      `The store ${file} stayed locked by another process for ${writerWaitMs / 1000} s`,
       'Wait for the other command to end, or end it, and try again.',
       { file },
       cause,
@@ -207,7 +219,16 @@ class TransactionalAdapter extends SqliteAdapter {
 }
 
 class ImmediateDriver extends SqliteDriver {
+  /** Waits for another process's transaction without stopping this one's other work, as SQLite's own waiting would. */
   override async beginTransaction(connection: DatabaseConnection): Promise<void> {
-    await connection.executeQuery(CompiledQuery.raw('begin immediate'))
+    for (let waitedMs = 0; ; waitedMs += retryMs) {
+      try {
+        await connection.executeQuery(CompiledQuery.raw('begin immediate'))
+        return
+      } catch (error) {
+        if (!isBusy(error) || waitedMs >= writerWaitMs) throw error
+        await wait(retryMs)
+      }
+    }
   }
 }

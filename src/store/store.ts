@@ -209,6 +209,7 @@ export interface Store {
   readonly authority: { readonly host: string; readonly year: number }
 
   syncSources(sources: readonly SourceRecord[]): Promise<void>
+  /** Takes over what config says of categories; who became private or public, and their entries, are looked at again. */
   syncCategories(plan: (registry: readonly RegistryRow[]) => readonly RegistryRow[]): Promise<void>
   sources(): Promise<readonly StoredSource[]>
   standings(): Promise<readonly SourceStanding[]>
