@@ -7,7 +7,7 @@ import type { RegistryRow, SourceRecord } from '../store/store.ts'
 import { hostOf } from './lanes.ts'
 
 export function sourceRecords({ sources }: Settings): readonly SourceRecord[] {
-  return sources.map(({ id, kind, url, priority, position, joins, rights, enabled, article }) => ({
+  return sources.map(({ id, kind, url, priority, position, joins, rights, enabled, article, formerly }) => ({
     id,
     kind,
     url,
@@ -18,6 +18,7 @@ export function sourceRecords({ sources }: Settings): readonly SourceRecord[] {
     rights,
     enabled,
     hasArticle: article !== null,
+    formerly,
   }))
 }
 

@@ -3,6 +3,7 @@ import { type ExpressionBuilder, type Kysely, type SqlBool, sql } from 'kysely'
 import type { MergePlan } from '../model/merge.ts'
 import { knownRows } from './known.ts'
 import { writePlan } from './merge-plans.ts'
+import { renameSource } from './renames.ts'
 import { chunks, stateColumns, stateFromRow } from './rows.ts'
 import type { Tables } from './schema.ts'
 import type { Claim, Claimed, KnownRows, PollRecord, SourceRecord, SourceStanding, StoredSource } from './store.ts'
@@ -17,9 +18,10 @@ const ledgerMs = 30 * 86_400_000
 
 /** Writes the configured sources' standing; those that left config are retired and keep theirs. */
 export async function syncSources(db: Kysely<Tables>, sources: readonly SourceRecord[]): Promise<void> {
+  await resumeFormer(db, sources)
   const known = new Map((await db.selectFrom('sources').select(['id', 'url']).execute()).map((row) => [row.id, row.url]))
   for (const source of sources) {
-    const { id, joins, enabled, hasArticle, ...rest } = source
+    const { id, joins, enabled, hasArticle, formerly: _, ...rest } = source
     const standing = { ...rest, joins: Number(joins), enabled: Number(enabled), has_article: Number(hasArticle), retired: 0 }
     // Another address: nothing that the old one answered, or is about to answer, may be used as a validator, and it is due now.
     const fresh = known.get(id) === source.url ? {} : { ...noValidators, ...noOutcome, ...noLease, next_poll_at: 0 }
@@ -32,6 +34,15 @@ export async function syncSources(db: Kysely<Tables>, sources: readonly SourceRe
   const configured = new Set(sources.map((source) => source.id))
   const retired = [...known.keys()].filter((id) => !configured.has(id))
   for (const some of chunks(retired)) await db.updateTable('sources').set({ retired: 1 }).where('id', 'in', some).execute()
+}
+
+/** A new id whose former one is known goes on with all of it. */
+async function resumeFormer(db: Kysely<Tables>, sources: readonly SourceRecord[]): Promise<void> {
+  const known = new Set((await db.selectFrom('sources').select('id').execute()).map((row) => row.id))
+  for (const { id, formerly } of sources.filter((source) => !known.has(source.id))) {
+    const from = formerly.find((former) => known.has(former))
+    if (from !== undefined) await renameSource(db, { from, to: id })
+  }
 }
 
 export async function listStandings(db: Kysely<Tables>): Promise<readonly SourceStanding[]> {

@@ -12,6 +12,8 @@ export interface SourceRecord extends SourceStanding {
   readonly enabled: boolean
   /** Its new entries wait for their own text. */
   readonly hasArticle: boolean
+  /** Ids it had before. */
+  readonly formerly: readonly string[]
 }
 
 /** A source's say in shared entries, and what it lets us show; a retired source keeps its last. */
@@ -23,7 +25,7 @@ export interface SourceStanding {
   readonly rights: Rights
 }
 
-export interface StoredSource extends SourceRecord {
+export interface StoredSource extends Omit<SourceRecord, 'formerly'> {
   readonly isRetired: boolean
   readonly state: PollState
   readonly entries: number
