@@ -1,0 +1,123 @@
+import { expect, test } from 'vitest'
+import type { DueArticle, Store } from '../../src/store/store.ts'
+import type { Stores } from './store.ts'
+import { claim, hour, minute, now, numberOf, planOf, pollOf, publish, record, seen, source, titles } from './store-samples.ts'
+
+const withArticle = source('a', { hasArticle: true })
+
+async function waitingFor(store: Store, ...numbers: number[]): Promise<readonly DueArticle[]> {
+  await store.syncSources([withArticle, source('b', { position: 1 })])
+  await record(store, planOf(numbers.map((n) => seen(n))))
+  return store.dueArticles(now, 100)
+}
+
+async function only(store: Store): Promise<DueArticle> {
+  const [due] = await waitingFor(store, 1)
+  if (due === undefined) throw new Error('no article is due')
+  return due
+}
+
+const dueNow = async (store: Store, at = now) => (await store.dueArticles(at, 100)).map(numberOf)
+const settled = (store: Store, at = now) =>
+  store.settle({ now: at, settleMs: 2 * minute }, async (settling) => (await settling.due()).map(numberOf))
+
+export function articlesContract({ open }: Stores): void {
+  test('an entry of a source with an article step waits for it', async () => {
+    const store = await open()
+    const due = await waitingFor(store, 1, 2)
+    expect(due.map(numberOf)).toEqual([1, 2])
+    expect(due[0]).toMatchObject({ attempts: 0, touchedAt: now, sightings: [{ source: 'a' }] })
+    expect(await settled(store, now + hour)).toEqual([])
+  })
+
+  test('whichever source was polled first', async () => {
+    const store = await open()
+    await store.syncSources([withArticle, source('b', { position: 1 })])
+    await record(store, planOf([seen(1, { source: 'b' })]))
+    expect(await dueNow(store)).toEqual([])
+    const [pending] = await store.settle({ now, settleMs: 0 }, (settling) => settling.due())
+    await record(store, planOf([seen(1, { entry: pending?.id ?? 0 })]), now + minute)
+    expect(await dueNow(store, now + minute)).toEqual([1])
+    expect(await settled(store, now + hour)).toEqual([])
+  })
+
+  test('but an entry of other sources does not', async () => {
+    const store = await open()
+    await store.syncSources([withArticle])
+    await record(store, planOf([seen(1, { source: 'b' })]))
+    expect(await dueNow(store)).toEqual([])
+    expect(await settled(store)).toEqual([1])
+  })
+
+  test('is not due before its run’s polls have ended', async () => {
+    const store = await open()
+    await store.syncSources([withArticle, source('b', { position: 1 })])
+    await store.claimDue(claim({ lease: 'run', runAt: now }))
+    await store.recordPoll(pollOf('a', { lease: 'run' }), async () => planOf([seen(1)]))
+    expect(await dueNow(store)).toEqual([])
+    await store.recordPoll(pollOf('b', { lease: 'run' }), null)
+    expect(await dueNow(store)).toEqual([1])
+  })
+
+  test('at most as many as asked for', async () => {
+    const store = await open()
+    await waitingFor(store, 1, 2, 3)
+    expect(await store.dueArticles(now, 2)).toHaveLength(2)
+  })
+
+  test('its text makes it ready, and is planned in the same transaction', async () => {
+    const store = await open()
+    const due = await only(store)
+    const article = { contentHtml: '<p>Whole</p>', fetchedAt: now, url: 'https://x.example/1' }
+    const plan = async () => planOf(due.sightings.map((sighting) => ({ ...sighting, article })))
+    await store.recordArticle({ entry: due.entry, at: now, runAt: due.touchedAt, plan, nextAt: null })
+    expect(await dueNow(store, now + hour)).toEqual([])
+    expect(await store.dueArticle(due.entry)).toBeNull()
+    const [ready] = await store.settle({ now, settleMs: 0 }, (settling) => settling.due())
+    expect(ready?.sightings[0]?.article).toEqual(article)
+  })
+
+  test('a plan that throws leaves the step due', async () => {
+    const store = await open()
+    const due = await only(store)
+    const plan = () => Promise.reject(new Error('the planner broke'))
+    await expect(store.recordArticle({ entry: due.entry, at: now, runAt: now, plan, nextAt: null })).rejects.toThrow('broke')
+    expect(await store.dueArticle(due.entry)).toEqual(due)
+  })
+
+  test('a failure makes it ready too, and is tried again at its time', async () => {
+    const store = await open()
+    const due = await only(store)
+    await store.recordArticle({ entry: due.entry, at: now, runAt: now, plan: null, nextAt: now + 10 * minute })
+    expect(await settled(store)).toEqual([1])
+    await publish(store)
+    expect(await titles(store)).toEqual(['Title 1'])
+    expect(await dueNow(store, now + 10 * minute - 1)).toEqual([])
+    expect(await dueNow(store, now + 10 * minute)).toEqual([1])
+    expect(await store.dueArticle(due.entry)).toMatchObject({ attempts: 1 })
+  })
+
+  test('the last failure ends it', async () => {
+    const store = await open()
+    const due = await only(store)
+    await store.recordArticle({ entry: due.entry, at: now, runAt: now, plan: null, nextAt: null })
+    expect(await dueNow(store, now + 1_000 * hour)).toEqual([])
+    expect(await store.dueArticle(due.entry)).toBeNull()
+    expect(await settled(store)).toEqual([1])
+    await record(store, planOf(due.sightings), now + hour)
+    expect(await dueNow(store, now + hour)).toEqual([])
+  })
+
+  test('an entry that was merged meanwhile keeps its state', async () => {
+    const store = await open()
+    const [one, two] = await waitingFor(store, 1, 2)
+    if (one === undefined || two === undefined) throw new Error('no articles are due')
+    for (const { entry } of [one, two]) await store.recordArticle({ entry, at: now, runAt: now, plan: null, nextAt: now + minute })
+    await publish(store)
+    await record(store, planOf([], { merged: [{ from: two.entry, into: one.entry }] }), now + hour)
+    expect(await store.dueArticle(two.entry)).toBeNull()
+    await store.recordArticle({ entry: two.entry, at: now, runAt: now, plan: null, nextAt: now + minute })
+    expect(await titles(store)).toEqual(['Title 1'])
+    expect(await dueNow(store, now + 2 * hour)).toEqual([1])
+  })
+}

@@ -1,0 +1,155 @@
+// What the store's contract hands to a store: what is not named is ordinary.
+
+import { planPoll } from '../../src/identify/dedupe.ts'
+import { keyDraft } from '../../src/identify/keys.ts'
+import { type EntryDraft, emptyDraft } from '../../src/model/entry.ts'
+import type { BurntKey, MergePlan, Sighting } from '../../src/model/merge.ts'
+import { neverPolled, type PollState } from '../../src/model/poll.ts'
+import type {
+  Claim,
+  DueEntry,
+  KnownRows,
+  Membership,
+  PollRecord,
+  PublishedRow,
+  RegistryRow,
+  SourceRecord,
+  Store,
+} from '../../src/store/store.ts'
+import { type Seen, sightingOf } from '../support/sightings.ts'
+
+export const now = Date.UTC(2026, 0, 10, 12)
+export const minute = 60_000
+export const hour = 60 * minute
+
+export function source(id: string, changes: Partial<SourceRecord> = {}): SourceRecord {
+  const url = `https://${id}.example/feed`
+  const standing = { priority: 0, position: 0, joins: false, rights: 'full' } as const
+  return { id, kind: 'feed', url, host: `${id}.example`, enabled: true, hasArticle: false, formerly: [], ...standing, ...changes }
+}
+
+/** Ids that tests give to sources. */
+const anyone = [...'abcdefgh', ...Array.from({ length: 50 }, (_, n) => `s${n}`)]
+
+export function claim(changes: Partial<Claim> = {}): Claim {
+  const wanted = { known: [...anyone], limit: 100, perHost: 1, only: null, isForced: false, except: [] }
+  return { now, runAt: now, lease: 'lease', leaseMs: 5 * minute, ...wanted, ...changes }
+}
+
+export interface Polled {
+  readonly lease?: string
+  readonly state?: Partial<PollState>
+  readonly at?: number
+}
+
+export function pollOf(id: string, { lease = 'lease', state = {}, at = now }: Polled = {}): PollRecord {
+  return {
+    source: id,
+    lease,
+    at,
+    state: { ...neverPolled, outcome: 'changed', lastPollAt: at, nextPollAt: at + hour, firstSuccessAt: at, ...state },
+    report: { id, outcome: 'changed', code: null, message: null, read: 1, bytes: 100, ms: 10 },
+  }
+}
+
+/** Plans drafts as a poll of a source does. */
+export function planning(id: string, drafts: readonly Partial<EntryDraft>[]): (rows: KnownRows) => Promise<MergePlan> {
+  const shown = { text: '', categories: [], isPublic: true }
+  const keyed = drafts.map((draft) => keyDraft({ ...emptyDraft, ...draft }, shown, { source: id, identity: [], tracking: [] }))
+  const fallback = { category: { name: id, rule: '' }, isPublic: true }
+  return (rows) => planPoll(keyed, { source: id, isFirstPoll: true, at: now, fallback }, rows)
+}
+
+/** A plan of sightings: those with negative ids are new, and so are entries with negative ids. */
+export function planOf(sightings: readonly Sighting[], changes: Partial<MergePlan> = {}): MergePlan {
+  return {
+    sightings,
+    absorbed: [],
+    moved: [],
+    merged: [],
+    emptied: [],
+    touched: sightings.map((sighting) => sighting.entry),
+    burns: [],
+    vetoes: [],
+    isDrifting: false,
+    counts: { new: sightings.filter(({ id }) => id < 0).length, updated: 0, merged: 0 },
+    ...changes,
+  }
+}
+
+/** Entry `n` as source `a` shows it: known by a guid that is `n`. */
+export function seen(n: number, changes: Seen = {}): Sighting {
+  return sightingOf({ id: -n, entry: -n, keys: [`guid:a:${n}`], fingerprint: `f${n}`, firstSeen: now, lastSeen: now, ...changes })
+}
+
+export function numberOf(entry: Pick<DueEntry, 'sightings'>): number {
+  return Number(entry.sightings[0]?.keys.find((key) => key.kind === 'guid')?.text.split(':')[2])
+}
+
+/** One poll of source `a` (claimed by force) that writes a plan. */
+export async function record(store: Store, plan: MergePlan, at = now): Promise<void> {
+  const claimed = await store.claimDue(claim({ now: at, runAt: at, lease: `poll ${at}`, only: ['a'] }))
+  if (claimed.length === 0) throw new Error('the source could not be claimed')
+  await store.recordPoll(pollOf('a', { lease: `poll ${at}`, at }), async () => plan)
+}
+
+export interface Shown {
+  readonly row?: Partial<PublishedRow>
+  /** Slugs, home first, with since when; default: none. */
+  readonly places?: readonly (readonly [slug: string, listed: number])[]
+}
+
+export function publishedRow(n: number, changes: Partial<PublishedRow> = {}): PublishedRow {
+  const content = {
+    title: `Title ${n}`,
+    url: `https://x.example/${n}`,
+    summary: null,
+    contentHtml: null,
+    authors: [],
+    publisher: null,
+    tags: [],
+    enclosures: [],
+    language: null,
+    origin: null,
+  }
+  const dates = { listed: now, datePublished: now, dateOrigin: 'published', dateModified: null, firstSeen: now }
+  return { publicId: idOf(n), path: pathOf(n), home: 'home', revision: 1, owner: 'a', content, ...dates, ...changes }
+}
+
+export const idOf = (n: number) => `tag:news.example,2026:${String(n).padStart(4, '0')}`
+export const pathOf = (n: number) => `home/2026/01/10/${n}.html`
+
+/** Publishes what is due; each entry as `shown` says. */
+export async function publish(store: Store, shown: (n: number) => Shown = () => ({}), at = now): Promise<void> {
+  await store.settle({ now: at, settleMs: 0 }, async (settling) => {
+    for (const due of await settling.due()) {
+      const { row = {}, places = [] } = shown(numberOf(due))
+      await settling.write(due.id, publishedRow(numberOf(due), row), { at, memberships: places.map(membership) })
+    }
+  })
+}
+
+/** A store with source `a` and entries 1 to `count`, published. */
+export async function publishEntries(store: Store, count: number, shown?: (n: number) => Shown): Promise<void> {
+  await store.syncSources([source('a')])
+  await record(store, planOf(Array.from({ length: count }, (_, at) => seen(at + 1))))
+  await publish(store, shown)
+}
+
+export function category(slug: string, changes: Partial<RegistryRow> = {}): RegistryRow {
+  return { slug, name: slug.toUpperCase(), folded: slug, state: 'active', isPrivate: false, isAutomatic: true, createdAt: now, ...changes }
+}
+
+export function burn(key: string, changes: Partial<BurntKey> = {}): BurntKey {
+  return { key, scope: 'a', source: 'a', ...changes }
+}
+
+export const everything = { source: null, category: null, search: null, limit: 1_000 }
+
+export async function titles(store: Store): Promise<readonly string[]> {
+  return (await store.entries(everything)).map((entry) => entry.title)
+}
+
+function membership([slug, listed]: readonly [string, number], place: number): Membership {
+  return { slug, listed, place, because: '[]' }
+}

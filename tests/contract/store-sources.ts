@@ -1,0 +1,116 @@
+import { expect, test } from 'vitest'
+import type { SourceRecord, Store } from '../../src/store/store.ts'
+import type { Stores } from './store.ts'
+import { burn, claim, everything, hour, now, planOf, pollOf, publish, record, seen, source } from './store-samples.ts'
+
+const known = { etag: '"1"', lastModified: 'Sat, 10 Jan 2026 12:00:00 GMT', bodyHash: 'abc', failures: 2, message: 'HTTP 500' }
+
+/** A store in which a source was polled once. */
+async function polledOnce(store: Store, record: SourceRecord): Promise<void> {
+  await store.syncSources([record])
+  await store.claimDue(claim())
+  await store.recordPoll(pollOf(record.id, { state: { ...known, outcome: 'failed', code: 'http-status' } }), null)
+}
+
+export function sourcesContract({ open }: Stores): void {
+  test('lists sources in config’s order with their standing, and those that were never polled', async () => {
+    const store = await open()
+    const b = source('b', { position: 0, priority: 2.5, joins: true, rights: 'excerpt', hasArticle: true })
+    const a = source('a', { position: 1, enabled: false })
+    await store.syncSources([b, a])
+    const shown = ({ formerly: _, ...rest }: SourceRecord) => ({ ...rest, isRetired: false, entries: 0 })
+    expect(await store.sources()).toMatchObject([shown(b), shown(a)])
+    expect((await store.sources())[0]?.state).toMatchObject({ outcome: null, lastPollAt: null, firstSuccessAt: null, failures: 0 })
+    expect(await store.standings()).toContainEqual({ id: 'b', priority: 2.5, position: 0, joins: true, rights: 'excerpt' })
+  })
+
+  test('counts published entries by source', async () => {
+    const store = await open()
+    await store.syncSources([source('a'), source('b', { position: 1 })])
+    await record(store, planOf([seen(1), seen(2, { source: 'b' }), seen(3), seen(4, { entry: -3, source: 'b' }), seen(5, { entry: -3 })]))
+    expect((await store.sources()).map(({ entries }) => entries)).toEqual([0, 0])
+    await publish(store)
+    expect((await store.sources()).map(({ id, entries }) => `${id} ${entries}`)).toEqual(['a 2', 'b 2'])
+  })
+
+  test('another address drops validators, failures and outcome, and is due at once', async () => {
+    const store = await open()
+    await polledOnce(store, source('a'))
+    await store.syncSources([source('a', { url: 'https://a.example/new' })])
+    const [a] = await store.sources()
+    const fresh = { etag: null, lastModified: null, bodyHash: null, failures: 0, outcome: null, code: null, message: null, nextPollAt: 0 }
+    expect(a?.state).toMatchObject({ ...fresh, firstSuccessAt: now })
+    expect(await store.claimDue(claim())).toHaveLength(1)
+  })
+
+  test('the same address keeps them, whatever else changes', async () => {
+    const store = await open()
+    await polledOnce(store, source('a'))
+    const [before] = await store.sources()
+    await store.syncSources([source('a', { priority: 3, position: 7, enabled: false, kind: 'json' })])
+    const [after] = await store.sources()
+    expect(after).toEqual({ ...before, priority: 3, position: 7, enabled: false, kind: 'json' })
+    expect(after?.state).toMatchObject(known)
+  })
+
+  test('a poll of the address before writes nothing any more', async () => {
+    const store = await open()
+    await store.syncSources([source('a')])
+    await store.claimDue(claim({ lease: 'old' }))
+    await store.syncSources([source('a', { url: 'https://a.example/new' })])
+    expect(await store.recordPoll(pollOf('a', { lease: 'old', state: known }), async () => planOf([seen(1)]))).toBeNull()
+    expect((await store.sources())[0]?.state.etag).toBeNull()
+    expect(await store.claimDue(claim({ lease: 'new' }))).toHaveLength(1)
+  })
+
+  test('what leaves config is retired and keeps its standing and state; what returns resumes', async () => {
+    const store = await open()
+    await polledOnce(store, source('a', { priority: 4, joins: true }))
+    const [before] = await store.sources()
+    await store.syncSources([source('b')])
+    expect((await store.sources()).map(({ id, isRetired }) => `${id} ${isRetired}`)).toEqual(['b false', 'a true'])
+    expect((await store.sources())[1]).toEqual({ ...before, isRetired: true })
+    expect(await store.standings()).toContainEqual({ id: 'a', priority: 4, position: 0, joins: true, rights: 'full' })
+    await store.syncSources([source('a'), source('b', { position: 1 })])
+    expect((await store.sources())[0]).toMatchObject({ id: 'a', isRetired: false, state: known })
+  })
+
+  test('a source that returns is not due before its time', async () => {
+    const store = await open()
+    await polledOnce(store, source('a'))
+    await store.syncSources([])
+    await store.syncSources([source('a')])
+    expect(await store.claimDue(claim({ now: now + hour - 1 }))).toEqual([])
+    expect(await store.claimDue(claim({ now: now + hour }))).toHaveLength(1)
+  })
+
+  test('a source under a new id goes on with what its former one owned', async () => {
+    const store = await open()
+    await store.syncSources([source('a')])
+    const sightings = [
+      seen(1, { keys: ['guid:a:1', 'hash:a:x', 'url:u', 'code:a:1'] }),
+      seen(2, { source: 'b', keys: ['guid:ab:2', 'hash:b:2'] }),
+    ]
+    await record(store, planOf(sightings, { burns: [burn('guid:a:9'), burn('url:u', { scope: '*' })] }))
+    await publish(store)
+    const [before] = await store.sources()
+    await store.syncSources([source('new', { url: before?.url ?? '', host: before?.host ?? '', formerly: ['unknown', 'a'] })])
+    expect(await store.sources()).toEqual([{ ...before, id: 'new' }])
+    expect(await store.entries(everything)).toMatchObject([
+      { source: 'new', keys: ['guid:ab:2', 'hash:b:2'] },
+      { source: 'new', keys: ['code:a:1', 'guid:new:1', 'hash:new:x', 'url:u'] },
+    ])
+    await store.settle({ now, settleMs: 0 }, async (settling) => {
+      expect(await settling.burnt(['guid:new:9'])).toEqual([{ key: 'guid:new:9', scope: 'new', source: 'new' }])
+      expect(await settling.burnt(['url:u'])).toEqual([{ key: 'url:u', scope: '*', source: 'new' }])
+      expect(await settling.burnt(['guid:a:9'])).toEqual([])
+    })
+  })
+
+  test('but not where it has a history of its own', async () => {
+    const store = await open()
+    await store.syncSources([source('a'), source('b', { position: 1 })])
+    await store.syncSources([source('b', { formerly: ['a'] })])
+    expect((await store.sources()).map(({ id, isRetired }) => `${id} ${isRetired}`)).toEqual(['b false', 'a true'])
+  })
+}

@@ -1,0 +1,57 @@
+// What every Store keeps to, whatever it stands on. An adapter's test says how it is opened.
+import { describe, onTestFinished } from 'vitest'
+import type { Store } from '../../src/store/store.ts'
+import { articlesContract } from './store-articles.ts'
+import { categoriesContract } from './store-categories.ts'
+import { claimsContract } from './store-claims.ts'
+import { entriesContract } from './store-entries.ts'
+import { outputsContract } from './store-outputs.ts'
+import { pollsContract } from './store-polls.ts'
+import { settlingContract } from './store-settling.ts'
+import { siteContract } from './store-site.ts'
+import { sourcesContract } from './store-sources.ts'
+
+export interface Opening {
+  /** Stores opened at one place share their data. */
+  readonly place: string
+  readonly siteId: string
+  readonly host: string
+  readonly year: number
+  readonly identityNames: readonly string[]
+}
+
+export interface Stores {
+  readonly opening: () => Opening
+  /** Closed when the test ends. Without an opening: a new place. */
+  readonly open: (opening?: Opening) => Promise<Store>
+}
+
+export function storeContract(name: string, open: (opening: Opening) => Promise<Store>): void {
+  let places = 0
+  const opening = (): Opening => ({
+    place: `store-${++places}`,
+    siteId: 'news.example',
+    host: 'news.example',
+    year: 2026,
+    identityNames: ['code', 'doi'],
+  })
+  const stores: Stores = {
+    opening,
+    open: async (where = opening()) => {
+      const store = await open(where)
+      onTestFinished(() => store.close())
+      return store
+    },
+  }
+  describe(`${name} keeps the contract of`, () => {
+    describe('its site', () => siteContract(stores))
+    describe('sources', () => sourcesContract(stores))
+    describe('claims', () => claimsContract(stores))
+    describe('polls', () => pollsContract(stores))
+    describe('articles', () => articlesContract(stores))
+    describe('categories', () => categoriesContract(stores))
+    describe('settling', () => settlingContract(stores))
+    describe('entries', () => entriesContract(stores))
+    describe('outputs', () => outputsContract(stores))
+  })
+}
