@@ -1,6 +1,5 @@
 // The program's only console: JSON lines on stderr, pretty on a terminal.
 import { type DestinationStream, pino } from 'pino'
-import pretty from 'pino-pretty'
 
 export type LogLevel = 'silent' | 'error' | 'warn' | 'info' | 'debug'
 
@@ -11,17 +10,20 @@ export interface Logger {
   debug(facts: object, message: string): void
 }
 
-export function systemLogger(level: LogLevel): Logger {
-  return pino(
+export async function systemLogger(level: LogLevel): Promise<Logger> {
+  const logger: Logger = pino(
     { level, base: null, timestamp: pino.stdTimeFunctions.isoTime, formatters: { level: (label) => ({ level: label }) } },
-    destination(),
+    await destination(),
   )
+  return logger
 }
 
 export const silentLogger: Logger = { error: ignore, warn: ignore, info: ignore, debug: ignore }
 
-function destination(): DestinationStream {
+async function destination(): Promise<DestinationStream> {
   if (!process.stderr.isTTY) return pino.destination({ fd: 2, sync: true })
+  // Only a terminal pays for it: 0.1 s of loading.
+  const { default: pretty } = await import('pino-pretty')
   const colorize = process.env.NO_COLOR === undefined || process.env.NO_COLOR === ''
   return pretty({ destination: 2, sync: true, colorize, translateTime: 'SYS:HH:MM:ss', ignore: 'pid,hostname' })
 }

@@ -1,16 +1,16 @@
-import { checkOnline, type OnlineCheck } from '../app.ts'
+import type { OnlineCheck } from '../app.ts'
 import { AppError } from '../base/errors.ts'
 import { systemLogger } from '../base/log.ts'
 import { loadConfig } from '../config/load.ts'
-import type { CommonOptions, Context } from './context.ts'
-import { table } from './print.ts'
-import { printJson, quiet } from './session.ts'
+import type { Settings } from '../model/settings.ts'
+import { type CommonOptions, type Context, quiet } from './context.ts'
+import { printJson, table } from './print.ts'
 
 /** `check [--online]`: config errors; with `--online` what each source would give, exit 1 when some source fails. */
 export async function check(options: CommonOptions & { readonly online?: boolean }, context: Context): Promise<number> {
   const settings = loadOrShow(options, context)
   if (settings === null) return 3
-  const found = options.online === true ? await checkOnline(settings, { log: systemLogger(options.logLevel ?? quiet) }) : null
+  const found = options.online === true ? await visitAll(settings, options) : null
   if (options.json === true)
     printJson(context, {
       config: settings.file,
@@ -23,6 +23,12 @@ export async function check(options: CommonOptions & { readonly online?: boolean
     if (found !== null) context.out(`${describe(found, context)}\n`)
   }
   return found?.some((one) => one.outcome === 'failed' || one.outcome === 'gone') === true ? 1 : 0
+}
+
+/** Loaded only here: config alone is checked in half the time. */
+async function visitAll(settings: Settings, options: CommonOptions): Promise<readonly OnlineCheck[]> {
+  const { checkOnline } = await import('../app.ts')
+  return checkOnline(settings, { log: await systemLogger(options.logLevel ?? quiet) })
 }
 
 /** With `--json` the problems are the document; otherwise the error goes its way to main. */

@@ -18,3 +18,6 @@ export interface CommonOptions {
   readonly json?: boolean
   readonly logLevel?: LogLevel
 }
+
+/** A command speaks by its output, a service by its log. */
+export const quiet: LogLevel = 'warn'

@@ -1,8 +1,8 @@
 import { AppError } from '../base/errors.ts'
 import type { CommonOptions, Context } from './context.ts'
 import { refuseUnknown } from './poll.ts'
-import { shortTime, table } from './print.ts'
-import { printJson, type Session, withApp } from './session.ts'
+import { printJson, shortTime, table } from './print.ts'
+import { type Session, withApp } from './session.ts'
 import { categoryShape, entryShape, sourceShape } from './shown.ts'
 
 export interface ListOptions extends CommonOptions {

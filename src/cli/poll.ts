@@ -2,14 +2,14 @@ import type { PollSummary } from '../app.ts'
 import { AppError } from '../base/errors.ts'
 import type { Settings } from '../model/settings.ts'
 import type { CommonOptions, Context } from './context.ts'
-import { colours, type ProgressLine, progressLine, table } from './print.ts'
-import { printJson, withApp } from './session.ts'
+import { colours, type ProgressLine, printJson, progressLine, table } from './print.ts'
+import { withApp } from './session.ts'
 
 /** `poll [SOURCE…] [--force]`: exit 1 when some source failed. */
 export function poll(sources: readonly string[], options: CommonOptions & { readonly force?: boolean }, context: Context): Promise<number> {
   return withApp(options, context, async ({ app, settings }) => {
     for (const id of sources) refuseUnknown(id, settings)
-    const summary = await showing(progressLine(context, options.json === true), (progress) =>
+    const summary = await showing(await progressLine(context, options.json === true), (progress) =>
       app.poll({
         only: sources.length === 0 ? null : sources,
         isForced: options.force === true,

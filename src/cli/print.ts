@@ -1,5 +1,4 @@
 // Tables and progress for people.
-import ora from 'ora'
 import pc from 'picocolors'
 import stringWidth from 'string-width'
 import type { Context } from './context.ts'
@@ -28,14 +27,20 @@ export function colours(isTerminal: boolean) {
   return pc.createColors(isTerminal && pc.isColorSupported)
 }
 
+/** One JSON document, and nothing else, on stdout. */
+export function printJson(context: Context, document: unknown): void {
+  context.out(`${JSON.stringify(document, null, 2)}\n`)
+}
+
 export interface ProgressLine {
   show(text: string): void
   end(): void
 }
 
 /** One line on stderr that is rewritten; nothing where there is no terminal (or one without width), or the output is for programs. */
-export function progressLine(context: Context, isQuiet: boolean): ProgressLine {
+export async function progressLine(context: Context, isQuiet: boolean): Promise<ProgressLine> {
   if (isQuiet || !context.isTerminal || process.stderr.columns < 1) return { show: () => {}, end: () => {} }
+  const { default: ora } = await import('ora')
   const spinner = ora({ stream: process.stderr }).start()
   return {
     show: (text) => {

@@ -1,5 +1,6 @@
 import type { CommonOptions, Context } from './context.ts'
-import { printJson, withApp } from './session.ts'
+import { printJson } from './print.ts'
+import { withApp } from './session.ts'
 
 /** `publish [--all]`: writes what is stale, or everything. */
 export function publish(options: CommonOptions & { readonly all?: boolean }, context: Context): Promise<number> {

@@ -4,10 +4,7 @@ import { type App, openApp } from '../app.ts'
 import { systemLogger } from '../base/log.ts'
 import { loadConfig } from '../config/load.ts'
 import type { Settings } from '../model/settings.ts'
-import type { CommonOptions, Context } from './context.ts'
-
-/** A command speaks by its output. */
-export const quiet = 'warn'
+import { type CommonOptions, type Context, quiet } from './context.ts'
 
 export interface Session {
   readonly settings: Settings
@@ -27,7 +24,7 @@ export function withApp(options: CommonOptions, context: Context, work: (session
 /** Runs a command that goes on until it is stopped: it watches the signal itself. */
 export async function withService(options: CommonOptions, context: Context, work: (session: Session) => Promise<number>): Promise<number> {
   const settings = loadConfig(options.config, context.env)
-  const app = await openApp(settings, { log: systemLogger(options.logLevel ?? quiet) })
+  const app = await openApp(settings, { log: await systemLogger(options.logLevel ?? quiet) })
   try {
     return await work({ settings, app })
   } finally {
@@ -38,11 +35,6 @@ export async function withService(options: CommonOptions, context: Context, work
 /** As a shell has it: 128 and the signal's number. */
 function exitCodeOf({ reason }: AbortSignal): number {
   return reason === 'SIGINT' ? 130 : 143
-}
-
-/** One JSON document, and nothing else, on stdout. */
-export function printJson(context: Context, document: unknown): void {
-  context.out(`${JSON.stringify(document, null, 2)}\n`)
 }
 
 /** Resolves when the command is asked to stop. */

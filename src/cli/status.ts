@@ -1,7 +1,7 @@
 import type { StoredSource } from '../app.ts'
 import type { CommonOptions, Context } from './context.ts'
-import { colours, shortTime, table } from './print.ts'
-import { printJson, withApp } from './session.ts'
+import { colours, printJson, shortTime, table } from './print.ts'
+import { withApp } from './session.ts'
 import { sourceShape } from './shown.ts'
 
 /** `status`: health of the sources; exit 1 if any is failing. Retired and disabled sources are not asked after. */

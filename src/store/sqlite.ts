@@ -38,10 +38,13 @@ export interface SqliteOptions extends SiteIdentity {
  * @throws AppError `store-damaged`, `other-site`, `store-newer`, `cannot-write`, `in-use`
  */
 export async function openSqlite({ file, identityNames, ...site }: SqliteOptions): Promise<Store> {
-  const db = new Kysely<Tables>({ dialect: new ImmediateDialect({ database: openFile(file) }) })
+  const database = openFile(file)
+  const db = new Kysely<Tables>({ dialect: new ImmediateDialect({ database }) })
   const safely = guarded(file)
   try {
     await safely(() => migrate(db, file))
+    // The migrator writes outside transactions too; from here on waiting is ours: see beginTransaction.
+    database.pragma('busy_timeout = 0')
     const authority = await safely(() => db.transaction().execute((trx) => openSite(trx, site, file)))
     return storeOn({ db, authority, identityNames, safely })
   } catch (error) {
@@ -121,8 +124,6 @@ function openFile(file: string): Database.Database {
     ]) {
       database.pragma(pragma)
     }
-    // From here on waiting is ours: see beginTransaction.
-    database.pragma('busy_timeout = 0')
     return database
   } catch (error) {
     throw storeError(file, error)
