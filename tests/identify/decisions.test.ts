@@ -106,6 +106,13 @@ const rows: readonly Row[] = [
     want: ['One @ a', 'Three @ b,c', 'Two @ a'],
   },
   {
+    name: 'an address burnt in one source joins that source to no other',
+    runs: [
+      [a({ url: u('live'), title: 'One', date: day }, { url: u('live'), title: 'Two', date: day }), b({ url: u('live'), title: 'One' })],
+    ],
+    want: ['One @ a', 'One @ b', 'Two @ a'],
+  },
+  {
     name: 'same source, address and title with another guid is the same entry',
     runs: [[a({ guid: 'g1', url: u(1), title: 'One  more' })], [a({ guid: 'g2', url: u(1), title: 'One more' })]],
     want: ['One more @ a'],
@@ -150,7 +157,10 @@ const rows: readonly Row[] = [
   },
   {
     name: 'when title and date are burnt the text decides',
-    runs: [[a({ title: 'One', date: day, text }, { title: 'One', date: day, text: other })], [a({ title: 'One', date: day, text: other })]],
+    runs: [
+      [a({ title: 'One', date: day, text }, { title: 'One', date: day, text: other })],
+      [a({ title: 'One', date: day, text: other, publisher: 'Named now' })],
+    ],
     want: ['One @ a', 'One @ a'],
   },
   {
@@ -379,5 +389,15 @@ test('a category joined later by an ordinary poll lists the entry from joining',
   const size = { entries: 50, spanMs: 0, most: 500 }
   expect((await site.deps.store.window('a', size))[0]?.listed).toBe(Date.parse(day))
   expect((await site.deps.store.window('b', size))[0]).toMatchObject({ title: 'One', listed: at })
+  await site.close()
+})
+
+test('a private source brings no public entries together', async () => {
+  const sources = [{ id: 'a' }, { id: 'b' }, { id: 'p', category: 'Secret' }]
+  const site = await openSite(settingsOf(configOf(sources, 'categories: [{ name: Secret, private: true }]\n')))
+  const secret = (title: string): Document => ({ source: 'p', items: [{ url: u(1), title }] })
+  await site.run([a({ url: u(1), title: 'One', text }), b({ url: u(1), title: 'Two', text: other }), secret('One')])
+  await site.run([secret('Two')])
+  expect((await site.entries()).map((entry) => entry.title).sort()).toEqual(['One', 'Two'])
   await site.close()
 })

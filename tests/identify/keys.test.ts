@@ -13,7 +13,8 @@ const infoCode: IdentityRule = {
 const doi: IdentityRule = { name: 'doi', query: null, fields: ['doi'], pattern: compilePattern('10\\..+') }
 const rules = { source: 'a', identity: [infoCode, doi], tracking: ['from'] }
 
-const keyed = (draft: Partial<EntryDraft>, text = '') => keyDraft({ ...emptyDraft, ...draft }, { text, categories: [], isPublic: true }, rules)
+const keyed = (draft: Partial<EntryDraft>, text = '') =>
+  keyDraft({ ...emptyDraft, ...draft }, { text, categories: [], isPublic: true }, rules)
 
 const keys: readonly { name: string; draft: Partial<EntryDraft>; want: readonly string[] }[] = [
   { name: 'nothing to be known by but its hash', draft: { title: 'One' }, want: [] },
@@ -70,7 +71,9 @@ test('its hash is of title and date, within its source', () => {
   expect(hashOf({ title: 'One', published: 1, summary: 'x' })).toBe(hashOf({ title: 'One', published: 1 }))
   expect(hashOf({ title: 'one', published: 1 })).not.toBe(hashOf({ title: 'One', published: 1 }))
   expect(hashOf({ title: 'One', published: 2 })).not.toBe(hashOf({ title: 'One', published: 1 }))
-  expect(keyDraft({ ...emptyDraft, title: 'One' }, { text: '', categories: [], isPublic: true }, { ...rules, source: 'b' }).hash.text).toMatch(/^hash:b:/)
+  expect(
+    keyDraft({ ...emptyDraft, title: 'One' }, { text: '', categories: [], isPublic: true }, { ...rules, source: 'b' }).hash.text,
+  ).toMatch(/^hash:b:/)
 })
 
 test('its other hash also has its text', () => {
@@ -83,7 +86,9 @@ test('its fingerprint sees every change of draft and categories', () => {
   const tags = [{ name: 'x', scheme: null }]
   expect(keyed({ title: 'One' }).fingerprint).toBe(one)
   expect(keyed({ title: 'One', tags }).fingerprint).not.toBe(one)
-  expect(keyDraft({ ...emptyDraft, title: 'One' }, { text: '', categories: [{ name: 'C', rule: 'C' }], isPublic: true }, rules).fingerprint).not.toBe(one)
+  expect(
+    keyDraft({ ...emptyDraft, title: 'One' }, { text: '', categories: [{ name: 'C', rule: 'C' }], isPublic: true }, rules).fingerprint,
+  ).not.toBe(one)
 })
 
 test('titles are compared by NFKC and collapsed space, with their case', () => {
