@@ -106,9 +106,14 @@ const rows: readonly Row[] = [
     want: ['One @ a', 'Three @ b,c', 'Two @ a'],
   },
   {
+    name: 'equal drafts of one document with different configured identities are two',
+    runs: [[a({ code: 'C1', guid: 'g', title: 'One', date: day, text }, { code: 'C2', guid: 'g', title: 'One', date: day, text })]],
+    want: ['One @ a', 'One @ a'],
+  },
+  {
     name: 'an address burnt in one source joins that source to no other',
     runs: [
-      [a({ url: u('live'), title: 'One', date: day }, { url: u('live'), title: 'Two', date: day }), b({ url: u('live'), title: 'One' })],
+      [b({ url: u('live'), title: 'One' }), a({ url: u('live'), title: 'One', date: day }, { url: u('live'), title: 'Two', date: day })],
     ],
     want: ['One @ a', 'One @ b', 'Two @ a'],
   },
@@ -399,5 +404,14 @@ test('a private source brings no public entries together', async () => {
   await site.run([a({ url: u(1), title: 'One', text }), b({ url: u(1), title: 'Two', text: other }), secret('One')])
   await site.run([secret('Two')])
   expect((await site.entries()).map((entry) => entry.title).sort()).toEqual(['One', 'Two'])
+  await site.close()
+})
+
+test('a private source keeps no public entries apart', async () => {
+  const sources = [{ id: 'a' }, { id: 'b' }, { id: 'p', category: 'Secret' }]
+  const site = await openSite(settingsOf(configOf(sources, 'categories: [{ name: Secret, private: true }]\n')))
+  const one = { url: u(1), title: 'One' }
+  await site.run([a(one), b({ ...one, code: 'C2' }), { source: 'p', items: [{ ...one, code: 'C1' }] }])
+  expect((await site.entries()).map((entry) => entry.title)).toEqual(['One'])
   await site.close()
 })
