@@ -19,6 +19,7 @@ export function inlineQueue({ concurrency, perLane, log }: InlineOptions): Queue
 
   const run = async (text: string, key: string) => {
     waiting.delete(key)
+    if (isClosing) return
     try {
       // Through JSON, so that embedded mode cannot hide what distributed mode would show.
       await handle(JSON.parse(text))
@@ -37,7 +38,7 @@ export function inlineQueue({ concurrency, perLane, log }: InlineOptions): Queue
   }
 
   const push = ({ job, key, lane }: Ticket) => {
-    if (waiting.has(key)) return
+    if (isClosing || waiting.has(key)) return
     waiting.add(key)
     const text = JSON.stringify(job)
     const ofKey = laneOf(`key ${key}`, 1)
@@ -45,18 +46,19 @@ export function inlineQueue({ concurrency, perLane, log }: InlineOptions): Queue
   }
 
   const busy = () => [...lanes.values()].some((lane) => lane.size + lane.pending > 0)
+  const drain = async () => {
+    while (busy()) await Promise.all([...lanes.values()].map((lane) => lane.onIdle()))
+  }
   return {
     work: (handler) => {
       handle = handler
     },
     push: async (tickets) => tickets.forEach(push),
-    drain: async () => {
-      while (busy()) await Promise.all([...lanes.values()].map((lane) => lane.onIdle()))
-    },
+    drain,
     close: async () => {
+      // What waits passes through unhandled: jobs that are cleared away would never settle.
       isClosing = true
-      for (const lane of lanes.values()) lane.clear()
-      await all.onIdle()
+      await drain()
     },
   }
 }
