@@ -38,7 +38,7 @@ export function inlineQueue({ concurrency, perLane, log }: InlineOptions): Queue
   }
 
   const push = ({ job, key, lane }: Ticket) => {
-    if (isClosing || waiting.has(key)) return
+    if (waiting.has(key)) return
     waiting.add(key)
     const text = JSON.stringify(job)
     const ofKey = laneOf(`key ${key}`, 1)

@@ -168,7 +168,7 @@ export function queueContract(name: string, open: (opening: QueueOpening) => Pro
       let ended = 0
       queue.work(async (job) => {
         const entry = entryOf(job)
-        if (entry < 10) await queue.push([ticket(entry + 1, { lane: `lane ${entry % 3}` }), ticket(entry + 100)])
+        if (entry < 10) await queue.push([entry + 1, entry + 100].map((next) => ticket(next, { lane: `lane ${next}` })))
         await settle()
         ended++
       })
