@@ -168,8 +168,8 @@ export function queueContract(name: string, open: (opening: QueueOpening) => Pro
       let ended = 0
       queue.work(async (job) => {
         const entry = entryOf(job)
-        if (entry < 10) await queue.push([entry + 1, entry + 100].map((next) => ticket(next, { lane: `lane ${next}` })))
         await settle()
+        if (entry < 10) await queue.push([entry + 1, entry + 100].map((next) => ticket(next, { lane: `lane ${next}` })))
         ended++
       })
       await queue.push([ticket(0)])
