@@ -35,6 +35,8 @@ export interface Item {
 export interface Document {
   readonly source: string
   readonly items: readonly Item[]
+  /** Answered instead of the items; null: HTTP 404. */
+  readonly body?: string | null
 }
 
 export interface TestSource {
@@ -45,6 +47,8 @@ export interface TestSource {
   readonly onUpdate?: string
   /** Default `{publisher}`, else the source's id. */
   readonly category?: string
+  /** The article step, as config has it. */
+  readonly article?: string
 }
 
 export interface TestSite {
@@ -52,6 +56,10 @@ export interface TestSite {
   readonly deps: Deps
   /** Published files by path. */
   readonly files: ReadonlyMap<string, string>
+  /** What addresses answer beside the sources' lists; change it between runs. */
+  readonly answers: Map<string, string>
+  /** Addresses that were fetched, in order. */
+  readonly fetched: readonly string[]
   /** One run: the documents are polled in this order, then settled and published. */
   run(documents: readonly Document[], at?: number): Promise<void>
   entries(): Promise<readonly Entry[]>
@@ -64,8 +72,8 @@ const hour = 3_600_000
 /** Lines of a config with these sources; two configured identities, `code` stronger than `doi`. */
 export function configOf(sources: readonly TestSource[], extra = ''): string {
   const list = sources.map(
-    ({ id, priority = 0, joins = false, delay = '0s', onUpdate = 'touch', category = '"{publisher}"' }) =>
-      `  - { id: ${id}, kind: json, url: "https://${id}.example/list", items: "$.items", priority: ${priority}, joins: ${joins}, delay: ${delay}, onUpdate: ${onUpdate}, category: [${category}, ${id}], fields: { key: $.guid, link: $.url, title: $.title, published: $.date, content: $.text, publisher: $.publisher } }`,
+    ({ id, priority = 0, joins = false, delay = '0s', onUpdate = 'touch', category = '"{publisher}"', article = '' }) =>
+      `  - { id: ${id}, kind: json, url: "https://${id}.example/list", items: "$.items", priority: ${priority}, joins: ${joins}, delay: ${delay}, onUpdate: ${onUpdate}, category: [${category}, ${id}],${article === '' ? '' : ` article: ${article},`} fields: { key: $.guid, link: $.url, title: $.title, published: $.date, content: $.text, publisher: $.publisher } }`,
   )
   return `site: { title: Test, url: "https://news.example/", timezone: Asia/Shanghai }
 store: { sqlite: store.sqlite }
@@ -91,6 +99,7 @@ export function settingsOf(yaml: string): Settings {
 export async function openSite(settings: Settings): Promise<TestSite> {
   const answers = new Map<string, string>()
   const files = new Map<string, string>()
+  const fetched: string[] = []
   const clock = { at: firstRunAt, now: () => clock.at }
   const store = await openSqlite({
     file: ':memory:',
@@ -104,7 +113,7 @@ export async function openSite(settings: Settings): Promise<TestSite> {
     settings,
     store,
     queue: inlineQueue({ concurrency: 1, perLane: 1, log: silentLogger }),
-    fetcher: answering(answers),
+    fetcher: answering(answers, fetched),
     reader: inlineReader(),
     outlet: memoryOutlet(files),
     jekyll: null,
@@ -120,6 +129,8 @@ export async function openSite(settings: Settings): Promise<TestSite> {
     settings,
     deps,
     files,
+    answers,
+    fetched,
     run: async (documents, at = firstRunAt + hour * runs++) => {
       clock.at = at
       for (const document of documents) await poll(document, { deps, answers, at })
@@ -153,10 +164,11 @@ interface Polling {
   readonly at: number
 }
 
-async function poll({ source: id, items }: Document, { deps, answers, at }: Polling): Promise<void> {
+async function poll({ source: id, items, body }: Document, { deps, answers, at }: Polling): Promise<void> {
   const source = deps.settings.sources.find((candidate) => candidate.id === id)
   if (source === undefined) throw new RangeError(`no source ${id}`)
-  answers.set(source.url, JSON.stringify({ items }))
+  if (body === null) answers.delete(source.url)
+  else answers.set(source.url, body ?? JSON.stringify({ items }))
   const claim = {
     now: at,
     runAt: at,
@@ -172,12 +184,13 @@ async function poll({ source: id, items }: Document, { deps, answers, at }: Poll
   const [claimed] = await deps.store.claimDue(claim)
   if (claimed === undefined) throw new Error(`${id} could not be claimed`)
   const report = await pollSource(claimed, source, { ...deps, runAt: at, isForced: false })
-  if (report.outcome === 'failed') throw new Error(`${id}: ${report.code} ${report.message}`)
+  if (report.outcome === 'failed' && body === undefined) throw new Error(`${id}: ${report.code} ${report.message}`)
 }
 
-function answering(answers: ReadonlyMap<string, string>): Fetcher {
+function answering(answers: ReadonlyMap<string, string>, fetched: string[]): Fetcher {
   return {
     fetch: async ({ url }) => {
+      fetched.push(url)
       const text = answers.get(url)
       if (text === undefined) return { kind: 'failed', code: 'http-status', message: 'HTTP 404', bytes: 0 }
       const body = new TextEncoder().encode(text)
