@@ -38,7 +38,7 @@ export interface SqliteOptions extends SiteIdentity {
  * @throws AppError `store-damaged`, `other-site`, `store-newer`, `cannot-write`, `in-use`
  */
 export async function openSqlite({ file, identityNames, ...site }: SqliteOptions): Promise<Store> {
-  const database = openFile(file)
+  const database = await openFile(file)
   const db = new Kysely<Tables>({ dialect: new ImmediateDialect({ database }) })
   const safely = guarded(file)
   try {
@@ -68,7 +68,8 @@ interface Opened {
 
 function storeOn({ db, authority, identityNames, safely }: Opened): Store {
   const write = <T>(work: (trx: Kysely<Tables>) => Promise<T>) => safely(() => db.transaction().execute(work))
-  const read = <T>(work: (db: Kysely<Tables>) => Promise<T>) => safely(() => work(db))
+  // A reader, too, may find the store locked: by the last process that leaves it, or by the first after a crash.
+  const read = <T>(work: (db: Kysely<Tables>) => Promise<T>) => safely(() => patiently(() => work(db)))
   return {
     authority,
     syncSources: (sources) => write((trx) => syncSources(trx, sources)),
@@ -109,13 +110,14 @@ function storeOn({ db, authority, identityNames, safely }: Opened): Store {
   }
 }
 
-function openFile(file: string): Database.Database {
+async function openFile(file: string): Promise<Database.Database> {
   try {
     mkdirSync(dirname(file), { recursive: true })
     const database = new Database(file, { timeout: 15_000 })
+    // A new file turns to WAL in one process at a time; SQLite itself does not wait for that one.
+    await patiently(async () => database.pragma('journal_mode = WAL'))
     // FULL: a commit survives power loss. One transaction a poll makes it cheap enough (275 commits/s measured).
     for (const pragma of [
-      'journal_mode = WAL',
       'synchronous = FULL',
       'foreign_keys = ON',
       'trusted_schema = OFF',
@@ -220,16 +222,21 @@ class TransactionalAdapter extends SqliteAdapter {
 }
 
 class ImmediateDriver extends SqliteDriver {
-  /** Waits for another process's transaction without stopping this one's other work, as SQLite's own waiting would. */
-  override async beginTransaction(connection: DatabaseConnection): Promise<void> {
-    for (let waitedMs = 0; ; waitedMs += retryMs) {
-      try {
-        await connection.executeQuery(CompiledQuery.raw('begin immediate'))
-        return
-      } catch (error) {
-        if (!isBusy(error) || waitedMs >= writerWaitMs) throw error
-        await wait(retryMs)
-      }
+  override beginTransaction(connection: DatabaseConnection): Promise<void> {
+    return patiently(async () => {
+      await connection.executeQuery(CompiledQuery.raw('begin immediate'))
+    })
+  }
+}
+
+/** Waits for another process's lock without stopping this one's other work, as SQLite's own waiting would. */
+async function patiently<T>(work: () => Promise<T>): Promise<T> {
+  for (let waitedMs = 0; ; waitedMs += retryMs) {
+    try {
+      return await work()
+    } catch (error) {
+      if (!isBusy(error) || waitedMs >= writerWaitMs) throw error
+      await wait(retryMs)
     }
   }
 }
