@@ -2,8 +2,8 @@
 // Start here: argv → command → exit code. The only process.exit and signal handlers.
 import { main } from './cli/index.ts'
 
-/** What still runs this long after SIGTERM is given up (design §4). */
-const drainMs = 10_000
+/** What still runs this long after SIGTERM is given up: within the 10 s of design §4. */
+const drainMs = 9_000
 
 const stopping = new AbortController()
 for (const signal of ['SIGTERM', 'SIGINT'] as const) {

@@ -41,7 +41,7 @@ export function sourceShape({ id, kind, url, state, entries, isRetired, enabled 
     message: state.message,
     failures: state.failures,
     last_poll: state.lastPollAt === null ? null : rfc3339(state.lastPollAt),
-    next_poll: isRetired || !enabled || state.outcome === 'gone' ? null : rfc3339(state.nextPollAt),
+    next_poll: isRetired || !enabled || state.outcome === 'gone' || state.nextPollAt === 0 ? null : rfc3339(state.nextPollAt),
     entries,
   }
 }

@@ -196,11 +196,11 @@ test('many hosts at once share 256 connections, the idle ones included', async (
 
 test('a proxy in the environment is ignored', async () => {
   const [site, proxy] = [await serve((_, response) => response.end('ok')), await serve((_, response) => response.end('proxied'))]
-  process.env['HTTP_PROXY'] = proxy.url
+  process.env.HTTP_PROXY = proxy.url
   try {
     expect(textOf(await visitTo(site))).toBe('ok')
   } finally {
-    delete process.env['HTTP_PROXY']
+    delete process.env.HTTP_PROXY
   }
   expect(proxy.hits).toEqual([])
 })

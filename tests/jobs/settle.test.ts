@@ -175,6 +175,13 @@ for (const { name, item, isNews, revision = 2 } of changes) {
   })
 }
 
+test('onUpdate relist leaves the place where it is when nothing worth telling changed', async () => {
+  const site = await opened({ id: 'a', onUpdate: 'relist' })
+  await site.run([a({ guid: 'g', title: 'One', date: iso(longAgo), text })])
+  await site.run([a({ guid: 'g', title: 'One', date: iso(longAgo), text: text.replace('board', 'Board') })])
+  expect(await site.entry('One')).toMatchObject({ listed: longAgo, dateModified: null, revision: 2 })
+})
+
 test('what is changed silently stands in page and feeds all the same', async () => {
   const site = await opened({ id: 'a', onUpdate: 'silent' })
   await site.run([a({ code: 'C1', title: 'One', date: iso(longAgo), text })])
