@@ -92,14 +92,18 @@ async function write(candidates: readonly Candidate[], writing: Writing): Promis
     const memberships = candidate.places.map((place) => ({ ...place, listed: row.listed }))
     await settling.write(candidate.due.id, row, { at: now, memberships })
   }
+  for (const candidate of candidates) if (isAwaiting(candidate, writing)) await settling.wait(candidate.due.id, 'category')
   return { published: minted.length, changed }
 }
 
 /** All its categories wait, or are private: what is not public yet waits, what is public goes. */
-async function withoutPlace({ due, composed }: Candidate, { settling, registry, standing }: Writing): Promise<void> {
-  const isWaiting = categoryNamesOf({ due, composed }, standing).some((name) => registry.get(foldName(name))?.state === 'waiting')
-  if (isWaiting) await settling.wait(due.id, 'category')
-  else await takeDown(due, settling)
+async function withoutPlace(candidate: Candidate, writing: Writing): Promise<void> {
+  if (!isAwaiting(candidate, writing)) await takeDown(candidate.due, writing.settling)
+}
+
+/** One of its categories is over the day's limit: when that is let in, the entry joins it. */
+function isAwaiting(candidate: Candidate, { registry, standing }: Writing): boolean {
+  return categoryNamesOf(candidate, standing).some((name) => registry.get(foldName(name))?.state === 'waiting')
 }
 
 interface Rewriting extends Writing {
