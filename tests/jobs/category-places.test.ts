@@ -1,6 +1,6 @@
 // Which categories come to be, and which entries stand in them (design §7).
 import { expect, onTestFinished, test } from 'vitest'
-import { configOf, type Document, firstRunAt, type Item, openSite, settingsOf } from '../support/site.ts'
+import { configOf, type Document, firstRunAt, type Item, openSite, settingsOf, type TestSource } from '../support/site.ts'
 
 const day = 24 * 3_600_000
 const a = (...items: Item[]): Document => ({ source: 'a', items })
@@ -8,7 +8,7 @@ const b = (...items: Item[]): Document => ({ source: 'b', items })
 const from = (...publishers: string[]) =>
   publishers.map((publisher, n) => ({ guid: `${n} ${publisher}`, title: `By ${publisher}`, publisher }))
 
-async function opened(categories = '', sources = [{ id: 'a' }, { id: 'b' }]) {
+async function opened(categories = '', sources: readonly TestSource[] = [{ id: 'a' }, { id: 'b' }]) {
   const site = await openSite(settingsOf(configOf(sources, categories === '' ? '' : `categories:\n${categories}\n`)))
   onTestFinished(() => site.close())
   const names = async () => (await site.deps.store.categories()).map(({ slug, name }) => `${slug} ${name}`)
@@ -99,7 +99,7 @@ test('an entry that stands in one category joins the one that waited when that i
 }, 60_000)
 
 test('the home category stays first while the entry is in it, whoever owns it', async () => {
-  const site = await opened('', [{ id: 'a' }, { id: 'b', priority: 1 } as { id: string }])
+  const site = await opened('', [{ id: 'a' }, { id: 'b', priority: 1 }])
   await site.run([a({ code: 'C1', title: 'One', publisher: 'Z' })])
   await site.run([b({ code: 'C1', title: 'One', publisher: 'A' })])
   const [entry] = await site.entries()

@@ -1,5 +1,6 @@
 // The article step: an entry waits for its own text, but never for ever (design §6).
 import { expect, onTestFinished, test } from 'vitest'
+import { fetchArticle } from '../../src/jobs/fetch-article.ts'
 import { configOf, type Document, firstRunAt, type Item, openSite, settingsOf, type TestSource } from '../support/site.ts'
 
 const minute = 60_000
@@ -110,7 +111,6 @@ test('an entry whose source lost its step is not tried again', async () => {
   const site = await opened()
   await site.run([a({ code: 'C1', title: 'One' })], firstRunAt)
   const later = settingsOf(configOf([{ id: 'a' }, { id: 'b' }]))
-  const { fetchArticle } = await import('../../src/jobs/fetch-article.ts')
   const [due] = await site.deps.store.dueArticles(firstRunAt + 10 * minute, 1)
   if (due === undefined) throw new Error('nothing is due')
   await fetchArticle(due, firstRunAt + 10 * minute, { ...site.deps, settings: later })
