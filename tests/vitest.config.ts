@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
@@ -5,6 +6,8 @@ export default defineConfig({
     root: new URL('..', import.meta.url).pathname,
     include: ['tests/**/*.test.ts', 'tests/**/*.test.tsx'],
     exclude: ['tests/slow/**', 'node_modules/**'],
+    // vitest leaves one core to itself: on a machine of two that halves the speed of tests that mostly wait for processes and sockets.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     // A hang guard, not a measure: at least ten times what the slowest test needs.
     testTimeout: 30_000,
     hookTimeout: 60_000,
