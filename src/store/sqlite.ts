@@ -154,7 +154,7 @@ function storeError(file: string, error: unknown): unknown {
     return new AppError(
       'store-damaged',
       `The store ${file} is damaged: ${messageOf(error)}`,
-      `Stop every newsstand on it, then: newsstand restore BACKUP. Published files are untouched.`,
+      'Stop every newsstand on it, put a backup of the file in its place (and remove its -wal and -shm files). Published files are untouched.',
       { file },
       cause,
     )
@@ -181,10 +181,10 @@ function storeError(file: string, error: unknown): unknown {
 
 async function migrate(db: Kysely<Tables>, file: string): Promise<void> {
   const migrator = new Migrator({ db, provider: { getMigrations: async () => ({ ...migrations }) } })
-  const { error, results } = await migrator.migrateToLatest()
+  const { error } = await migrator.migrateToLatest()
   if (error === undefined) return
-  const isNewer = results === undefined || /corrupted migrations/.test(messageOf(error))
-  if (isNewer && /corrupted migrations/.test(messageOf(error))) {
+  // Kysely's word for migrations that the store has and this program has not.
+  if (/corrupted migrations/.test(messageOf(error))) {
     throw new AppError(
       'store-newer',
       `The store ${file} was written by a newer newsstand`,
