@@ -154,7 +154,7 @@ function storeError(file: string, error: unknown): unknown {
     return new AppError(
       'store-damaged',
       `The store ${file} is damaged: ${messageOf(error)}`,
-      'Stop every newsstand on it, put a backup of the file in its place (and remove its -wal and -shm files). Published files are untouched.',
+      'Stop every newsstand on it and restore a backup: put that file in its place and remove its -wal and -shm files. Published files are untouched.',
       { file },
       cause,
     )
