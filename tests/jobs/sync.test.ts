@@ -1,0 +1,65 @@
+import { expect, test } from 'vitest'
+import { registryPlan, sourceRecords } from '../../src/jobs/sync.ts'
+import { category } from '../contract/store-samples.ts'
+import { configOf, settingsOf } from '../support/site.ts'
+
+const now = 7
+const settingsWith = (...categories: string[]) =>
+  settingsOf(configOf([{ id: 'a' }], `categories:\n${categories.map((line) => `  - ${line}`).join('\n')}\n`))
+const planned = (registry: Parameters<typeof registryPlan>[1], ...categories: string[]) =>
+  registryPlan(settingsWith(...categories), registry, now).map(({ slug, name, folded }) => `${slug} ${name} ${folded}`)
+
+const rock = category('rock', { name: 'Rock', folded: 'rock' })
+const pop = category('pop', { name: 'Pop', folded: 'pop' })
+
+test('a new category gets its slug, and a row for each of its names', () => {
+  expect(planned([], '{ name: 摇滚, aliases: [Rock, Hard Rock] }')).toEqual([
+    'yaogun 摇滚 摇滚',
+    'yaogun 摇滚 rock',
+    'yaogun 摇滚 hard rock',
+  ])
+  expect(registryPlan(settingsWith('{ name: Rock, private: true }'), [], now)).toEqual([
+    { slug: 'rock', name: 'Rock', folded: 'rock', state: 'active', isPrivate: true, isAutomatic: false, createdAt: now },
+  ])
+})
+
+test('a known one keeps its slug, under another spelling and under a new name that names the old', () => {
+  expect(planned([rock], '{ name: ROCK }')).toEqual(['rock ROCK rock'])
+  expect(planned([rock], '{ name: Gitarre, aliases: [Rock] }')).toEqual(['rock Gitarre gitarre', 'rock Gitarre rock'])
+})
+
+test('a slug that a publisher’s category holds is not made for another name', () => {
+  expect(planned([rock], '{ name: Röck! }')).toEqual([expect.stringMatching(/^roeck Röck! röck!$/)])
+  expect(planned([rock], '{ name: Rock! }')).toEqual([expect.stringMatching(/^rock-[0-9a-f]{8} Rock! rock!$/)])
+})
+
+const refused: readonly { name: string; categories: readonly string[]; message: RegExp }[] = [
+  { name: 'another slug for a known category', categories: ['{ name: Rock, slug: hard }'], message: /"Rock".*"rock".*"hard"/ },
+  { name: 'the slug of another one', categories: ['{ name: Gitarre, slug: rock }'], message: /"rock".*"Gitarre".*"Rock"/ },
+  { name: 'two known ones made one', categories: ['{ name: Rock, aliases: [Pop] }'], message: /"Rock" and "Pop".*rock and pop/ },
+]
+
+for (const { name, categories, message } of refused) {
+  test(`refuses ${name}`, () => {
+    expect(() => planned([rock, pop], ...categories)).toThrow(
+      expect.objectContaining({ code: 'config-invalid', message: expect.stringMatching(message) }),
+    )
+  })
+}
+
+test('a source’s record has its standing and its host, none for a file', () => {
+  const { sources, ...settings } = settingsOf(configOf([{ id: 'a', priority: 3, joins: true, article: '{ content: $.text }' }]))
+  const [record] = sourceRecords({ ...settings, sources })
+  expect(record).toMatchObject({
+    id: 'a',
+    kind: 'json',
+    host: 'a.example',
+    priority: 3,
+    position: 0,
+    joins: true,
+    rights: 'full',
+    enabled: true,
+    hasArticle: true,
+  })
+  expect(sourceRecords({ ...settings, sources: sources.map((source) => ({ ...source, url: 'file:///srv/list.json' })) })[0]?.host).toBe('')
+})
