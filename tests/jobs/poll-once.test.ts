@@ -16,7 +16,7 @@ async function opened(...sources: TestSource[]): Promise<TestSite> {
 
 const at = (site: TestSite, passed: number) => ({ ...site.deps, clock: { now: () => firstRunAt + passed } })
 
-test('visits what is due, reports in config’s order and publishes what it found', async () => {
+test('visits what is due and publishes what it found', async () => {
   const site = await opened({ id: 'c1' }, { id: 'b2' }, { id: 'a3' })
   const { sources, published } = await pollOnce(all, at(site, 0))
   expect(sources.map(({ id, outcome, read, new: fresh }) => `${id} ${outcome} ${read} ${fresh}`)).toEqual([
@@ -26,6 +26,14 @@ test('visits what is due, reports in config’s order and publishes what it foun
   ])
   expect(published.categories).toBe(3)
   expect(await site.entries()).toHaveLength(3)
+})
+
+test('reports in config’s order, whatever was visited first', async () => {
+  const site = await opened({ id: 'c1' }, { id: 'b2' }, { id: 'a3' })
+  await pollOnce({ ...all, only: ['c1'] }, at(site, 0))
+  const { sources } = await pollOnce({ ...all, isForced: true }, at(site, 1))
+  expect(site.fetched.slice(1)).toEqual(['b2', 'a3', 'c1'].map(listOf))
+  expect(sources.map(({ id }) => id)).toEqual(['c1', 'b2', 'a3'])
 })
 
 test('visits nothing before it is due, except by name or by force', async () => {

@@ -61,11 +61,12 @@ test('an embargo ends without any visit', async () => {
   expect(await site.titles()).toEqual(['One'])
 })
 
-test('texts are fetched in the tick that found their entries', async () => {
+test('texts are fetched in the tick that found their entries, and published by the next one at the latest', async () => {
   const site = await opened({ id: 'a', article: '{ url: "https://text.example/{guid}", content: $.text }' })
   site.show('a', 'One')
   site.answers.set('https://text.example/One', JSON.stringify({ text: '<p>Whole</p>' }))
   await site.tick(0)
+  expect(site.fetched).toEqual([listOf('a'), 'https://text.example/One'])
   await site.tick(5_000)
   expect((await site.entries()).map(({ contentHtml }) => contentHtml)).toEqual(['<p>Whole</p>'])
 })
