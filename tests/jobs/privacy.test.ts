@@ -85,7 +85,7 @@ test('whatever private sources show, and when, public bytes are those without th
     }),
     { numRuns: runs },
   )
-}, 120_000)
+}, 30_000 + 1_000 * runs)
 
 test('an alias of a private category is private', async () => {
   const site = await siteAfter([
