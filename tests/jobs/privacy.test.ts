@@ -72,20 +72,27 @@ const anyItem: fc.Arbitrary<Item> = fc.record(
 )
 const anyDocument = fc.record({ source: fc.constantFrom('a', 'b', 'p', 'p'), items: fc.array(anyItem, { minLength: 1, maxLength: 3 }) })
 
-test('whatever private sources show, and when, public bytes are those without them', async () => {
-  await fc.assert(
-    fc.asyncProperty(fc.array(fc.array(anyDocument, { minLength: 1, maxLength: 3 }), { minLength: 1, maxLength: 3 }), async (documents) => {
-      const sites = [await openSite(settings), await openSite(settings)] as const
-      for (const run of documents) {
-        await sites[0].run(run)
-        await sites[1].run(run.filter(({ source }) => source !== 'p'))
-      }
-      for (const site of sites) await site.close()
-      expect(sites[0].files).toEqual(sites[1].files)
-    }),
-    { numRuns: runs },
-  )
-}, 30_000 + 1_000 * runs)
+test(
+  'whatever private sources show, and when, public bytes are those without them',
+  async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.array(anyDocument, { minLength: 1, maxLength: 3 }), { minLength: 1, maxLength: 3 }),
+        async (documents) => {
+          const sites = [await openSite(settings), await openSite(settings)] as const
+          for (const run of documents) {
+            await sites[0].run(run)
+            await sites[1].run(run.filter(({ source }) => source !== 'p'))
+          }
+          for (const site of sites) await site.close()
+          expect(sites[0].files).toEqual(sites[1].files)
+        },
+      ),
+      { numRuns: runs },
+    )
+  },
+  30_000 + 1_000 * runs,
+)
 
 test('an alias of a private category is private', async () => {
   const site = await siteAfter([
