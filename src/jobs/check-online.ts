@@ -2,6 +2,7 @@
 import type { Logger } from '../base/log.ts'
 import { neverPolled, type PollReport } from '../model/poll.ts'
 import type { Settings } from '../model/settings.ts'
+import type { Source } from '../model/source.ts'
 import type { Deps } from './deps.ts'
 import { keyDrafts } from './poll-source.ts'
 import { wordsOf } from './poll-state.ts'
@@ -18,16 +19,14 @@ type Ports = Pick<Deps, 'fetcher' | 'reader'> & { readonly log: Logger }
 
 /** Visits all enabled sources, unconditionally. */
 export async function visitForCheck(settings: Settings, ports: Ports): Promise<readonly OnlineCheck[]> {
-  return Promise.all(settings.sources.filter((source) => source.enabled).map((source) => checkSource(source.id, settings, ports)))
+  return Promise.all(settings.sources.filter((source) => source.enabled).map((source) => checkSource(source, settings, ports)))
 }
 
-async function checkSource(id: string, settings: Settings, ports: Ports): Promise<OnlineCheck> {
-  const source = settings.sources.find((candidate) => candidate.id === id)
-  if (source === undefined) throw new RangeError(`no source ${id}`)
+async function checkSource(source: Source, settings: Settings, ports: Ports): Promise<OnlineCheck> {
   const visited = await visit(source, neverPolled, ports)
   const drafts = visited.kind === 'changed' ? keyDrafts(visited.reading.drafts, source, settings) : []
   return {
-    id,
+    id: source.id,
     ...wordsOf(visited),
     read: drafts.length,
     title: visited.kind === 'changed' ? visited.reading.title : null,

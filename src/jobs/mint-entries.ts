@@ -1,13 +1,14 @@
 // First publication: id, path and place of an entry, decided once and kept for ever (design §6).
 import { byCodePoint } from '../base/text.ts'
 import { dayIn } from '../base/zone.ts'
+import { Burnt } from '../identify/burnt.ts'
 import type { Composed } from '../identify/compose.ts'
 import { alternativeNames, mintOrder, strongestKey, wishedName } from '../identify/mint.ts'
 import type { IdentityKey } from '../model/merge.ts'
 import { entryId, entryPath } from '../model/paths.ts'
 import type { DueEntry, Membership, PublishedRow, Settling } from '../store/store.ts'
 import type { Candidate } from './candidate.ts'
-import type { Deps } from './deps.ts'
+import { type Deps, sourceOf } from './deps.ts'
 
 interface Minting {
   readonly settling: Settling
@@ -25,12 +26,11 @@ export interface Minted {
 /** Ids in an order that arrival cannot change, then paths in order of id (design §6). */
 export async function mintAll(firsts: readonly First[], writing: Minting): Promise<readonly Minted[]> {
   const keys = firsts.flatMap(({ composed }) => composed.current.flatMap((sighting) => sighting.keys.map((key) => key.text)))
-  const burnt = new Set((await writing.settling.burnt(keys)).map(({ scope, key }) => `${scope}\n${key}`))
-  const isBurnt = (source: string, key: IdentityKey) => burnt.has(`${source}\n${key.text}`) || burnt.has(`*\n${key.text}`)
+  const burnt = new Burnt(await writing.settling.burnt(keys))
   const usedIds = new Set<string>()
   const withIds: { candidate: First; key: IdentityKey; id: string }[] = []
   for (const candidate of [...firsts].sort((a, b) => mintOrder(a.composed.current, b.composed.current))) {
-    const key = strongestKey(candidate.composed.current, isBurnt)
+    const key = strongestKey(candidate.composed.current, (source, one) => burnt.across(source, one))
     const id = await freeId(key.text, usedIds, writing)
     usedIds.add(id)
     withIds.push({ candidate, key, id })
@@ -60,10 +60,7 @@ interface Naming {
   readonly writing: Minting
 }
 
-async function firstRow(
-  { due, composed, places }: Candidate & { readonly places: readonly Membership[] },
-  { key, id, usedNames, writing }: Naming,
-): Promise<PublishedRow> {
+async function firstRow({ due, composed, places }: First, { key, id, usedNames, writing }: Naming): Promise<PublishedRow> {
   const { deps, settling } = writing
   const { datePublished, dateOrigin, dateUpdated, firstSeen, content, owner } = composed
   const day = dayIn(deps.settings.site.timezone, datePublished)
@@ -103,5 +100,5 @@ function listedAt({ touchedAt }: DueEntry, composed: Composed, deps: Deps): numb
 
 /** When an entry may be seen: its owner's `delay` after it was first seen. */
 export function embargoEnd({ owner, firstSeen }: Composed, { settings }: Deps): number {
-  return firstSeen + (settings.sources.find((source) => source.id === owner.source)?.delayMs ?? 0)
+  return firstSeen + (sourceOf(settings, owner.source)?.delayMs ?? 0)
 }

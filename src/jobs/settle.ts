@@ -8,7 +8,7 @@ import { plainText } from '../normalize/text.ts'
 import type { DueEntry, Membership, PublishedRow, RegistryRow, Settling } from '../store/store.ts'
 import type { Candidate } from './candidate.ts'
 import { activateWaiting, categoryNamesOf, placesOf, registerNew } from './category-places.ts'
-import type { Deps } from './deps.ts'
+import { type Deps, sourceOf } from './deps.ts'
 import { embargoEnd, type First, mintAll } from './mint-entries.ts'
 import { type StandingOf, standingIn } from './standing.ts'
 
@@ -29,6 +29,8 @@ export async function settle(runAt: number, deps: Deps): Promise<Settled> {
     await activateWaiting(settling, now)
     const due = (await settling.due()).map((entry) => ({ ...entry, touchedAt: newsSince(entry, runAt, window.settleMs) }))
     const candidates = await candidatesOf(due, { settling, standing, now, deps })
+    // Most ticks find nothing: they need not read the registry again.
+    if (candidates.length === 0) return { published: 0, changed: 0 }
     const registry = await registerNew(
       settling,
       candidates.flatMap((candidate) => categoryNamesOf(candidate, standing)),
@@ -124,7 +126,7 @@ async function rewrite(
     await settling.wait(due.id, 'touched')
     return false
   }
-  const onUpdate = deps.settings.sources.find((source) => source.id === composed.owner.source)?.onUpdate ?? 'touch'
+  const onUpdate = sourceOf(deps.settings, composed.owner.source)?.onUpdate ?? 'touch'
   const isNews = !isSame && onUpdate !== 'silent' && isSignificant(versionOf(published.content), versionOf(composed.content))
   const row = {
     ...published,

@@ -12,8 +12,9 @@ const rowsAtOnce = 1_000
 
 /** Takes over what config says; who became private or public, and their entries, are looked at again. Must run in a transaction. */
 export async function syncCategories(db: Kysely<Tables>, plan: (rows: readonly RegistryRow[]) => readonly RegistryRow[]): Promise<void> {
-  const before = new Map((await registry(db)).map((row) => [row.folded, row.isPrivate]))
-  const rows = plan(await registry(db))
+  const known = await registry(db)
+  const before = new Map(known.map((row) => [row.folded, row.isPrivate]))
+  const rows = plan(known)
   await register(db, rows)
   const changed = rows.filter((row) => before.has(row.folded) && before.get(row.folded) !== row.isPrivate)
   if (changed.length > 0) await followPrivacy(db, changed)
