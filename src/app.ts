@@ -226,7 +226,7 @@ export async function checkOnline(settings: Settings, { log, clock = systemClock
   const fetcher = httpFetcher(settings.poll, { clock })
   const reader = inlineReader()
   try {
-    return await visitForCheck(settings, { fetcher, reader, log })
+    return await visitForCheck(settings, { fetcher, reader, clock, log })
   } finally {
     await reader.close()
     await fetcher.close()

@@ -2,7 +2,7 @@
 
 import { type JsonValue, type NoJson, parseJson } from '../base/json.ts'
 import { compileJsonPath, type JsonPath } from '../base/json-path.ts'
-import { type EntryDraft, emptyDraft } from '../model/entry.ts'
+import { type EntryDraft, emptyDraft, type RawDraft } from '../model/entry.ts'
 import type { FieldName, JsonMapping } from '../model/source.ts'
 import { readDate } from '../parse/date.ts'
 import { compileFields, type Mapped, scalarText } from './fields.ts'
@@ -14,12 +14,14 @@ export interface JsonContext {
   /** luxon tokens; null: recognised by itself. */
   readonly dateFormat: string | null
   readonly maxEntries: number
+  /** What relative dates are relative to. */
+  readonly now: number
 }
 
 export interface JsonDrafts {
   readonly kind: 'drafts'
   /** Raw (see EntryDraft), in document order. */
-  readonly drafts: readonly EntryDraft[]
+  readonly drafts: readonly RawDraft[]
   readonly warnings: readonly string[]
 }
 
@@ -90,7 +92,7 @@ function itemsAt(path: JsonPath, root: JsonValue, max: number): readonly JsonVal
   return isFound || path.mayBeNone(root) ? items : null
 }
 
-function toDraft(mapped: Mapped, context: JsonContext): EntryDraft {
+function toDraft(mapped: Mapped, context: JsonContext): RawDraft {
   const one = (field: FieldName) => mapped.text(field)[0] ?? null
   const [published, updated] = [one('published'), one('updated')]
   return {
@@ -107,6 +109,7 @@ function toDraft(mapped: Mapped, context: JsonContext): EntryDraft {
     publisher: one('publisher'),
     tags: mapped.text('tags').map((name) => ({ name, scheme: null })),
     fields: mapped.own,
+    contentBase: null,
   }
 }
 
@@ -127,8 +130,8 @@ function warningsOn(drafts: readonly EntryDraft[], items: readonly JsonValue[], 
   ]
 }
 
-function dateOf(text: string | null, { timezone, dateFormat }: JsonContext): number | null {
-  return text === null ? null : readDate(text, { timezone, format: dateFormat })
+function dateOf(text: string | null, { timezone, dateFormat, now }: JsonContext): number | null {
+  return text === null ? null : readDate(text, { timezone, format: dateFormat, now })
 }
 
 function otherShape(message: string): OtherShape {

@@ -15,7 +15,7 @@ export interface OnlineCheck extends Pick<PollReport, 'id' | 'outcome' | 'code' 
   readonly categories: readonly string[]
 }
 
-type Ports = Pick<Deps, 'fetcher' | 'reader'> & { readonly log: Logger }
+type Ports = Pick<Deps, 'fetcher' | 'reader' | 'clock'> & { readonly log: Logger }
 
 /** Visits all enabled sources, unconditionally. */
 export async function visitForCheck(settings: Settings, ports: Ports): Promise<readonly OnlineCheck[]> {

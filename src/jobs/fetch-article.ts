@@ -58,7 +58,7 @@ function stepOf({ sightings }: DueArticle, { settings }: Deps): Step | null {
   return steps.sort((a, b) => standingOrder(a.sighting, b.sighting, standing))[0] ?? null
 }
 
-async function visitArticle({ sighting, source }: Step, { fetcher, reader }: Deps): Promise<Fetched> {
+async function visitArticle({ sighting, source }: Step, { fetcher, reader, clock }: Deps): Promise<Fetched> {
   const { article } = source
   const url = article?.url === null || article === null ? sighting.draft.link : expandUri(article.url, { ...sighting.draft.fields })
   if (article === null || url === null) return { kind: 'failed', message: 'the entry has no address to fetch its text from' }
@@ -74,7 +74,8 @@ async function visitArticle({ sighting, source }: Step, { fetcher, reader }: Dep
     return { kind: 'failed', message: 'message' in outcome ? outcome.message : 'answered 304 to an unconditional request' }
   // What an API answers is shown on the entry's page: there its relative links start, wherever the API was reached.
   const base = article.url === null ? outcome.url : (sighting.draft.link ?? outcome.url)
-  const read = await reader.readArticle({ bytes: outcome.body, contentType: outcome.contentType, url: base }, article, source.recipe)
+  const body = { bytes: outcome.body, contentType: outcome.contentType, url: base, fetchedAt: clock.now() }
+  const read = await reader.readArticle(body, article, source.recipe)
   return read.kind === 'read' ? { ...read, url: outcome.url } : { kind: 'failed', message: read.message }
 }
 

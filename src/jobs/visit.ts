@@ -23,7 +23,11 @@ const accepts = {
 } as const
 
 /** Fetches a source with the validators of its state and reads the answer; the bytes of the last good answer are not read again. */
-export async function visit(source: Source, state: PollState, { fetcher, reader }: Pick<Deps, 'fetcher' | 'reader'>): Promise<Visited> {
+export async function visit(
+  source: Source,
+  state: PollState,
+  { fetcher, reader, clock }: Pick<Deps, 'fetcher' | 'reader' | 'clock'>,
+): Promise<Visited> {
   const outcome = await fetcher.fetch({
     url: source.url,
     isOperators: true,
@@ -35,7 +39,8 @@ export async function visit(source: Source, state: PollState, { fetcher, reader 
   if (outcome.kind !== 'fetched') return outcome
   const bodyHash = sha256Hex(outcome.body)
   if (bodyHash === state.bodyHash) return { kind: 'same-bytes', fetched: outcome }
-  const reading = await readSafely(reader, { bytes: outcome.body, contentType: outcome.contentType, url: outcome.url }, source)
+  const body = { bytes: outcome.body, contentType: outcome.contentType, url: outcome.url, fetchedAt: clock.now() }
+  const reading = await readSafely(reader, body, source)
   if (reading.kind === 'unreadable') return failure(reading, outcome)
   return { kind: 'changed', fetched: outcome, bodyHash, reading }
 }

@@ -51,6 +51,12 @@ export interface EntryDraft {
   readonly fields: Readonly<Record<string, string>>
 }
 
+/** A draft before it is cleaned. */
+export interface RawDraft extends EntryDraft {
+  /** What addresses in its texts are relative to where the document says so (xml:base); null: its link, else the document's address. */
+  readonly contentBase: string | null
+}
+
 export const emptyDraft: EntryDraft = {
   guid: null,
   link: null,

@@ -1,6 +1,6 @@
 // A draft as it was read → a draft that may be stored and published.
 import { legalText } from '../base/text.ts'
-import { type Enclosure, type EntryDraft, emptyDraft, type Origin, type Person, type Tag } from '../model/entry.ts'
+import { type Enclosure, type EntryDraft, emptyDraft, type Origin, type Person, type RawDraft, type Tag } from '../model/entry.ts'
 import type { Recipe } from '../model/source.ts'
 import { absoluteUrl } from './links.ts'
 import { applyRules } from './rules.ts'
@@ -26,19 +26,20 @@ const maxWord = 100
  * The draft after the source's rules, clean (see EntryDraft); null when a rule dropped it.
  * Rules see title, summary and publisher as text, content as the HTML that came, ends trimmed.
  */
-export function cleanDraft(raw: EntryDraft, context: CleanContext): EntryDraft | null {
+export function cleanDraft(raw: RawDraft, context: CleanContext): EntryDraft | null {
   const draft = applyRules(trimmed(raw), context.recipe.rules)
   if (draft === null) return null
   const { base } = context
+  const link = absoluteUrl(draft.link, base)
   return {
     guid: draft.guid === null ? null : textOr(legalText(draft.guid)),
-    link: absoluteUrl(draft.link, base),
+    link,
     title: oneLine(draft.title, maxTitle),
     published: draft.published,
     updated: draft.updated,
     dateGiven: lineOr(draft.dateGiven, maxWord),
     summary: textOr(excerpt(legalText(draft.summary ?? ''), maxSummary)),
-    content: cleanHtml(draft.content ?? '', context),
+    content: cleanHtml(draft.content ?? '', { ...context, base: raw.contentBase ?? link ?? base }),
     authors: draft.authors.map((author) => cleanPerson(author, base)).filter((author) => author.name !== ''),
     publisher: lineOr(draft.publisher, maxName),
     tags: cleanTags(draft.tags),

@@ -1,10 +1,22 @@
 // Atom 1.0 (RFC 4287) and 0.3: element trees → drafts.
 import { escapeText } from 'entities'
-import type { EntryDraft, Origin, Person, Tag } from '../model/entry.ts'
+import type { Origin, Person, RawDraft, Tag } from '../model/entry.ts'
 import type { FeedDocument, ReadContext } from './document.ts'
 import { all, attribute, type Element, elementsIn, first, hasElements, markupOf, textAt, textOf } from './element.ts'
 import { webUrl } from './links.ts'
-import { dateAt, datesOf, distinctTags, enclosuresOf, fieldsOf, languageOf, linksTo, linkTo, mediaText, subjectTags } from './modules.ts'
+import {
+  dateAt,
+  datesOf,
+  declaredBase,
+  distinctTags,
+  enclosuresOf,
+  fieldsOf,
+  languageOf,
+  linksTo,
+  linkTo,
+  mediaText,
+  subjectTags,
+} from './modules.ts'
 import { distinct, personOfElement, personOfText } from './people.ts'
 import type { FeedTree } from './reader.ts'
 import { plainOfHtml, plainText } from './text.ts'
@@ -29,14 +41,16 @@ export function readAtom(tree: FeedTree, context: ReadContext): FeedDocument {
     updated: dateAt(root, ['atom:updated', 'atom:modified', 'dc:date'], context).at,
     hubs: linksTo(root, 'hub').flatMap((link) => webUrl(attribute(link, 'href'), link.base) ?? []),
     nextUrl: linkTo(root, 'next'),
+    prevArchiveUrl: linkTo(root, 'prev-archive'),
     ttlMs: null,
+    skipHours: [],
     entries: entries.map((entry) => draftOf(entry, shared, context)),
     warnings: [],
     isCut: tree.isCut,
   }
 }
 
-function draftOf(entry: Element, shared: Pick<EntryDraft, 'authors' | 'language'>, context: ReadContext): EntryDraft {
+function draftOf(entry: Element, shared: Pick<RawDraft, 'authors' | 'language'>, context: ReadContext): RawDraft {
   const guid = textAt(entry, 'atom:id')
   const source = first(entry, 'atom:source')
   const content = first(entry, 'atom:content')
@@ -56,6 +70,7 @@ function draftOf(entry: Element, shared: Pick<EntryDraft, 'authors' | 'language'
     language: languageOf(entry) ?? shared.language,
     origin,
     fields: fieldsOf(entry, { guid, link }),
+    contentBase: declaredBase(content ?? entry, context),
   }
 }
 

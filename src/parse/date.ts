@@ -8,6 +8,8 @@ export interface DateContext {
   readonly timezone: string
   /** luxon tokens, tried first. */
   readonly format: string | null
+  /** What relative dates are relative to. */
+  readonly now: number
 }
 
 /** A date as read off a text; `rest` is what follows the day: time, zone, or neither. */

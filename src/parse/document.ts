@@ -1,6 +1,7 @@
 // What a reading of a feed's bytes ends in.
 import type { Code } from '../base/errors.ts'
-import type { EntryDraft } from '../model/entry.ts'
+import type { RawDraft } from '../model/entry.ts'
+import type { DateContext } from './date.ts'
 
 export type FeedFormat = 'rss' | 'rdf' | 'atom' | 'json-feed'
 
@@ -18,9 +19,14 @@ export interface FeedDocument {
   readonly hubs: readonly string[]
   /** The next page (RFC 5005 `next`, JSON Feed `next_url`). */
   readonly nextUrl: string | null
+  /** The archive before this document (RFC 5005 `prev-archive`). */
+  readonly prevArchiveUrl: string | null
+  /** How long the document counts as fresh: RSS `ttl`, else the syndication module's period. */
   readonly ttlMs: number | null
+  /** Hours of the day in GMT, 0–23, in which nothing new comes (RSS `skipHours`). */
+  readonly skipHours: readonly number[]
   /** In document order and raw (see EntryDraft); an entry that the end of the document cuts in two is left out. */
-  readonly entries: readonly EntryDraft[]
+  readonly entries: readonly RawDraft[]
   readonly warnings: readonly string[]
   /** The document ends in the middle: what it lacks says nothing. */
   readonly isCut: boolean
@@ -43,8 +49,14 @@ export interface ReadContext {
   /** luxon tokens, tried before everything else. */
   readonly dateFormat: string | null
   readonly maxEntries: number
+  /** When the document was fetched: what "3小时前" is relative to. */
+  readonly now: number
 }
 
 export function noFeed(code: Code, message: string, announced: readonly string[] = []): NoFeed {
   return { kind: 'no-feed', code, message, announced }
+}
+
+export function dateContext({ timezone, dateFormat, now }: ReadContext): DateContext {
+  return { timezone, format: dateFormat, now }
 }

@@ -1,9 +1,9 @@
 // JSON Feed 1.0 and 1.1 (jsonfeed.org/version/1.1): values of any type in, drafts out.
 import { escapeText } from 'entities'
 import { type JsonObject, type JsonValue, parseJson } from '../base/json.ts'
-import type { Enclosure, EntryDraft, Person } from '../model/entry.ts'
+import type { Enclosure, Person, RawDraft } from '../model/entry.ts'
 import { readDate } from './date.ts'
-import { type FeedDocument, type NoFeed, noFeed, type ReadContext } from './document.ts'
+import { dateContext, type FeedDocument, type NoFeed, noFeed, type ReadContext } from './document.ts'
 import { webUrl } from './links.ts'
 import { byteCount, distinctTags, fieldRecord } from './modules.ts'
 import { distinct } from './people.ts'
@@ -40,14 +40,16 @@ function feedOf(feed: JsonObject, items: readonly JsonObject[], context: ReadCon
     updated: dateOf(feed.date_modified, context),
     hubs: objects(feed.hubs).flatMap((hub) => urlAt(hub, 'url', context) ?? []),
     nextUrl: urlAt(feed, 'next_url', context),
+    prevArchiveUrl: null,
     ttlMs: null,
+    skipHours: [],
     entries: items.slice(0, context.maxEntries).map((item) => draftOf(item, shared, context)),
     warnings: skipped > 0 ? [`${skipped} entries past the limit of ${context.maxEntries} were not read.`] : [],
     isCut: false,
   }
 }
 
-function draftOf(item: JsonObject, shared: Pick<EntryDraft, 'authors' | 'language'>, context: ReadContext): EntryDraft {
+function draftOf(item: JsonObject, shared: Pick<RawDraft, 'authors' | 'language'>, context: ReadContext): RawDraft {
   const guid = textOf(item.id)
   const link = urlAt(item, 'url', context) ?? urlAt(item, 'external_url', context)
   const updated = dateOf(item.date_modified, context)
@@ -68,6 +70,7 @@ function draftOf(item: JsonObject, shared: Pick<EntryDraft, 'authors' | 'languag
     language: textOf(item.language) ?? shared.language,
     origin: null,
     fields: fieldRecord(scalars(item), { guid, link }),
+    contentBase: null,
   }
 }
 
@@ -112,7 +115,7 @@ function urlAt(holder: JsonObject, name: string, context: ReadContext): string |
 
 function dateOf(value: JsonValue | undefined, context: ReadContext): number | null {
   const text = textOf(value)
-  return text === null ? null : readDate(text, { timezone: context.timezone, format: context.dateFormat })
+  return text === null ? null : readDate(text, dateContext(context))
 }
 
 function lineOf(value: JsonValue | undefined): string | null {

@@ -1,7 +1,7 @@
 // What RSS and Atom both borrow: Dublin Core, Media RSS, links in Atom's namespace, and an entry's own simple values.
 import type { Enclosure, EntryDraft, Tag } from '../model/entry.ts'
 import { readDate } from './date.ts'
-import type { ReadContext } from './document.ts'
+import { dateContext, type ReadContext } from './document.ts'
 import { all, attribute, type Element, elementsIn, first, hasElements, textAt, textOf } from './element.ts'
 import { webUrl } from './links.ts'
 import { plainOfRss, plainText } from './text.ts'
@@ -31,7 +31,7 @@ export function dateAt(
   let given: string | null = null
   for (const name of names) {
     const text = textAt(element, name)
-    const at = text === null ? null : readDate(text, { timezone: context.timezone, format: context.dateFormat })
+    const at = text === null ? null : readDate(text, dateContext(context))
     if (at !== null) return { at, given: text }
     given ??= text
   }
@@ -128,4 +128,9 @@ export function languageOf(element: Element): string | null {
 /** The element that holds Media RSS texts: the item or its first group. */
 export function mediaText(element: Element, name: 'title' | 'description'): string | null {
   return textAt(element, `media:${name}`) ?? textAt(first(element, 'media:group'), `media:${name}`)
+}
+
+/** xml:base where the document has one: null lets the entry's link decide. */
+export function declaredBase(element: Element, { url }: ReadContext): string | null {
+  return element.base === url ? null : element.base
 }

@@ -1,9 +1,9 @@
 // RSS 0.9x, 2.0 (rssboard.org/rss-specification) and RDF (RSS 1.0, 0.90): element trees → drafts.
-import type { EntryDraft, Origin } from '../model/entry.ts'
+import type { Origin, RawDraft } from '../model/entry.ts'
 import type { FeedDocument, ReadContext } from './document.ts'
 import { all, attribute, type Element, first, hasElements, markupOf, textAt, textOf } from './element.ts'
 import { webUrl } from './links.ts'
-import { dateAt, datesOf, enclosuresOf, fieldsOf, languageOf, linksTo, linkTo, mediaText, subjectTags } from './modules.ts'
+import { dateAt, datesOf, declaredBase, enclosuresOf, fieldsOf, languageOf, linksTo, linkTo, mediaText, subjectTags } from './modules.ts'
 import { distinct, personOfElement, personOfText } from './people.ts'
 import type { FeedTree } from './reader.ts'
 import { plainOfRss } from './text.ts'
@@ -31,14 +31,16 @@ export function readRss(tree: FeedTree, context: ReadContext): FeedDocument {
     updated: dateAt(channel, channelDates, context).at,
     hubs: linksTo(channel, 'hub').flatMap((link) => webUrl(attribute(link, 'href'), link.base) ?? []),
     nextUrl: linkTo(channel, 'next'),
+    prevArchiveUrl: linkTo(channel, 'prev-archive'),
     ttlMs: ttlOf(channel),
+    skipHours: skipHoursOf(channel),
     entries: tree.entries.map((item) => draftOf(item, context)).map((draft) => ({ ...draft, language: draft.language ?? language })),
     warnings: [],
     isCut: tree.isCut,
   }
 }
 
-function draftOf(item: Element, context: ReadContext): EntryDraft {
+function draftOf(item: Element, context: ReadContext): RawDraft {
   const guid = guidOf(item)
   const link = linkOf(item) ?? permalinkOf(item)
   const origin = originOf(item)
@@ -55,6 +57,7 @@ function draftOf(item: Element, context: ReadContext): EntryDraft {
     language: languageOf(item),
     origin,
     fields: fieldsOf(item, { guid, link }),
+    contentBase: declaredBase(item, context),
   }
 }
 
@@ -82,7 +85,7 @@ function permalinkOf(item: Element): string | null {
 }
 
 /** A description alone is the content; beside a full text it is the summary. */
-function bodyOf(item: Element): Pick<EntryDraft, 'summary' | 'content'> {
+function bodyOf(item: Element): Pick<RawDraft, 'summary' | 'content'> {
   const full = htmlAt(item, 'content:encoded', 'xhtml:body', 'xhtml:div', 'atom:content', 'rss:content', 'rss:body', 'rss:fullitem')
   const short =
     htmlAt(item, 'rss:description', 'atom:summary', 'rss:summary', 'itunes:summary', 'dc:description') ?? mediaText(item, 'description')
@@ -100,7 +103,7 @@ function htmlAt(element: Element, ...names: readonly string[]): string | null {
   return null
 }
 
-function authorsOf(item: Element): EntryDraft['authors'] {
+function authorsOf(item: Element): RawDraft['authors'] {
   const byName = [...all(item, 'rss:author'), ...all(item, 'dc:creator'), ...all(item, 'atom:author')]
   const named = distinct(byName.map((element) => (hasElements(element) ? personOfElement(element) : personOfText(textOf(element)))))
   return named.length > 0 ? named : distinct(all(item, 'itunes:author').map((element) => personOfText(textOf(element))))
@@ -125,4 +128,10 @@ function ttlOf(channel: Element): number | null {
   const period = periodMs.get(textAt(channel, 'sy:updateperiod')?.toLowerCase() ?? '')
   const frequency = Number(textAt(channel, 'sy:updatefrequency') ?? 1)
   return period === undefined ? null : Math.round(period / (frequency >= 1 ? frequency : 1))
+}
+
+/** rssboard.org/skip-hours-days: GMT, 0–23; some write 24 for midnight. */
+function skipHoursOf(channel: Element): readonly number[] {
+  const hours = all(first(channel, 'rss:skiphours'), 'rss:hour').map((hour) => Number(textOf(hour).trim() || Number.NaN) % 24)
+  return [...new Set(hours.filter((hour) => Number.isInteger(hour) && hour >= 0))]
 }

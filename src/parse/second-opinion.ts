@@ -1,7 +1,7 @@
 // rss-parser, asked with decoded text where our own reader finds nothing. The one file around it.
-import { type EntryDraft, emptyDraft } from '../model/entry.ts'
+import { emptyDraft, type RawDraft } from '../model/entry.ts'
 import { readDate } from './date.ts'
-import type { FeedDocument, ReadContext } from './document.ts'
+import { dateContext, type FeedDocument, type ReadContext } from './document.ts'
 import { webUrl } from './links.ts'
 import { personOfText } from './people.ts'
 import { plainOfRss } from './text.ts'
@@ -32,7 +32,7 @@ async function ask(text: string): Promise<Json | null> {
   }
 }
 
-function feedOf(feed: Json, entries: readonly EntryDraft[], context: ReadContext): FeedDocument {
+function feedOf(feed: Json, entries: readonly RawDraft[], context: ReadContext): FeedDocument {
   return {
     kind: 'feed',
     format: 'rss',
@@ -44,7 +44,9 @@ function feedOf(feed: Json, entries: readonly EntryDraft[], context: ReadContext
     updated: dateAt(feed, ['lastBuildDate', 'pubDate'], context),
     hubs: [],
     nextUrl: null,
+    prevArchiveUrl: null,
     ttlMs: null,
+    skipHours: [],
     entries,
     warnings: ['Read by the second reader: the first found no entries.'],
     isCut: false,
@@ -52,7 +54,7 @@ function feedOf(feed: Json, entries: readonly EntryDraft[], context: ReadContext
 }
 
 /** Null for an item that says nothing; `isoDate` is never read, it is a guess at the zone. */
-function draftOf(item: unknown, context: ReadContext): EntryDraft | null {
+function draftOf(item: unknown, context: ReadContext): RawDraft | null {
   if (typeof item !== 'object' || item === null) return null
   const found: Json = { ...item }
   const guid = textAt(found, 'guid') ?? textAt(found, 'id')
@@ -64,6 +66,7 @@ function draftOf(item: unknown, context: ReadContext): EntryDraft | null {
   const author = personOfText(textAt(found, 'creator') ?? textAt(found, 'author') ?? '')
   return {
     ...emptyDraft,
+    contentBase: null,
     guid,
     link,
     title,
@@ -78,7 +81,7 @@ function draftOf(item: unknown, context: ReadContext): EntryDraft | null {
 
 function dateAt(holder: Json, names: readonly string[], context: ReadContext): number | null {
   for (const name of names) {
-    const at = readDate(textAt(holder, name) ?? '', { timezone: context.timezone, format: context.dateFormat })
+    const at = readDate(textAt(holder, name) ?? '', dateContext(context))
     if (at !== null) return at
   }
   return null

@@ -1,7 +1,7 @@
 // Reader in this process: bytes → drafts by format or mapping → clean drafts.
 import { messageOf } from '../base/errors.ts'
 import { jsonDrafts, jsonText } from '../extract/json.ts'
-import type { EntryDraft } from '../model/entry.ts'
+import type { EntryDraft, RawDraft } from '../model/entry.ts'
 import type { ArticleStep, JsonMapping, Recipe } from '../model/source.ts'
 import { cleanArticle, cleanDraft } from '../normalize/clean.ts'
 import { decode } from '../parse/charset.ts'
@@ -25,18 +25,19 @@ export function inlineReader(): Reader {
 
 async function readFeed(body: Body, recipe: Recipe): Promise<Reading | Unreadable> {
   const { timezone, dateFormat, charset, maxEntries } = recipe
-  const feed = await parseFeed(body.bytes, { contentType: body.contentType, url: body.url, timezone, dateFormat, charset, maxEntries })
+  const { bytes, contentType, url, fetchedAt: now } = body
+  const feed = await parseFeed(bytes, { contentType, url, timezone, dateFormat, charset, maxEntries, now })
   if (feed.kind === 'no-feed') return unreadable(feed, feed.announced)
-  const { title, ttlMs, isCut } = feed
-  return { kind: 'read', title, ttlMs, isCut, ...cleaned(feed.entries, feed.warnings, { base: body.url, recipe }) }
+  const { title, ttlMs, skipHours, isCut } = feed
+  return { kind: 'read', title, ttlMs, skipHours, isCut, ...cleaned(feed.entries, feed.warnings, { base: body.url, recipe }) }
 }
 
 function readJson(body: Body, recipe: Recipe, mapping: JsonMapping): Reading | Unreadable {
   const { timezone, dateFormat, maxEntries } = recipe
-  const answer = jsonDrafts(textOf(body, recipe), { mapping, timezone, dateFormat, maxEntries })
+  const answer = jsonDrafts(textOf(body, recipe), { mapping, timezone, dateFormat, maxEntries, now: body.fetchedAt })
   if (answer.kind === 'unreadable') return unreadable(answer)
   const clean = cleaned(answer.drafts, answer.warnings, { base: body.url, recipe })
-  return { kind: 'read', title: null, ttlMs: null, isCut: false, ...clean }
+  return { kind: 'read', title: null, ttlMs: null, skipHours: [], isCut: false, ...clean }
 }
 
 function readArticle(body: Body, step: ArticleStep, recipe: Recipe): { readonly kind: 'read'; readonly content: string } | Unreadable {
@@ -48,7 +49,7 @@ function readArticle(body: Body, step: ArticleStep, recipe: Recipe): { readonly 
 
 /** Cleans draft by draft: one that cannot be cleaned is a warning, not the end of the poll. */
 function cleaned(
-  raw: readonly EntryDraft[],
+  raw: readonly RawDraft[],
   warnings: readonly string[],
   { base, recipe }: { readonly base: string; readonly recipe: Recipe },
 ): Pick<Reading, 'drafts' | 'warnings'> {

@@ -8,6 +8,8 @@ export interface Body {
   readonly contentType: string | null
   /** The base of relative links: the address the bytes came from, or the page they are shown on. */
   readonly url: string
+  /** When it was fetched: what relative dates are relative to. */
+  readonly fetchedAt: number
 }
 
 export interface Reading {
@@ -19,6 +21,8 @@ export interface Reading {
   /** One bad entry is a warning, not the end of the poll. */
   readonly warnings: readonly string[]
   readonly ttlMs: number | null
+  /** Hours of the day in GMT, 0–23, in which nothing new comes. */
+  readonly skipHours: readonly number[]
   /** The document ends in the middle: what it lacks says nothing. */
   readonly isCut: boolean
 }

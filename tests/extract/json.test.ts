@@ -16,7 +16,7 @@ const mapping: JsonMapping = {
 }
 
 function drafts(text: string, items = mapping.items, maxEntries = 1000) {
-  return jsonDrafts(text, { mapping: { ...mapping, items }, timezone: 'Asia/Shanghai', dateFormat: null, maxEntries })
+  return jsonDrafts(text, { mapping: { ...mapping, items }, timezone: 'Asia/Shanghai', dateFormat: null, maxEntries, now: 0 })
 }
 
 function read(text: string, items?: string) {
@@ -46,6 +46,7 @@ test("reads the original's lists", () => {
         enclosures: [],
         language: null,
         origin: null,
+        contentBase: null,
         fields: Object.assign(Object.create(null), {
           infoCode: 'NW202201232257818698',
           id: '9007199254740993',

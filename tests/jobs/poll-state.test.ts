@@ -37,7 +37,7 @@ const fetched: Fetched = {
   bytes: 7,
   movedTo: null,
 }
-const reading: Reading = { kind: 'read', title: null, drafts: [], warnings: [], ttlMs: null, isCut: false }
+const reading: Reading = { kind: 'read', title: null, drafts: [], warnings: [], ttlMs: null, skipHours: [], isCut: false }
 const changed: Visited = { kind: 'changed', fetched, bodyHash: 'new', reading }
 const fine = { failures: 0, code: null, message: null, lastPollAt: now }
 const kept = { etag: before.etag, lastModified: before.lastModified, bodyHash: 'old', lastPollAt: now }

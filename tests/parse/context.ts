@@ -8,6 +8,7 @@ export const context: FeedContext = {
   timezone: 'Asia/Shanghai',
   dateFormat: null,
   maxEntries: 1000,
+  now: Date.UTC(2026, 0, 15, 4),
 }
 
 export function bytesOf(text: string): Uint8Array {

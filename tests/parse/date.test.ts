@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { readDate } from '../../src/parse/date.ts'
 
-const shanghai = { timezone: 'Asia/Shanghai', format: null }
+const shanghai = { timezone: 'Asia/Shanghai', format: null, now: Date.UTC(2026, 0, 15, 4) }
 
 /** `want` in UTC; null: no date. */
 const dates: readonly { raw: string; want: string | null; timezone?: string; format?: string }[] = [
@@ -84,7 +84,7 @@ const dates: readonly { raw: string; want: string | null; timezone?: string; for
 ]
 for (const { raw, want, timezone, format } of dates) {
   test(`${raw.slice(0, 60)} (${format ?? timezone ?? 'Shanghai'}) is ${want ?? 'no date'}`, () => {
-    const at = readDate(raw, { timezone: timezone ?? shanghai.timezone, format: format ?? null })
+    const at = readDate(raw, { ...shanghai, timezone: timezone ?? shanghai.timezone, format: format ?? null })
     expect(at === null ? null : new Date(at).toISOString()).toBe(want === null ? null : new Date(want).toISOString())
   })
 }

@@ -31,7 +31,12 @@ const json = recipe({
 })
 
 function body(text: string | Uint8Array, contentType: string | null = null): Body {
-  return { bytes: typeof text === 'string' ? new TextEncoder().encode(text) : text, contentType, url: 'https://news.example/list/' }
+  return {
+    bytes: typeof text === 'string' ? new TextEncoder().encode(text) : text,
+    contentType,
+    url: 'https://news.example/list/',
+    fetchedAt: Date.UTC(2026, 0, 15),
+  }
 }
 
 const rss = `<?xml version="1.0"?><rss version="2.0"><channel><title>新闻</title><ttl>5</ttl>
