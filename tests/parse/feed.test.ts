@@ -5,8 +5,8 @@ import type { FeedDocument } from '../../src/parse/document.ts'
 import { parseFeed } from '../../src/parse/feed.ts'
 import { bytesOf, context } from './context.ts'
 
-const folder = new URL('../fixtures/feeds/', import.meta.url)
-const files = (await readdir(folder)).filter((name) => !name.includes('.expected.')).sort()
+const folder = new URL('../fixtures/', import.meta.url)
+const files = (await readdir(folder, { recursive: true })).filter((name) => /(?<!\.expected)\.(?:xml|json)$/.test(name)).sort()
 
 async function readText(text: string, changes: Partial<typeof context> = {}): Promise<FeedDocument> {
   const read = await parseFeed(bytesOf(text), { ...context, ...changes })
