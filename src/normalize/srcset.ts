@@ -15,7 +15,7 @@ export function absoluteSrcset(srcset: string, base: string): string | null {
   return kept.length === 0 ? null : kept.join(', ')
 }
 
-function candidates(srcset: string): readonly (readonly [url: string, descriptor: string])[] {
+export function candidates(srcset: string): readonly (readonly [url: string, descriptor: string])[] {
   const found: (readonly [string, string])[] = []
   const address = /[\s,]*(\S+)/y
   const rest = /\s*([^,]*),?/y

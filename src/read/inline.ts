@@ -29,6 +29,7 @@ async function readFeed(body: Body, recipe: Recipe): Promise<Reading | Unreadabl
   const feed = await parseFeed(bytes, { contentType, url, timezone, dateFormat, charset, maxEntries, now })
   if (feed.kind === 'no-feed') return unreadable(feed, feed.announced)
   const { title, ttlMs, skipHours, isCut } = feed
+  if (isCut && feed.entries.length === 0) return unreadable({ code: 'xml', message: 'The document ends before its first entry does.' })
   return { kind: 'read', title, ttlMs, skipHours, isCut, ...cleaned(feed.entries, feed.warnings, { base: body.url, recipe }) }
 }
 
@@ -48,7 +49,7 @@ function readArticle(body: Body, step: ArticleStep, recipe: Recipe): { readonly 
 }
 
 /** Cleans draft by draft: one that cannot be cleaned is a warning, not the end of the poll. */
-function cleaned(
+export function cleaned(
   raw: readonly RawDraft[],
   warnings: readonly string[],
   { base, recipe }: { readonly base: string; readonly recipe: Recipe },
