@@ -109,6 +109,7 @@ function toDraft(mapped: Mapped, context: JsonContext): RawDraft {
     publisher: one('publisher'),
     tags: mapped.text('tags').map((name) => ({ name, scheme: null })),
     fields: mapped.own,
+    originalLink: null,
     contentBase: null,
   }
 }

@@ -55,6 +55,8 @@ export interface EntryDraft {
 export interface RawDraft extends EntryDraft {
   /** What addresses in its texts are relative to where the document says so (xml:base); null: its link, else the document's address. */
   readonly contentBase: string | null
+  /** The entry's own address, where a proxy of feeds has put its own into `link` and says so (feedburner:origLink). */
+  readonly originalLink: string | null
 }
 
 export const emptyDraft: EntryDraft = {

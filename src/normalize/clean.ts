@@ -30,7 +30,7 @@ export function cleanDraft(raw: RawDraft, context: CleanContext): EntryDraft | n
   const draft = applyRules(trimmed(raw), context.recipe.rules)
   if (draft === null) return null
   const { base } = context
-  const link = absoluteUrl(draft.link, base)
+  const link = absoluteUrl(raw.originalLink, base) ?? absoluteUrl(draft.link, base)
   return {
     guid: draft.guid === null ? null : textOr(legalText(draft.guid)),
     link,
@@ -96,9 +96,9 @@ function cleanEnclosure({ url, type, bytes, title }: Enclosure, base: string): r
   return [{ url: absolute, type: lineOr(type, maxWord), bytes: isLength ? bytes : null, title: lineOr(title, maxTitle) }]
 }
 
-/** BCP 47 by its alphabet; anything else would be an invalid attribute where we publish it. */
+/** BCP 47 by its alphabet; anything else would be an invalid attribute where we publish it. `en_US` is a locale's name for `en-US`. */
 function cleanLanguage(language: string | null): string | null {
-  const tag = language?.trim() ?? ''
+  const tag = language?.trim().replaceAll('_', '-') ?? ''
   return /^[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8}){0,7}$/.test(tag) ? tag : null
 }
 

@@ -1,24 +1,15 @@
 // Atom 1.0 (RFC 4287) and 0.3: element trees → drafts.
 import { escapeText } from 'entities'
-import type { Origin, Person, RawDraft, Tag } from '../model/entry.ts'
+import type { Origin, Person, RawDraft } from '../model/entry.ts'
+import { constructType, htmlOf } from './construct.ts'
 import type { FeedDocument, ReadContext } from './document.ts'
-import { all, attribute, type Element, elementsIn, first, hasElements, markupOf, textAt, textOf } from './element.ts'
-import { webUrl } from './links.ts'
-import {
-  dateAt,
-  datesOf,
-  declaredBase,
-  distinctTags,
-  enclosuresOf,
-  fieldsOf,
-  languageOf,
-  linksTo,
-  linkTo,
-  mediaText,
-  subjectTags,
-} from './modules.ts'
+import { all, attribute, type Element, first, textAt, textOf } from './element.ts'
+import { addressOf, linksTo, linkTo, webUrl } from './links.ts'
+import { enclosuresOf, mediaText } from './media.ts'
+import { dateAt, datesOf, declaredBase, fieldsOf, languageOf, originalLink } from './modules.ts'
 import { distinct, personOfElement, personOfText } from './people.ts'
 import type { FeedTree } from './reader.ts'
+import { tagsOf } from './tags.ts'
 import { plainOfHtml, plainText } from './text.ts'
 
 const entryDates = {
@@ -33,18 +24,19 @@ export function readAtom(tree: FeedTree, context: ReadContext): FeedDocument {
   return {
     kind: 'feed',
     format: 'atom',
-    title: titleOf(root),
+    title: titleOf(root) ?? textAt(root, 'dc:title'),
     homeUrl: linkTo(root, 'alternate'),
     selfUrl: linkTo(root, 'self'),
     language: shared.language,
     description: plainAt(root, 'atom:subtitle') ?? plainAt(root, 'atom:tagline'),
-    updated: dateAt(root, ['atom:updated', 'atom:modified', 'dc:date'], context).at,
-    hubs: linksTo(root, 'hub').flatMap((link) => webUrl(attribute(link, 'href'), link.base) ?? []),
+    updated: dateAt(root, ['atom:updated', 'atom:modified', 'dc:date', 'atom:published'], context).at,
+    hubs: linksTo(root, 'hub').flatMap((link) => addressOf(link) ?? []),
     nextUrl: linkTo(root, 'next'),
     prevArchiveUrl: linkTo(root, 'prev-archive'),
     ttlMs: null,
     skipHours: [],
     entries: entries.map((entry) => draftOf(entry, shared, context)),
+    half: tree.half === null ? null : draftOf(tree.half, shared, context),
     warnings: [],
     isCut: tree.isCut,
   }
@@ -59,17 +51,18 @@ function draftOf(entry: Element, shared: Pick<RawDraft, 'authors' | 'language'>,
   return {
     guid,
     link,
-    title: titleOf(entry) ?? plainText(mediaText(entry, 'title') ?? ''),
+    title: titleOf(entry) ?? plainText(textAt(entry, 'dc:title') ?? mediaText(entry, 'title') ?? ''),
     ...datesOf(entry, entryDates, context),
-    summary: htmlOf(first(entry, 'atom:summary')) ?? escaped(mediaText(entry, 'description')),
+    summary: htmlOf(first(entry, 'atom:summary')) ?? escaped(textAt(entry, 'dc:description') ?? mediaText(entry, 'description')),
     content: htmlOf(content),
     authors: [authorsIn(entry), authorsIn(source), shared.authors].find((authors) => authors.length > 0) ?? [],
     publisher: origin?.title ?? textAt(entry, 'dc:publisher'),
-    tags: distinctTags([...all(entry, 'atom:category').map(tagOf), ...subjectTags(entry)]),
+    tags: tagsOf(entry),
     enclosures: enclosuresOf(entry),
     language: languageOf(entry) ?? shared.language,
     origin,
     fields: fieldsOf(entry, { guid, link }),
+    originalLink: originalLink(entry),
     contentBase: declaredBase(content ?? entry, context),
   }
 }
@@ -87,11 +80,6 @@ function originOf(source: Element | null): Origin | null {
   return title === null && url === null ? null : { title, url }
 }
 
-function tagOf(category: Element): Tag {
-  const name = attribute(category, 'label') ?? attribute(category, 'term') ?? textOf(category)
-  return { name: plainText(name), scheme: attribute(category, 'scheme') }
-}
-
 function titleOf(element: Element): string | null {
   return plainAt(element, 'atom:title')
 }
@@ -99,35 +87,7 @@ function titleOf(element: Element): string | null {
 function plainAt(element: Element, name: string): string | null {
   const text = first(element, name)
   if (text === null) return null
-  return (typeOf(text) === 'text' ? plainText(textOf(text)) : plainOfHtml(htmlOf(text) ?? '')) || null
-}
-
-/** A text construct or content as HTML (§3.1, §4.1.3); null when it is empty, elsewhere (`src`) or no text at all. */
-function htmlOf(element: Element | null): string | null {
-  if (element === null) return null
-  const type = typeOf(element)
-  if (type === 'other') return null
-  const html = type === 'xhtml' ? xhtmlOf(element) : textOf(element)
-  return (type === 'text' ? escapeText(html) : html).trim() || null
-}
-
-/** §3.1.1.3: the `div` around XHTML is not part of it. */
-function xhtmlOf(element: Element): string {
-  const [only, ...others] = elementsIn(element)
-  const isWrapped =
-    only?.name.local === 'div' && others.length === 0 && !element.children.some((child) => typeof child === 'string' && child.trim() !== '')
-  return markupOf(only !== undefined && isWrapped ? only : element)
-}
-
-/** Atom 0.3 says in `mode` how a text is written and in `type` a media type; elements inside speak for themselves. */
-function typeOf(element: Element): 'text' | 'html' | 'xhtml' | 'other' {
-  const type = (attribute(element, 'type') ?? 'text').toLowerCase().split(';')[0]?.trim() ?? 'text'
-  if (hasElements(element)) return 'xhtml'
-  if (attribute(element, 'mode')?.toLowerCase() === 'base64') return 'other'
-  if (type === 'html' || type === 'text/html') return 'html'
-  if (type === 'xhtml' || type === 'application/xhtml+xml')
-    return attribute(element, 'mode')?.toLowerCase() === 'escaped' ? 'html' : 'xhtml'
-  return type === 'text' || type.startsWith('text/') || !type.includes('/') ? 'text' : 'other'
+  return (constructType(text) === 'text' ? plainText(textOf(text)) : plainOfHtml(htmlOf(text) ?? textOf(text))) || null
 }
 
 function escaped(text: string | null): string | null {

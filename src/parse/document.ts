@@ -25,8 +25,10 @@ export interface FeedDocument {
   readonly ttlMs: number | null
   /** Hours of the day in GMT, 0–23, in which nothing new comes (RSS `skipHours`). */
   readonly skipHours: readonly number[]
-  /** In document order and raw (see EntryDraft); an entry that the end of the document cuts in two is left out. */
+  /** In document order and raw (see EntryDraft), whole ones only. */
   readonly entries: readonly RawDraft[]
+  /** The entry that the end of the document cuts in two. Half a text would be taken for a change: it is for looking at only. */
+  readonly half: RawDraft | null
   readonly warnings: readonly string[]
   /** The document ends in the middle: what it lacks says nothing. */
   readonly isCut: boolean

@@ -45,6 +45,12 @@ export function textOf(element: Element): string {
   return element.children.map((child) => (typeof child === 'string' ? child : textOf(child))).join('')
 }
 
+/** The text between an element's own tags; its children's only where it has none. */
+export function ownText(element: Element): string {
+  const own = element.children.filter((child) => typeof child === 'string').join(' ')
+  return own.trim() === '' ? textOf(element) : own
+}
+
 /** The first of the named children that says something, trimmed. */
 export function textAt(element: Element | null, ...keys: readonly string[]): string | null {
   for (const key of keys) {
@@ -68,14 +74,19 @@ export function hasElements(element: Element): boolean {
 
 /** The children as HTML, in order: prefixes dropped, empty elements closed the way HTML wants it. */
 export function markupOf(element: Element): string {
-  return element.children.map((child) => (typeof child === 'string' ? escapeText(child) : outerMarkup(child))).join('')
+  return element.children.map((child) => (typeof child === 'string' ? escapeText(child) : outerMarkup(child, markupOf))).join('')
 }
 
-function outerMarkup(element: Element): string {
+/** As `markupOf`, where what the document escaped is markup, too. */
+export function rawMarkupOf(element: Element): string {
+  return element.children.map((child) => (typeof child === 'string' ? child : outerMarkup(child, rawMarkupOf))).join('')
+}
+
+function outerMarkup(element: Element, inner: (element: Element) => string): string {
   const tag = element.name.written
   const plain = [...element.attributes].filter(([name]) => !name.includes(':'))
   const attributes = plain.map(([name, value]) => ` ${name}="${escapeAttribute(value)}"`).join('')
   // What seems to stand inside an unclosed <br> or <img> stands behind it.
   const end = voidTags.has(element.name.local) ? '' : `</${tag}>`
-  return `<${tag}${attributes}>${markupOf(element)}${end}`
+  return `<${tag}${attributes}>${inner(element)}${end}`
 }

@@ -19,7 +19,7 @@ const tooDeep = 'Elements are nested deeper than 256 levels; nothing was read fr
 
 /**
  * Reads RSS 0.9x, 1.0, 2.0, Atom 0.3, 1.0, JSON Feed 1.0, 1.1, well-formed or not. Never throws for what the bytes hold.
- * Codes of NoFeed: `empty`, `not-a-feed` (HTML, text, other XML), `json` (broken), `shape` (JSON that is no feed), `xml` (a feed broken before its first entry).
+ * Codes of NoFeed: `empty`, `not-a-feed` (HTML, text, other XML), `json` (broken), `shape` (JSON that is no feed), `xml` (no root element, or nested too deep).
  */
 export async function parseFeed(bytes: Uint8Array, context: FeedContext): Promise<FeedDocument | NoFeed> {
   const { text } = decode(bytes, context)
@@ -29,7 +29,7 @@ export async function parseFeed(bytes: Uint8Array, context: FeedContext): Promis
     case 'json':
       return noted(readJsonFeed(text, context))
     case 'page':
-      return notAFeed(text, context)
+      return (await embeddedFeed(text, context)) ?? notAFeed(text, context)
     case 'xml':
       return noted(await readXml(lineFeeds(text), context))
   }
@@ -43,7 +43,16 @@ async function readXml(text: string, context: ReadContext): Promise<FeedDocument
   const opinion = await secondOpinion(text, context)
   if (opinion !== null) return opinion
   if (feed === null) return noRoot(text, stranger)
-  return feed.isCut ? noFeed('xml', 'The document ends before its first entry does.') : feed
+  return feed
+}
+
+const embeddedRoot = /<(?:feed\s[^>]*xmlns|rss\s[^>]*version|rdf:RDF\s)/i
+
+/** Some servers wrap a feed into a page. A page that only speaks of feeds has no entries. */
+async function embeddedFeed(text: string, context: ReadContext): Promise<FeedDocument | null> {
+  if (!embeddedRoot.test(text)) return null
+  const read = noted(await readXml(lineFeeds(text), context))
+  return read.kind === 'feed' && read.entries.length > 0 ? read : null
 }
 
 function mapped(tree: FeedTree, context: ReadContext): FeedDocument {

@@ -5,8 +5,10 @@ import type { Enclosure, Person, RawDraft } from '../model/entry.ts'
 import { readDate } from './date.ts'
 import { dateContext, type FeedDocument, type NoFeed, noFeed, type ReadContext } from './document.ts'
 import { webUrl } from './links.ts'
-import { byteCount, distinctTags, fieldRecord } from './modules.ts'
+import { byteCount } from './media.ts'
+import { fieldRecord } from './modules.ts'
 import { distinct } from './people.ts'
+import { distinctTags } from './tags.ts'
 import { plainText } from './text.ts'
 
 const maxFieldLength = 4096
@@ -44,6 +46,7 @@ function feedOf(feed: JsonObject, items: readonly JsonObject[], context: ReadCon
     ttlMs: null,
     skipHours: [],
     entries: items.slice(0, context.maxEntries).map((item) => draftOf(item, shared, context)),
+    half: null,
     warnings: skipped > 0 ? [`${skipped} entries past the limit of ${context.maxEntries} were not read.`] : [],
     isCut: false,
   }
@@ -70,6 +73,7 @@ function draftOf(item: JsonObject, shared: Pick<RawDraft, 'authors' | 'language'
     language: textOf(item.language) ?? shared.language,
     origin: null,
     fields: fieldRecord(scalars(item), { guid, link }),
+    originalLink: null,
     contentBase: null,
   }
 }

@@ -1,9 +1,10 @@
 // Addresses as documents write them → absolute ones.
+import { all, attribute, type Element, ownText } from './element.ts'
 
 /** What a reader may follow; `javascript:`, `data:` and `file:` from a feed never are. */
 const followed = new Set(['http:', 'https:', 'ftp:', 'magnet:'])
 
-/** The absolute address, or null when there is none or nothing that may be followed. */
+/** The absolute address (WHATWG URL), or null when there is none or nothing that may be followed. */
 export function webUrl(text: string | null | undefined, base: string | null): string | null {
   const written = text?.trim() ?? ''
   if (written === '') return null
@@ -17,4 +18,32 @@ function parseUrl(written: string, base: string | null): URL | null {
   } catch {
     return null
   }
+}
+
+/** The links (RFC 4287 §4.2.7) with one of the relations, RSS's own with an `href` among them; no relation means `alternate`. */
+export function linksTo(element: Element | null, relation: string): readonly Element[] {
+  return linkElements(element).filter((link) => relationOf(link) === relation)
+}
+
+/** The first address that a link with the relation has. */
+export function linkTo(element: Element | null, relation: string): string | null {
+  return linksTo(element, relation).map(addressOf).find(isThere) ?? null
+}
+
+/** `href`; some write the address between the tags. */
+export function addressOf(link: Element): string | null {
+  return webUrl(attribute(link, 'href') ?? ownText(link), link.base)
+}
+
+/** RFC 4287 §4.2.7.2: a registered relation may be written as an IRI, too. */
+function relationOf(link: Element): string {
+  return (attribute(link, 'rel') ?? 'alternate').toLowerCase().replace('http://www.iana.org/assignments/relation/', '')
+}
+
+function linkElements(element: Element | null): readonly Element[] {
+  return [...all(element, 'atom:link'), ...all(element, 'rss:link').filter((link) => link.attributes.has('href'))]
+}
+
+function isThere(address: string | null): address is string {
+  return address !== null
 }

@@ -2,7 +2,24 @@
 import { ns } from '../model/vocabulary.ts'
 
 /** `none`: no namespace; `other`: one that says nothing to us. */
-export type Space = 'rss' | 'atom' | 'rdf' | 'dc' | 'dcterms' | 'content' | 'media' | 'itunes' | 'sy' | 'xhtml' | 'xml' | 'none' | 'other'
+export type Space =
+  | 'rss'
+  | 'atom'
+  | 'rdf'
+  | 'dc'
+  | 'dcterms'
+  | 'content'
+  | 'media'
+  | 'itunes'
+  | 'sy'
+  | 'slash'
+  | 'thr'
+  | 'wfw'
+  | 'feedburner'
+  | 'xhtml'
+  | 'xml'
+  | 'none'
+  | 'other'
 
 /** URIs as standards and the wild write them; compared by `normal`. */
 const uris: readonly (readonly [Space, readonly string[]])[] = [
@@ -30,6 +47,10 @@ const uris: readonly (readonly [Space, readonly string[]])[] = [
   ['media', [ns.media, 'http://www.rssboard.org/media-rss', 'http://video.search.yahoo.com/mrss', 'http://tools.search.yahoo.com/mrss']],
   ['itunes', [ns.itunes]],
   ['sy', [ns.sy, 'http://purl.org/rss/modules/syndication']],
+  ['slash', [ns.slash]],
+  ['thr', [ns.thr]],
+  ['wfw', [ns.wfw]],
+  ['feedburner', [ns.feedburner]],
   ['xhtml', [ns.xhtml]],
   ['xml', [ns.xml]],
 ]
@@ -43,9 +64,13 @@ export const conventionalPrefixes: Readonly<Record<string, string>> = {
   dc: ns.dc,
   dcterms: ns.dcterms,
   itunes: ns.itunes,
+  feedburner: ns.feedburner,
   media: ns.media,
   rdf: ns.rdf,
+  slash: ns.slash,
   sy: ns.sy,
+  thr: ns.thr,
+  wfw: ns.wfw,
   xhtml: ns.xhtml,
   xml: ns.xml,
 }

@@ -2,7 +2,7 @@
 import type { Person } from '../model/entry.ts'
 import { attribute, type Element, textAt } from './element.ts'
 import { webUrl } from './links.ts'
-import { plainOfRss, plainText } from './text.ts'
+import { plainText } from './text.ts'
 
 const maxName = 500
 const address = String.raw`[^\s<>()@]+@[^\s<>()@]+`
@@ -12,7 +12,7 @@ const mailOnly = new RegExp(`^${address}$`)
 
 /** RSS 2.0 `author` (`a@b.c (Name)`, `Name <a@b.c>`), dc:creator, itunes:author; null when it says nothing. */
 export function personOfText(text: string): Person | null {
-  const line = plainOfRss(text).slice(0, maxName)
+  const line = plainText(text).slice(0, maxName)
   const [, mail, shown] = mailThenName.exec(line) ?? []
   if (mail !== undefined) return { name: shown?.trim() || mail, url: null, email: mail }
   const [, before, behind] = nameThenMail.exec(line) ?? []

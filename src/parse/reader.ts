@@ -14,6 +14,8 @@ export interface FeedTree {
   readonly root: Element
   /** `item`s or `entry`s that were closed, at most as many as were asked for. They are not among the root's descendants. */
   readonly entries: readonly Element[]
+  /** The one that the end of the document cuts in two. */
+  readonly half: Element | null
   /** How many more there were. */
   readonly skipped: number
   /** The root is not closed, or the reading stopped at the depth limit. */
@@ -25,7 +27,7 @@ export interface FeedTree {
 const maxDepth = 256
 const maxAttributes = 100
 
-const entryNames = new Set(['rss:item', 'atom:entry', 'atom:item'])
+const entryNames = new Set(['rss:item', 'rss:entry', 'atom:entry', 'atom:item'])
 
 interface Open {
   readonly tag: string
@@ -60,16 +62,22 @@ export function readTree(
   text: string,
   options: { readonly url: string; readonly maxEntries: number },
 ): { readonly tree: FeedTree | null; readonly stranger: string | null } {
-  const pass = newPass(text.slice(prologLength(text)), options)
+  const pass = newPass(withLastTag(text.slice(prologLength(text))), options)
   const tokenizer: Tokenizer = new Tokenizer(
     { xmlMode: true, decodeEntities: false },
     callbacks(pass, () => tokenizer.pause()),
   )
   tokenizer.write(pass.text)
   tokenizer.end()
-  const { kind, root, entries, skipped, stranger, state } = pass
+  const { kind, root, openEntry, entries, skipped, stranger, state } = pass
   if (kind === null || root === null) return { tree: null, stranger }
-  return { tree: { kind, root, entries, skipped, isCut: state !== 'closed', isTooDeep: state === 'too-deep' }, stranger }
+  const half = state === 'reading' ? openEntry : null
+  return { tree: { kind, root, entries, half, skipped, isCut: state !== 'closed', isTooDeep: state === 'too-deep' }, stranger }
+}
+
+/** The `>` of the last end tag is what a transfer, or an editor, loses most easily. */
+function withLastTag(text: string): string {
+  return /<\/[\w:.-]+\s*$/.test(text.slice(-100)) ? `${text}>` : text
 }
 
 function newPass(text: string, options: { readonly url: string; readonly maxEntries: number }): Pass {

@@ -2,24 +2,28 @@
 import type { Origin, RawDraft } from '../model/entry.ts'
 import type { FeedDocument, ReadContext } from './document.ts'
 import { all, attribute, type Element, first, hasElements, markupOf, textAt, textOf } from './element.ts'
-import { webUrl } from './links.ts'
-import { dateAt, datesOf, declaredBase, enclosuresOf, fieldsOf, languageOf, linksTo, linkTo, mediaText, subjectTags } from './modules.ts'
+import { addressOf, linksTo, linkTo, webUrl } from './links.ts'
+import { enclosuresOf, mediaText } from './media.ts'
+import { dateAt, datesOf, declaredBase, fieldsOf, languageOf, originalLink } from './modules.ts'
 import { distinct, personOfElement, personOfText } from './people.ts'
 import type { FeedTree } from './reader.ts'
+import { tagsOf } from './tags.ts'
 import { plainOfRss } from './text.ts'
 
 const itemDates = {
   published: ['rss:pubdate', 'dc:date', 'dcterms:issued', 'dcterms:created', 'atom:published', 'rss:published', 'rss:date'],
   updated: ['atom:updated', 'dcterms:modified', 'rss:updated'],
 }
-const channelDates = ['rss:lastbuilddate', 'rss:pubdate', 'dc:date', 'atom:updated', 'dcterms:modified']
+const shortTexts = ['rss:description', 'atom:summary', 'rss:summary', 'itunes:summary', 'dc:description', 'rss:abstract']
+const channelDates = ['rss:lastbuilddate', 'rss:pubdate', 'dc:date', 'atom:updated', 'rss:updated', 'dcterms:modified']
 const periodMs: ReadonlyMap<string, number> = new Map(
   Object.entries({ hourly: 3_600_000, daily: 86_400_000, weekly: 604_800_000, monthly: 2_592_000_000, yearly: 31_536_000_000 }),
 )
 
 export function readRss(tree: FeedTree, context: ReadContext): FeedDocument {
   const channel = first(tree.root, 'rss:channel') ?? tree.root
-  const language = textAt(channel, 'rss:language', 'dc:language') ?? channel.language
+  const language = languageOf(channel)
+  const draft = (item: Element) => withLanguage(draftOf(item, context), language)
   return {
     kind: 'feed',
     format: tree.kind === 'rdf' ? 'rdf' : 'rss',
@@ -29,15 +33,20 @@ export function readRss(tree: FeedTree, context: ReadContext): FeedDocument {
     language,
     description: plainAt(channel, 'rss:description', 'dc:description', 'itunes:summary'),
     updated: dateAt(channel, channelDates, context).at,
-    hubs: linksTo(channel, 'hub').flatMap((link) => webUrl(attribute(link, 'href'), link.base) ?? []),
+    hubs: linksTo(channel, 'hub').flatMap((link) => addressOf(link) ?? []),
     nextUrl: linkTo(channel, 'next'),
     prevArchiveUrl: linkTo(channel, 'prev-archive'),
     ttlMs: ttlOf(channel),
     skipHours: skipHoursOf(channel),
-    entries: tree.entries.map((item) => draftOf(item, context)).map((draft) => ({ ...draft, language: draft.language ?? language })),
+    entries: tree.entries.map(draft),
+    half: tree.half === null ? null : draft(tree.half),
     warnings: [],
     isCut: tree.isCut,
   }
+}
+
+function withLanguage(draft: RawDraft, language: string | null): RawDraft {
+  return draft.language === null ? { ...draft, language } : draft
 }
 
 function draftOf(item: Element, context: ReadContext): RawDraft {
@@ -52,27 +61,30 @@ function draftOf(item: Element, context: ReadContext): RawDraft {
     ...bodyOf(item),
     authors: authorsOf(item),
     publisher: origin?.title ?? textAt(item, 'dc:publisher'),
-    tags: subjectTags(item),
+    tags: tagsOf(item),
     enclosures: enclosuresOf(item),
     language: languageOf(item),
     origin,
     fields: fieldsOf(item, { guid, link }),
+    originalLink: originalLink(item),
     contentBase: declaredBase(item, context),
   }
 }
 
-/** Verbatim, but for the line breaks and indentation of a pretty-printed document. RDF items are known by rdf:about. */
+/** `guid`; RDF items are known by rdf:about; other formats' ids stray into RSS, too. */
 function guidOf(item: Element): string | null {
   const element = first(item, 'rss:guid')
   const text = element === null ? '' : textOf(element)
+  // Verbatim, but for the line breaks and indentation of a pretty-printed document.
   const guid = /^\s*\n|\n\s*$/.test(text) ? text.trim() : text
-  return guid.trim() === '' ? attribute(item, 'rdf:about') : guid
+  return guid.trim() === '' ? (attribute(item, 'rdf:about') ?? textAt(item, 'rss:id', 'atom:id', 'dc:identifier')) : guid
 }
 
-/** `link`, else a link in Atom's namespace, else what RDF says the item is about. */
+/** `link`, else a link in Atom's namespace, else what RDF says the item is about (CDF, an ancestor, wrote `href`). */
 function linkOf(element: Element): string | null {
   const written = all(element, 'rss:link').map((link) => webUrl(textOf(link), link.base))
-  return written.find((url) => url !== null) ?? linkTo(element, 'alternate') ?? webUrl(attribute(element, 'rdf:about'), element.base)
+  const about = attribute(element, 'rdf:about') ?? attribute(element, 'href')
+  return written.find((url) => url !== null) ?? linkTo(element, 'alternate') ?? webUrl(about, element.base)
 }
 
 /** A guid is an address unless it says otherwise. */
@@ -84,13 +96,12 @@ function permalinkOf(item: Element): string | null {
   return webUrl(textOf(guid), isPermalink === 'true' ? guid.base : null)
 }
 
-/** A description alone is the content; beside a full text it is the summary. */
+/** A full text has the description beside it as its summary; of several descriptions the longest is the text. */
 function bodyOf(item: Element): Pick<RawDraft, 'summary' | 'content'> {
   const full = htmlAt(item, 'content:encoded', 'xhtml:body', 'xhtml:div', 'atom:content', 'rss:content', 'rss:body', 'rss:fullitem')
-  const short =
-    htmlAt(item, 'rss:description', 'atom:summary', 'rss:summary', 'itunes:summary', 'dc:description') ?? mediaText(item, 'description')
-  if (full === null) return { summary: null, content: short }
-  return { summary: short === full ? null : short, content: full }
+  const short = [...shortTexts.map((name) => htmlAt(item, name)), mediaText(item, 'description')].filter((text) => text !== null)
+  const content = full ?? short.reduce<string | null>((longest, text) => (text.length > (longest?.length ?? 0) ? text : longest), null)
+  return { summary: short.find((text) => text !== content) ?? null, content }
 }
 
 function htmlAt(element: Element, ...names: readonly string[]): string | null {
@@ -104,7 +115,7 @@ function htmlAt(element: Element, ...names: readonly string[]): string | null {
 }
 
 function authorsOf(item: Element): RawDraft['authors'] {
-  const byName = [...all(item, 'rss:author'), ...all(item, 'dc:creator'), ...all(item, 'atom:author')]
+  const byName = ['rss:author', 'dc:creator', 'atom:author', 'dc:author'].flatMap((name) => all(item, name))
   const named = distinct(byName.map((element) => (hasElements(element) ? personOfElement(element) : personOfText(textOf(element)))))
   return named.length > 0 ? named : distinct(all(item, 'itunes:author').map((element) => personOfText(textOf(element))))
 }

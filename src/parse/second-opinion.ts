@@ -48,6 +48,7 @@ function feedOf(feed: Json, entries: readonly RawDraft[], context: ReadContext):
     ttlMs: null,
     skipHours: [],
     entries,
+    half: null,
     warnings: ['Read by the second reader: the first found no entries.'],
     isCut: false,
   }
@@ -66,6 +67,7 @@ function draftOf(item: unknown, context: ReadContext): RawDraft | null {
   const author = personOfText(textAt(found, 'creator') ?? textAt(found, 'author') ?? '')
   return {
     ...emptyDraft,
+    originalLink: null,
     contentBase: null,
     guid,
     link,

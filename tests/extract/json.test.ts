@@ -47,6 +47,7 @@ test("reads the original's lists", () => {
         language: null,
         origin: null,
         contentBase: null,
+        originalLink: null,
         fields: Object.assign(Object.create(null), {
           infoCode: 'NW202201232257818698',
           id: '9007199254740993',

@@ -20,7 +20,7 @@ function context(rules: readonly DraftRule[] = [], keepClasses: readonly string[
 }
 
 function cleaned(raw: Partial<EntryDraft>, rules: readonly DraftRule[] = []): EntryDraft | null {
-  return cleanDraft({ ...emptyDraft, contentBase: null, ...raw }, context(rules))
+  return cleanDraft({ ...emptyDraft, contentBase: null, originalLink: null, ...raw }, context(rules))
 }
 
 const rows: readonly { name: string; raw: Partial<EntryDraft>; want: Partial<EntryDraft> }[] = [
@@ -125,7 +125,7 @@ test("the original's article loses the spaces at the start of its paragraphs and
   const want = '<p>1月13日，黑龙江省商务工作会议召开。</p>\n <p>此外……</p>\n <p>(商犇)</p><p class="em_media">（文章来源：国际商报）</p>'
   const original = context([indent], ['em_media'])
   expect(cleanArticle(`　　${written}\n`, original)).toBe(want)
-  expect(cleanDraft({ ...emptyDraft, contentBase: null, content: written }, original)?.content).toBe(want)
+  expect(cleanDraft({ ...emptyDraft, contentBase: null, originalLink: null, content: written }, original)?.content).toBe(want)
 })
 
 test('of the rules only replacements in content act on an article', () => {
