@@ -18,7 +18,9 @@ import type { Settings } from './model/settings.ts'
 import { filesOutlet } from './publish/files.ts'
 import { claimFolder } from './publish/folder.ts'
 import { inlineQueue } from './queue/inline.ts'
+import { type FeedFileOptions, readFeedFile, type ShownError } from './read/feed-file.ts'
 import { inlineReader } from './read/inline.ts'
+import type { ShownFeed } from './read/shown-feed.ts'
 import { notFoundPage } from './render/pages/not-found.tsx'
 import { redirectsOf } from './serve/redirects.ts'
 import { type RunningServer, startServer } from './serve/server.ts'
@@ -40,7 +42,7 @@ const serviceWaitMs = 1_000
 const visitDrainMs = 5_000
 
 // The words in which App answers.
-export type { OnlineCheck, PollSummary, StoredCategory, StoredSource }
+export type { OnlineCheck, PollSummary, ShownError, ShownFeed, StoredCategory, StoredSource }
 
 /** What the outside may ask for. */
 export interface App {
@@ -231,4 +233,9 @@ export async function checkOnline(settings: Settings, { log, clock = systemClock
     await reader.close()
     await fetcher.close()
   }
+}
+
+/** Reads the bytes of one feed file and says what is in them; needs neither config nor store. Never throws for what the bytes hold. */
+export function parseFeedFile(bytes: Uint8Array, options: Omit<FeedFileOptions, 'now'>): Promise<ShownFeed | ShownError> {
+  return readFeedFile(bytes, { ...options, now: systemClock.now() })
 }

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 // Start here: argv → command → exit code. The only process.exit and signal handlers.
+import { once } from 'node:events'
 import { main } from './cli/index.ts'
 
 /** What still runs this long after SIGTERM is given up: within the 10 s of design §4. */
@@ -18,6 +19,8 @@ process.stdout.on('error', () => process.exit(0))
 const code = await main(process.argv.slice(2), {
   env: process.env,
   out: (text) => void process.stdout.write(text),
+  roomForOut: async () => void (process.stdout.writableNeedDrain && (await once(process.stdout, 'drain'))),
+  input: () => process.stdin,
   err: (text) => void process.stderr.write(text),
   isTerminal: process.stderr.isTTY === true,
   signal: stopping.signal,

@@ -28,6 +28,8 @@ export const codes = {
   'store-damaged': damaged,
   'cannot-write': unwritable,
   'cannot-listen': unwritable,
+  /** A file that a command was given. */
+  'cannot-read': { retry: false, exit: 1, http: 500 },
   internal: { retry: false, exit: 1, http: 500 },
   // outcomes of a visit (design §4)
   timeout: upstream,

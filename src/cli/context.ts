@@ -1,10 +1,15 @@
 // What a command is given of the world: nothing in cli/ reads `process`.
+import type { Readable } from 'node:stream'
 import type { LogLevel } from '../base/log.ts'
 
 export interface Context {
   readonly env: Readonly<Record<string, string | undefined>>
   /** Human output and `--json` documents. */
   readonly out: (text: string) => void
+  /** Resolves when there is room for more output: a slow reader must not make long output pile up in memory. */
+  readonly roomForOut: () => Promise<void>
+  /** Standard input; not touched before it is asked for. */
+  readonly input: () => Readable
   /** Messages for people beside the output. */
   readonly err: (text: string) => void
   readonly isTerminal: boolean

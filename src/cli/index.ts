@@ -3,6 +3,7 @@ import { Command, CommanderError, Option } from 'commander'
 import { AppError, exitCodeOf, messageOf } from '../base/errors.ts'
 import type { CommonOptions, Context } from './context.ts'
 import type { ListOptions } from './list.ts'
+import type { ParseOptions } from './parse.ts'
 import { colours } from './print.ts'
 
 const version = '0.1.0'
@@ -57,6 +58,12 @@ function program(context: Context, ends: (work: Promise<number>) => Promise<void
   command('check', 'checks the config; every problem with file, line and column')
     .option('--online', 'also visits each source and says what it would read')
     .action((options: CommonOptions & { online?: boolean }) => ends(import('./check.ts').then(({ check }) => check(options, context))))
+  command('parse', 'reads feed files: one JSON Feed-like object a line, in their order; exit 1 if any cannot be read')
+    .argument('<file...>', 'feed files; - is standard input')
+    .option('--url <url>', 'where they came from, for relative links; else the address that a feed gives itself')
+    .option('--content-type <type>', 'the Content-Type they came with')
+    .option('--raw', 'entries as the document has them, before sanitising')
+    .action((files: string[], options: ParseOptions) => ends(import('./parse.ts').then(({ parse }) => parse(files, options, context))))
   command('list', 'what is stored')
     .addArgument(newsstand.createArgument('<what>', 'entries, categories or sources').choices(['entries', 'categories', 'sources']))
     .option('--source <id>', 'entries seen at this source')

@@ -33,7 +33,7 @@ export async function withService(options: CommonOptions, context: Context, work
 }
 
 /** As a shell has it: 128 and the signal's number. */
-function exitCodeOf({ reason }: AbortSignal): number {
+export function exitCodeOf({ reason }: AbortSignal): number {
   return reason === 'SIGINT' ? 130 : 143
 }
 
