@@ -25,12 +25,21 @@ export interface Element {
 
 const voidTags = new Set(['area', 'br', 'col', 'embed', 'hr', 'img', 'input', 'link', 'meta', 'param', 'source', 'track', 'wbr'])
 
+const none: readonly Element[] = []
+
 export function elementsIn(element: Element): readonly Element[] {
   return element.children.filter((child) => typeof child !== 'string')
 }
 
+/** Asked some forty times per entry: what is not there must cost nothing. */
 export function all(element: Element | null, key: string): readonly Element[] {
-  return element === null ? [] : elementsIn(element).filter((child) => child.name.key === key)
+  let found: Element[] | null = null
+  for (const child of element?.children ?? none) {
+    if (typeof child === 'string' || child.name.key !== key) continue
+    if (found === null) found = [child]
+    else found.push(child)
+  }
+  return found ?? none
 }
 
 export function first(element: Element | null, key: string): Element | null {

@@ -46,8 +46,9 @@ export function fieldsOf(element: Element, draft: Pick<EntryDraft, 'guid' | 'lin
   for (const child of elementsIn(element)) {
     const name = prefixed.has(child.name.space) ? `${child.name.space}:${child.name.written}` : child.name.written
     if (fields.size >= maxFields || fields.has(name) || hasElements(child)) continue
-    const text = textOf(child).trim()
-    if (text !== '' && text.length <= maxFieldLength) fields.set(name, text)
+    const text = textOf(child)
+    const value = text.length > 2 * maxFieldLength ? '' : text.trim()
+    if (value !== '' && value.length <= maxFieldLength) fields.set(name, value)
   }
   return fieldRecord(fields, draft)
 }

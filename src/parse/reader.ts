@@ -62,7 +62,7 @@ export function readTree(
   text: string,
   options: { readonly url: string; readonly maxEntries: number },
 ): { readonly tree: FeedTree | null; readonly stranger: string | null } {
-  const pass = newPass(withLastTag(text.slice(prologLength(text))), options)
+  const pass = newPass(withLastTag(withoutDoctype(text)), options)
   const tokenizer: Tokenizer = new Tokenizer(
     { xmlMode: true, decodeEntities: false },
     callbacks(pass, () => tokenizer.pause()),
@@ -73,6 +73,12 @@ export function readTree(
   if (kind === null || root === null) return { tree: null, stranger }
   const half = state === 'reading' ? openEntry : null
   return { tree: { kind, root, entries, half, skipped, isCut: state !== 'closed', isTooDeep: state === 'too-deep' }, stranger }
+}
+
+/** A DOCTYPE's subset is not read. Other text is handed on as it is: a slice of a string is read more slowly than a string. */
+function withoutDoctype(text: string): string {
+  const prolog = text.slice(0, prologLength(text))
+  return /<!doctype/i.test(prolog) ? text.slice(prolog.length) : text
 }
 
 /** The `>` of the last end tag is what a transfer, or an editor, loses most easily. */

@@ -48,8 +48,11 @@ export function resolveName(tag: string, scope: Scope, core: Core | null): Name 
   return name
 }
 
+const noAttributes: ReadonlyMap<string, string> = new Map()
+
 /** Attributes without a prefix belong to their element; the rest are known by vocabulary. Declarations are dropped. */
 export function resolveAttributes(written: readonly (readonly [string, string])[], scope: Scope, core: Core): ReadonlyMap<string, string> {
+  if (written.length === 0) return noAttributes
   const attributes = new Map<string, string>()
   for (const [name, value] of written) {
     if (name.startsWith('xmlns')) continue
