@@ -25,6 +25,10 @@ const addressed: ReadonlyMap<string, ReadonlySet<string>> = new Map(
 /** Between an attribute's name and its value. */
 const beforeValue = /[ \t\n\f\r]*=[ \t\n\f\r]*["']?/y
 
+/** A character beyond ASCII in UTF-8 (RFC 3987 §3.1), and a run of them. */
+const encodedCharacter = /%[89a-f]/i
+const encodedText = /(?:%[89A-F][\dA-F])+/g
+
 interface Attribute {
   readonly element: string
   readonly name: string
@@ -100,7 +104,9 @@ function eachAttribute(html: string, found: (attribute: Attribute) => void): voi
 /** Null where nothing is to be changed: a scheme makes an address absolute, whichever it is. */
 function absoluteAddress(written: string, base: string): string | null {
   if (/^\s*[a-z][a-z\d+.-]*:/i.test(written) || !URL.canParse(written, base)) return null
-  return new URL(written, base).href
+  const { href } = new URL(written, base)
+  // An IRI stays one: what the URL parser has encoded reads as it was written, unless some of it was written encoded.
+  return encodedCharacter.test(written) || encodedCharacter.test(base) ? href : href.replace(encodedText, decodeURIComponent)
 }
 
 function absoluteCandidates(srcset: string, base: string): string | null {

@@ -90,7 +90,7 @@ function addressesOf(feed: FeedDocument): readonly (string | null | undefined)[]
 }
 
 function withAbsoluteTexts(draft: RawDraft, base: string): RawDraft {
-  const textBase = draft.contentBase ?? draft.link ?? base
+  const textBase = draft.contentBase ?? base
   const absolute = (html: string | null) => (html === null ? null : absoluteHtml(html, textBase))
   return { ...draft, summary: absolute(draft.summary), content: absolute(draft.content) }
 }
