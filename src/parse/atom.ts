@@ -8,15 +8,16 @@ import { addressOf, linksTo, linkTo, webUrl } from './links.ts'
 import { enclosuresOf, mediaText } from './media.ts'
 import { dateAt, datesOf, declaredBase, fieldsOf, languageOf, originalLink } from './modules.ts'
 import { distinct, personOfElement, personOfText } from './people.ts'
-import type { FeedTree } from './reader.ts'
 import { tagsOf } from './tags.ts'
 import { plainOfHtml, plainText } from './text.ts'
+import type { FeedTree } from './tree.ts'
 
 const entryDates = {
   published: ['atom:published', 'atom:issued', 'atom:created', 'dcterms:issued', 'dc:date', 'atom:pubdate'],
   updated: ['atom:updated', 'atom:modified', 'dcterms:modified'],
 }
 
+/** A tree whose root is `feed`, or an entry document (RFC 4287 §2), which is a feed of one. */
 export function readAtom(tree: FeedTree, context: ReadContext): FeedDocument {
   const { root } = tree
   const entries = root.name.local === 'entry' ? [root] : tree.entries

@@ -4,9 +4,10 @@ import { decode } from './charset.ts'
 import { announcedFeeds, detectKind } from './detect.ts'
 import { type FeedDocument, type NoFeed, noFeed, type ReadContext } from './document.ts'
 import { readJsonFeed } from './json-feed.ts'
-import { type FeedTree, readTree } from './reader.ts'
+import { readTree } from './reader.ts'
 import { readRss } from './rss.ts'
 import { secondOpinion } from './second-opinion.ts'
+import type { FeedTree } from './tree.ts'
 
 export interface FeedContext extends ReadContext {
   /** The Content-Type header, whole. */
@@ -31,7 +32,7 @@ export async function parseFeed(bytes: Uint8Array, context: FeedContext): Promis
     case 'page':
       return (await embeddedFeed(text, context)) ?? notAFeed(text, context)
     case 'xml':
-      return noted(await readXml(lineFeeds(text), context))
+      return noted(await readXml(legible(text), context))
   }
 }
 
@@ -51,7 +52,7 @@ const embeddedRoot = /<(?:feed\s[^>]*xmlns|rss\s[^>]*version|rdf:RDF\s)/i
 /** Some servers wrap a feed into a page. A page that only speaks of feeds has no entries. */
 async function embeddedFeed(text: string, context: ReadContext): Promise<FeedDocument | null> {
   if (!embeddedRoot.test(text)) return null
-  const read = noted(await readXml(lineFeeds(text), context))
+  const read = noted(await readXml(legible(text), context))
   return read.kind === 'feed' && read.entries.length > 0 ? read : null
 }
 
@@ -85,7 +86,7 @@ function noted(read: FeedDocument | NoFeed): FeedDocument | NoFeed {
   }
 }
 
-/** XML 1.0 §2.11. */
-function lineFeeds(text: string): string {
-  return text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text
+/** XML 1.0 §2.11; and a `<` that begins no tag (`I <3 this`) would swallow all up to the next `>`. In CDATA it says the same escaped: it is HTML. */
+function legible(text: string): string {
+  return (text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text).replace(/<(?=[\s\d<=])/g, '&lt;')
 }

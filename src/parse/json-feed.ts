@@ -13,6 +13,7 @@ import { plainText } from './text.ts'
 
 const maxFieldLength = 4096
 
+/** Values of a wrong type are passed over one by one. NoFeed: `json` when it is none, `shape` when it is another document. */
 export function readJsonFeed(text: string, context: ReadContext): FeedDocument | NoFeed {
   const parsed = parseJson(text)
   if (parsed.kind === 'unreadable') return noFeed('json', parsed.message)

@@ -40,6 +40,7 @@ export function mediaHolders(element: Element): readonly Element[] {
   return [...outer, ...outer.flatMap((holder) => all(holder, 'media:content')), ...all(element, 'rss:enclosure')]
 }
 
+/** The item's own text, else the first of its media. */
 export function mediaText(element: Element, name: 'title' | 'description'): string | null {
   for (const holder of mediaHolders(element)) {
     const text = textAt(holder, `media:${name}`)

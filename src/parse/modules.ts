@@ -53,6 +53,7 @@ export function fieldsOf(element: Element, draft: Pick<EntryDraft, 'guid' | 'lin
   return fieldRecord(fields, draft)
 }
 
+/** Fields as a plain object with the entry's guid and link among them. */
 export function fieldRecord(
   fields: Map<string, string>,
   { guid, link }: Pick<EntryDraft, 'guid' | 'link'>,

@@ -75,6 +75,7 @@ export const conventionalPrefixes: Readonly<Record<string, string>> = {
   xml: ns.xml,
 }
 
+/** The vocabulary a namespace URI stands for, however its publisher wrote it. */
 export function spaceOf(uri: string): Space {
   return uri.trim() === '' ? 'none' : (spaces.get(normal(uri)) ?? 'other')
 }

@@ -6,9 +6,9 @@ import { addressOf, linksTo, linkTo, webUrl } from './links.ts'
 import { enclosuresOf, mediaText } from './media.ts'
 import { dateAt, datesOf, declaredBase, fieldsOf, languageOf, originalLink } from './modules.ts'
 import { distinct, personOfElement, personOfText } from './people.ts'
-import type { FeedTree } from './reader.ts'
 import { tagsOf } from './tags.ts'
 import { plainOfRss } from './text.ts'
+import type { FeedTree } from './tree.ts'
 
 const itemDates = {
   published: ['rss:pubdate', 'dc:date', 'dcterms:issued', 'dcterms:created', 'atom:published', 'rss:published', 'rss:date'],
@@ -20,6 +20,10 @@ const periodMs: ReadonlyMap<string, number> = new Map(
   Object.entries({ hourly: 3_600_000, daily: 86_400_000, weekly: 604_800_000, monthly: 2_592_000_000, yearly: 31_536_000_000 }),
 )
 
+/**
+ * A tree whose root is `rss`, `rdf:RDF` or a bare `channel`. Of several elements for one thing the format's own comes first, then its modules'
+ * (Dublin Core, content, Media RSS, iTunes), then Atom's.
+ */
 export function readRss(tree: FeedTree, context: ReadContext): FeedDocument {
   const channel = first(tree.root, 'rss:channel') ?? tree.root
   const language = languageOf(channel)

@@ -15,6 +15,7 @@ export interface Core {
   readonly space: Space
 }
 
+/** What holds before a document declares anything. */
 export function outerScope(): Scope {
   const uris: Record<string, string> = Object.assign(Object.create(null), conventionalPrefixes)
   return { uris, names: new Map() }
@@ -31,11 +32,13 @@ export function innerScope(parent: Scope, attributes: readonly (readonly [string
   return { uris, names: new Map() }
 }
 
+/** Namespaces in XML 1.0 §6. An undeclared prefix is its own URI. */
 export function uriOf(tag: string, scope: Scope): string {
   const colon = tag.indexOf(':')
   return scope.uris[colon === -1 ? '' : tag.slice(0, colon)] ?? (colon === -1 ? '' : tag)
 }
 
+/** Names in the root's namespace are the format's own. */
 export function resolveName(tag: string, scope: Scope, core: Core | null): Name {
   const known = scope.names.get(tag)
   if (known !== undefined) return known

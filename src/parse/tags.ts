@@ -17,6 +17,7 @@ export function tagsOf(element: Element): readonly Tag[] {
   ])
 }
 
+/** Each name once, empty ones left out. */
 export function distinctTags(tags: readonly Tag[]): readonly Tag[] {
   const byName = new Map<string, Tag>()
   for (const tag of tags) if (tag.name !== '' && !byName.has(tag.name)) byName.set(tag.name, tag)
