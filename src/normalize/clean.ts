@@ -5,7 +5,7 @@ import type { Recipe } from '../model/source.ts'
 import { absoluteUrl } from './links.ts'
 import { applyRules } from './rules.ts'
 import { cutMarkup, sanitizeHtml } from './sanitize.ts'
-import { excerpt, oneLine, plainText } from './text.ts'
+import { excerpt, oneLine, plainText, unescapedName } from './text.ts'
 
 export interface CleanContext {
   /** The address that relative links start from. */
@@ -63,7 +63,9 @@ function trimmed(raw: EntryDraft): EntryDraft {
     title: raw.title.trim(),
     summary: raw.summary === null ? null : textOr(plainText(cutMarkup(raw.summary))),
     content: raw.content === null ? null : textOr(cutMarkup(raw.content.trim())),
-    publisher: raw.publisher === null ? null : textOr(raw.publisher.trim()),
+    publisher: raw.publisher === null ? null : textOr(unescapedName(raw.publisher.trim())),
+    authors: raw.authors.map((author) => ({ ...author, name: unescapedName(author.name) })),
+    tags: raw.tags.map((tag) => ({ ...tag, name: unescapedName(tag.name) })),
   }
 }
 

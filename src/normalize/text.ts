@@ -32,6 +32,11 @@ export function plainText(html: string): string {
   return collapseSpace(legalText(parts.join('')))
 }
 
+/** A name whose publisher escaped it once too often: entities are decoded, a `<` is no tag. */
+export function unescapedName(text: string): string {
+  return text.includes('&') ? plainText(text.replaceAll('<', '&lt;')) : text
+}
+
 /** One line for a title or a name: legal characters, no bidi controls, at most `max` code points. */
 export function oneLine(text: string, max: number): string {
   return truncate(collapseSpace(legalText(text).replace(/\p{Bidi_Control}/gu, '')), max).trimEnd()

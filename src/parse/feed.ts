@@ -4,6 +4,7 @@ import { decode } from './charset.ts'
 import { announcedFeeds, detectKind } from './detect.ts'
 import { type FeedDocument, type NoFeed, noFeed, type ReadContext } from './document.ts'
 import { readJsonFeed } from './json-feed.ts'
+import { legible } from './legible.ts'
 import { readTree } from './reader.ts'
 import { readRss } from './rss.ts'
 import { secondOpinion } from './second-opinion.ts'
@@ -84,9 +85,4 @@ function noted(read: FeedDocument | NoFeed): FeedDocument | NoFeed {
     ...read,
     warnings: [...read.warnings, `${unread.length} of ${read.entries.length} entries have dates that cannot be read, such as "${example}"`],
   }
-}
-
-/** XML 1.0 §2.11; and a `<` that begins no tag (`I <3 this`) would swallow all up to the next `>`. In CDATA it says the same escaped: it is HTML. */
-function legible(text: string): string {
-  return (text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text).replace(/<(?=[\s\d<=])/g, '&lt;')
 }

@@ -52,6 +52,19 @@ const rows: readonly { name: string; raw: Partial<EntryDraft>; want: Partial<Ent
   },
   { name: 'a publisher is short', raw: { publisher: ` ${'报'.repeat(300)}` }, want: { publisher: '报'.repeat(200) } },
   {
+    name: 'names that were escaped once too often are read',
+    raw: {
+      tags: [{ name: 'R&amp;D &#239; <T>', scheme: null }],
+      authors: [{ name: 'Salt &amp; Pepper', url: null, email: null }],
+      publisher: 'AT&T',
+    },
+    want: {
+      tags: [{ name: 'R&D ï <T>', scheme: null }],
+      authors: [{ name: 'Salt & Pepper', url: null, email: null }],
+      publisher: 'AT&T',
+    },
+  },
+  {
     name: 'tags are short and each is there once',
     raw: {
       tags: [
