@@ -1,5 +1,6 @@
-import { createReadStream } from 'node:fs'
+import { createReadStream, readFileSync, statSync } from 'node:fs'
 import { addAbortSignal } from 'node:stream'
+import { setImmediate as letOthersRun } from 'node:timers/promises'
 import type { ShownError, ShownFeed } from '../app.ts'
 import { AppError, type Code, messageOf, systemCodeOf } from '../base/errors.ts'
 import type { CommonOptions, Context } from './context.ts'
@@ -13,7 +14,8 @@ export interface ParseOptions extends CommonOptions {
 
 const stdin = '-'
 /** A poll takes 15 MB; what is more than this is no feed. */
-const maxBytes = 50 * 1024 ** 2
+const maxMegabytes = 50
+const maxBytes = maxMegabytes * 1024 ** 2
 
 /** `parse FILE…`: a line of JSON for each file as soon as it is read, in the order of the arguments; one file in memory at a time. */
 export async function parse(files: readonly string[], options: ParseOptions, context: Context): Promise<number> {
@@ -28,6 +30,8 @@ export async function parse(files: readonly string[], options: ParseOptions, con
     if ('error' in shown) isComplete = false
     context.out(`${JSON.stringify(shown)}\n`)
     await context.roomForOut()
+    // Signals, and a reader that closes the pipe.
+    await letOthersRun()
   }
   return isComplete ? 0 : 1
 }
@@ -57,16 +61,22 @@ async function shownFile(
 }
 
 async function bytesOf(file: string, { input, signal }: Context): Promise<Uint8Array | ShownError> {
+  const found = file === stdin ? null : statSync(file)
+  // A plain file is read at once: with thousands of small ones that takes half the time.
+  if (found?.isFile()) return found.size > maxBytes ? tooLarge(file) : readFileSync(file)
   const chunks: Uint8Array[] = []
   let length = 0
-  for await (const chunk of addAbortSignal(signal, file === stdin ? input() : createReadStream(file))) {
+  for await (const chunk of addAbortSignal(signal, found === null ? input() : createReadStream(file))) {
     chunks.push(chunk)
     length += chunk.length
     // A device may have no end.
-    if (length > maxBytes)
-      return shownError('too-large', `${file} has more than ${maxBytes} bytes. No feed is that large: cut it into parts.`)
+    if (length > maxBytes) return tooLarge(file)
   }
   return Buffer.concat(chunks)
+}
+
+function tooLarge(file: string): ShownError {
+  return shownError('too-large', `${file} has more than ${maxMegabytes} MB. No feed is that large: cut it into parts.`)
 }
 
 function whyUnreadable(file: string, error: unknown): string {
