@@ -1,6 +1,9 @@
 // Time zones: the one file around luxon.
 import { DateTime, IANAZone } from 'luxon'
 
+const minuteMs = 60_000
+const dayMs = 86_400_000
+
 /** Parts of a calendar day in a zone, zero-padded as paths want them. */
 export interface Day {
   readonly yyyy: string
@@ -32,6 +35,22 @@ export function parseIn(zone: string, text: string, format: string): number | nu
 export function parseIsoIn(zone: string, text: string): number | null {
   const local = DateTime.fromISO(text, { zone })
   return local.isValid ? local.toMillis() : null
+}
+
+/**
+ * When the clocks of `zone` show `wall`, which is their time taken as UTC. A time that comes twice is the first of the two,
+ * one that is skipped is counted on from before the skip. Null for an unknown zone.
+ */
+export function instantIn(zone: string, wall: number): number | null {
+  if (zone === 'UTC') return wall
+  const clocks = IANAZone.create(zone)
+  const earlier = clocks.offset(wall - dayMs)
+  const later = clocks.offset(wall + dayMs)
+  if (Number.isNaN(earlier)) return null
+  const before = wall - earlier * minuteMs
+  const after = wall - later * minuteMs
+  const isBefore = earlier === later || clocks.offset(before) === earlier || clocks.offset(after) !== later
+  return isBefore ? before : after
 }
 
 /** RFC 3339 in UTC, to the second when there are no milliseconds: `2022-01-23T12:41:04Z`. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { dayIn, formatIn, isZone, parseIn, parseIsoIn, rfc822, rfc3339 } from '../../src/base/zone.ts'
+import { dayIn, formatIn, instantIn, isZone, parseIn, parseIsoIn, rfc822, rfc3339 } from '../../src/base/zone.ts'
 
 const noon = Date.UTC(2026, 0, 10, 12)
 const shanghai = 'Asia/Shanghai'
@@ -40,6 +40,28 @@ test('reads ISO 8601 with its own offset, else in the given zone', () => {
   expect(parseIsoIn(shanghai, '2026-01-10T20:00:00')).toBe(noon)
   expect(parseIsoIn(shanghai, 'yesterday')).toBeNull()
 })
+
+const walls: readonly { name: string; zone: string; wall: number; want: number | null }[] = [
+  { name: 'a zone that never changes', zone: shanghai, wall: Date.UTC(2026, 0, 10, 20), want: noon },
+  { name: 'winter', zone: 'America/New_York', wall: Date.UTC(2022, 0, 23, 12), want: Date.UTC(2022, 0, 23, 17) },
+  { name: 'summer', zone: 'America/New_York', wall: Date.UTC(2022, 6, 23, 12), want: Date.UTC(2022, 6, 23, 16) },
+  {
+    name: 'an hour before the clocks go forward',
+    zone: 'America/New_York',
+    wall: Date.UTC(2022, 2, 13, 1),
+    want: Date.UTC(2022, 2, 13, 6),
+  },
+  { name: 'the hour they skip', zone: 'America/New_York', wall: Date.UTC(2022, 2, 13, 2, 30), want: Date.UTC(2022, 2, 13, 7, 30) },
+  { name: 'the hour after it', zone: 'America/New_York', wall: Date.UTC(2022, 2, 13, 3), want: Date.UTC(2022, 2, 13, 7) },
+  { name: 'the hour that comes twice', zone: 'America/New_York', wall: Date.UTC(2022, 10, 6, 1, 30), want: Date.UTC(2022, 10, 6, 5, 30) },
+  { name: 'the hour after that', zone: 'America/New_York', wall: Date.UTC(2022, 10, 6, 2), want: Date.UTC(2022, 10, 6, 7) },
+  { name: 'the southern summer', zone: 'Australia/Sydney', wall: Date.UTC(2022, 0, 1), want: Date.UTC(2021, 11, 31, 13) },
+  { name: 'an odd offset', zone: 'Asia/Kathmandu', wall: Date.UTC(2022, 0, 1, 5, 45), want: Date.UTC(2022, 0, 1) },
+  { name: 'UTC', zone: 'UTC', wall: noon, want: noon },
+  { name: 'no zone', zone: 'Mars/Olympus', wall: noon, want: null },
+]
+for (const { name, zone, wall, want } of walls)
+  test(`finds the moment of a clock time: ${name}`, () => expect(instantIn(zone, wall)).toBe(want))
 
 test('writes instants in a zone, and as the feed formats want them', () => {
   expect(formatIn(shanghai, noon, 'yyyy-MM-dd HH:mm:ss ZZZ')).toBe('2026-01-10 20:00:00 +0800')
