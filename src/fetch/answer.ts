@@ -1,7 +1,7 @@
 // What the final answer of a visit means, by its status.
 import type { Limits } from '../model/settings.ts'
 import type { Answer } from './agent.ts'
-import { readBody } from './body.ts'
+import { readBody, type Wire } from './body.ts'
 import { maxAgeOf, validatorsOf } from './conditional.ts'
 import { VisitFailure } from './errors.ts'
 import type { Fetched, FetchOutcome } from './fetcher.ts'
@@ -9,12 +9,14 @@ import { type Hop, movedTo } from './redirect.ts'
 import { retryAfterMs } from './retry-after.ts'
 import { shownUrl } from './shown-url.ts'
 
-interface Visited {
+export interface Visited {
   readonly hop: Hop
   /** The request carried validators, so that 304 is a possible answer. */
   readonly isConditional: boolean
   readonly limits: Limits
   readonly now: number
+  /** Counts what comes over the wire. */
+  readonly wire: Wire
 }
 
 /** @throws VisitFailure when there is nothing to read, or reading fails. */
@@ -38,10 +40,10 @@ function withoutBody({ status, header }: Answer, { hop, isConditional, now }: Vi
   throw new VisitFailure(status === 204 ? 'empty' : 'http-status', message)
 }
 
-async function fetched(answer: Answer, { hop, limits, now }: Visited): Promise<Fetched> {
-  const { decoded, wireBytes } = await readBody(answer, hop.url.host, limits)
+async function fetched(answer: Answer, { hop, limits, now, wire }: Visited): Promise<Fetched> {
+  const decoded = await readBody(answer, wire, { host: hop.url.host, limits })
   if (decoded.length === 0)
-    throw new VisitFailure('empty', `${shownUrl(hop.url.href)} answered ${answer.status} with an empty body`, wireBytes)
+    throw new VisitFailure('empty', `${shownUrl(hop.url.href)} answered ${answer.status} with an empty body`, wire.bytes)
   return {
     kind: 'fetched',
     url: hop.url.href,
@@ -49,7 +51,7 @@ async function fetched(answer: Answer, { hop, limits, now }: Visited): Promise<F
     contentType: answer.header('content-type'),
     ...validatorsOf(answer.header),
     maxAgeMs: maxAgeOf(answer.header, now),
-    bytes: wireBytes,
+    bytes: wire.bytes,
     movedTo: movedTo(hop),
   }
 }

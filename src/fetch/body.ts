@@ -7,19 +7,17 @@ import { failureOf, VisitFailure } from './errors.ts'
 
 export const acceptedCodings = 'gzip, deflate, br'
 
-interface Body {
-  readonly decoded: Uint8Array
-  readonly wireBytes: number
+/** What came so far, still encoded. */
+export interface Wire {
+  bytes: number
 }
 
 /** @throws VisitFailure `too-large` or `bomb` past the limits, `truncated`, `protocol`, `timeout`. */
-export async function readBody(answer: Answer, host: string, limits: Limits): Promise<Body> {
-  const wire = { bytes: 0 }
+export async function readBody(answer: Answer, wire: Wire, { host, limits }: { host: string; limits: Limits }): Promise<Uint8Array> {
   try {
     const coding = codingOf(answer.header('content-encoding'))
     refuseAnnounced(answer.header('content-length'), limits)
-    const decoded = await decode(onWire(answer.body, wire, limits), coding, limits)
-    return { decoded, wireBytes: wire.bytes }
+    return await decode(onWire(answer.body, wire, limits), coding, limits)
   } catch (error) {
     answer.discard()
     const { code, message } = failureOf(error, { host, phase: 'reading', limits })
@@ -42,7 +40,7 @@ function refuseAnnounced(contentLength: string | null, { wireBytes }: Limits): v
   throw new VisitFailure('too-large', `an answer of ${contentLength} bytes is announced; the limit is ${wireBytes}`)
 }
 
-async function* onWire(body: AsyncIterable<Uint8Array>, wire: { bytes: number }, { wireBytes }: Limits): AsyncGenerator<Uint8Array> {
+async function* onWire(body: AsyncIterable<Uint8Array>, wire: Wire, { wireBytes }: Limits): AsyncGenerator<Uint8Array> {
   for await (const chunk of body) {
     wire.bytes += chunk.length
     if (wire.bytes > wireBytes) throw new VisitFailure('too-large', `the answer is longer than ${wireBytes} bytes`)

@@ -1,11 +1,14 @@
 // PORT: the only way out to the network.
 import type { Code } from '../base/errors.ts'
+import type { HostTraffic } from '../model/poll.ts'
 
 export interface FetchRequest {
   /** http, https; `file:` only with `isOperators`. */
   readonly url: string
   /** The operator wrote this address in config: it may be a `file:` URL. Addresses that the web gave us never are. */
   readonly isOperators: boolean
+  /** Asks the host's robots.txt first: true for pages and articles; false for feeds and APIs, which are there to be fetched by programs. */
+  readonly obeysRobots: boolean
   readonly accept: string
   readonly headers: Readonly<Record<string, string>>
   /** Validators of the last answer, for a conditional request. */
@@ -38,5 +41,7 @@ export type FetchOutcome =
 export interface Fetcher {
   /** One visit: never throws for what the web does, resolves within the visit's deadline once its host's lane is free. */
   fetch(request: FetchRequest, signal?: AbortSignal): Promise<FetchOutcome>
+  /** Requests and bytes of each host since the last taking. */
+  takeTraffic(): readonly HostTraffic[]
   close(): Promise<void>
 }

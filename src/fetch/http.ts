@@ -7,6 +7,7 @@ import type { Fetcher } from './fetcher.ts'
 import { isFileUrl, readLocal } from './file.ts'
 import { checkUrl, hostAndPort } from './guard.ts'
 import { openLanes } from './lanes.ts'
+import { countTraffic } from './traffic.ts'
 import { visit } from './visit.ts'
 
 interface HttpDeps {
@@ -19,6 +20,7 @@ interface HttpDeps {
 export function httpFetcher(poll: PollSettings, { clock, lookup = systemLookup }: HttpDeps): Fetcher {
   const agent = openAgent(poll, lookup)
   const lanes = openLanes(poll)
+  const traffic = countTraffic()
   const closing = new AbortController()
   const underWay = new Set<AbortController>()
   return {
@@ -30,9 +32,10 @@ export function httpFetcher(poll: PollSettings, { clock, lookup = systemLookup }
       if (!checked.ok) return { kind: 'failed', code: 'blocked', message: checked.message, bytes: 0 }
       const { url } = checked
       return stoppable(underWay, signal, (stop) =>
-        lanes.run(hostAndPort(url), () => visit(request, url, { agent, poll, clock, signal: stop }), stop),
+        lanes.run(hostAndPort(url), () => visit(request, url, { agent, poll, traffic, clock, signal: stop }), stop),
       )
     },
+    takeTraffic: () => traffic.take(),
     async close() {
       closing.abort(new DOMException('the fetcher was closed', 'AbortError'))
       for (const running of underWay) running.abort(closing.signal.reason)

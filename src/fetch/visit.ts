@@ -3,16 +3,18 @@ import type { Clock } from '../base/clock.ts'
 import { formatDuration } from '../base/units.ts'
 import type { PollSettings } from '../model/settings.ts'
 import type { Answer, HttpAgent } from './agent.ts'
-import { outcomeOf } from './answer.ts'
+import { outcomeOf, type Visited } from './answer.ts'
 import { acceptedCodings } from './body.ts'
 import { conditionalHeaders } from './conditional.ts'
 import { failureOf, VisitFailure } from './errors.ts'
 import type { FetchOutcome, FetchRequest } from './fetcher.ts'
 import { firstHop, type Hop, isRedirect, nextHop } from './redirect.ts'
+import type { Traffic } from './traffic.ts'
 
 interface VisitDeps {
   readonly agent: HttpAgent
   readonly poll: PollSettings
+  readonly traffic: Traffic
   readonly clock: Clock
   /** Ends the visit. */
   readonly signal: AbortSignal
@@ -47,14 +49,28 @@ async function follow(request: FetchRequest, first: Hop, deps: VisitDeps): Promi
     const answer = await ask(hop, { ...headersFor(request, hop, deps.poll.userAgent), ...conditional }, deps)
     if (!isRedirect(answer.status)) {
       const isConditional = Object.keys(conditional).length > 0
-      return outcomeOf(answer, { hop, isConditional, limits, now: deps.clock.now() })
+      return readFinal(answer, { hop, isConditional, limits, now: deps.clock.now() }, deps.traffic)
     }
     answer.discard()
     hop = nextHop(hop, answer.status, answer.header('location'), { redirects: limits.redirects, allow })
   }
 }
 
-async function ask({ url, seen }: Hop, headers: Readonly<Record<string, string>>, { agent, poll, signal }: VisitDeps): Promise<Answer> {
+async function readFinal(answer: Answer, visited: Omit<Visited, 'wire'>, traffic: Traffic): Promise<FetchOutcome> {
+  const wire = { bytes: 0 }
+  try {
+    return await outcomeOf(answer, { ...visited, wire })
+  } finally {
+    traffic.bytes(visited.hop.url.host, wire.bytes)
+  }
+}
+
+async function ask(
+  { url, seen }: Hop,
+  headers: Readonly<Record<string, string>>,
+  { agent, poll, traffic, signal }: VisitDeps,
+): Promise<Answer> {
+  traffic.request(url.host)
   try {
     return await agent.get(url, headers, signal)
   } catch (error) {

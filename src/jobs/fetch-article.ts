@@ -65,6 +65,7 @@ async function visitArticle({ sighting, source }: Step, { fetcher, reader, clock
   const outcome = await fetcher.fetch({
     url,
     isOperators: article.url !== null,
+    obeysRobots: false,
     accept: 'application/json, */*;q=0.1',
     headers: source.headers,
     etag: null,

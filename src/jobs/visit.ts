@@ -31,6 +31,7 @@ export async function visit(
   const outcome = await fetcher.fetch({
     url: source.url,
     isOperators: true,
+    obeysRobots: false,
     accept: accepts[source.kind],
     headers: source.headers,
     etag: state.etag,

@@ -45,3 +45,11 @@ export interface PollReport {
   readonly bytes: number
   readonly ms: number
 }
+
+/** What was asked of one host over a while; bytes of bodies on the wire. */
+export interface HostTraffic {
+  /** `host`, or `host:port` where the port is not the scheme's own; `*` for the rest when there are very many. */
+  readonly host: string
+  readonly requests: number
+  readonly bytes: number
+}

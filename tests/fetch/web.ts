@@ -103,7 +103,16 @@ export function fetcherFor(allow: readonly string[], { poll = {}, limits: change
 }
 
 export function requestFor(url: string, changes: Partial<FetchRequest> = {}): FetchRequest {
-  return { url, isOperators: true, accept: 'application/rss+xml', headers: {}, etag: null, lastModified: null, ...changes }
+  return {
+    url,
+    isOperators: true,
+    obeysRobots: false,
+    accept: 'application/rss+xml',
+    headers: {},
+    etag: null,
+    lastModified: null,
+    ...changes,
+  }
 }
 
 /** One visit to an address on the site, by a fetcher that may reach just this site. */

@@ -206,6 +206,7 @@ function answering(answers: ReadonlyMap<string, string>, fetched: string[]): Fet
         movedTo: null,
       }
     },
+    takeTraffic: () => [],
     close: async () => {},
   }
 }
