@@ -26,3 +26,8 @@ export interface CommonOptions {
 
 /** A command speaks by its output, a service by its log. */
 export const quiet: LogLevel = 'warn'
+
+/** The exit code of a command that a signal ended, as a shell has it: 128 and the signal's number. */
+export function signalExitCode({ reason }: AbortSignal): number {
+  return reason === 'SIGINT' ? 130 : 143
+}

@@ -3,8 +3,7 @@ import { addAbortSignal } from 'node:stream'
 import { setImmediate as letOthersRun } from 'node:timers/promises'
 import type { ShownError, ShownFeed } from '../app.ts'
 import { AppError, type Code, messageOf, systemCodeOf } from '../base/errors.ts'
-import type { CommonOptions, Context } from './context.ts'
-import { exitCodeOf } from './session.ts'
+import { type CommonOptions, type Context, signalExitCode } from './context.ts'
 
 export interface ParseOptions extends CommonOptions {
   readonly url?: string
@@ -26,7 +25,7 @@ export async function parse(files: readonly string[], options: ParseOptions, con
   let isComplete = true
   for (const file of files) {
     const shown = await shownFile(file, context, read)
-    if (context.signal.aborted) return exitCodeOf(context.signal)
+    if (context.signal.aborted) return signalExitCode(context.signal)
     if ('error' in shown) isComplete = false
     context.out(`${JSON.stringify(shown)}\n`)
     await context.roomForOut()

@@ -4,7 +4,7 @@ import { type App, openApp } from '../app.ts'
 import { systemLogger } from '../base/log.ts'
 import { loadConfig } from '../config/load.ts'
 import type { Settings } from '../model/settings.ts'
-import { type CommonOptions, type Context, quiet } from './context.ts'
+import { type CommonOptions, type Context, quiet, signalExitCode } from './context.ts'
 
 export interface Session {
   readonly settings: Settings
@@ -17,7 +17,7 @@ export function withApp(options: CommonOptions, context: Context, work: (session
     const working = work(session)
     // Cut off in the middle it fails as it may: the signal is what is answered.
     working.catch(() => {})
-    return Promise.race([working, untilAborted(context.signal).then(() => exitCodeOf(context.signal))])
+    return Promise.race([working, untilAborted(context.signal).then(() => signalExitCode(context.signal))])
   })
 }
 
@@ -30,11 +30,6 @@ export async function withService(options: CommonOptions, context: Context, work
   } finally {
     await app.close()
   }
-}
-
-/** As a shell has it: 128 and the signal's number. */
-export function exitCodeOf({ reason }: AbortSignal): number {
-  return reason === 'SIGINT' ? 130 : 143
 }
 
 /** Resolves when the command is asked to stop. */

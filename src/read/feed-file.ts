@@ -67,7 +67,7 @@ async function readWithBase(bytes: Uint8Array, { url, contentType, now }: FeedFi
   const read = (from: string) => parseFeed(bytes, { contentType, url: from, timezone, dateFormat, charset, maxEntries, now })
   if (url !== null) return { feed: await read(url), base: url }
   const feed = await read(unknown)
-  if (feed.kind === 'no-feed') return { feed, base: nowhere }
+  if (feed.kind === 'no-feed') return { feed: feed.announced.some(isRelative) ? await read(nowhere) : feed, base: nowhere }
   const base = [feed.selfUrl, feed.homeUrl].find((own) => own !== null && !isRelative(own)) ?? nowhere
   return { feed: addressesOf(feed).some(isRelative) ? await read(base) : feed, base }
 }
