@@ -22,7 +22,7 @@ const people: readonly { raw: string; name: string | null; email?: string }[] = 
   { raw: 'Ann (a@b.example)', name: 'Ann', email: 'a@b.example' },
   { raw: 'a@b.example', name: 'a@b.example', email: 'a@b.example' },
   { raw: '记者 王五 (北京)', name: '记者 王五 (北京)' },
-  { raw: ' &nbsp; ', name: null },
+  { raw: ' \u00a0 ', name: null },
 ]
 for (const { raw, name, email } of people) {
   test(`${raw} is ${name ?? 'nobody'}`, () =>
