@@ -4,6 +4,7 @@ import { compilePattern } from '../base/pattern.ts'
 import { foldName } from '../model/category.ts'
 import type { CategorySettings, IdentityRule, PollSettings, PublishSettings, Settings, SiteSettings } from '../model/settings.ts'
 import { withSlash } from './addresses.ts'
+import { resolveProxy } from './proxy.ts'
 import { resolveSource } from './resolve-source.ts'
 import type { WrittenCategory, WrittenIncluded, WrittenRoot } from './schema.ts'
 
@@ -46,12 +47,16 @@ function resolvePublish({ dir, entries, jekyll }: WrittenRoot['publish'], folder
   return { dir: resolve(folder, dir), entries, jekyll: jekyll === undefined ? null : { dir: resolve(folder, jekyll.dir) } }
 }
 
-function resolvePoll({ every, perHost, delay, allow, userAgent, settle, limits }: WrittenRoot['poll'], site: SiteSettings): PollSettings {
+function resolvePoll(written: WrittenRoot['poll'], site: SiteSettings): PollSettings {
+  const { every, perHost, delay, connections, allow, proxy, robots, userAgent, settle, limits } = written
   return {
     everyMs: every,
     perHost,
     delayMs: delay,
+    connections,
     allow: allow.map((pair) => pair.toLowerCase()),
+    proxy: proxy === undefined ? null : resolveProxy(proxy),
+    robots,
     userAgent: userAgent ?? `Newsstand/0.1 (+${site.url})`,
     settleMs: settle,
     limits: {

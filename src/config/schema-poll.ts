@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { anyText, duration, hostAndPort, size, text } from './values.ts'
+import { proxyAddress } from './proxy.ts'
+import { anyText, both, duration, headerValue, hostAndPort, size, text } from './values.ts'
 
 /** Of one visit (design §11). Timers hold no more than 24 days. */
 const limit = (span: string, help: string) => duration({ least: '1ms', most: '1d' }).prefault(span).describe(help)
@@ -26,11 +27,26 @@ export const pollSchema = z
       .describe('How often a source is visited that says nothing else; adapted within 1m and 24h.'),
     perHost: z.int().min(1).max(64).default(1).describe('How many requests to one host may run at a time.'),
     delay: duration({ most: '1h' }).prefault('1s').describe('Shortest time between two requests to one host.'),
+    connections: z
+      .int()
+      .min(1)
+      .max(4096)
+      .default(512)
+      .describe('How many connections are open at a time over all hosts, those included that are kept for the next request.'),
     allow: z
       .array(text(hostAndPort, '127.0.0.1:8081'))
       .default([])
-      .describe('Private addresses that may be reached, as host:port; all others are refused.'),
-    userAgent: text(anyText, 'ExampleNews/1.0 (+https://news.example/)')
+      .describe('Private addresses and unusual ports that may be reached, as host:port; all others are refused.'),
+    proxy: text(proxyAddress, 'http://proxy.example:3128')
+      .optional()
+      .describe(
+        'HTTP proxy for all requests but those to addresses in allow; it looks names up itself, so it must keep us from private addresses.',
+      ),
+    robots: z
+      .boolean()
+      .default(true)
+      .describe('Whether robots.txt is obeyed when pages are fetched; feeds and APIs are fetched in any case.'),
+    userAgent: text(both(anyText, headerValue), 'ExampleNews/1.0 (+https://news.example/)')
       .optional()
       .describe('How requests name us. Default: Newsstand, with the address of the site.'),
     settle: duration({ most: '1d' })

@@ -24,6 +24,14 @@ export interface Limits {
   readonly bodyBytes: number
 }
 
+/** The HTTP proxy that requests go through. */
+export interface ProxySettings {
+  /** `http://host:port` */
+  readonly origin: string
+  /** What Proxy-Authorization says; a secret. */
+  readonly authorization: string | null
+}
+
 export interface PollSettings {
   readonly everyMs: number
   readonly perHost: number
@@ -31,6 +39,12 @@ export interface PollSettings {
   /** Exact `host:port` pairs that may be reached although they are private. */
   readonly allow: readonly string[]
   readonly userAgent: string
+  /** Open at once over all hosts, idle ones included. */
+  readonly connections: number
+  /** Null: hosts are asked directly. Those that `allow` names always are. */
+  readonly proxy: ProxySettings | null
+  /** robots.txt decides over pages. */
+  readonly robots: boolean
   readonly settleMs: number
   readonly limits: Limits
 }

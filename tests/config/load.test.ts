@@ -25,7 +25,10 @@ test('a minimal config gets every default', () => {
       everyMs: 900_000,
       perHost: 1,
       delayMs: 1000,
+      connections: 512,
       allow: [],
+      proxy: null,
+      robots: true,
       userAgent: 'Newsstand/0.1 (+https://news.example/)',
       settleMs: 120_000,
       limits: {
@@ -85,7 +88,7 @@ site: { id: mine, title: T, description: D, url: "http://news.example/sub", lang
 store: { sqlite: /var/lib/x.sqlite }
 publish: { dir: out, entries: 20, jekyll: { dir: site } }
 serve: { host: 0.0.0.0, port: 0 }
-poll: { every: 5m, perHost: 4, delay: 0s, allow: ["LOCALHOST:81"], userAgent: Me, settle: 10s, limits: { visit: 1m, bodyBytes: 1MB, entries: 10 } }
+poll: { every: 5m, perHost: 4, delay: 0s, allow: ["LOCALHOST:81"], userAgent: Me, connections: 9, proxy: "http://p.example:3128", robots: false, settle: 10s, limits: { visit: 1m, bodyBytes: 1MB, entries: 10 } }
 identity: [{ name: code, query: c, fields: [c, d], pattern: 'X\\d+' }]
 canonical: { ignore: [ref] }
 slugs: { overrides: { 重: chong } }
@@ -106,6 +109,9 @@ categories: [{ name: 科技, slug: keji, title: t, description: d, group: g, ord
     delayMs: 0,
     allow: ['localhost:81'],
     userAgent: 'Me',
+    connections: 9,
+    proxy: { origin: 'http://p.example:3128', authorization: null },
+    robots: false,
     settleMs: 10_000,
   })
   expect(settings.poll.limits).toMatchObject({ visitMs: 60_000, bodyBytes: 1024 ** 2 })

@@ -132,6 +132,11 @@ const rows: readonly { name: string; text: string; want: string }[] = [
     want: '2:17 poll.allow[0]: "localhost" is no host:port; write both, such as 127.0.0.1:8081 or [::1]:8081',
   },
   {
+    name: 'no header value',
+    text: 'poll: { userAgent: 新闻 }',
+    want: '2:20 poll.userAgent: the header has characters that HTTP cannot carry; write ASCII, on one line',
+  },
+  {
     name: 'no slug',
     text: 'categories: [{ name: a, slug: -A }]',
     want: '2:31 categories[0].slug: "-A" is no slug; write a-z and 0-9 with single hyphens between, at most 80 characters',

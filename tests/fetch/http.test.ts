@@ -37,7 +37,7 @@ test('sends its name, what it accepts and the operator’s headers, and nothing 
   expect(sent).toEqual({
     host: site.host,
     connection: 'keep-alive',
-    'user-agent': 'newsstand-test (+https://news.example/)',
+    'user-agent': 'newsstand-test/1.0 (+https://news.example/)',
     accept: 'application/rss+xml',
     'accept-encoding': 'gzip, deflate, br',
     'x-api-key': 'k',
