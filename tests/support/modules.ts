@@ -15,7 +15,7 @@ export interface Import {
   readonly line: number
 }
 
-/** A name as it is used: `console`, `process.env`, `Date.now`, `fetch`, `new Date()`. Names of our own are among them. */
+/** A name as it is used: `console`, `process.env`, `Date.now`, `fetch`, `new Date()`, `.env` of what has no name. Names of our own are among them. */
 interface Use {
   readonly what: string
   readonly line: number
@@ -96,8 +96,8 @@ const declares = new Set([
 function memberUse(node: Node): readonly string[] {
   const object = nameOf(node.object)
   const property = node.computed === true ? literal(node.property) : nameOf(node.property)
-  if (object === null || property === null) return []
-  return object === 'globalThis' ? [property] : [`${object}.${property}`]
+  if (property === null) return []
+  return object === 'globalThis' ? [property] : [`${object ?? ''}.${property}`]
 }
 
 interface Place {
