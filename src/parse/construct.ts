@@ -31,10 +31,15 @@ export function constructType(element: Element): ConstructType {
   if (/^(?:image|audio|video|font|model)\//.test(type)) return 'media'
   if (mode === 'base64') return 'base64'
   if (type === 'html') return 'html'
-  if (hasElements(element)) return 'xhtml'
+  if (hasElements(element)) return isData(type) ? 'media' : 'xhtml'
   if (type === 'text/html') return 'html'
   if (type === 'xhtml' || type === 'application/xhtml+xml') return mode === 'escaped' ? 'html' : 'xhtml'
   return type.includes('/') && !/^text\/|[/+]xml$/.test(type) ? 'base64' : 'text'
+}
+
+/** XML of some application, drawings too: nothing to read. MathML and unknown types without a slash are read for what they hold. */
+function isData(type: string): boolean {
+  return /^application\/(?!xhtml\+xml$|mathml\+xml$).*xml$/.test(type)
 }
 
 /** §3.1.1.3: the `div` around XHTML is not part of it. */

@@ -17,7 +17,7 @@ export interface Element {
   readonly attributes: ReadonlyMap<string, string>
   /** What relative addresses in it are relative to: xml:base or the document's address. */
   readonly base: string
-  /** xml:lang in scope. */
+  /** xml:lang in scope; empty where the document ends it (XML 1.0 §2.12). */
   readonly language: string | null
   /** Elements and text in document order; neighbouring texts are joined. */
   readonly children: (Element | string)[]

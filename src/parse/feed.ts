@@ -48,7 +48,7 @@ async function readXml(text: string, context: ReadContext): Promise<FeedDocument
   return feed
 }
 
-const embeddedRoot = /<(?:feed\s[^>]*xmlns|rss\s[^>]*version|rdf:RDF\s)/i
+const embeddedRoot = /<(?:feed\s[^<>]*xmlns|rss\s[^<>]*version|rdf:RDF\s)/i
 
 /** Some servers wrap a feed into a page. A page that only speaks of feeds has no entries. */
 async function embeddedFeed(text: string, context: ReadContext): Promise<FeedDocument | null> {

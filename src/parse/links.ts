@@ -4,12 +4,15 @@ import { all, attribute, type Element, ownText } from './element.ts'
 /** What a reader may follow; `javascript:`, `data:` and `file:` from a feed never are. */
 const followed = new Set(['http:', 'https:', 'ftp:', 'magnet:'])
 
-/** The absolute address (WHATWG URL), or null when there is none or nothing that may be followed. */
+/** Design §11. Longer ones multiply: each relative address in a document repeats its base. */
+const maxUrl = 4096
+
+/** The absolute address (WHATWG URL), or null when there is none, it is too long, or nothing that may be followed. */
 export function webUrl(text: string | null | undefined, base: string | null): string | null {
   const written = text?.trim() ?? ''
-  if (written === '') return null
+  if (written === '' || written.length > maxUrl) return null
   const url = parseUrl(written, base)
-  return url !== null && followed.has(url.protocol) ? url.href : null
+  return url !== null && followed.has(url.protocol) && url.href.length <= maxUrl ? url.href : null
 }
 
 function parseUrl(written: string, base: string | null): URL | null {
@@ -25,9 +28,14 @@ export function linksTo(element: Element | null, relation: string): readonly Ele
   return linkElements(element).filter((link) => relationOf(link) === relation)
 }
 
-/** The first address that a link with the relation has. */
+/** The first address that a link with the relation has; pages go before other media. */
 export function linkTo(element: Element | null, relation: string): string | null {
-  return linksTo(element, relation).map(addressOf).find(isThere) ?? null
+  const links = linksTo(element, relation)
+  return [...links.filter(isPage), ...links].map(addressOf).find(isThere) ?? null
+}
+
+function isPage(link: Element): boolean {
+  return /^(?:text\/html|application\/xhtml\+xml)?(?:;|$)/i.test(attribute(link, 'type') ?? '')
 }
 
 /** `href`; some write the address between the tags. */

@@ -7,6 +7,7 @@ import { webUrl } from './links.ts'
 
 const maxFieldLength = 4096
 const maxFields = 100
+const maxLanguage = 100
 
 export type Dates = Pick<EntryDraft, 'published' | 'updated' | 'dateGiven'>
 
@@ -64,9 +65,10 @@ export function fieldRecord(
   return Object.fromEntries(fields)
 }
 
-/** `language`, dc:language or xml:lang in scope. */
-export function languageOf(element: Element): string | null {
-  return textAt(element, 'rss:language', 'dc:language') ?? element.language
+/** `language`, dc:language or xml:lang in scope, else what the feed hands down; null where the document says that there is none. */
+export function languageOf(element: Element, inherited: string | null = null): string | null {
+  const written = textAt(element, 'rss:language', 'dc:language')?.slice(0, maxLanguage)
+  return (written ?? element.language ?? inherited) || null
 }
 
 /** FeedBurner puts its own address into `link` and keeps the entry's beside it. */

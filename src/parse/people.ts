@@ -31,10 +31,13 @@ export function personOfElement(element: Element): Person | null {
   return { name: name || (email ?? url ?? ''), url, email }
 }
 
-/** Each person once: by name, and an address alone gives way to the same address with a name. */
+/** More persons than wrote any article; a feed's are handed down to each of its entries. */
+const maxPersons = 50
+
+/** Each person once, at most 50: by name, and an address alone gives way to the same address with a name. */
 export function distinct(people: readonly (Person | null)[]): readonly Person[] {
   const byName = new Map<string, Person>()
-  for (const person of people) if (person !== null && !byName.has(person.name)) byName.set(person.name, person)
+  for (const person of people) if (person !== null && byName.size < maxPersons && !byName.has(person.name)) byName.set(person.name, person)
   const all = [...byName.values()]
   return all.filter((person) => person.name !== person.email || !all.some((other) => other !== person && other.email === person.email))
 }

@@ -14,7 +14,7 @@ export function readTree(
   text: string,
   options: { readonly url: string; readonly maxEntries: number },
 ): { readonly tree: FeedTree | null; readonly stranger: string | null } {
-  const whole = withLastTag(withoutDoctype(text))
+  const whole = withLastTag(withoutProlog(text))
   const growth = seed(options)
   const tokenizer: Tokenizer = new Tokenizer(
     { xmlMode: true, decodeEntities: false },
@@ -25,10 +25,13 @@ export function readTree(
   return { tree: treeOf(growth), stranger: growth.stranger }
 }
 
-/** A DOCTYPE's subset is not read. Other text is handed on as it is: a slice of a string is read more slowly than a string. */
-function withoutDoctype(text: string): string {
-  const prolog = text.slice(0, prologLength(text))
-  return /<!doctype/i.test(prolog) ? text.slice(prolog.length) : text
+/** A usual declaration, or none, is handed on with the rest: a slice of a string is read more slowly than a string. */
+const usualProlog = /^\s*(?:<\?xml [^<>]{1,200}\?>\s*)?$/
+
+/** What stands before the root is not read: no DOCTYPE defines anything. */
+function withoutProlog(text: string): string {
+  const length = prologLength(text)
+  return length < 1000 && usualProlog.test(text.slice(0, length)) ? text : text.slice(length)
 }
 
 /** The `>` of the last end tag is what a transfer, or an editor, loses most easily. */

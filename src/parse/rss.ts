@@ -1,7 +1,9 @@
 // RSS 0.9x, 2.0 (rssboard.org/rss-specification) and RDF (RSS 1.0, 0.90): element trees → drafts.
 import type { Origin, RawDraft } from '../model/entry.ts'
 import type { FeedDocument, ReadContext } from './document.ts'
-import { all, attribute, type Element, first, hasElements, markupOf, textAt, textOf } from './element.ts'
+import { all, attribute, type Element, first, hasElements, textAt, textOf } from './element.ts'
+import { skipHoursOf, ttlOf } from './freshness.ts'
+import { textsOf } from './item-text.ts'
 import { addressOf, linksTo, linkTo, webUrl } from './links.ts'
 import { enclosuresOf, mediaText } from './media.ts'
 import { dateAt, datesOf, declaredBase, fieldsOf, languageOf, originalLink } from './modules.ts'
@@ -14,11 +16,7 @@ const itemDates = {
   published: ['rss:pubdate', 'dc:date', 'dcterms:issued', 'dcterms:created', 'atom:published', 'rss:published', 'rss:date'],
   updated: ['atom:updated', 'dcterms:modified', 'rss:updated'],
 }
-const shortTexts = ['rss:description', 'atom:summary', 'rss:summary', 'itunes:summary', 'dc:description', 'rss:abstract']
 const channelDates = ['rss:lastbuilddate', 'rss:pubdate', 'dc:date', 'atom:updated', 'rss:updated', 'dcterms:modified']
-const periodMs: ReadonlyMap<string, number> = new Map(
-  Object.entries({ hourly: 3_600_000, daily: 86_400_000, weekly: 604_800_000, monthly: 2_592_000_000, yearly: 31_536_000_000 }),
-)
 
 /**
  * A tree whose root is `rss`, `rdf:RDF` or a bare `channel`. Of several elements for one thing the format's own comes first, then its modules'
@@ -27,7 +25,7 @@ const periodMs: ReadonlyMap<string, number> = new Map(
 export function readRss(tree: FeedTree, context: ReadContext): FeedDocument {
   const channel = first(tree.root, 'rss:channel') ?? tree.root
   const language = languageOf(channel)
-  const draft = (item: Element) => withLanguage(draftOf(item, context), language)
+  const draft = (item: Element) => draftOf(item, language, context)
   return {
     kind: 'feed',
     format: tree.kind === 'rdf' ? 'rdf' : 'rss',
@@ -49,11 +47,7 @@ export function readRss(tree: FeedTree, context: ReadContext): FeedDocument {
   }
 }
 
-function withLanguage(draft: RawDraft, language: string | null): RawDraft {
-  return draft.language === null ? { ...draft, language } : draft
-}
-
-function draftOf(item: Element, context: ReadContext): RawDraft {
+function draftOf(item: Element, language: string | null, context: ReadContext): RawDraft {
   const guid = guidOf(item)
   const link = linkOf(item) ?? permalinkOf(item)
   const origin = originOf(item)
@@ -62,12 +56,12 @@ function draftOf(item: Element, context: ReadContext): RawDraft {
     link,
     title: plainAt(item, 'rss:title', 'dc:title', 'itunes:title') ?? plainOfRss(mediaText(item, 'title') ?? ''),
     ...datesOf(item, itemDates, context),
-    ...bodyOf(item),
+    ...textsOf(item),
     authors: authorsOf(item),
     publisher: origin?.title ?? textAt(item, 'dc:publisher'),
     tags: tagsOf(item),
     enclosures: enclosuresOf(item),
-    language: languageOf(item),
+    language: languageOf(item, language),
     origin,
     fields: fieldsOf(item, { guid, link }),
     originalLink: originalLink(item),
@@ -78,17 +72,28 @@ function draftOf(item: Element, context: ReadContext): RawDraft {
 /** `guid`; RDF items are known by rdf:about; other formats' ids stray into RSS, too. */
 function guidOf(item: Element): string | null {
   const element = first(item, 'rss:guid')
-  const text = element === null ? '' : textOf(element)
-  // Verbatim, but for the line breaks and indentation of a pretty-printed document.
-  const guid = /^\s*\n|\n\s*$/.test(text) ? text.trim() : text
+  const guid = element === null ? '' : unindented(textOf(element))
   return guid.trim() === '' ? (attribute(item, 'rdf:about') ?? textAt(item, 'rss:id', 'atom:id', 'dc:identifier')) : guid
+}
+
+/** Verbatim, but for the line breaks and indentation of a pretty-printed document. */
+function unindented(text: string): string {
+  const before = text.slice(0, text.length - text.trimStart().length)
+  const behind = text.slice(text.trimEnd().length)
+  return before.includes('\n') || behind.includes('\n') ? text.trim() : text
 }
 
 /** `link`, else a link in Atom's namespace, else what RDF says the item is about (CDF, an ancestor, wrote `href`). */
 function linkOf(element: Element): string | null {
-  const written = all(element, 'rss:link').map((link) => webUrl(textOf(link), link.base))
+  const written = all(element, 'rss:link').map((link) => webUrl(textOf(link) || textBehind(link, element), link.base))
   const about = attribute(element, 'rdf:about') ?? attribute(element, 'href')
   return written.find((url) => url !== null) ?? linkTo(element, 'alternate') ?? webUrl(about, element.base)
+}
+
+/** HTML tools empty `link`, which is void to them, and leave its address standing behind it. */
+function textBehind(link: Element, { children }: Element): string {
+  const next = children[children.indexOf(link) + 1]
+  return link.attributes.size === 0 && typeof next === 'string' ? next : ''
 }
 
 /** A guid is an address unless it says otherwise. */
@@ -98,24 +103,6 @@ function permalinkOf(item: Element): string | null {
   if (guid === null || isPermalink === 'false') return null
   // Only what insists on being a link is resolved: a bare `123` without the attribute is an id.
   return webUrl(textOf(guid), isPermalink === 'true' ? guid.base : null)
-}
-
-/** A full text has the description beside it as its summary; of several descriptions the longest is the text. */
-function bodyOf(item: Element): Pick<RawDraft, 'summary' | 'content'> {
-  const full = htmlAt(item, 'content:encoded', 'xhtml:body', 'xhtml:div', 'atom:content', 'rss:content', 'rss:body', 'rss:fullitem')
-  const short = [...shortTexts.map((name) => htmlAt(item, name)), mediaText(item, 'description')].filter((text) => text !== null)
-  const content = full ?? short.reduce<string | null>((longest, text) => (text.length > (longest?.length ?? 0) ? text : longest), null)
-  return { summary: short.find((text) => text !== content) ?? null, content }
-}
-
-function htmlAt(element: Element, ...names: readonly string[]): string | null {
-  for (const name of names) {
-    for (const child of all(element, name)) {
-      const html = (hasElements(child) ? markupOf(child) : textOf(child)).trim()
-      if (html !== '') return html
-    }
-  }
-  return null
 }
 
 function authorsOf(item: Element): RawDraft['authors'] {
@@ -134,19 +121,4 @@ function originOf(item: Element): Origin | null {
 
 function plainAt(element: Element, ...names: readonly string[]): string | null {
   return plainOfRss(textAt(element, ...names) ?? '') || null
-}
-
-/** `ttl` in minutes, else the syndication module's period divided by its frequency. */
-function ttlOf(channel: Element): number | null {
-  const minutes = Number(textAt(channel, 'rss:ttl') ?? Number.NaN)
-  if (minutes > 0) return Math.round(minutes * 60_000)
-  const period = periodMs.get(textAt(channel, 'sy:updateperiod')?.toLowerCase() ?? '')
-  const frequency = Number(textAt(channel, 'sy:updatefrequency') ?? 1)
-  return period === undefined ? null : Math.round(period / (frequency >= 1 ? frequency : 1))
-}
-
-/** rssboard.org/skip-hours-days: GMT, 0–23; some write 24 for midnight. */
-function skipHoursOf(channel: Element): readonly number[] {
-  const hours = all(first(channel, 'rss:skiphours'), 'rss:hour').map((hour) => Number(textOf(hour).trim() || Number.NaN) % 24)
-  return [...new Set(hours.filter((hour) => Number.isInteger(hour) && hour >= 0))]
 }

@@ -46,6 +46,8 @@ type Attributes = readonly (readonly [string, string])[]
 
 /** Design §11. Past it nothing is read: such a document is an attack or a mistake. */
 const maxDepth = 256
+/** A language is handed down to every entry. */
+const maxLanguage = 100
 
 const entryNames = new Set(['rss:item', 'rss:entry', 'atom:entry', 'atom:item'])
 
@@ -129,7 +131,8 @@ function newElement(growth: Growth, name: Name, { attributes: written, scope, pa
   const attributes = resolveAttributes(written, scope, growth.core)
   const outer = parent?.base ?? growth.url
   const base = attributes.has('xml:base') ? (webUrl(attributes.get('xml:base'), outer) ?? outer) : outer
-  return { name, attributes, base, language: attributes.get('xml:lang')?.trim() || (parent?.language ?? null), children: [] }
+  const language = attributes.get('xml:lang')?.trim().slice(0, maxLanguage) ?? parent?.language ?? null
+  return { name, attributes, base, language, children: [] }
 }
 
 export function addText({ stack }: Growth, text: string): void {
