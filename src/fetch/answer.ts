@@ -32,7 +32,7 @@ function hasBody(status: number): boolean {
 
 function withoutBody({ status, header }: Answer, { hop, isConditional, now }: Visited): FetchOutcome {
   const message = `${shownUrl(hop.url.href)} answered ${status}`
-  if (status === 304 && isConditional) return { kind: 'unchanged', maxAgeMs: maxAgeOf(header, now) }
+  if (status === 304 && isConditional) return { kind: 'unchanged', maxAgeMs: maxAgeOf(header, now), movedTo: movedTo(hop) }
   if (status === 410) return { kind: 'gone', message }
   const retryAfter = header('retry-after')
   if (status === 429 || (status === 503 && retryAfter !== null))

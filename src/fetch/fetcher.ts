@@ -28,12 +28,13 @@ export interface Fetched {
   readonly maxAgeMs: number | null
   /** Bytes on the wire. */
   readonly bytes: number
+  /** The final address, where every redirect on the way was permanent. */
   readonly movedTo: string | null
 }
 
 export type FetchOutcome =
   | Fetched
-  | { readonly kind: 'unchanged'; readonly maxAgeMs: number | null }
+  | { readonly kind: 'unchanged'; readonly maxAgeMs: number | null; readonly movedTo: string | null }
   | { readonly kind: 'throttled'; readonly retryAfterMs: number; readonly message: string }
   | { readonly kind: 'gone'; readonly message: string }
   | { readonly kind: 'failed'; readonly code: Code; readonly message: string; readonly bytes: number }

@@ -36,7 +36,7 @@ async function read({ url, etag }: FetchRequest, path: string, maxBytes: number)
   if (!found.isFile()) throw new VisitFailure('refused', `${path} is no regular file`)
   if (found.size > maxBytes) throw new VisitFailure('too-large', `${path} has ${found.size} bytes; the limit is ${maxBytes}`)
   const tag = `"${found.ino}-${found.size}-${found.mtimeNs}"`
-  if (tag === etag) return { kind: 'unchanged', maxAgeMs: null }
+  if (tag === etag) return { kind: 'unchanged', maxAgeMs: null, movedTo: null }
   const body = await readFile(path)
   if (body.length === 0) throw new VisitFailure('empty', `${path} is empty`)
   const contentType = typeByExtension[extname(path).toLowerCase()] ?? null

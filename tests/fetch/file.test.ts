@@ -39,7 +39,7 @@ test('a file that was not written again is unchanged; one that was is read, even
   const fetcher = fetcherFor([])
   const first = await fetcher.fetch(requestFor(url))
   const etag = first.kind === 'fetched' ? first.etag : null
-  expect(await fetcher.fetch(requestFor(url, { etag }))).toEqual({ kind: 'unchanged', maxAgeMs: null })
+  expect(await fetcher.fetch(requestFor(url, { etag }))).toEqual({ kind: 'unchanged', maxAgeMs: null, movedTo: null })
   await writeFile(path, 'three')
   expect(textOf(await fetcher.fetch(requestFor(url, { etag })))).toBe('three')
 })

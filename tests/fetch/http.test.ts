@@ -49,7 +49,11 @@ test('a conditional request that is answered 304 is unchanged', async () => {
     const known = request.headers['if-none-match'] === '"1"' && request.headers['if-modified-since'] === 'yesterday'
     response.writeHead(known ? 304 : 500, { 'cache-control': 'max-age=60' }).end()
   })
-  expect(await visitTo(site, '/feed', { etag: '"1"', lastModified: 'yesterday' })).toEqual({ kind: 'unchanged', maxAgeMs: 60_000 })
+  expect(await visitTo(site, '/feed', { etag: '"1"', lastModified: 'yesterday' })).toEqual({
+    kind: 'unchanged',
+    maxAgeMs: 60_000,
+    movedTo: null,
+  })
 })
 
 test('a validator that may not stand in a header is not sent', async () => {

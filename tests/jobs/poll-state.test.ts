@@ -54,7 +54,7 @@ const visits: readonly { name: string; visited: Visited; want: Partial<PollState
     visited: { kind: 'same-bytes', fetched },
     want: { ...fine, outcome: 'unchanged', etag: '"2"', bodyHash: 'old' },
   },
-  { name: '304', visited: { kind: 'unchanged', maxAgeMs: null }, want: { ...fine, ...kept, outcome: 'unchanged' } },
+  { name: '304', visited: { kind: 'unchanged', maxAgeMs: null, movedTo: null }, want: { ...fine, ...kept, outcome: 'unchanged' } },
   {
     name: 'a failure',
     visited: { kind: 'failed', code: 'http-status', message: 'HTTP 500', bytes: 0 },
@@ -86,7 +86,7 @@ test('comes again by what the server and the document ask for', () => {
   expect(after(changed).nextPollAt).toBe(now + every)
   expect(after({ ...changed, reading: { ...reading, ttlMs: 3 * every } }).nextPollAt).toBe(now + 3 * every)
   expect(after({ ...changed, fetched: { ...fetched, maxAgeMs: 2 * every } }).nextPollAt).toBe(now + 2 * every)
-  expect(after({ kind: 'unchanged', maxAgeMs: 2 * every }).nextPollAt).toBe(now + 2 * every)
+  expect(after({ kind: 'unchanged', maxAgeMs: 2 * every, movedTo: null }).nextPollAt).toBe(now + 2 * every)
   expect(after({ kind: 'throttled', retryAfterMs: 10 * every, message: '' }).nextPollAt).toBe(now + 10 * every)
   expect(after({ kind: 'failed', code: 'dns', message: '', bytes: 0 }).nextPollAt).toBe(now + 8 * every)
 })
