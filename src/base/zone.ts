@@ -31,12 +31,6 @@ export function parseIn(zone: string, text: string, format: string): number | nu
   return local.isValid ? local.toMillis() : null
 }
 
-/** ISO 8601 with or without an offset; without one it is local time of `zone`. */
-export function parseIsoIn(zone: string, text: string): number | null {
-  const local = DateTime.fromISO(text, { zone })
-  return local.isValid ? local.toMillis() : null
-}
-
 /**
  * When the clocks of `zone` show `wall`, which is their time taken as UTC. A time that comes twice is the first of the two,
  * one that is skipped is counted on from before the skip. Null for an unknown zone.
