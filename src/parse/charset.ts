@@ -1,6 +1,7 @@
 // First step of reading: bytes → text, whatever the labels say.
-import { detect } from 'chardet'
-import iconv from 'iconv-lite'
+import { analyse } from 'chardet'
+import { charsetOf, decodeAs } from './charset-label.ts'
+import { undoubled, withoutC1 } from './mojibake.ts'
 
 export interface CharsetHints {
   /** The Content-Type header, whole. */
@@ -14,58 +15,60 @@ export interface Decoded {
   readonly charset: string
 }
 
-/** The detector judges by a sample from the first byte that is not ASCII; it is by far the slowest step. */
+/** Whether bytes can be a charset is judged by a sample; the detector is by far the slowest step. */
 const sampleBytes = 8 * 1024
-
-/** WHATWG Encoding §4.2: pages labelled so are written in the wider set. cp936 is what Windows calls GBK. */
-const widened = new Map([
-  ['gb2312', 'gb18030'],
-  ['gbk', 'gb18030'],
-  ['x-gbk', 'gb18030'],
-  ['cp936', 'gb18030'],
-  ['ms936', 'gb18030'],
-  ['936', 'gb18030'],
-  ['gb_2312-80', 'gb18030'],
-  ['utf8', 'utf-8'],
-  ['iso-8859-1', 'windows-1252'],
-  ['iso8859-1', 'windows-1252'],
-  ['latin1', 'windows-1252'],
-  ['us-ascii', 'windows-1252'],
-  ['ascii', 'windows-1252'],
-  ['cp1252', 'windows-1252'],
-  ['iso-8859-9', 'windows-1254'],
-  ['iso-8859-11', 'windows-874'],
-])
+/** Enough to find out that a document is not UTF-8. */
+const headBytes = 64 * 1024
+/** More bad characters than this, and it is another charset; fewer, and it is one of the CMSs that cut texts by bytes. */
+const badShare = 1 / 20
 
 /**
  * Decodes a document: BOM, the operator's charset, HTTP header, XML declaration, valid UTF-8, detector, windows-1252, in this order.
- * A label that the bytes contradict is passed over: some servers call everything ISO-8859-1. Never throws; BOM and NUL are removed.
+ * A label that the bytes contradict is passed over: some servers call everything ISO-8859-1. Double-encoded UTF-8 is undone.
+ * Never throws; marks and NUL are removed, C1 controls are what windows-1252 has in their place.
  */
 export function decode(bytes: Uint8Array, hints: CharsetHints): Decoded {
-  const certain = byteOrderMark(bytes) ?? known(hints.charset)
-  const utf8 = certain === null ? nearlyUtf8(bytes) : null
-  const charset = certain ?? labelled(bytes, utf8, hints) ?? (utf8 === null ? detected(bytes) : 'utf-8')
-  const text = charset === 'utf-8' && utf8 !== null ? utf8 : decodeAs(bytes, charset)
-  const start = text.charCodeAt(0) === 0xfeff ? 1 : 0
-  return { text: text.slice(start).replaceAll('\0', ''), charset }
+  const certain = byteOrderMark(bytes) ?? charsetOf(hints.charset) ?? wideCharset(bytes)
+  const utf8 = certain === null || certain === 'utf-8' ? nearlyUtf8(bytes) : null
+  const charset =
+    certain ?? (utf8 === null ? charsetOfBytes(bytes, labels(bytes, hints)) : charsetOfText(utf8, bytes, labels(bytes, hints)))
+  return { text: tidied(textOf(bytes, charset, utf8)), charset }
 }
 
+function textOf(bytes: Uint8Array, charset: string, utf8: string | null): string {
+  if (utf8 === null || charset === 'iso-2022-jp') return withoutC1(decodeAs(bytes, charset))
+  return isAscii(utf8, bytes) ? utf8 : withoutC1(undoubled(utf8))
+}
+
+/** A byte order mark that the bytes behind it do not contradict: some editors put UTF-8's before everything. */
 function byteOrderMark(bytes: Uint8Array): string | null {
-  const [a, b, c] = bytes
-  if (a === 0xef && b === 0xbb && c === 0xbf) return 'utf-8'
-  if (a === 0xff && b === 0xfe) return 'utf-16le'
+  const [a, b, c, d] = bytes
+  if (a === 0xef && b === 0xbb && c === 0xbf) return nearlyUtf8(bytes.subarray(3, headBytes), 1) === null ? null : 'utf-8'
+  if (a === 0xff && b === 0xfe) return c === 0 && d === 0 ? 'utf-32le' : 'utf-16le'
   if (a === 0xfe && b === 0xff) return 'utf-16be'
-  return null
+  return a === 0 && b === 0 && c === 0xfe && d === 0xff ? 'utf-32be' : null
+}
+
+/** UTF-16 and UTF-32 without a mark show themselves by the zeros of their first, ASCII characters (cf. XML 1.0 appendix F). */
+function wideCharset(bytes: Uint8Array): string | null {
+  const head = bytes.subarray(0, 64)
+  const zeros = [0, 1, 2, 3].map(
+    (phase) => head.filter((byte, index) => index % 4 === phase && byte === 0).length / Math.ceil(head.length / 4),
+  )
+  const pattern = zeros.map((share) => (share < 0.1 ? 'x' : share < 0.4 ? '?' : '0')).join('')
+  const names: Readonly<Record<string, string>> = { x0x0: 'utf-16le', '0x0x': 'utf-16be', x000: 'utf-32le', '000x': 'utf-32be' }
+  return names[pattern] ?? null
 }
 
 /**
- * The text, or null when the bytes are not UTF-8. A few bad bytes among many good characters do not count (some CMSs cut texts by bytes);
- * read as a stream, for a document cut inside a character is UTF-8 all the same.
+ * The text, or null when the bytes are not UTF-8: at most `share` bad characters for a byte of good ones.
+ * Read as a stream, for a document cut inside a character is UTF-8 all the same.
  */
-function nearlyUtf8(bytes: Uint8Array): string | null {
+function nearlyUtf8(bytes: Uint8Array, share = badShare): string | null {
+  if (bytes.length > headBytes && nearlyUtf8(bytes.subarray(0, headBytes), share) === null) return null
   const text = new TextDecoder('utf-8').decode(bytes, { stream: true })
   const bad = countOf(text, '\ufffd')
-  return bad === 0 || bad * 20 < bytes.length - text.length ? text : null
+  return bad <= (bytes.length - text.length) * share ? text : null
 }
 
 function countOf(text: string, part: string): number {
@@ -74,58 +77,69 @@ function countOf(text: string, part: string): number {
   return count
 }
 
-/** What the labels say and the bytes do not contradict. */
-function labelled(bytes: Uint8Array, utf8: string | null, hints: CharsetHints): string | null {
-  const labels = [headerCharset(hints.contentType), declaredCharset(bytes)]
-  return labels.map(known).find((charset) => charset !== null && isCredible(charset, bytes, utf8)) ?? null
+function isAscii(utf8: string, bytes: Uint8Array): boolean {
+  return utf8.length === bytes.length
 }
 
-function isCredible(charset: string, bytes: Uint8Array, utf8: string | null): boolean {
-  if (charset === 'utf-8') return utf8 !== null
-  // Text that was decoded once and handed on as bytes keeps its `encoding="UTF-16"`.
-  if (charset.startsWith('utf-16')) return bytes[0] === 0 || bytes[1] === 0
-  // Text of another charset is not well-formed UTF-8 by chance; only plain ASCII is both.
-  return utf8 === null || utf8.length === bytes.length
-}
-
-function headerCharset(contentType: string | null): string | null {
-  return /charset\s*=\s*["']?([\w.:-]+)/i.exec(contentType ?? '')?.[1] ?? null
-}
-
-/** The encoding an XML declaration names; UTF-16 without a mark shows itself by the zero beside the first `<`. */
-function declaredCharset(bytes: Uint8Array): string | null {
-  if (bytes[0] === 0x3c && bytes[1] === 0) return 'utf-16le'
-  if (bytes[0] === 0 && bytes[1] === 0x3c) return 'utf-16be'
+/** Known charsets of the header and of the XML declaration; UTF-16 would have shown itself: text decoded once keeps its `encoding="UTF-16"`. */
+function labels(bytes: Uint8Array, { contentType }: CharsetHints): readonly string[] {
+  const header = /charset\s*=\s*["']?([\w.:-]+)/i.exec(contentType ?? '')?.[1] ?? null
   const head = String.fromCharCode(...bytes.subarray(0, 512))
-  return /^\s*<\?xml[^>]*?encoding\s*=\s*["']\s*([\w.:-]+)/i.exec(head)?.[1] ?? null
+  const declared = /^[^<]*<\?xml[^>]*?encoding\s*=\s*["']\s*([\w.:-]+)/i.exec(head)?.[1] ?? null
+  return [header, declared].flatMap((label) => charsetOf(label) ?? []).filter((charset) => !charset.startsWith('utf-16'))
 }
 
-function detected(bytes: Uint8Array): string {
-  const start = Math.max(
-    0,
-    bytes.findIndex((byte) => byte >= 0x80),
-  )
-  return known(detect(bytes.subarray(start, start + sampleBytes))) ?? 'windows-1252'
+/** Text of another charset is not well-formed UTF-8 by chance; only ASCII is both. */
+function charsetOfText(utf8: string, bytes: Uint8Array, labels: readonly string[]): string {
+  if (!isAscii(utf8, bytes)) return 'utf-8'
+  return labels[0] ?? (utf8.includes('\x1b$B') ? 'iso-2022-jp' : 'utf-8')
 }
 
-/** A label → the charset it means here, or null when nothing can decode it. */
-function known(label: string | null): string | null {
-  const name = label?.trim().toLowerCase() ?? ''
-  const charset = widened.get(name) ?? name
-  return charset !== '' && (hasTextDecoder(charset) || iconv.encodingExists(charset)) ? charset : null
+/** For what is not UTF-8: the first label that fits, else what the detector says and fits. */
+function charsetOfBytes(bytes: Uint8Array, labels: readonly string[]): string {
+  const sample = sampleOf(bytes)
+  const isWestern = !hasLongRuns(sample)
+  const label = labels.find((charset) => fits(charset, sample) && (isWestern || !western.test(charset)))
+  return label ?? detected(sample)
 }
 
-function decodeAs(bytes: Uint8Array, charset: string): string {
-  // Node's TextDecoder leaves 0x80–0x9F of the Western sets as control characters; iconv-lite gives the quotes and dashes.
-  const isSingleByte = /^(?:windows-|cp|iso-?8859)/.test(charset)
-  return !isSingleByte && hasTextDecoder(charset) ? new TextDecoder(charset).decode(bytes) : iconv.decode(bytes, charset)
+function detected(sample: Uint8Array): string {
+  const candidates = analyse(sample).flatMap(({ name }) => charsetOf(name) ?? [])
+  return candidates.find((charset) => fits(charset, sample)) ?? 'windows-1252'
 }
 
-function hasTextDecoder(charset: string): boolean {
-  try {
-    new TextDecoder(charset)
-    return true
-  } catch {
-    return false
+function fits(charset: string, sample: Uint8Array): boolean {
+  if (charset.startsWith('utf-')) return false
+  return countOf(decodeAs(sample, charset), '\ufffd') <= sample.filter((byte) => byte >= 0x80).length * badShare
+}
+
+/** From the first byte that is not ASCII. */
+function sampleOf(bytes: Uint8Array): Uint8Array {
+  let start = 0
+  while (start < bytes.length && (bytes[start] ?? 0) < 0x80) start += 1
+  return bytes.subarray(start, start + sampleBytes)
+}
+
+const western = /^(?:windows-1252|iso-8859-15|macintosh)$/
+
+/** Western accents stand among ASCII letters. Where most bytes beyond ASCII come by four and more, and not as a line of dashes, it is another script. */
+function hasLongRuns(sample: Uint8Array): boolean {
+  let [all, long, run, last] = [0, 0, 0, 0]
+  for (const byte of sample) {
+    if (byte >= 0x80 && byte !== last) {
+      run += 1
+      all += 1
+      if (run >= 4) long += run === 4 ? 4 : 1
+    } else if (byte < 0x80) run = 0
+    last = byte
   }
+  return long >= 8 && long > all / 2
+}
+
+/** Without marks, also a second one, one behind blank lines, one that was encoded twice. */
+function tidied(text: string): string {
+  const blank = /^[\s\0]*/.exec(text)?.[0] ?? ''
+  const start = blank.lastIndexOf('\ufeff') + 1
+  const marked = text.startsWith('ï»¿', start) ? start + 3 : start
+  return text.slice(marked).replaceAll('\0', '')
 }

@@ -14,7 +14,8 @@ const enough = 2
  */
 export function undoubled(text: string): string {
   if (evidence(text) < enough) return text
-  const bytes = Uint8Array.from(text, (character) => byteAt(character, 0))
+  const bytes = new Uint8Array(text.length)
+  for (let at = 0; at < text.length; at += 1) bytes[at] = byteAt(text, at)
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
   } catch {
@@ -65,7 +66,7 @@ function isOrdinary(text: string, from: number, to: number): boolean {
   return true
 }
 
-/** C1 controls are never meant: they are windows-1252 under the name of another charset (HTML Standard §13.2.5.80 reads `&#146;` so, too). */
-export function withoutControls(text: string): string {
+/** C1 controls are never meant: they are windows-1252 under the name of another charset. HTML Standard §13.2.5.80 reads `&#146;` so, too. */
+export function withoutC1(text: string): string {
   return text.replace(/[\x80-\x9f]/g, (control) => western.charAt(control.charCodeAt(0) - 0x80))
 }
