@@ -42,20 +42,27 @@ interface Attribute {
 
 /**
  * Makes the relative addresses in attributes absolute against `base` (WHATWG URL) and leaves every other character alone: addresses that
- * are absolute already or no URLs, text, comments, scripts. Linear in time. A base that is no URL changes nothing.
+ * are absolute already or no URLs, text, comments, scripts. Linear in time and in what it makes. A base that nothing is relative to changes nothing.
  */
 export function absoluteHtml(html: string, base: string): string {
-  if (!URL.canParse(base)) return html
+  if (!URL.canParse('/', base)) return html
   const parts: string[] = []
   let copied = 0
+  let room = roomFor(html)
   eachAttribute(html, ({ element, name, value, quote, start, end }) => {
     if (addressed.get(name)?.has(element) !== true) return
     const absolute = name === 'srcset' ? absoluteCandidates(value, base) : absoluteAddress(value, base)
-    if (absolute === null) return
+    if (absolute === null || absolute.length > room) return
+    room -= absolute.length
     parts.push(html.slice(copied, start), quoted(absolute, quote))
     copied = end
   })
   return parts.length === 0 ? html : parts.join('') + html.slice(copied)
+}
+
+/** A long base and many short addresses would make hundreds of megabytes of one: what goes beyond this is left as it is. */
+function roomFor(html: string): number {
+  return 16 * html.length + 8192
 }
 
 /** Calls back for the attributes that have a value, in order. */

@@ -9,7 +9,7 @@ import { cleaned } from './inline.ts'
 import { type ShownFeed, shownFeed } from './shown-feed.ts'
 
 export interface FeedFileOptions {
-  /** Where the file came from: what its relative links are relative to. Null: the address that the feed gives itself, else that of its site. */
+  /** Where the file came from: the base of its relative links. Null: the address that the feed gives itself, else that of its site. */
   readonly url: string | null
   /** The Content-Type it came with, whole. */
   readonly contentType: string | null
@@ -23,7 +23,7 @@ export interface ShownError {
   readonly error: { readonly code: Code; readonly message: string }
 }
 
-/** No place on the web: what is relative to it is no address. */
+/** No place on the web: nothing is relative to it. */
 const nowhere = 'about:blank'
 /** Stands in for an address that is not known yet: what begins with it was relative (RFC 6761 §6.4: there is no such host). */
 const unknown = 'https://relative.invalid/'
@@ -44,8 +44,7 @@ const recipe: Recipe = {
 export async function readFeedFile(bytes: Uint8Array, options: FeedFileOptions): Promise<ShownFeed | ShownError> {
   const { feed, base } = await readWithBase(bytes, options)
   if (feed.kind === 'no-feed') return { error: { code: feed.code, message: feed.message } }
-  // Half an entry would be taken for a change by a poll; to look at, it is worth having.
-  const entries = feed.half === null ? feed.entries : [...feed.entries, feed.half]
+  const entries = entriesOf(feed)
   if (options.texts === 'raw')
     return shownFeed(
       feed,
@@ -54,6 +53,11 @@ export async function readFeedFile(bytes: Uint8Array, options: FeedFileOptions):
     )
   const { drafts, warnings } = cleaned(entries, feed.warnings, { base, recipe })
   return shownFeed(feed, drafts, warnings)
+}
+
+/** With the one that the end of the document cuts in two: a poll would take it for a change, but it is worth looking at. */
+function entriesOf({ entries, half }: FeedDocument): readonly RawDraft[] {
+  return half === null ? entries : [...entries, half]
 }
 
 interface Based {
@@ -78,8 +82,8 @@ function isRelative(address: string | null | undefined): boolean {
 }
 
 function addressesOf(feed: FeedDocument): readonly (string | null | undefined)[] {
-  const { homeUrl, selfUrl, nextUrl, prevArchiveUrl, hubs, entries } = feed
-  const ofEntries = entries.flatMap(({ link, contentBase, origin, authors, enclosures }) => [
+  const { homeUrl, selfUrl, nextUrl, prevArchiveUrl, hubs } = feed
+  const ofEntries = entriesOf(feed).flatMap(({ link, contentBase, origin, authors, enclosures }) => [
     link,
     contentBase,
     origin?.url,
@@ -89,6 +93,7 @@ function addressesOf(feed: FeedDocument): readonly (string | null | undefined)[]
   return [homeUrl, selfUrl, nextUrl, prevArchiveUrl, ...hubs, ...ofEntries]
 }
 
+/** Against xml:base, else the document, as RFC 3986 §5.1 has it. Cleaning prefers the entry's link, which serves readers better. */
 function withAbsoluteTexts(draft: RawDraft, base: string): RawDraft {
   const textBase = draft.contentBase ?? base
   const absolute = (html: string | null) => (html === null ? null : absoluteHtml(html, textBase))

@@ -63,7 +63,15 @@ for (const { name, raw } of kept) test(`stays as it is: ${name}`, () => expect(a
 test('without a base everything stays as it is', () => expect(absoluteHtml('<a href="/a">', 'about')).toBe('<a href="/a">'))
 
 test('against a base that nothing is relative to everything stays as it is', () =>
-  expect(absoluteHtml('<a href="/a"><img srcset="a 1x">', 'about:blank')).toBe('<a href="/a"><img srcset="a 1x">'))
+  expect(absoluteHtml('<a href="/a"><a href="#b">', 'about:blank')).toBe('<a href="/a"><a href="#b">'))
+
+test('a long base does not make a mountain of a text', () => {
+  const html = '<a href="#">'.repeat(10_000)
+  const absolute = absoluteHtml(html, `https://n.example/${'x'.repeat(4000)}`)
+  expect(absolute.length).toBeGreaterThan(10 * html.length)
+  expect(absolute.length).toBeLessThan(20 * html.length)
+  expect(absolute.endsWith('<a href="#">')).toBe(true)
+})
 
 const piece = fc.oneof(
   fc.constantFrom(
