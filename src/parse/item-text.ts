@@ -9,20 +9,14 @@ const shortTexts = ['rss:description', 'atom:summary', 'rss:summary', 'itunes:su
 
 /** HTML, raw. A full text has the description beside it as its summary; of several descriptions the longest is the text. */
 export function textsOf(item: Element): Pick<RawDraft, 'summary' | 'content'> {
-  const full = firstHtml(item, fullTexts) ?? contentItem(item)
-  const short = [...shortTexts.map((name) => firstHtml(item, [name])), mediaText(item, 'description')].filter((text) => text !== null)
-  const content = full ?? short.reduce<string | null>((longest, text) => (text.length > (longest?.length ?? 0) ? text : longest), null)
+  const full = htmlsOf(item, fullTexts)[0] ?? contentItem(item)
+  const short = [...htmlsOf(item, shortTexts), mediaText(item, 'description')].filter((text) => text !== null)
+  const content = full ?? short.reduce<string | null>((longest, text) => (text.length >= (longest?.length ?? 0) ? text : longest), null)
   return { summary: short.find((text) => text !== content) ?? null, content }
 }
 
-function firstHtml(item: Element, names: readonly string[]): string | null {
-  for (const name of names) {
-    for (const element of all(item, name)) {
-      const html = htmlIn(element)
-      if (html !== null) return html
-    }
-  }
-  return null
+function htmlsOf(item: Element, names: readonly string[]): readonly string[] {
+  return names.flatMap((name) => all(item, name)).flatMap((element) => htmlIn(element) ?? [])
 }
 
 function htmlIn(element: Element): string | null {
@@ -40,8 +34,8 @@ function unescapedIn(element: Element): string {
 function contentItem(item: Element): string | null {
   const bag = first(first(item, 'content:items'), 'rdf:bag')
   for (const entry of all(bag, 'rdf:li')) {
-    const html = firstHtml(first(entry, 'content:item') ?? entry, ['rdf:value'])
-    if (html !== null) return html
+    const [html] = htmlsOf(first(entry, 'content:item') ?? entry, ['rdf:value'])
+    if (html !== undefined) return html
   }
   return null
 }

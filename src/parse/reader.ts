@@ -1,7 +1,7 @@
 // Third step of reading: one pass over the tokens of a document that may be ill-formed.
-import { decodeHTMLStrict } from 'entities'
 import { Tokenizer, type TokenizerCallbacks } from 'htmlparser2'
 import { prologLength } from './detect.ts'
+import { resolved } from './references.ts'
 import { addText, closeTag, type FeedTree, type Growth, openTag, seed, treeOf } from './tree.ts'
 
 const maxAttributes = 100
@@ -94,8 +94,3 @@ function callbacks(text: string, growth: Growth, stop: () => void): TokenizerCal
 }
 
 function ignore(): void {}
-
-/** XML's five entities, numbers, and HTML's names, which feeds use undeclared. What a DOCTYPE defines stays as written. */
-function resolved(raw: string): string {
-  return raw.includes('&') ? decodeHTMLStrict(raw) : raw
-}

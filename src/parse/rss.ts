@@ -85,15 +85,20 @@ function unindented(text: string): string {
 
 /** `link`, else a link in Atom's namespace, else what RDF says the item is about (CDF, an ancestor, wrote `href`). */
 function linkOf(element: Element): string | null {
-  const written = all(element, 'rss:link').map((link) => webUrl(textOf(link) || textBehind(link, element), link.base))
   const about = attribute(element, 'rdf:about') ?? attribute(element, 'href')
-  return written.find((url) => url !== null) ?? linkTo(element, 'alternate') ?? webUrl(about, element.base)
+  return writtenLink(element) ?? linkTo(element, 'alternate') ?? webUrl(about, element.base)
 }
 
 /** HTML tools empty `link`, which is void to them, and leave its address standing behind it. */
-function textBehind(link: Element, { children }: Element): string {
-  const next = children[children.indexOf(link) + 1]
-  return link.attributes.size === 0 && typeof next === 'string' ? next : ''
+function writtenLink({ children }: Element): string | null {
+  for (const [at, child] of children.entries()) {
+    if (typeof child === 'string' || child.name.key !== 'rss:link') continue
+    const next = children[at + 1]
+    const behind = child.attributes.size === 0 && typeof next === 'string' ? next : null
+    const url = webUrl(textOf(child) || behind, child.base)
+    if (url !== null) return url
+  }
+  return null
 }
 
 /** A guid is an address unless it says otherwise. */
