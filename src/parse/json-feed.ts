@@ -11,8 +11,6 @@ import { distinct } from './people.ts'
 import { distinctTags } from './tags.ts'
 import { plainText } from './text.ts'
 
-const maxFieldLength = 4096
-
 /** Values of a wrong type are passed over one by one. NoFeed: `json` when it is none, `shape` when it is another document. */
 export function readJsonFeed(text: string, context: ReadContext): FeedDocument | NoFeed {
   const parsed = parseJson(text)
@@ -99,13 +97,8 @@ function enclosureOf(attachment: JsonObject, context: ReadContext): Enclosure | 
   return { url, type: textOf(attachment.mime_type), bytes, title: lineOf(attachment.title) }
 }
 
-function scalars(item: JsonObject): Map<string, string> {
-  const fields = new Map<string, string>()
-  for (const [name, value] of Object.entries(item)) {
-    const text = typeof value === 'boolean' ? String(value) : textOf(value)
-    if (text !== null && text.length <= maxFieldLength) fields.set(name, text)
-  }
-  return fields
+function scalars(item: JsonObject): readonly (readonly [string, string])[] {
+  return Object.entries(item).map(([name, value]) => [name, (typeof value === 'boolean' ? String(value) : textOf(value)) ?? ''])
 }
 
 /** Plain text as HTML: line breaks are all the form it has. */

@@ -11,7 +11,8 @@ const maxUrl = 4096
 export function webUrl(text: string | null | undefined, base: string | null): string | null {
   const written = text?.trim() ?? ''
   if (written === '' || written.length > maxUrl) return null
-  const url = parseUrl(written, base)
+  // No address means `&amp;`: it was escaped once too often.
+  const url = parseUrl(written.replaceAll('&amp;', '&'), base)
   return url !== null && followed.has(url.protocol) && url.href.length <= maxUrl ? url.href : null
 }
 

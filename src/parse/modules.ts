@@ -2,7 +2,7 @@
 import type { EntryDraft } from '../model/entry.ts'
 import { readDate } from './date.ts'
 import { dateContext, type ReadContext } from './document.ts'
-import { type Element, elementsIn, hasElements, textAt, textOf } from './element.ts'
+import { type Element, elementsIn, hasElements, textAt } from './element.ts'
 import { webUrl } from './links.ts'
 
 const maxFieldLength = 4096
@@ -41,24 +41,29 @@ export function dateAt(
 /** Vocabularies whose names would be taken for the entry's own: `comments` is an address, `slash:comments` their number. */
 const prefixed = new Set<string>(['slash', 'thr', 'wfw'])
 
-/** The entry's own simple values by local name, the first of each: what configured identities, templates and rules look at. */
+/** The entry's own simple values by local name: what configured identities, templates and rules look at. */
 export function fieldsOf(element: Element, draft: Pick<EntryDraft, 'guid' | 'link'>): Readonly<Record<string, string>> {
-  const fields = new Map<string, string>()
-  for (const child of elementsIn(element)) {
-    const name = prefixed.has(child.name.space) ? `${child.name.space}:${child.name.written}` : child.name.written
-    if (fields.size >= maxFields || fields.has(name) || hasElements(child)) continue
-    const text = textOf(child)
-    const value = text.length > 2 * maxFieldLength ? '' : text.trim()
-    if (value !== '' && value.length <= maxFieldLength) fields.set(name, value)
-  }
-  return fieldRecord(fields, draft)
+  const simple = elementsIn(element).filter((child) => !hasElements(child))
+  return fieldRecord(
+    simple.map(({ name, children }) => [
+      prefixed.has(name.space) ? `${name.space}:${name.written}` : name.written,
+      children.filter((child) => typeof child === 'string').join(''),
+    ]),
+    draft,
+  )
 }
 
-/** Fields as a plain object with the entry's guid and link among them. */
+/** The first value of each name, trimmed; empty and long ones are left out. guid and link are the entry's. */
 export function fieldRecord(
-  fields: Map<string, string>,
+  values: Iterable<readonly [string, string]>,
   { guid, link }: Pick<EntryDraft, 'guid' | 'link'>,
 ): Readonly<Record<string, string>> {
+  const fields = new Map<string, string>()
+  for (const [name, written] of values) {
+    if (fields.size >= maxFields || fields.has(name) || written.length > 2 * maxFieldLength) continue
+    const value = written.trim()
+    if (value !== '' && value.length <= maxFieldLength) fields.set(name, value)
+  }
   if (guid !== null) fields.set('guid', guid)
   if (link !== null) fields.set('link', link)
   fields.delete('__proto__')
