@@ -45,24 +45,26 @@ const prefixed = new Set<string>(['slash', 'thr', 'wfw'])
 export function fieldsOf(element: Element, draft: Pick<EntryDraft, 'guid' | 'link'>): Readonly<Record<string, string>> {
   const simple = elementsIn(element).filter((child) => !hasElements(child))
   return fieldRecord(
-    simple.map(({ name, children }) => [
-      prefixed.has(name.space) ? `${name.space}:${name.written}` : name.written,
-      children.filter((child) => typeof child === 'string').join(''),
-    ]),
+    simple.map(({ name, children }) => [prefixed.has(name.space) ? `${name.space}:${name.written}` : name.written, textWithin(children)]),
     draft,
   )
 }
 
-/** The first value of each name, trimmed; empty and long ones are left out. guid and link are the entry's. */
+/** Trimmed where it may be a value; the texts of articles are long. */
+function textWithin(children: readonly (Element | string)[]): string {
+  const text = children.join('')
+  return text.length > 2 * maxFieldLength ? text : text.trim()
+}
+
+/** The first value of each name; blank and long ones are left out. guid and link are the entry's. */
 export function fieldRecord(
   values: Iterable<readonly [string, string]>,
   { guid, link }: Pick<EntryDraft, 'guid' | 'link'>,
 ): Readonly<Record<string, string>> {
   const fields = new Map<string, string>()
-  for (const [name, written] of values) {
-    if (fields.size >= maxFields || fields.has(name) || written.length > 2 * maxFieldLength) continue
-    const value = written.trim()
-    if (value !== '' && value.length <= maxFieldLength) fields.set(name, value)
+  for (const [name, value] of values) {
+    if (fields.size >= maxFields || fields.has(name)) continue
+    if (value.length <= maxFieldLength && value.trim() !== '') fields.set(name, value)
   }
   if (guid !== null) fields.set('guid', guid)
   if (link !== null) fields.set('link', link)
