@@ -2,7 +2,7 @@
 import type { EntryDraft } from '../model/entry.ts'
 import { readDate } from './date.ts'
 import { dateContext, type ReadContext } from './document.ts'
-import { type Element, elementsIn, hasElements, textAt } from './element.ts'
+import { type Element, elementsIn, hasElements, textAt, textOf } from './element.ts'
 import { webUrl } from './links.ts'
 
 const maxFieldLength = 4096
@@ -45,14 +45,18 @@ const prefixed = new Set<string>(['slash', 'thr', 'wfw'])
 export function fieldsOf(element: Element, draft: Pick<EntryDraft, 'guid' | 'link'>): Readonly<Record<string, string>> {
   const simple = elementsIn(element).filter((child) => !hasElements(child))
   return fieldRecord(
-    simple.map(({ name, children }) => [prefixed.has(name.space) ? `${name.space}:${name.written}` : name.written, textWithin(children)]),
+    simple.map((child) => [nameOf(child), trimmedText(child)]),
     draft,
   )
 }
 
+function nameOf({ name: { space, written } }: Element): string {
+  return prefixed.has(space) ? `${space}:${written}` : written
+}
+
 /** Trimmed where it may be a value; the texts of articles are long. */
-function textWithin(children: readonly (Element | string)[]): string {
-  const text = children.join('')
+function trimmedText(element: Element): string {
+  const text = textOf(element)
   return text.length > 2 * maxFieldLength ? text : text.trim()
 }
 
