@@ -164,7 +164,11 @@ const values: readonly Attack[] = [
   { name: 'entries', body: () => rss(numbered(20_000, (index) => item(`<title>${index}</title>`))), want: 1000 },
   { name: 'entries of one guid', body: () => rss(item('<title>x</title>').repeat(20_000)), want: 1000 },
   { name: 'links', body: () => atom(`<entry>${'<link href="/a"/>'.repeat(60_000)}</entry>`), want: 1 },
-  { name: 'authors who nearly have an address', body: () => rss(item(`<author>${'a &lt;b@c '.repeat(40)}</author>`.repeat(2_000))), want: 1 },
+  {
+    name: 'authors who nearly have an address',
+    body: () => rss(item(`<author>${'a &lt;b@c '.repeat(40)}</author>`.repeat(2_000))),
+    want: 1,
+  },
   {
     name: 'text in deep XHTML',
     body: () =>
@@ -173,6 +177,8 @@ const values: readonly Attack[] = [
   },
   { name: 'comparisons', body: () => rss(item(`<description>${'1 < 2 '.repeat(160_000)}</description>`)), want: 1 },
   { name: 'comparisons between CDATA', body: () => rss(item(`<description>${'<![CDATA[< ]]> < '.repeat(58_000)}</description>`)), want: 1 },
+  { name: 'empty links', body: () => rss(item('<link/>'.repeat(500_000))), want: 1 },
+  { name: 'empty links before texts', body: () => rss(item('<link/>x'.repeat(400_000))), want: 1 },
   { name: 'fields', body: () => rss(item(numbered(50_000, (index) => `<f${index}>x</f${index}>`))), want: 1 },
   { name: 'a date', body: () => rss(item(`<pubDate>${'9'.repeat(1_000_000)}</pubDate>`)), want: 1 },
   { name: 'a date of words', body: () => rss(item(`<pubDate>${'2022-01-01 '.repeat(90_000)}</pubDate>`)), want: 1 },

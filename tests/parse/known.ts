@@ -1,9 +1,6 @@
 // Fixtures that the reader does not yet read as they should be read, and why. Each mark goes when its test says that it passes.
 export const known: ReadonlyMap<string, string> = new Map([
   ['atom/namespace-changes-midway.xml', 'a content in the namespace of XHTML is lost'],
-  ['broken/html-unescaped.xml', 'text beside real elements is taken for markup'],
-  ['broken/html-unescaped-with-entities.xml', 'text beside real elements is taken for markup'],
-  ['rss/links-escaped-twice.xml', 'an address keeps its &amp;'],
   ['rss/namespace-changes-midway.xml', 'a description in the namespace of XHTML is lost'],
 ])
 

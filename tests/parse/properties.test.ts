@@ -33,7 +33,7 @@ test('fixtures with random wounds end in a value', async () => {
       )
       expectSane(await parseFeed(sick, context), sick.length)
     }),
-    { numRuns: 1000 },
+    { numRuns: 400 },
   )
 })
 
@@ -54,7 +54,7 @@ test('any tree of what feeds are made of ends in a value, the same each time', a
       expect(entriesOf(read).length).toBeLessThanOrEqual(text.match(/<(?:\w+:)?(?:item|entry)\b/gi)?.length ?? 0)
       expect(await parseFeed(bytesOf(text), context)).toEqual(read)
     }),
-    { numRuns: 600 },
+    { numRuns: 400 },
   )
 })
 
@@ -78,7 +78,7 @@ test('a fixture cut anywhere shows no entry that the whole one does not have, an
       const bytes = byName.get(name) ?? new Uint8Array()
       await expectLess(bytes, Math.floor(part * bytes.length))
     }),
-    { numRuns: 1500 },
+    { numRuns: 800 },
   )
 })
 

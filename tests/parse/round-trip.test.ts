@@ -138,7 +138,7 @@ for (const format of formats) {
         expect(read).toMatchObject({ entries: published.map((entry) => expectedOf(format, entry)), warnings: [], isCut: false })
         expect(read.entries.map(({ summary }) => plainText(summary ?? ''))).toEqual(published.map(({ summary }) => summary))
       }),
-      { numRuns: 150 },
+      { numRuns: 100 },
     )
   })
 
