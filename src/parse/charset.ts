@@ -86,7 +86,12 @@ function labels(bytes: Uint8Array, { contentType }: CharsetHints): readonly stri
   const header = /charset\s*=\s*["']?([\w.:-]+)/i.exec(contentType ?? '')?.[1] ?? null
   const head = String.fromCharCode(...bytes.subarray(0, 512))
   const declared = /^[^<]*<\?xml[^>]*?encoding\s*=\s*["']\s*([\w.:-]+)/i.exec(head)?.[1] ?? null
-  return [header, declared].flatMap((label) => charsetOf(label) ?? []).filter((charset) => !charset.startsWith('utf-16'))
+  return [header, declared].flatMap(narrowCharset)
+}
+
+function narrowCharset(label: string | null): readonly string[] {
+  const charset = charsetOf(label)
+  return charset === null || charset.startsWith('utf-16') ? [] : [charset]
 }
 
 /** Text of another charset is not well-formed UTF-8 by chance; only ASCII is both. */
@@ -104,12 +109,11 @@ function charsetOfBytes(bytes: Uint8Array, labels: readonly string[]): string {
 }
 
 function detected(sample: Uint8Array): string {
-  const candidates = analyse(sample).flatMap(({ name }) => charsetOf(name) ?? [])
+  const candidates = analyse(sample).flatMap(({ name }) => narrowCharset(name))
   return candidates.find((charset) => fits(charset, sample)) ?? 'windows-1252'
 }
 
 function fits(charset: string, sample: Uint8Array): boolean {
-  if (charset.startsWith('utf-')) return false
   return countOf(decodeAs(sample, charset), '\ufffd') <= sample.filter((byte) => byte >= 0x80).length * badShare
 }
 

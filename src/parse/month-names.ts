@@ -45,14 +45,9 @@ export function monthOf(name: string): number {
 }
 
 function foreign(word: string): number {
-  const exact = new Set(languages.map((names) => names.indexOf(word) + 1).filter((month) => month > 0))
-  const found = exact.size > 0 ? exact : new Set(languages.flatMap((names) => monthsBeginning(names, word)))
+  const found = new Set(languages.flatMap((names) => names.flatMap((name, index) => (name.startsWith(word) ? [index + 1] : []))))
   const [month] = found
   return found.size === 1 && month !== undefined ? month : 0
-}
-
-function monthsBeginning(names: readonly string[], word: string): readonly number[] {
-  return names.flatMap((name, index) => (name.startsWith(word) ? [index + 1] : []))
 }
 
 /** `Sept`, `Febuary`, `Decemeber`: English by its first letters. */

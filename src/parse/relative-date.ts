@@ -50,9 +50,9 @@ export function relativeDate(line: string, { timezone, now }: Moment): number | 
   const shift = worthAsking.test(line) ? shiftIn(line) : null
   if (shift === null) return null
   if (shift.kind === 'amount') return shift.ms <= 0 && shift.ms >= -maxAmountMs ? now + shift.ms : null
+  if (shift.days > 0) return null
   const { yyyy, mm, dd } = dayIn(timezone, now)
-  const at = instantIn(timezone, Date.UTC(Number(yyyy), Number(mm) - 1, Number(dd) + shift.days) + shift.timeMs)
-  return at !== null && at <= now + dayMs ? at : null
+  return instantIn(timezone, Date.UTC(Number(yyyy), Number(mm) - 1, Number(dd) + shift.days) + shift.timeMs)
 }
 
 type Shift = { readonly kind: 'amount'; readonly ms: number } | { readonly kind: 'day'; readonly days: number; readonly timeMs: number }
@@ -65,8 +65,8 @@ function shiftIn(line: string): Shift | null {
   const noon = new Date(2003, 0, 15, 12)
   const isEnglish = /[a-z]/i.test(line)
   const words = isEnglish ? line : simplified.reduce((text, [from, to]) => text.replace(from, to), line)
-  const [found, ...others] = (isEnglish ? casual : hans).parse(words, noon)
-  if (found === undefined || others.length > 0 || found.end || found.text.length !== words.length) return null
+  const [found] = (isEnglish ? casual : hans).parse(words, noon)
+  if (found === undefined || found.end || found.text.length !== words.length) return null
   const part = (name: 'year' | 'month' | 'day' | 'hour' | 'minute' | 'second'): number => found.start.get(name) ?? 0
   const days = (Date.UTC(part('year'), part('month') - 1, part('day')) - Date.UTC(2003, 0, 15)) / dayMs
   const timeMs = ((part('hour') * 60 + part('minute')) * 60 + part('second')) * 1000

@@ -118,6 +118,7 @@ const zoneless: readonly Row[] = [
   { raw: '2022-01-23 Sunday 20:41', want: '2022-01-23T12:41:00Z' },
   { raw: '2022-01-23 12:30 am', want: '2022-01-22T16:30:00Z' },
   { raw: '2022-01-23 12:30 pm', want: '2022-01-23T04:30:00Z' },
+  { raw: '2022-01-23 13:05 am', want: '2022-01-23T05:05:00Z' },
   { raw: '2022-01-23 24:00', want: '2022-01-23T16:00:00Z' },
   { raw: '2022 Jan 23', want: '2022-01-22T16:00:00Z' },
   { raw: '23Jan2022', want: '2022-01-22T16:00:00Z' },
@@ -304,6 +305,7 @@ const relative: readonly Row[] = [
   { raw: 'yesterday 10:00 UTC', want: null },
   { raw: 'tomorrow', want: null },
   { raw: '明天', want: null },
+  { raw: '明天午前10時', want: null },
   { raw: 'in 2 hours', want: null },
   { raw: '3小时后', want: null },
   { raw: 'Friday', want: null },
@@ -358,6 +360,7 @@ const never: readonly Row[] = [
   { raw: 'Invalid Date', want: null },
   { raw: '', want: null },
   { raw: '2022-01-23'.padEnd(5000, ' x'), want: null },
+  { raw: `2022-01-23T20:41:04.${'0'.repeat(100)}Z`, want: null },
   { raw: `2022-01-23${' '.repeat(5000)}`, want: null },
 ]
 

@@ -74,7 +74,7 @@ describe('an honest text stays', () => {
     'été\xa0: Santé\xa0» Blog',
     'voilà\xa0»',
     'Viel Spaß… und noch ein Fuß”',
-    'IRMÃ… AMANHû MAÇú',
+    'IRMÃ… AMANHÃ»',
     'Why é shows as Ã©',
     'One Ã© alone proves nothing',
     '中国 and å›½ in one document',
@@ -148,7 +148,8 @@ test('any text comes back whole or stays as it is', () => {
   const texts = fc.oneof(fc.string({ unit: 'binary' }), fc.string({ unit: fc.constantFrom('a', 'é', 'Ã', '©', '中', '🎉', '€', '\x81') }))
   fc.assert(
     fc.property(texts, fc.constantFrom(...Object.values(readings)), (text, read) => {
-      const meant = text.toWellFormed()
+      // without lone surrogates
+      const meant = Buffer.from(text).toString()
       const doubled = read(Buffer.from(meant))
       expect([meant, doubled]).toContain(undoubled(doubled))
       expect(undoubled(text).length).toBeLessThanOrEqual(text.length)
