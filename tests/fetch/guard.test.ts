@@ -28,6 +28,9 @@ const privateAddresses = [
     'fe80::1%eth0',
   ],
   ...['fec0::1', 'ff02::1', '100::1', '4000::1'],
+  ...['192.0.0.1', '192.88.99.1', '192.31.196.1', '198.19.255.255', '233.252.0.1', '239.255.255.250', '255.255.255.254'],
+  ...['64:ff9b::127.0.0.1', '64:ff9b:1:ffff::8.8.8.8', '2002::1', '2002:808:808::', '2001:0:808:808::1', '2001:2::1', '2001:10::1'],
+  ...['2001:20::1', '2001:100::1', '::8.8.8.8', '::ffff:0:8.8.8.8', '::ffff:169.254.169.254', '64:ff9b::a9fe:a9fe', '64:ff9b::6440:1'],
   ...['', 'abc', '1.2.3', '127.1', '2130706433', '0x7f.0.0.1', '0177.0.0.1', '[::1]', '8.8.8.8 ', '8.8.8.8:80'],
 ]
 
@@ -54,6 +57,16 @@ const blockedUrls = [
   ...['http://localhost/', 'http://foo.localhost/', 'http://LOCALHOST./', 'http://printer.local/', 'http://metadata.google.internal/'],
   ...['http://u:p@example.com/', 'http://u@example.com/', 'http://example.com@127.0.0.1/'],
   ...['file:///etc/passwd', 'gopher://x/', 'ftp://x/', 'data:text/xml,<rss/>', 'javascript:alert(1)', 'blob:http://x/1'],
+  ...['http://intranet/', 'http://redis/', 'https://kubernetes./', 'http://127.0.0.1.:8081/', 'http://[::ffff:7f00:2]/'],
+  ...['http://example.com:22/', 'http://example.com:25/', 'https://example.com:6379/', 'http://8.8.8.8:3306/', 'http://example.com:6000/'],
+  ...[
+    'http://127.2/',
+    'http://0x7f000002/',
+    'http://[64:ff9b:1::7f00:1]/',
+    'http://[2002:7f00:1::]/',
+    'http://[fe80::1]/',
+    'http://255.255.255.255/',
+  ],
   ...['', 'feed.xml', '//example.com/', 'http://', 'http://[::1', `http://example.com/${'a'.repeat(4100)}`],
 ]
 
@@ -65,6 +78,8 @@ for (const url of [
   'http://8.8.8.8/',
   'http://localhost.example.com/',
   'https://新闻.example/',
+  'https://example.com.:8443/',
+  'http://example.com:7001/',
 ])
   test(`accepts ${url}`, () => expect(checkUrl(url, []).ok).toBe(true))
 
@@ -79,6 +94,8 @@ const exceptions = [
   { name: 'port 80, but https is asked for', url: 'https://localhost/', allow: ['localhost:80'], want: false },
   { name: 'no port: the default ports', url: 'https://localhost/', allow: ['localhost'], want: true },
   { name: 'no port: no other port', url: 'http://localhost:8081/', allow: ['localhost'], want: false },
+  { name: 'a port of another protocol', url: 'http://example.com:25/', allow: ['example.com:25'], want: true },
+  { name: 'a name without a dot', url: 'http://intranet/', allow: ['intranet:80'], want: true },
   { name: 'userinfo is refused even so', url: 'http://u:p@127.0.0.1:8081/', allow: ['127.0.0.1:8081'], want: false },
 ]
 
@@ -87,6 +104,12 @@ for (const { name, url, allow, want } of exceptions) test(`exception in config: 
 test('a refusal shows the address without its credentials', () => {
   const checked = checkUrl('http://me:hunter2@example.com/?token=abc', [])
   expect(checked).toEqual({ ok: false, message: 'http://***@example.com/?token=*** carries a user name; send it as a header instead' })
+})
+
+test('a refusal says which exception would lift it', () => {
+  const advice = (url: string) => checkUrl(url, [])
+  expect(advice('http://[::1]/')).toMatchObject({ message: expect.stringContaining('add "[::1]:80" to poll.allow') })
+  expect(advice('https://example.com:25/')).toMatchObject({ message: expect.stringContaining('add "example.com:25" to poll.allow') })
 })
 
 test('sees the same place in a URL and in what the connector is given', () => {
