@@ -1,120 +1,98 @@
-// The one file around undici: sockets that are checked when they are opened, and bare GETs over them.
-import type { LookupAddress, LookupAllOptions, LookupOptions } from 'node:dns'
-import type { LookupFunction } from 'node:net'
-import type { Readable } from 'node:stream'
-import { Agent, buildConnector } from 'undici'
+// One GET, over a connection that was kept or a new one, directly or through the operator's proxy.
+import { setTimeout as wait } from 'node:timers/promises'
+import { systemCodeOf } from '../base/errors.ts'
 import type { PollSettings } from '../model/settings.ts'
-import { VisitFailure } from './errors.ts'
-import { hostAndPort, isAllowed, isPrivateHost, isPublicAddress, privateAmong } from './guard.ts'
-
-/** `dns.lookup`, asked for all addresses. */
-export type Lookup = (
-  hostname: string,
-  options: LookupAllOptions,
-  callback: (error: NodeJS.ErrnoException | null, addresses: LookupAddress[]) => void,
-) => void
-
-export interface Answer {
-  readonly status: number
-  /** By lower-case name; repeated headers joined by commas. */
-  header(name: string): string | null
-  /** Bytes as they came, still encoded. */
-  readonly body: Readable
-  /** Lets go of an answer whose body is of no use. */
-  discard(): void
-}
+import { Connections, type Route } from './connections.ts'
+import { type Dial, directDial, type Lookup } from './dial.ts'
+import type { Answer } from './exchange.ts'
+import { isAllowed } from './guard.ts'
+import { type Line, openLine } from './line.ts'
+import { dialThrough, refuseUnknownUser } from './proxy.ts'
 
 export interface HttpAgent {
-  /** One GET: redirects are not followed, nothing is decoded. */
-  get(url: URL, headers: Readonly<Record<string, string>>, signal: AbortSignal): Promise<Answer>
+  /** Redirects are not followed, nothing is decoded. @throws VisitFailure, what the network throws, or the signal's reason */
+  get(url: URL, headers: Headers, signal: AbortSignal): Promise<Answer>
   /** Ends every connection, used or not. */
-  close(): Promise<void>
+  close(): void
 }
 
-/** Past this many open connections none is kept alive: with the visits at once (lanes.ts) that makes 256 at most. */
-const keepAliveUpTo = 64
+type Headers = Readonly<Record<string, string>>
 
-/** HTTP/1.1 only, no proxy, no cookies. */
-export function openAgent({ limits, allow }: PollSettings, lookup: Lookup): HttpAgent {
-  const sockets = { open: 0 }
-  const agent = new Agent({
-    connect: guarded(lookup, { connectMs: limits.connectMs, allow, sockets }),
-    headersTimeout: limits.headersMs,
-    bodyTimeout: limits.idleMs,
-    maxHeaderSize: limits.headerBytes,
-    keepAliveMaxTimeout: 10_000,
-  })
+/** What a kept connection dies of that the other side has closed. */
+const closedUnderUs = ['UND_ERR_SOCKET', 'UND_ERR_DESTROYED', 'ECONNRESET', 'EPIPE']
+/** No more file descriptors: others give theirs back in a moment. */
+const noRoom = ['EMFILE', 'ENFILE', 'ENOBUFS']
+const noRoomTries = 200
+const noRoomMs = 100
+
+/** HTTP/1.1 only, no cookies. */
+export function openAgent(poll: PollSettings, lookup: Lookup): HttpAgent {
+  const wayTo = ways(poll, lookup)
+  const connections = new Connections(poll.connections)
   return {
-    async get({ origin, pathname, search }, headers, signal) {
-      signal.throwIfAborted()
-      const reset = sockets.open >= keepAliveUpTo
-      const asked = agent.request({ origin, path: pathname + search, method: 'GET', headers, signal, reset })
-      const { statusCode, headers: given, body } = await unlessAborted(asked, signal)
-      const header = (name: string) => [given[name] ?? []].flat().join(', ') || null
-      return { status: statusCode, header, body, discard: () => void body.on('error', () => {}).destroy() }
+    async get(url, headers, signal) {
+      const way = wayTo(url)
+      const ask = (line: Line) => askOn(line, way, { headers, signal })
+      const kept = connections.take(way.key)
+      // RFC 9112 §9.3.1: a GET may be sent again on a new connection, when the kept one had been closed before it came.
+      const answer = kept === null ? null : await ask(kept).catch((error) => nullIfClosed(kept, error))
+      return answer ?? whereRoomIs(() => ask(connections.open(way)), { connections, signal })
     },
-    close: () => agent.destroy(),
+    close: () => connections.close(),
   }
 }
 
-interface GuardOptions {
-  readonly connectMs: number
-  readonly allow: readonly string[]
-  /** Open or being opened. */
-  readonly sockets: { open: number }
-}
-
-/** Checks literals (for which no lookup is made), every answer of the name server, and the address that was really reached. */
-function guarded(lookup: Lookup, { connectMs, allow, sockets }: GuardOptions): buildConnector.connector {
-  const secure = { timeout: connectMs, allowH2: false, rejectUnauthorized: true }
-  const toAllowed = buildConnector({ ...secure, lookup: lookingUp(lookup, () => null) })
-  const toPublic = buildConnector({ ...secure, lookup: lookingUp(lookup, privateAmong) })
-  return (options, callback) => {
-    const allowed = isAllowed(options, allow)
-    if (!allowed && isPrivateHost(options.hostname)) return callback(blocked(hostAndPort(options), options.hostname), null)
-    const connect = allowed ? toAllowed : toPublic
-    sockets.open += 1
-    connect(options, (...[error, socket]) => {
-      if (error !== null) {
-        sockets.open -= 1
-        return callback(error, null)
-      }
-      socket.once('close', () => {
-        sockets.open -= 1
-      })
-      const reached = socket.remoteAddress ?? 'an unknown address'
-      if (allowed || isPublicAddress(reached)) return callback(null, socket)
-      socket.destroy()
-      callback(blocked(hostAndPort(options), reached), null)
-    })
+async function askOn(line: Line, way: Way, { headers, signal }: { headers: Headers; signal: AbortSignal }): Promise<Answer> {
+  try {
+    const answer = await line.ask({ path: way.path, headers: { ...headers, ...way.headers } }, signal)
+    if (way.isProxys) refuseUnknownUser(answer)
+    return answer
+  } catch (error) {
+    line.close()
+    signal.throwIfAborted()
+    throw error
   }
 }
 
-function lookingUp(lookup: Lookup, refused: (answers: readonly LookupAddress[]) => string | null): LookupFunction {
-  return (hostname: string, options: LookupOptions, callback) => {
-    lookup(hostname, { ...options, all: true }, (error, answers) => {
-      const [first] = answers ?? []
-      if (error !== null || first === undefined) return callback(error ?? noAddress(hostname), [])
-      const address = refused(answers)
-      if (address !== null) return callback(blocked(hostname, address), [])
-      if (options.all === true) callback(null, answers)
-      else callback(null, first.address, first.family)
-    })
+function nullIfClosed(line: Line, error: unknown): null {
+  if (line.hasBegun || !closedUnderUs.includes(systemCodeOf(error) ?? '')) throw error
+  return null
+}
+
+/** Where there are too few file descriptors, requests wait for those of others. */
+async function whereRoomIs(
+  ask: () => Promise<Answer>,
+  { connections, signal }: { connections: Connections; signal: AbortSignal },
+): Promise<Answer> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await ask()
+    } catch (error) {
+      if (!noRoom.includes(systemCodeOf(error) ?? '') || tries === noRoomTries) throw error
+      connections.closeIdle()
+      await wait(noRoomMs, undefined, { signal }).catch(() => signal.throwIfAborted())
+    }
   }
 }
 
-function blocked(host: string, address: string): VisitFailure {
-  return new VisitFailure('blocked', `${host} leads to the private address ${address}; config may allow the host and port`)
+interface Way extends Route {
+  readonly path: string
+  /** Besides those of the request. */
+  readonly headers: Headers
+  /** The proxy itself answers, for the host. */
+  readonly isProxys: boolean
 }
 
-function noAddress(hostname: string): NodeJS.ErrnoException {
-  return Object.assign(new Error(`no address for ${hostname}`), { code: 'ENOTFOUND' })
-}
-
-/** undici heeds the signal only once it is connected; a visit's end is the end at any time. */
-function unlessAborted<T>(asked: Promise<T>, signal: AbortSignal): Promise<T> {
-  const aborted = new Promise<never>((_, reject) => {
-    signal.addEventListener('abort', () => reject(signal.reason), { once: true })
-  })
-  return Promise.race([asked, aborted])
+function ways(poll: PollSettings, lookup: Lookup): (url: URL) => Way {
+  const { allow, limits, proxy } = poll
+  const direct = directDial(lookup, poll)
+  const through = proxy === null ? null : dialThrough(proxy, limits.connectMs)
+  const way = (origin: string, dial: Dial): Route => ({ key: origin, open: (events) => openLine(origin, { dial, limits, ...events }) })
+  return (url) => {
+    const path = url.pathname + url.search
+    if (through === null || isAllowed(url, allow)) return { ...way(url.origin, direct), path, headers: {}, isProxys: false }
+    if (url.protocol === 'https:') return { ...way(url.origin, through.tunnel), path, headers: {}, isProxys: false }
+    const headers = { host: url.host, ...through.headers }
+    return { ...way(through.origin, through.plain), path: url.origin + path, headers, isProxys: true }
+  }
 }

@@ -1,9 +1,10 @@
 // What the final answer of a visit means, by its status.
+import { formatDuration } from '../base/units.ts'
 import type { Limits } from '../model/settings.ts'
-import type { Answer } from './agent.ts'
 import { readBody, type Wire } from './body.ts'
 import { maxAgeOf, validatorsOf } from './conditional.ts'
-import { VisitFailure } from './errors.ts'
+import { Throttled, VisitFailure } from './errors.ts'
+import type { Answer } from './exchange.ts'
 import type { Fetched, FetchOutcome } from './fetcher.ts'
 import { type Hop, movedTo } from './redirect.ts'
 import { retryAfterMs } from './retry-after.ts'
@@ -19,39 +20,56 @@ export interface Visited {
   readonly wire: Wire
 }
 
-/** @throws VisitFailure when there is nothing to read, or reading fails. */
+/** @throws VisitFailure when there is nothing to read, or reading fails; Throttled when the server says for how long. */
 export async function outcomeOf(answer: Answer, visited: Visited): Promise<FetchOutcome> {
   if (hasBody(answer.status)) return fetched(answer, visited)
   answer.discard()
   return withoutBody(answer, visited)
 }
 
-function hasBody(status: number): boolean {
-  return status >= 200 && status < 300 && status !== 204 && status !== 206
+/** How long the server wants to be left alone; null when it does not say so. */
+export function throttleOf({ status, header }: Answer, now: number): number | null {
+  const retryAfter = header('retry-after')
+  return status === 429 || (status === 503 && retryAfter !== null) ? retryAfterMs(retryAfter, now) : null
 }
 
-function withoutBody({ status, header }: Answer, { hop, isConditional, now }: Visited): FetchOutcome {
-  const message = `${shownUrl(hop.url.href)} answered ${status}`
+function hasBody(status: number): boolean {
+  return status >= 200 && status < 300 && ![204, 205, 206].includes(status)
+}
+
+function withoutBody(answer: Answer, { hop, isConditional, now }: Visited): FetchOutcome {
+  const { status, header } = answer
+  const said = `${shownUrl(hop.url.href)} answered ${status}`
   if (status === 304 && isConditional) return { kind: 'unchanged', maxAgeMs: maxAgeOf(header, now), movedTo: movedTo(hop) }
-  if (status === 410) return { kind: 'gone', message }
-  const retryAfter = header('retry-after')
-  if (status === 429 || (status === 503 && retryAfter !== null))
-    return { kind: 'throttled', retryAfterMs: retryAfterMs(retryAfter, now), message }
-  throw new VisitFailure(status === 204 ? 'empty' : 'http-status', message)
+  if (status === 410) return { kind: 'gone', message: `${said}: it is gone for good; take the source out, or give it a new url` }
+  const throttleMs = throttleOf(answer, now)
+  if (throttleMs !== null) throw new Throttled(`${said}; it is asked again in ${formatDuration(throttleMs)}`, throttleMs)
+  throw new VisitFailure(status === 204 || status === 205 ? 'empty' : 'http-status', `${said}; ${adviceOn(status)}`)
 }
 
 async function fetched(answer: Answer, { hop, limits, now, wire }: Visited): Promise<Fetched> {
   const decoded = await readBody(answer, wire, { host: hop.url.host, limits })
-  if (decoded.length === 0)
-    throw new VisitFailure('empty', `${shownUrl(hop.url.href)} answered ${answer.status} with an empty body`, wire.bytes)
+  if (decoded.length === 0) {
+    const said = `${shownUrl(hop.url.href)} answered ${answer.status} with an empty body`
+    throw new VisitFailure('empty', `${said}; ${adviceOn(answer.status)}`, wire.bytes)
+  }
   return {
     kind: 'fetched',
     url: hop.url.href,
     body: decoded,
     contentType: answer.header('content-type'),
-    ...validatorsOf(answer.header),
+    ...validatorsOf(answer.header, now),
     maxAgeMs: maxAgeOf(answer.header, now),
     bytes: wire.bytes,
     movedTo: movedTo(hop),
   }
+}
+
+function adviceOn(status: number): string {
+  if (status === 206) return 'only a part was sent, and none was asked for; its server is at fault'
+  if (status === 304) return 'no version was asked about; its server, or a cache before it, is at fault'
+  if (status === 401 || status === 403) return 'it wants to know who asks, or does not want programs; write what it needs under headers'
+  if (status === 404) return 'look up the new address of the source'
+  if (status >= 500) return 'its server is in trouble; it is asked again later'
+  return 'see whether this is the right address'
 }

@@ -1,38 +1,67 @@
 // Bodies: counted on the wire and again while they are decoded, so that neither an endless answer nor a small bomb fills the memory.
-import { pipeline } from 'node:stream/promises'
-import { createBrotliDecompress, createGunzip, createInflate, createInflateRaw } from 'node:zlib'
+import { once } from 'node:events'
+import type { Transform } from 'node:stream'
 import type { Limits } from '../model/settings.ts'
-import type { Answer } from './agent.ts'
+import { type Decoder, decoderFor } from './coding.ts'
 import { failureOf, VisitFailure } from './errors.ts'
-
-export const acceptedCodings = 'gzip, deflate, br'
+import type { Answer } from './exchange.ts'
+import { openGathering } from './gathering.ts'
 
 /** What came so far, still encoded. */
 export interface Wire {
   bytes: number
 }
 
+interface BodyOptions {
+  readonly host: string
+  readonly limits: Limits
+}
+
+/** Feeds shrink to a fifth or a tenth; what swells so much more, and is not small either, was made to do harm. */
+const bombRatio = 200
+const bombFromBytes = 1024 * 1024
+
 /** @throws VisitFailure `too-large` or `bomb` past the limits, `truncated`, `protocol`, `timeout`. */
-export async function readBody(answer: Answer, wire: Wire, { host, limits }: { host: string; limits: Limits }): Promise<Uint8Array> {
-  try {
-    const coding = codingOf(answer.header('content-encoding'))
+export async function readBody(answer: Answer, wire: Wire, options: BodyOptions): Promise<Uint8Array> {
+  const { limits } = options
+  return reading(answer, wire, options, (decoder) => {
     refuseAnnounced(answer.header('content-length'), limits)
-    return await decode(onWire(answer.body, wire, limits), coding, limits)
+    const chunks = onWire(answer.body(), wire, limits)
+    return decoder === null ? gather(chunks, limits) : decode(chunks, decoder, { wire, limits })
+  })
+}
+
+/** As `readBody`, but a body that is not encoded may be longer than `bodyBytes`: the rest is cut off. */
+export async function readStart(answer: Answer, wire: Wire, options: BodyOptions): Promise<Uint8Array> {
+  const { limits } = options
+  return reading(answer, wire, options, (decoder) => {
+    if (decoder !== null) return decode(onWire(answer.body(), wire, limits), decoder, { wire, limits })
+    return gatherStart(answer.body(), wire, limits)
+  })
+}
+
+async function reading(
+  answer: Answer,
+  wire: Wire,
+  { host, limits }: BodyOptions,
+  read: (decoder: Decoder | null) => Promise<Uint8Array>,
+): Promise<Uint8Array> {
+  try {
+    refuseCodedTransfer(answer.header('transfer-encoding'))
+    return await read(decoderFor(answer.header('content-encoding')))
   } catch (error) {
-    answer.discard()
     const { code, message } = failureOf(error, { host, phase: 'reading', limits })
     throw new VisitFailure(code, message, wire.bytes)
+  } finally {
+    answer.discard()
   }
 }
 
-/** The one content coding, `identity` for none. Chains are refused: each link multiplies what a small answer can become. */
-function codingOf(header: string | null): string {
-  const named = (header ?? '').split(',').map((coding) => coding.trim().toLowerCase())
-  const codings = named.filter((coding) => coding !== '' && coding !== 'identity')
-  if (codings.length > 1) throw new VisitFailure('limits', `the answer is encoded ${codings.length} times; once is the limit`)
-  const coding = codings[0]?.replace(/^x-/, '') ?? 'identity'
-  if (coding === 'identity' || acceptedCodings.split(', ').includes(coding)) return coding
-  throw new VisitFailure('protocol', `the answer is encoded as "${coding.slice(0, 40)}", which was not asked for`)
+/** Transfer codings but "chunked" are optional, and we say nothing of them (RFC 9112 §7.4). */
+function refuseCodedTransfer(transferEncoding: string | null): void {
+  const coding = transferEncoding?.trim().toLowerCase() ?? 'chunked'
+  if (coding !== 'chunked')
+    throw new VisitFailure('protocol', `the answer is transferred as "${coding.slice(0, 40)}", which was not asked for`)
 }
 
 function refuseAnnounced(contentLength: string | null, { wireBytes }: Limits): void {
@@ -48,34 +77,58 @@ async function* onWire(body: AsyncIterable<Uint8Array>, wire: Wire, { wireBytes 
   }
 }
 
-async function decode(chunks: AsyncGenerator<Uint8Array>, coding: string, { bodyBytes }: Limits): Promise<Uint8Array> {
-  if (coding === 'identity') return gather(chunks, bodyBytes, 'too-large')
+async function gather(chunks: AsyncIterable<Uint8Array>, { bodyBytes }: Limits): Promise<Uint8Array> {
+  const gathering = openGathering(bodyBytes, 'too-large')
+  for await (const chunk of chunks) gathering.add(chunk)
+  return gathering.whole()
+}
+
+async function gatherStart(body: AsyncIterable<Uint8Array>, wire: Wire, { bodyBytes }: Limits): Promise<Uint8Array> {
+  const gathering = openGathering(bodyBytes, 'too-large')
+  for await (const chunk of body) {
+    wire.bytes += chunk.length
+    gathering.add(chunk.subarray(0, bodyBytes - gathering.size))
+    if (gathering.size === bodyBytes) break
+  }
+  return gathering.whole()
+}
+
+async function decode(
+  chunks: AsyncGenerator<Uint8Array>,
+  decoder: Decoder,
+  { wire, limits }: { wire: Wire; limits: Limits },
+): Promise<Uint8Array> {
   const first = await chunks.next()
   if (first.done === true) return new Uint8Array()
-  return pipeline(startingWith(first.value, chunks), decoderOf(coding, first.value), (decoded: AsyncIterable<Uint8Array>) =>
-    gather(decoded, bodyBytes, 'bomb'),
-  )
+  const gathering = openGathering(limits.bodyBytes, 'bomb')
+  const stream = decoder(first.value)
+  // Events and not a pipeline, which costs as much again as the decoding of a feed.
+  return new Promise((resolve, reject) => {
+    const fail = (error: unknown) => {
+      reject(error)
+      stream.destroy()
+    }
+    stream.on('error', fail)
+    stream.once('end', () => resolve(gathering.whole()))
+    stream.on('data', (chunk: Uint8Array) => {
+      try {
+        gathering.add(chunk)
+        refuseBomb(gathering.size, wire.bytes)
+      } catch (error) {
+        fail(error)
+      }
+    })
+    feed(stream, first.value, chunks).catch(fail)
+  })
 }
 
-function decoderOf(coding: string, start: Uint8Array) {
-  if (coding === 'gzip') return createGunzip()
-  if (coding === 'br') return createBrotliDecompress()
-  // "deflate" is meant to be zlib (RFC 9110 §8.4.1.2), but some servers send it without the zlib header.
-  return ((start[0] ?? 0) & 0x0f) === 8 ? createInflate() : createInflateRaw()
+async function feed(stream: Transform, first: Uint8Array, rest: AsyncIterable<Uint8Array>): Promise<void> {
+  stream.write(first)
+  for await (const chunk of rest) if (!stream.write(chunk)) await once(stream, 'drain')
+  stream.end()
 }
 
-async function* startingWith(first: Uint8Array, rest: AsyncGenerator<Uint8Array>): AsyncGenerator<Uint8Array> {
-  yield first
-  yield* rest
-}
-
-async function gather(chunks: AsyncIterable<Uint8Array>, max: number, code: 'bomb' | 'too-large'): Promise<Uint8Array> {
-  const parts: Uint8Array[] = []
-  let size = 0
-  for await (const chunk of chunks) {
-    size += chunk.length
-    if (size > max) throw new VisitFailure(code, `the answer is longer than ${max} bytes once decoded`)
-    parts.push(chunk)
-  }
-  return Buffer.concat(parts, size)
+function refuseBomb(decodedBytes: number, wireBytes: number): void {
+  if (decodedBytes <= bombFromBytes || decodedBytes <= bombRatio * wireBytes) return
+  throw new VisitFailure('bomb', `the answer swells to more than ${bombRatio} times its ${wireBytes} bytes`)
 }

@@ -18,6 +18,16 @@ export class VisitFailure extends Error {
   }
 }
 
+/** The server, or the whole host, wants to be left alone for a while. */
+export class Throttled extends VisitFailure {
+  readonly retryAfterMs: number
+
+  constructor(message: string, retryAfterMs: number) {
+    super('rate-limited', message)
+    this.retryAfterMs = retryAfterMs
+  }
+}
+
 /** Where in the visit an error arose: `asking` is all before the body. */
 interface Circumstances {
   readonly host: string
@@ -32,35 +42,65 @@ interface Reading {
   readonly says: (at: Circumstances, code: string) => string
 }
 
+const later = 'it is asked again later'
+
 // The first row that fits decides; what fits none broke the protocol.
 const readings: readonly Reading[] = [
-  { when: /^(ENOTFOUND|ENODATA|ESERVFAIL|EAI_\w+)$/, code: 'dns', says: ({ host }, code) => `no address was found for ${host} (${code})` },
-  { when: /^(E(CONNREFUSED|HOSTUNREACH|HOSTDOWN|NETUNREACH|NETDOWN|ADDRNOTAVAIL|ACCES|PERM))$/, code: 'refused', says: refusal },
-  { when: /^(UND_ERR_CONNECT_TIMEOUT|ETIMEDOUT)$/, code: 'timeout', says: (at) => `${at.host} took no connection within ${connectIn(at)}` },
-  { when: /^UND_ERR_HEADERS_TIMEOUT$/, code: 'timeout', says: (at) => `${at.host} gave no answer within ${headersIn(at)}` },
-  { when: /^UND_ERR_BODY_TIMEOUT$/, code: 'timeout', says: (at) => `${at.host} fell silent for ${idleIn(at)} in the middle of its answer` },
+  { when: /^EAI_AGAIN$/, code: 'dns', says: ({ host }) => `the name server gave no answer about ${host} (EAI_AGAIN); ${later}` },
+  {
+    when: /^(ENOTFOUND|ENODATA|ESERVFAIL|EAI_\w+)$/,
+    code: 'dns',
+    says: ({ host }, code) => `no address was found for ${host} (${code}); see whether the name is right`,
+  },
+  {
+    when: /^(EMFILE|ENFILE|ENOBUFS)$/,
+    code: 'refused',
+    says: (_, code) =>
+      `this machine has no room for another connection (${code}); raise its limit of open files, or lower poll.connections`,
+  },
+  {
+    when: /^E(CONNREFUSED|HOSTUNREACH|HOSTDOWN|NETUNREACH|NETDOWN|ADDRNOTAVAIL|ACCES|PERM)$/,
+    code: 'refused',
+    says: ({ host }, code) => `${host} cannot be reached (${code}); ${later}`,
+  },
+  { when: /^ETIMEDOUT$/, code: 'timeout', says: ({ host }) => `${host} took no connection (ETIMEDOUT); ${later}` },
+  {
+    when: /^UND_ERR_HEADERS_TIMEOUT$/,
+    code: 'timeout',
+    says: ({ host, limits }) => `${host} gave no answer within ${formatDuration(limits.headersMs)}; ${later}`,
+  },
+  {
+    when: /^UND_ERR_BODY_TIMEOUT$/,
+    code: 'timeout',
+    says: ({ host, limits }) => `${host} fell silent for ${formatDuration(limits.idleMs)} in the middle of its answer; ${later}`,
+  },
   {
     when: /CERT|^(ERR_TLS_|ERR_SSL_|UNABLE_TO_|HOSTNAME_MISMATCH|INVALID_CA|INVALID_PURPOSE|PATH_LENGTH_EXCEEDED|EPROTO$)/,
     code: 'tls',
-    says: ({ host }, code) => `${host} offers no secure connection that can be trusted (${code})`,
+    says: ({ host }, code) =>
+      `${host} offers no secure connection that can be trusted (${code}); its owner must mend that, or name your own authority in NODE_EXTRA_CA_CERTS`,
   },
   {
     when: /^UND_ERR_HEADERS_OVERFLOW$/,
     code: 'limits',
-    says: (at) => `${at.host} sent more than ${at.limits.headerBytes} bytes of headers`,
+    says: ({ host, limits }) => `${host} sent more than ${limits.headerBytes} bytes of headers; poll.limits.headerBytes may allow more`,
   },
   {
     when: /^(ECONNRESET|EPIPE|UND_ERR_SOCKET|UND_ERR_RES_CONTENT_LENGTH_MISMATCH|Z_BUF_ERROR)$/,
     phase: 'reading',
     code: 'truncated',
-    says: ({ host }, code) => `${host} broke off in the middle of its answer (${code})`,
+    says: ({ host }, code) => `${host} broke off in the middle of its answer (${code}); ${later}`,
   },
   {
     when: /^(ECONNRESET|EPIPE|UND_ERR_SOCKET)$/,
     code: 'protocol',
-    says: ({ host }, code) => `${host} closed the connection without a whole answer (${code})`,
+    says: ({ host }, code) => `${host} closed the connection without a whole answer (${code}); ${later}`,
   },
-  { when: /^(Z_|ERR__ERROR_)/, code: 'protocol', says: ({ host }, code) => `the answer of ${host} cannot be decompressed (${code})` },
+  {
+    when: /^(Z_|ZSTD_|ERR__ERROR_)/,
+    code: 'protocol',
+    says: ({ host }, code) => `the answer of ${host} cannot be decompressed (${code}); ${later}`,
+  },
 ]
 
 /** What an error means for the visit. @throws the error itself when it is neither of the network nor of decoding. */
@@ -70,22 +110,9 @@ export function failureOf(error: unknown, at: Circumstances): VisitFailure {
   if (code === null) throw error
   const reading = readings.find(({ when, phase }) => when.test(code) && (phase === undefined || phase === at.phase))
   if (reading === undefined)
-    return new VisitFailure('protocol', `${at.host} does not keep to HTTP: ${collapseSpace(messageOf(error)).slice(0, 200)} (${code})`)
+    return new VisitFailure(
+      'protocol',
+      `${at.host} does not keep to HTTP: ${collapseSpace(messageOf(error)).slice(0, 200)} (${code}); ${later}`,
+    )
   return new VisitFailure(reading.code, reading.says(at, code))
-}
-
-function refusal({ host }: Circumstances, code: string): string {
-  return `${host} cannot be reached (${code})`
-}
-
-function connectIn({ limits }: Circumstances): string {
-  return formatDuration(limits.connectMs)
-}
-
-function headersIn({ limits }: Circumstances): string {
-  return formatDuration(limits.headersMs)
-}
-
-function idleIn({ limits }: Circumstances): string {
-  return formatDuration(limits.idleMs)
 }

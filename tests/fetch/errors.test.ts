@@ -1,18 +1,18 @@
 import { expect, test } from 'vitest'
 import { failureOf, VisitFailure } from '../../src/fetch/errors.ts'
-import { limits } from './web.ts'
+import { limits } from './settings.ts'
 
 const asking = { host: 'example.com', phase: 'asking', limits } as const
 const reading = { ...asking, phase: 'reading' } as const
 
-const meanings = [
+const meanings: readonly { given: string; want: string; says?: string }[] = [
   { given: 'ENOTFOUND', want: 'dns' },
   { given: 'EAI_AGAIN', want: 'dns' },
   { given: 'ECONNREFUSED', want: 'refused' },
   { given: 'EHOSTUNREACH', want: 'refused' },
   { given: 'ENETUNREACH', want: 'refused' },
   { given: 'ETIMEDOUT', want: 'timeout' },
-  { given: 'UND_ERR_CONNECT_TIMEOUT', want: 'timeout' },
+  { given: 'EMFILE', want: 'refused', says: 'poll.connections' },
   { given: 'CERT_HAS_EXPIRED', want: 'tls' },
   { given: 'DEPTH_ZERO_SELF_SIGNED_CERT', want: 'tls' },
   { given: 'UNABLE_TO_VERIFY_LEAF_SIGNATURE', want: 'tls' },
@@ -23,11 +23,11 @@ const meanings = [
   { given: 'HPE_INVALID_CONSTANT', want: 'protocol' },
 ]
 
-for (const { given, want } of meanings)
+for (const { given, want, says = 'example.com' } of meanings)
   test(`${given} before the body is "${want}"`, () => {
     const failure = failureOf(Object.assign(new Error('x'), { code: given }), asking)
     expect(failure.code).toBe(want)
-    expect(failure.message).toContain('example.com')
+    expect(failure.message).toContain(says)
   })
 
 for (const given of ['ECONNRESET', 'UND_ERR_SOCKET', 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH', 'Z_BUF_ERROR'])

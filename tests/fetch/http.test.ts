@@ -104,7 +104,9 @@ test('the body of a refusal is not read, however long', async () => {
 
 test('messages show the address without its secrets', async () => {
   const site = await serve((_, response) => response.writeHead(401).end())
-  expect(await visitTo(site, '/feed?token=s3cret')).toMatchObject({ message: `${site.url}/feed?token=*** answered 401` })
+  expect(await visitTo(site, '/feed?token=s3cret')).toMatchObject({
+    message: expect.stringContaining(`${site.url}/feed?token=*** answered 401; `),
+  })
 })
 
 test('a caller that aborts gets its own reason back, in the lane and out of it', async () => {

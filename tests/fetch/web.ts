@@ -3,22 +3,11 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { createServer as createRawServer, type Server, type Socket } from 'node:net'
 import { onTestFinished } from 'vitest'
 import { systemClock } from '../../src/base/clock.ts'
-import type { Lookup } from '../../src/fetch/agent.ts'
+import type { Lookup } from '../../src/fetch/dial.ts'
 import type { Fetcher, FetchOutcome, FetchRequest } from '../../src/fetch/fetcher.ts'
 import { httpFetcher } from '../../src/fetch/http.ts'
 import type { Limits, PollSettings } from '../../src/model/settings.ts'
-
-/** Generous in time, small in size: a test shortens the one limit it is about. */
-export const limits: Limits = {
-  connectMs: 20_000,
-  headersMs: 20_000,
-  idleMs: 20_000,
-  visitMs: 25_000,
-  redirects: 5,
-  headerBytes: 32_768,
-  wireBytes: 20_000,
-  bodyBytes: 50_000,
-}
+import { pollWith } from './settings.ts'
 
 interface Site {
   readonly port: number
@@ -87,19 +76,7 @@ interface Circumstances {
 
 /** A fetcher that may reach the `host:port` pairs, and nothing else that is private. */
 export function fetcherFor(allow: readonly string[], { poll = {}, limits: changed = {}, lookup }: Circumstances = {}): Fetcher {
-  const settings: PollSettings = {
-    everyMs: 900_000,
-    perHost: 4,
-    delayMs: 0,
-    allow,
-    userAgent: 'newsstand-test/1.0 (+https://news.example/)',
-    connections: 512,
-    proxy: null,
-    robots: true,
-    settleMs: 0,
-    ...poll,
-    limits: { ...limits, ...changed },
-  }
+  const settings = pollWith(allow, { ...poll, limits: changed })
   const fetcher = httpFetcher(settings, { clock: systemClock, ...(lookup === undefined ? {} : { lookup }) })
   onTestFinished(() => fetcher.close())
   return fetcher
