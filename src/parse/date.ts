@@ -42,7 +42,7 @@ export function readDate(text: string, context: DateContext): number | null {
 function formatted(line: string, { timezone, format, now }: DateContext): number | null {
   if (format === null) return null
   const tokens = format.replace(/'[^']*'/g, '')
-  if (/[ykDFfTtXx]/.test(tokens)) return parseIn(timezone, line, format)
+  if (/[ykDFfXx]/.test(tokens)) return parseIn(timezone, line, format)
   const { yyyy, mm, dd } = dayIn(timezone, now)
   if (/[LMo]/.test(tokens)) return latestYear(now, (year) => parseIn(timezone, `${year} ${line}`, `yyyy ${format}`))
   if (/d/.test(tokens)) return parseIn(timezone, `${yyyy}-${mm} ${line}`, `yyyy-MM ${format}`)

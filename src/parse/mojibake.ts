@@ -4,7 +4,7 @@
 const western = '€\x81‚ƒ„…†‡ˆ‰Š‹Œ\x8dŽ\x8f\x90‘’“”•–—˜™š›œ\x9džŸ'
 const byteOf: ReadonlyMap<number, number> = new Map([...western].map((character, index) => [character.charCodeAt(0), 0x80 + index]))
 
-/** What stands behind an accented letter in honest texts: CAFÉ®, “olé…”, été : 頻 is `é` before a space and a quotation mark. */
+/** What stands behind an accented letter in honest texts, too: CAFÉ®, “olé…”; Santé with a no-break space and » would be Sant頻. */
 const ordinary: ReadonlySet<number> = new Set([...'\xa0€£¥§…‘’“”‹›«»•–—™©®°·¡¿'].map((character) => character.charCodeAt(0)))
 const enough = 2
 
@@ -48,7 +48,7 @@ function sequenceLength(text: string, at: number): number {
   return length
 }
 
-/** NaN past the end, 255 for what is not of the Western set: neither fits a sequence. */
+/** 255, which fits no sequence, for what is not of the Western set and past the end. */
 function byteAt(text: string, at: number): number {
   const code = text.charCodeAt(at)
   return code <= 0xff ? code : (byteOf.get(code) ?? 0xff)

@@ -155,6 +155,7 @@ const ordered: readonly Row[] = [
   { raw: '01-23 08:30', want: '2025-01-23T13:30:00Z', format: 'MM-dd HH:mm', timezone: 'America/New_York' },
   { raw: '10. 08:30', want: '2026-01-10T00:30:00Z', format: 'd. HH:mm' },
   { raw: '08:30', want: '2026-01-15T00:30:00Z', format: 'HH:mm' },
+  { raw: '08:30', want: '2026-01-15T00:30:00Z', format: 'T' },
 ]
 
 const eastAsian: readonly Row[] = [
@@ -197,6 +198,7 @@ const european: readonly Row[] = [
   { raw: 'Sonntag, 23. Januar 2022 um 20.41 Uhr', want: '2022-01-23T19:41:00Z' },
   { raw: 'Montag, den 24. Jänner 2022', want: '2022-01-23T23:00:00Z' },
   { raw: '3. März 2022', want: '2022-03-02T23:00:00Z' },
+  { raw: 'mar. 25 janv. 2022', want: '2022-01-24T23:00:00Z' }, // mardi, not mars
   { raw: 'lundi 24 janvier 2022', want: '2022-01-23T23:00:00Z' },
   { raw: '1er février 2022 à 20h41', want: '2022-02-01T19:41:00Z' },
   { raw: '23 janv. 2022 à 20 h 41 min', want: '2022-01-23T19:41:00Z' },
@@ -263,6 +265,8 @@ const relative: readonly Row[] = [
   { raw: '2일 전', want: '2026-01-12T16:00:00Z' },
   { raw: '1天前', want: '2026-01-13T16:00:00Z' },
   { raw: '2周前', want: '2025-12-31T16:00:00Z' },
+  { raw: '3ヶ月前', want: '2025-10-14T16:00:00Z' },
+  { raw: '3개월 전', want: '2025-10-14T16:00:00Z' },
   { raw: '3个月前', want: '2025-10-14T16:00:00Z' },
   { raw: '今天', want: '2026-01-14T16:00:00Z' },
   { raw: '今天 10:00', want: '2026-01-15T02:00:00Z' },
