@@ -6,7 +6,7 @@ import type { FeedDocument, ReadContext } from './document.ts'
 import { all, attribute, type Element, first, textAt, textOf } from './element.ts'
 import { addressOf, linksTo, linkTo, webUrl } from './links.ts'
 import { enclosuresOf, mediaText } from './media.ts'
-import { dateAt, datesOf, declaredBase, fieldsOf, languageOf, originalLink } from './modules.ts'
+import { dateAt, datesOf, declaredBase, fieldsOf, inheriting, languageOf, originalLink } from './modules.ts'
 import { distinct, personOfElement, personOfText } from './people.ts'
 import { tagsOf } from './tags.ts'
 import { plainOfHtml, plainText } from './text.ts'
@@ -20,8 +20,8 @@ const entryDates = {
 /** A tree whose root is `feed`, or an entry document (RFC 4287 §2), which is a feed of one. */
 export function readAtom(tree: FeedTree, context: ReadContext): FeedDocument {
   const { root } = tree
-  const entries = root.name.local === 'entry' ? [root] : tree.entries
-  const shared = { authors: authorsIn(root), language: languageOf(root) }
+  const shared = { authors: authorsIn(root), language: languageOf(root) || null }
+  const { drafts, half } = root.name.local === 'entry' ? entryDocument(tree, context) : tree
   return {
     kind: 'feed',
     format: 'atom',
@@ -36,17 +36,23 @@ export function readAtom(tree: FeedTree, context: ReadContext): FeedDocument {
     prevArchiveUrl: linkTo(root, 'prev-archive'),
     ttlMs: null,
     skipHours: [],
-    entries: entries.map((entry) => draftOf(entry, shared, context)),
-    half: tree.half === null ? null : draftOf(tree.half, shared, context),
+    entries: drafts.map((draft) => inheriting(draft, shared)),
+    half: half === null ? null : inheriting(half, shared),
     warnings: [],
     isCut: tree.isCut,
   }
 }
 
-function draftOf(entry: Element, shared: Pick<RawDraft, 'authors' | 'language'>, context: ReadContext): RawDraft {
+function entryDocument({ root, isCut }: FeedTree, context: ReadContext): Pick<FeedTree, 'drafts' | 'half'> {
+  const draft = atomDraft(root, context)
+  return isCut ? { drafts: [], half: draft } : { drafts: [draft], half: null }
+}
+
+/** An `entry`; what it has from its feed is still missing. */
+export function atomDraft(entry: Element, context: ReadContext): RawDraft {
   const guid = textAt(entry, 'atom:id')
   const source = first(entry, 'atom:source')
-  const content = first(entry, 'atom:content')
+  const content = first(entry, 'atom:content') ?? first(entry, 'xhtml:content')
   const link = linkTo(entry, 'alternate') ?? (content === null ? null : webUrl(attribute(content, 'src'), content.base))
   const origin = originOf(source)
   return {
@@ -54,13 +60,15 @@ function draftOf(entry: Element, shared: Pick<RawDraft, 'authors' | 'language'>,
     link,
     title: titleOf(entry) ?? plainText(textAt(entry, 'dc:title') ?? mediaText(entry, 'title') ?? ''),
     ...datesOf(entry, entryDates, context),
-    summary: htmlOf(first(entry, 'atom:summary')) ?? escaped(textAt(entry, 'dc:description') ?? mediaText(entry, 'description')),
+    summary:
+      htmlOf(first(entry, 'atom:summary') ?? first(entry, 'xhtml:summary')) ??
+      escaped(textAt(entry, 'dc:description') ?? mediaText(entry, 'description')),
     content: htmlOf(content),
-    authors: [authorsIn(entry), authorsIn(source), shared.authors].find((authors) => authors.length > 0) ?? [],
+    authors: [authorsIn(entry), authorsIn(source)].find((authors) => authors.length > 0) ?? [],
     publisher: origin?.title ?? textAt(entry, 'dc:publisher'),
     tags: tagsOf(entry),
     enclosures: enclosuresOf(entry),
-    language: languageOf(entry, shared.language),
+    language: languageOf(entry),
     origin,
     fields: fieldsOf(entry, { guid, link }),
     originalLink: originalLink(entry),

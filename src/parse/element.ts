@@ -62,8 +62,10 @@ export function ownText(element: Element): string {
 
 /** The first of the named children that says something, trimmed. */
 export function textAt(element: Element | null, ...keys: readonly string[]): string | null {
+  if (element === null) return null
   for (const key of keys) {
-    for (const child of all(element, key)) {
+    for (const child of element.children) {
+      if (typeof child === 'string' || child.name.key !== key) continue
       const text = textOf(child).trim()
       if (text !== '') return text
     }

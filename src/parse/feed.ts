@@ -1,14 +1,14 @@
 // The way in: bytes of a feed → drafts. Decode, detect, read, and ask a second reader before giving up.
-import { readAtom } from './atom.ts'
+import { atomDraft, readAtom } from './atom.ts'
 import { decode } from './charset.ts'
 import { announcedFeeds, detectKind } from './detect.ts'
 import { type FeedDocument, type NoFeed, noFeed, type ReadContext } from './document.ts'
 import { readJsonFeed } from './json-feed.ts'
 import { legible } from './legible.ts'
 import { readTree } from './reader.ts'
-import { readRss } from './rss.ts'
+import { readRss, rssDraft } from './rss.ts'
 import { secondOpinion } from './second-opinion.ts'
-import type { FeedTree } from './tree.ts'
+import type { DraftOf, FeedTree } from './tree.ts'
 
 export interface FeedContext extends ReadContext {
   /** The Content-Type header, whole. */
@@ -38,7 +38,8 @@ export async function parseFeed(bytes: Uint8Array, context: FeedContext): Promis
 }
 
 async function readXml(text: string, context: ReadContext): Promise<FeedDocument | NoFeed> {
-  const { tree, stranger } = readTree(text, context)
+  const draftOf: DraftOf = (entry, kind) => (kind === 'atom' ? atomDraft(entry, context) : rssDraft(entry, context))
+  const { tree, stranger } = readTree(text, { ...context, draftOf })
   const feed = tree === null ? null : mapped(tree, context)
   if (feed !== null && feed.entries.length > 0) return feed
   if (tree?.isTooDeep) return noFeed('xml', tooDeep)

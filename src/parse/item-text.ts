@@ -4,8 +4,16 @@ import { htmlOf } from './construct.ts'
 import { all, type Element, elementsIn, first, hasElements, markupOf, rawMarkupOf, textOf } from './element.ts'
 import { mediaText } from './media.ts'
 
-const fullTexts = ['content:encoded', 'xhtml:body', 'xhtml:div', 'atom:content', 'rss:content', 'rss:body', 'rss:fullitem']
-const shortTexts = ['rss:description', 'atom:summary', 'rss:summary', 'itunes:summary', 'dc:description', 'rss:abstract']
+const fullTexts = ['content:encoded', 'xhtml:body', 'xhtml:div', 'atom:content', 'rss:content', 'rss:body', 'rss:fullitem', 'xhtml:content']
+const shortTexts = [
+  'rss:description',
+  'atom:summary',
+  'rss:summary',
+  'itunes:summary',
+  'dc:description',
+  'rss:abstract',
+  'xhtml:description',
+]
 
 /** HTML, raw. A full text has the description beside it as its summary; of several descriptions the longest is the text. */
 export function textsOf(item: Element): Pick<RawDraft, 'summary' | 'content'> {
@@ -16,7 +24,14 @@ export function textsOf(item: Element): Pick<RawDraft, 'summary' | 'content'> {
 }
 
 function htmlsOf(item: Element, names: readonly string[]): readonly string[] {
-  return names.flatMap((name) => all(item, name)).flatMap((element) => htmlIn(element) ?? [])
+  const found: string[] = []
+  for (const name of names) {
+    for (const element of all(item, name)) {
+      const html = htmlIn(element)
+      if (html !== null) found.push(html)
+    }
+  }
+  return found
 }
 
 function htmlIn(element: Element): string | null {

@@ -6,7 +6,7 @@ import { readDate } from './date.ts'
 import { dateContext, type FeedDocument, type NoFeed, noFeed, type ReadContext } from './document.ts'
 import { webUrl } from './links.ts'
 import { byteCount } from './media.ts'
-import { fieldRecord } from './modules.ts'
+import { addField, fieldRecord } from './own-fields.ts'
 import { distinct } from './people.ts'
 import { distinctTags } from './tags.ts'
 import { plainText } from './text.ts'
@@ -97,8 +97,11 @@ function enclosureOf(attachment: JsonObject, context: ReadContext): Enclosure | 
   return { url, type: textOf(attachment.mime_type), bytes, title: lineOf(attachment.title) }
 }
 
-function scalars(item: JsonObject): readonly (readonly [string, string])[] {
-  return Object.entries(item).map(([name, value]) => [name, (typeof value === 'boolean' ? String(value) : textOf(value)) ?? ''])
+function scalars(item: JsonObject): Map<string, string> {
+  const fields = new Map<string, string>()
+  for (const [name, value] of Object.entries(item))
+    addField(fields, name, (typeof value === 'boolean' ? String(value) : textOf(value)) ?? '')
+  return fields
 }
 
 /** Plain text as HTML: line breaks are all the form it has. */

@@ -4,10 +4,18 @@ const strayOpening = /<(?=[\s\d<=])/g
 const cdataStart = '<![CDATA['
 const cdataEnd = ']]>'
 
-/** Line ends of XML 1.0 §2.11; and a `<` that begins no tag (`I <3 this`), which would swallow all up to the next `>`, escaped outside CDATA. */
+/**
+ * Line ends of XML 1.0 §2.11; a `<` that begins no tag (`I <3 this`), which would swallow all up to the next `>`, escaped outside CDATA;
+ * the last end tag whole.
+ */
 export function legible(text: string): string {
-  const lines = text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text
+  const lines = withLastTag(text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text)
   return lines.search(strayOpening) === -1 ? lines : outsideCdata(lines, (part) => part.replace(strayOpening, '&lt;'))
+}
+
+/** The `>` of the last end tag is what a transfer, or an editor, loses most easily. */
+function withLastTag(text: string): string {
+  return /<\/[\w:.-]+\s*$/.test(text.slice(-100)) ? `${text}>` : text
 }
 
 function outsideCdata(text: string, change: (part: string) => string): string {

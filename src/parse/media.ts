@@ -35,7 +35,7 @@ export function byteCount(text: string | null): number | null {
 }
 
 /** Where an item's Media RSS texts may stand, the item's own first: its values hold for what lies inside (Media RSS §"Optional Elements"). */
-export function mediaHolders(element: Element): readonly Element[] {
+function mediaHolders(element: Element): readonly Element[] {
   const outer = [element, ...all(element, 'media:group')]
   return [...outer, ...outer.flatMap((holder) => all(holder, 'media:content')), ...all(element, 'rss:enclosure')]
 }

@@ -1,12 +1,13 @@
 // What RSS and Atom both have: dates, languages, bases, and an entry's own simple values.
-import type { EntryDraft } from '../model/entry.ts'
+import type { EntryDraft, RawDraft } from '../model/entry.ts'
 import { readDate } from './date.ts'
 import { dateContext, type ReadContext } from './document.ts'
-import { type Element, elementsIn, hasElements, textAt, textOf } from './element.ts'
+import { type Element, hasElements, textAt, textOf } from './element.ts'
 import { webUrl } from './links.ts'
+import { addField, fieldRecord } from './own-fields.ts'
 
-const maxFieldLength = 4096
-const maxFields = 100
+/** Texts of articles are not trimmed in vain. */
+const longestField = 8192
 const maxLanguage = 100
 
 export type Dates = Pick<EntryDraft, 'published' | 'updated' | 'dateGiven'>
@@ -41,45 +42,33 @@ export function dateAt(
 /** Vocabularies whose names would be taken for the entry's own: `comments` is an address, `slash:comments` their number. */
 const prefixed = new Set<string>(['slash', 'thr', 'wfw'])
 
-/** The entry's own simple values by local name: what configured identities, templates and rules look at. */
+/** The values of an element that holds nothing but text, by local name; trimmed, for pretty-printing is not part of them. */
 export function fieldsOf(element: Element, draft: Pick<EntryDraft, 'guid' | 'link'>): Readonly<Record<string, string>> {
-  const simple = elementsIn(element).filter((child) => !hasElements(child))
-  return fieldRecord(
-    simple.map((child) => [nameOf(child), trimmedText(child)]),
-    draft,
-  )
+  const fields = new Map<string, string>()
+  for (const child of element.children) {
+    if (typeof child === 'string' || hasElements(child)) continue
+    const text = textOf(child)
+    if (text.length <= longestField) addField(fields, nameOf(child), text.trim())
+  }
+  return fieldRecord(fields, draft)
 }
 
 function nameOf({ name: { space, written } }: Element): string {
   return prefixed.has(space) ? `${space}:${written}` : written
 }
 
-/** Trimmed where it may be a value; the texts of articles are long. */
-function trimmedText(element: Element): string {
-  const text = textOf(element)
-  return text.length > 2 * maxFieldLength ? text : text.trim()
+/** `language`, dc:language or xml:lang in scope; null: it may be handed down, empty: the document says that there is none. */
+export function languageOf(element: Element): string | null {
+  return textAt(element, 'rss:language', 'dc:language')?.slice(0, maxLanguage) ?? element.language
 }
 
-/** The first value of each name; blank and long ones are left out. guid and link are the entry's. */
-export function fieldRecord(
-  values: Iterable<readonly [string, string]>,
-  { guid, link }: Pick<EntryDraft, 'guid' | 'link'>,
-): Readonly<Record<string, string>> {
-  const fields = new Map<string, string>()
-  for (const [name, value] of values) {
-    if (fields.size >= maxFields || fields.has(name)) continue
-    if (value.length <= maxFieldLength && value.trim() !== '') fields.set(name, value)
+/** The draft with what its feed hands down: RFC 4287 §4.2.1 for authors, XML 1.0 §2.12 for languages. */
+export function inheriting(draft: RawDraft, { authors, language }: Pick<RawDraft, 'authors' | 'language'>): RawDraft {
+  return {
+    ...draft,
+    authors: draft.authors.length > 0 ? draft.authors : authors,
+    language: (draft.language ?? language) || null,
   }
-  if (guid !== null) fields.set('guid', guid)
-  if (link !== null) fields.set('link', link)
-  fields.delete('__proto__')
-  return Object.fromEntries(fields)
-}
-
-/** `language`, dc:language or xml:lang in scope, else what the feed hands down; null where the document says that there is none. */
-export function languageOf(element: Element, inherited: string | null = null): string | null {
-  const written = textAt(element, 'rss:language', 'dc:language')?.slice(0, maxLanguage)
-  return (written ?? element.language ?? inherited) || null
 }
 
 /** FeedBurner puts its own address into `link` and keeps the entry's beside it. */

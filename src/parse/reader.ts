@@ -2,7 +2,7 @@
 import { Tokenizer, type TokenizerCallbacks } from 'htmlparser2'
 import { prologLength } from './detect.ts'
 import { resolved } from './references.ts'
-import { addText, closeTag, type FeedTree, type Growth, openTag, seed, treeOf } from './tree.ts'
+import { addText, closeTag, type FeedTree, type Growth, openTag, type Seed, seed, treeOf } from './tree.ts'
 
 const maxAttributes = 100
 
@@ -10,11 +10,8 @@ const maxAttributes = 100
  * Reads XML 1.0 (with namespaces) and what is meant for it: bare `&`, unclosed tags, wrong case, text before the root, unquoted attributes,
  * undeclared prefixes. `stranger` is the first tag when no feed's root is found. Never throws; time is linear in the text.
  */
-export function readTree(
-  text: string,
-  options: { readonly url: string; readonly maxEntries: number },
-): { readonly tree: FeedTree | null; readonly stranger: string | null } {
-  const whole = withLastTag(withoutProlog(text))
+export function readTree(text: string, options: Seed): { readonly tree: FeedTree | null; readonly stranger: string | null } {
+  const whole = withoutProlog(text)
   const growth = seed(options)
   const tokenizer: Tokenizer = new Tokenizer(
     { xmlMode: true, decodeEntities: false },
@@ -32,11 +29,6 @@ const usualProlog = /^\s*(?:<\?xml [^<>]{1,200}\?>\s*)?$/
 function withoutProlog(text: string): string {
   const length = prologLength(text)
   return length < 1000 && usualProlog.test(text.slice(0, length)) ? text : text.slice(length)
-}
-
-/** The `>` of the last end tag is what a transfer, or an editor, loses most easily. */
-function withLastTag(text: string): string {
-  return /<\/[\w:.-]+\s*$/.test(text.slice(-100)) ? `${text}>` : text
 }
 
 const noAttributes: readonly (readonly [string, string])[] = []

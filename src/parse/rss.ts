@@ -6,7 +6,7 @@ import { skipHoursOf, ttlOf } from './freshness.ts'
 import { textsOf } from './item-text.ts'
 import { addressOf, linksTo, linkTo, webUrl } from './links.ts'
 import { enclosuresOf, mediaText } from './media.ts'
-import { dateAt, datesOf, declaredBase, fieldsOf, languageOf, originalLink } from './modules.ts'
+import { dateAt, datesOf, declaredBase, fieldsOf, inheriting, languageOf, originalLink } from './modules.ts'
 import { distinct, personOfElement, personOfText } from './people.ts'
 import { tagsOf } from './tags.ts'
 import { plainOfRss } from './text.ts'
@@ -24,8 +24,8 @@ const channelDates = ['rss:lastbuilddate', 'rss:pubdate', 'dc:date', 'atom:updat
  */
 export function readRss(tree: FeedTree, context: ReadContext): FeedDocument {
   const channel = first(tree.root, 'rss:channel') ?? tree.root
-  const language = languageOf(channel)
-  const draft = (item: Element) => draftOf(item, language, context)
+  const language = languageOf(channel) || null
+  const shared = { language, authors: [] }
   return {
     kind: 'feed',
     format: tree.kind === 'rdf' ? 'rdf' : 'rss',
@@ -40,14 +40,15 @@ export function readRss(tree: FeedTree, context: ReadContext): FeedDocument {
     prevArchiveUrl: linkTo(channel, 'prev-archive'),
     ttlMs: ttlOf(channel),
     skipHours: skipHoursOf(channel),
-    entries: tree.entries.map(draft),
-    half: tree.half === null ? null : draft(tree.half),
+    entries: tree.drafts.map((draft) => inheriting(draft, shared)),
+    half: tree.half === null ? null : inheriting(tree.half, shared),
     warnings: [],
     isCut: tree.isCut,
   }
 }
 
-function draftOf(item: Element, language: string | null, context: ReadContext): RawDraft {
+/** An `item`; what it has from its channel is still missing. */
+export function rssDraft(item: Element, context: ReadContext): RawDraft {
   const guid = guidOf(item)
   const link = linkOf(item) ?? permalinkOf(item)
   const origin = originOf(item)
@@ -61,7 +62,7 @@ function draftOf(item: Element, language: string | null, context: ReadContext): 
     publisher: origin?.title ?? textAt(item, 'dc:publisher'),
     tags: tagsOf(item),
     enclosures: enclosuresOf(item),
-    language: languageOf(item, language),
+    language: languageOf(item),
     origin,
     fields: fieldsOf(item, { guid, link }),
     originalLink: originalLink(item),

@@ -1,20 +1,45 @@
 // Labels that come with an entry, in the ways formats and habits write them.
 import type { Tag } from '../model/entry.ts'
-import { all, attribute, type Element, first, ownText } from './element.ts'
-import { mediaHolders } from './media.ts'
+import { attribute, type Element, ownText } from './element.ts'
 import { plainText } from './text.ts'
 
-/** As plain text (rssboard.org/rss-profile): `category`, dc:subject, categories and keywords of Media RSS; each name once. itunes:keywords are left out: they praise the show. */
+/**
+ * As plain text (rssboard.org/rss-profile), in document order: `category`, dc:subject, categories and keywords of Media RSS; each name once.
+ * itunes:keywords are left out: they praise the show.
+ */
 export function tagsOf(element: Element): readonly Tag[] {
-  const media = mediaHolders(element)
-  return distinctTags([
-    ...all(element, 'atom:category').map(atomCategory),
-    ...[element, first(element, 'rss:categories')].flatMap((holder) => all(holder, 'rss:category')).map(rssCategory),
-    ...[...all(element, 'dc:subject'), ...all(element, 'dcterms:subject')].map(rssCategory),
-    ...media.flatMap((holder) => all(holder, 'media:category')).map(mediaCategory),
-    ...media.flatMap((holder) => all(holder, 'media:keywords')).flatMap(listed),
-    ...all(element, 'rss:tags').flatMap(listed),
-  ])
+  const tags: Tag[] = []
+  gather(element, tags)
+  return distinctTags(tags)
+}
+
+function gather(holder: Element, tags: Tag[]): void {
+  for (const child of holder.children) if (typeof child !== 'string') gatherOne(child, tags)
+}
+
+function gatherOne(element: Element, tags: Tag[]): void {
+  switch (element.name.key) {
+    case 'rss:category':
+    case 'dc:subject':
+    case 'dcterms:subject':
+      tags.push(rssCategory(element))
+      break
+    case 'atom:category':
+      tags.push(atomCategory(element))
+      break
+    case 'media:category':
+      tags.push(mediaCategory(element))
+      break
+    case 'media:keywords':
+    case 'rss:tags':
+      for (const tag of listed(element)) tags.push(tag)
+      break
+    case 'rss:categories':
+    case 'rss:enclosure':
+    case 'media:group':
+    case 'media:content':
+      gather(element, tags)
+  }
 }
 
 /** Each name once, empty ones left out. */

@@ -1,18 +1,22 @@
-// The light tree that grows while tokens are read; entries stand apart, in document order.
+// The light tree that grows while tokens are read; entries become drafts as soon as they end, so that the tree stays small.
+import type { RawDraft } from '../model/entry.ts'
 import type { Element, Name } from './element.ts'
 import { forgotten } from './end-tags.ts'
 import { webUrl } from './links.ts'
 import { type Core, innerScope, outerScope, resolveAttributes, resolveName, type Scope, uriOf } from './scope.ts'
 
-type TreeKind = 'rss' | 'rdf' | 'atom'
+export type TreeKind = 'rss' | 'rdf' | 'atom'
+
+/** How an element of a format becomes a draft. */
+export type DraftOf = (entry: Element, kind: TreeKind) => RawDraft
 
 export interface FeedTree {
   readonly kind: TreeKind
   readonly root: Element
-  /** `item`s or `entry`s that were closed, at most as many as were asked for. They are not among the root's descendants. */
-  readonly entries: readonly Element[]
+  /** Of `item`s or `entry`s that were closed, at most as many as were asked for. They are not among the root's descendants. */
+  readonly drafts: readonly RawDraft[]
   /** The one that the end of the document cuts in two. */
-  readonly half: Element | null
+  readonly half: RawDraft | null
   /** How many more there were. */
   readonly skipped: number
   /** The root is not closed, or the reading stopped at the depth limit. */
@@ -26,12 +30,16 @@ interface Open {
   readonly element: Element
 }
 
-/** A tree while it grows. */
-export interface Growth {
+export interface Seed {
   readonly url: string
   readonly maxEntries: number
+  readonly draftOf: DraftOf
+}
+
+/** A tree while it grows. */
+export interface Growth extends Seed {
   readonly stack: Open[]
-  readonly entries: Element[]
+  readonly drafts: RawDraft[]
   kind: TreeKind | null
   core: Core
   root: Element | null
@@ -51,11 +59,11 @@ const maxLanguage = 100
 
 const entryNames = new Set(['rss:item', 'rss:entry', 'atom:entry', 'atom:item'])
 
-export function seed(options: { readonly url: string; readonly maxEntries: number }): Growth {
+export function seed(options: Seed): Growth {
   return {
     ...options,
     stack: [],
-    entries: [],
+    drafts: [],
     kind: null,
     core: { uri: '', space: 'none' },
     root: null,
@@ -67,10 +75,11 @@ export function seed(options: { readonly url: string; readonly maxEntries: numbe
 }
 
 /** Null when no feed's root was met. */
-export function treeOf({ kind, root, entries, openEntry, skipped, state }: Growth): FeedTree | null {
+export function treeOf(growth: Growth): FeedTree | null {
+  const { kind, root, drafts, skipped, state } = growth
   if (kind === null || root === null) return null
-  const half = state === 'reading' ? openEntry : null
-  return { kind, root, entries, half, skipped, isCut: state !== 'closed', isTooDeep: state === 'too-deep' }
+  const half = state === 'reading' && growth.openEntry !== null ? growth.draftOf(growth.openEntry, kind) : null
+  return { kind, root, drafts, half, skipped, isCut: state !== 'closed', isTooDeep: state === 'too-deep' }
 }
 
 /** True when the tag was put on the stack: before the root, and past the depth limit, it is not. */
@@ -152,8 +161,8 @@ export function closeTag(growth: Growth, written: string): void {
 
 function endTop(growth: Growth): void {
   const ended = growth.stack.pop()?.element
-  if (ended !== undefined && ended === growth.openEntry) {
-    if (growth.entries.length < growth.maxEntries) growth.entries.push(ended)
+  if (ended !== undefined && growth.kind !== null && ended === growth.openEntry) {
+    if (growth.drafts.length < growth.maxEntries) growth.drafts.push(growth.draftOf(ended, growth.kind))
     else growth.skipped += 1
     growth.openEntry = null
   }
