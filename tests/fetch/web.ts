@@ -2,7 +2,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { createServer as createRawServer, type Server, type Socket } from 'node:net'
 import { onTestFinished } from 'vitest'
-import { systemClock } from '../../src/base/clock.ts'
+import { type Clock, systemClock } from '../../src/base/clock.ts'
 import type { Lookup } from '../../src/fetch/dial.ts'
 import type { Fetcher, FetchOutcome, FetchRequest } from '../../src/fetch/fetcher.ts'
 import { httpFetcher } from '../../src/fetch/http.ts'
@@ -72,12 +72,12 @@ interface Circumstances {
   readonly poll?: Partial<PollSettings>
   readonly limits?: Partial<Limits>
   readonly lookup?: Lookup
+  readonly clock?: Clock
 }
 
 /** A fetcher that may reach the `host:port` pairs, and nothing else that is private. */
-export function fetcherFor(allow: readonly string[], { poll = {}, limits: changed = {}, lookup }: Circumstances = {}): Fetcher {
-  const settings = pollWith(allow, { ...poll, limits: changed })
-  const fetcher = httpFetcher(settings, { clock: systemClock, ...(lookup === undefined ? {} : { lookup }) })
+export function fetcherFor(allow: readonly string[], { poll = {}, limits = {}, ...deps }: Circumstances = {}): Fetcher {
+  const fetcher = httpFetcher(pollWith(allow, { ...poll, limits }), { clock: systemClock, ...deps })
   onTestFinished(() => fetcher.close())
   return fetcher
 }
@@ -122,7 +122,13 @@ export function nameServer(...addresses: readonly string[]): { readonly lookup: 
   }
 }
 
-function requestPart({ poll: _p, limits: _l, lookup: _n, ...request }: Circumstances & Partial<FetchRequest>): Partial<FetchRequest> {
+function requestPart({
+  poll: _p,
+  limits: _l,
+  lookup: _n,
+  clock: _c,
+  ...request
+}: Circumstances & Partial<FetchRequest>): Partial<FetchRequest> {
   return request
 }
 
