@@ -6,21 +6,32 @@ import type { ArticleStep, JsonMapping, Recipe } from '../model/source.ts'
 import { cleanArticle, cleanDraft } from '../normalize/clean.ts'
 import { decode } from '../parse/charset.ts'
 import { parseFeed } from '../parse/feed.ts'
-import type { Body, Reader, Reading, Unreadable } from './reader.ts'
+import type { ArticleText, Body, Reader, Reading, Unreadable } from './reader.ts'
 
 /** More warnings than this say nothing new. */
 const maxWarnings = 20
 
 export function inlineReader(): Reader {
   return {
-    read: async (body, recipe) => {
-      if (recipe.kind === 'feed') return readFeed(body, recipe)
-      if (recipe.kind === 'json' && recipe.json !== null) return readJson(body, recipe, recipe.json)
-      return unreadable({ code: 'shape', message: `sources of kind "${recipe.kind}" cannot be read yet` })
-    },
-    readArticle: async (body, step, recipe) => readArticle(body, step, recipe),
+    read: (body, recipe) => safely(() => readList(body, recipe)),
+    readArticle: (body, step, recipe) => safely(() => readArticle(body, step, recipe)),
     close: async () => {},
   }
+}
+
+/** A document that breaks the reader costs this source one poll, and nobody else anything. */
+async function safely<T>(read: () => T | Promise<T>): Promise<T | Unreadable> {
+  try {
+    return await read()
+  } catch (error) {
+    return unreadable({ code: 'shape', message: `the document could not be read: ${messageOf(error)}` })
+  }
+}
+
+function readList(body: Body, recipe: Recipe): Reading | Unreadable | Promise<Reading | Unreadable> {
+  if (recipe.kind === 'feed') return readFeed(body, recipe)
+  if (recipe.kind === 'json' && recipe.json !== null) return readJson(body, recipe, recipe.json)
+  return unreadable({ code: 'shape', message: `sources of kind "${recipe.kind}" cannot be read yet` })
 }
 
 async function readFeed(body: Body, recipe: Recipe): Promise<Reading | Unreadable> {
@@ -41,7 +52,7 @@ function readJson(body: Body, recipe: Recipe, mapping: JsonMapping): Reading | U
   return { kind: 'read', title: null, ttlMs: null, skipHours: [], isCut: false, ...clean }
 }
 
-function readArticle(body: Body, step: ArticleStep, recipe: Recipe): { readonly kind: 'read'; readonly content: string } | Unreadable {
+function readArticle(body: Body, step: ArticleStep, recipe: Recipe): ArticleText | Unreadable {
   const answer = jsonText(textOf(body, recipe), step.content)
   if (answer.kind === 'unreadable') return unreadable(answer)
   const content = cleanArticle(answer.text, { base: body.url, recipe })

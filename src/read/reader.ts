@@ -35,9 +35,16 @@ export interface Unreadable {
   readonly announced: readonly string[]
 }
 
+/** The text of one article, clean HTML. */
+export interface ArticleText {
+  readonly kind: 'read'
+  readonly content: string
+}
+
+/** What a document holds is always a value. Both reject only when the reader is closed, with its AbortError. */
 export interface Reader {
   read(body: Body, recipe: Recipe): Promise<Reading | Unreadable>
-  /** The text of one article, clean HTML. */
-  readArticle(body: Body, step: ArticleStep, recipe: Recipe): Promise<{ readonly kind: 'read'; readonly content: string } | Unreadable>
+  readArticle(body: Body, step: ArticleStep, recipe: Recipe): Promise<ArticleText | Unreadable>
+  /** Ends at once; what is being read is given up. */
   close(): Promise<void>
 }
