@@ -3,7 +3,11 @@ import { once } from 'node:events'
 import { chmod, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Readable } from 'node:stream'
+import { setImmediate } from 'node:timers/promises'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import type { Context } from '../../src/cli/context.ts'
+import { parse as parseCommand } from '../../src/cli/parse.ts'
 import { type Ended, endAll, mainFile, newsstand, start } from '../support/program.ts'
 
 /** A folder with feeds and nothing else: no config, no store. */
@@ -113,6 +117,27 @@ test('a reader that has seen enough ends it quietly', async () => {
   const many = Array(300).fill('a.xml').join(' ')
   const { stdout, stderr } = await shell(`{ newsstand parse ${many}; echo "code $?" >&2; } | head -n 1 | cut -c 1-20`)
   expect({ stdout, stderr }).toEqual({ stdout: '{"version":"https://\n', stderr: 'code 0\n' })
+})
+
+test('nothing more is read while there is no room for output', async () => {
+  await put('a.xml', rss('A'))
+  const events: string[] = []
+  const context: Context = {
+    env: {},
+    out: () => void events.push('line'),
+    roomForOut: async () => {
+      events.push('full')
+      for (let turn = 0; turn < 20; turn += 1) await setImmediate()
+      events.push('room')
+    },
+    input: () => Readable.from([]),
+    err: () => {},
+    isTerminal: false,
+    signal: new AbortController().signal,
+  }
+  const file = join(dir, 'a.xml')
+  expect(await parseCommand([file, file], { config: '' }, context)).toBe(0)
+  expect(events).toEqual(['line', 'full', 'room', 'line', 'full', 'room'])
 })
 
 test('a signal ends it, also while it waits for input', async () => {
