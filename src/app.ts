@@ -9,10 +9,11 @@ import { httpFetcher } from './fetch/http.ts'
 import { type OnlineCheck, visitForCheck } from './jobs/check-online.ts'
 import type { Deps } from './jobs/deps.ts'
 import { type PollOptions, type PollSummary, pollOnce } from './jobs/poll-once.ts'
+import { pollWriter } from './jobs/poll-writer.ts'
 import type { Published } from './jobs/publish.ts'
 import { serviceOn } from './jobs/service.ts'
 import { registryPlan, sourceRecords } from './jobs/sync.ts'
-import { settleAndPublish } from './jobs/tickets.ts'
+import { mostUnderWay, settleAndPublish } from './jobs/tickets.ts'
 import type { Entry } from './model/entry.ts'
 import type { Settings } from './model/settings.ts'
 import { filesOutlet } from './publish/files.ts'
@@ -31,10 +32,8 @@ import type { EntryQuery, Store, StoredCategory, StoredSource } from './store/st
 
 /** How long a command waits for another one that writes the published files (design §4). */
 const writerWaitMs = 30_000
-/** Visits at once in all; the lanes of fetch/ keep each host to its own measure. */
-const concurrency = 64
-/** The service looks for due sources this often; the shortest `every` is 10 s. */
-const tickSchedule = '*/5 * * * * *'
+/** The service looks for due sources every second: the shortest `every` is 10 s, and a host may be asked again after one. */
+const tickSchedule = '* * * * * *'
 
 /** A command that looks whether the service is gone holds its lock for a moment. */
 const serviceWaitMs = 1_000
@@ -95,12 +94,14 @@ function claimFolders({ site, publish }: Settings): boolean {
 
 function depsOn(store: Store, settings: Settings, { log, clock = systemClock, random = Math.random }: Overrides): Deps {
   const { store: where, publish, poll } = settings
+  const fetcher = httpFetcher(poll, { clock })
   return {
     node: `${process.pid}-${random().toString(36).slice(2, 8)}`,
     settings,
     store,
-    queue: inlineQueue({ concurrency, perLane: poll.perHost, log }),
-    fetcher: httpFetcher(poll, { clock }),
+    polls: pollWriter({ store, fetcher, clock }),
+    queue: inlineQueue({ concurrency: mostUnderWay, perLane: poll.perHost, log }),
+    fetcher,
     reader: inlineReader(),
     outlet: filesOutlet(publish.dir),
     jekyll: publish.jekyll === null ? null : filesOutlet(publish.jekyll.dir),
@@ -148,11 +149,12 @@ function appOn(deps: Deps): App {
     },
     entries: (query) => store.entries(query),
     categories: () => store.categories(),
-    sources: () => store.sources(),
+    sources: () => store.sources(deps.clock.now()),
     close: async () => {
       await ticking?.stop()
       await Promise.all([...servers.map((server) => server.close()), stopVisits(deps)])
       await deps.reader.close()
+      await deps.polls.flush()
       await store.releaseLeases(service.node)
       await store.close()
       for (const lock of held) lock.release()

@@ -8,12 +8,15 @@ import type { Outlet } from '../publish/outlet.ts'
 import type { Queue } from '../queue/queue.ts'
 import type { Reader } from '../read/reader.ts'
 import type { Store } from '../store/store.ts'
+import type { PollWriter } from './poll-writer.ts'
 
 export interface Deps {
   /** Names this process in its leases. */
   readonly node: string
   readonly settings: Settings
   readonly store: Store
+  /** The way of every poll into the store. */
+  readonly polls: PollWriter
   readonly queue: Queue
   readonly fetcher: Fetcher
   readonly reader: Reader
@@ -29,5 +32,16 @@ export interface Deps {
 }
 
 export function sourceOf(settings: Settings, id: string): Source | null {
-  return settings.sources.find((source) => source.id === id) ?? null
+  return sourcesOf(settings).get(id) ?? null
+}
+
+const byId = new WeakMap<Settings, ReadonlyMap<string, Source>>()
+
+/** The configured sources by id. Settings are frozen: the index is made once. */
+export function sourcesOf(settings: Settings): ReadonlyMap<string, Source> {
+  const known = byId.get(settings)
+  if (known !== undefined) return known
+  const made = new Map(settings.sources.map((source) => [source.id, source]))
+  byId.set(settings, made)
+  return made
 }

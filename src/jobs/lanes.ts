@@ -1,6 +1,9 @@
 // Sources of one host share a lane.
+
 import type { Settings } from '../model/settings.ts'
+import type { Claimed } from '../store/store.ts'
 import { sourceOf } from './deps.ts'
+import { addressOf } from './moves.ts'
 
 /** `host:port`, or empty for addresses without one (`file:`). */
 export function hostOf(url: string): string {
@@ -10,4 +13,9 @@ export function hostOf(url: string): string {
 /** The host of a source; files on disk have none to share, so each is a lane of its own. */
 export function laneOf(id: string, settings: Settings): string {
   return hostOf(sourceOf(settings, id)?.url ?? '') || id
+}
+
+/** The same of a visit, which may ask for another address than config's. */
+export function laneOfVisit({ id, state }: Claimed, settings: Settings): string {
+  return hostOf(addressOf(state, sourceOf(settings, id)?.url ?? '')) || id
 }

@@ -5,14 +5,13 @@ import type { PollReport } from '../model/poll.ts'
 import type { Job } from '../queue/queue.ts'
 import type { Claimed } from '../store/store.ts'
 import type { Deps } from './deps.ts'
+import { oneAtATime } from './one-at-a-time.ts'
 import type { Published } from './publish.ts'
-import { articleTickets, claim, mostClaimed, pollTickets, runArticle, runPoll, settleAndPublish } from './tickets.ts'
+import { articleTickets, claim, claimBelow, pollTickets, runArticle, runPoll, settleAndPublish } from './tickets.ts'
 
 /** Named sources that another process visits are waited for this long. */
 const othersWaitMs = 30_000
 const lookAgainMs = 250
-/** Claims are cheap, but not free: more are taken when a quarter of what may run has ended. */
-const claimBelow = mostClaimed * 0.75
 
 export interface PollOptions {
   /** Null: all that are due. */
@@ -37,7 +36,15 @@ export interface PollSummary {
 export async function pollOnce(options: PollOptions, deps: Deps): Promise<PollSummary> {
   const { onProgress } = options
   const runAt = deps.clock.now()
-  const run: Run = { ...options, runAt, begun: [], ended: 0, reports: [], faults: [] }
+  const run: Run = {
+    ...options,
+    runAt,
+    begun: new Map(),
+    ended: 0,
+    reports: [],
+    faults: [],
+    claimMore: oneAtATime(() => claimMore(run, deps)),
+  }
   let articles = 0
   deps.queue.work(async (job) => {
     try {
@@ -51,10 +58,11 @@ export async function pollOnce(options: PollOptions, deps: Deps): Promise<PollSu
       throw error
     }
   })
-  await claimMore(run, deps)
+  await run.claimMore()
   await deps.queue.drain()
   const kept = await waitForOthers(run, deps)
   await allArticles(deps)
+  await deps.polls.flush()
   onProgress({ step: 'publishing', done: 0, total: 0 })
   const published = await settleAndPublish(runAt, deps)
   // What went well is published; what broke a promise of ours is no outcome of a source.
@@ -65,15 +73,17 @@ export async function pollOnce(options: PollOptions, deps: Deps): Promise<PollSu
 
 interface Run extends PollOptions {
   readonly runAt: number
-  readonly begun: Claimed[]
+  readonly begun: Map<string, Claimed>
   ended: number
   readonly reports: PollReport[]
   readonly faults: unknown[]
+  readonly claimMore: () => Promise<void>
 }
 
 async function claimMore(run: Run, deps: Deps): Promise<void> {
-  const claimed = await claim({ ...run, except: run.begun.map(({ id }) => id) }, deps)
-  run.begun.push(...claimed)
+  const { runAt, only, isForced, begun } = run
+  const claimed = await claim({ runAt, only, isForced, except: [...begun.keys()], underWay: begun.size - run.ended }, deps)
+  for (const one of claimed) begun.set(one.id, one)
   await deps.queue.push(pollTickets(claimed, run, deps))
 }
 
@@ -83,17 +93,17 @@ async function visitOne(job: Extract<Job, { kind: 'poll' }>, run: Run, deps: Dep
     if (report !== null) run.reports.push(report)
   } finally {
     run.ended++
-    if (run.begun.length - run.ended < claimBelow) await claimMore(run, deps)
+    if (run.begun.size - run.ended < claimBelow) await run.claimMore()
   }
-  run.onProgress({ step: 'sources', done: run.reports.length, total: run.begun.length })
+  run.onProgress({ step: 'sources', done: run.reports.length, total: run.begun.size })
 }
 
 /** Visits named sources as soon as the other process is done with them; those it keeps are the answer. */
 async function waitForOthers(run: Run, deps: Deps): Promise<readonly string[]> {
-  const missing = () => (run.only ?? []).filter((id) => !run.begun.some((claimed) => claimed.id === id))
+  const missing = () => (run.only ?? []).filter((id) => !run.begun.has(id))
   for (let waitedMs = 0; missing().length > 0 && waitedMs < othersWaitMs; waitedMs += lookAgainMs) {
     await wait(lookAgainMs)
-    await claimMore(run, deps)
+    await run.claimMore()
     await deps.queue.drain()
   }
   return missing()

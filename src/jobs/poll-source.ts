@@ -1,17 +1,20 @@
 // One visit to one source: visit, decide, record.
+import { rfc3339 } from '../base/zone.ts'
 import { chooseCategories } from '../classify/category.ts'
 import { planPoll } from '../identify/dedupe.ts'
 import { keyDraft } from '../identify/keys.ts'
 import type { Visit } from '../identify/sighting.ts'
 import type { EntryDraft } from '../model/entry.ts'
-import type { KeyedDraft } from '../model/merge.ts'
-import type { PollReport, PollState } from '../model/poll.ts'
+import type { KeyedDraft, MergePlan } from '../model/merge.ts'
+import { type PollReport, type PollState, proposedUrl } from '../model/poll.ts'
 import type { Settings } from '../model/settings.ts'
 import type { Source } from '../model/source.ts'
 import { plainText } from '../normalize/text.ts'
-import type { Claimed, KnownRows } from '../store/store.ts'
+import type { Claimed, Decision, KnownRows, PollRecord } from '../store/store.ts'
 import type { Deps } from './deps.ts'
-import { afterVisit, wordsOf } from './poll-state.ts'
+import { hostOf } from './lanes.ts'
+import { addressOf } from './moves.ts'
+import { afterVisit, type Found, memoryFor, wordsOf } from './poll-state.ts'
 import { publicity } from './publicity.ts'
 import { type Visited, visit } from './visit.ts'
 
@@ -22,30 +25,67 @@ export interface PollRun {
   readonly isForced: boolean
 }
 
+interface VisitRecord extends PollRecord {
+  readonly visited: Visited
+}
+
 export async function pollSource(claimed: Claimed, source: Source, run: PollRun & Deps): Promise<PollReport> {
+  const { record, written } = await run.polls.record(() => visitOnce(claimed, source, run))
+  const { counts, state } = written.kind === 'lost' ? { counts: nothingCounted, state: null } : written
+  const report = { ...record.report, ...counts }
+  logPoll({ report, before: claimed.state, state, visited: record.visited }, run)
+  return report
+}
+
+const nothingCounted: MergePlan['counts'] = { new: 0, updated: 0, merged: 0 }
+
+async function visitOnce(claimed: Claimed, source: Source, run: PollRun & Deps): Promise<VisitRecord> {
   const startedAt = run.clock.now()
-  const visited = await visit(source, run.isForced ? withoutValidators(claimed.state) : claimed.state, run)
+  const memory = memoryFor(claimed.state, startedAt, run)
+  const visited = await visit(source, memory, run)
   const now = run.clock.now()
 
-  const state = afterVisit(claimed.state, visited, { source, settings: run.settings, now, jitter: run.random() })
   const drafts = visited.kind === 'changed' ? keyDrafts(visited.reading.drafts, source, run.settings) : []
-  const record = {
+  const context = { source, settings: run.settings, now, jitter: run.random(), asked: memory }
+  const decide = (plan: MergePlan | null, found: Found | null): Decision => {
+    const state = afterVisit(claimed.state, visited, { ...context, found })
+    return { plan, state, host: hostOf(addressOf(state, source.url)) }
+  }
+  return {
     source: source.id,
     lease: claimed.lease,
-    state,
-    report: { id: source.id, ...wordsOf(visited), read: drafts.length, bytes: bytesOf(visited), ms: now - startedAt },
     at: run.runAt,
+    report: { id: source.id, ...wordsOf(visited), read: drafts.length, bytes: bytesOf(visited), ms: now - startedAt },
+    decision: visited.kind === 'changed' ? (rows) => decideOn(drafts, { claimed, source, run, rows, decide }) : decide(null, null),
+    visited,
   }
-  const plan = async (rows: KnownRows) => {
-    const planned = await planPoll(drafts, visitFacts(claimed, source, run), rows)
-    if (planned.isDrifting)
-      run.log.warn({ sourceId: source.id }, 'a configured identity stands under too many titles: no key in this document')
-    return planned
+}
+
+interface Deciding {
+  readonly claimed: Claimed
+  readonly source: Source
+  readonly run: PollRun & Deps
+  readonly rows: KnownRows
+  readonly decide: (plan: MergePlan, found: Found) => Decision
+}
+
+/** Runs within the writing transaction. */
+async function decideOn(drafts: readonly KeyedDraft[], { claimed, source, run, rows, decide }: Deciding): Promise<Decision> {
+  let isKnown = false
+  const noting: KnownRows = {
+    ...rows,
+    unchanged: async (id, fingerprints) => {
+      const unchanged = await rows.unchanged(id, fingerprints)
+      isKnown = unchanged.size > 0
+      return unchanged
+    },
   }
-  const counted = await run.store.recordPoll(record, visited.kind === 'changed' ? plan : null)
-  const report = { ...record.report, ...(counted ?? { new: 0, updated: 0, merged: 0 }) }
-  logPoll(report, visited, run)
-  return report
+  const plan = await planPoll(drafts, visitFacts(claimed, source, run), noting)
+  const isFresh = plan.sightings.some((sighting) => sighting.id < 0)
+  isKnown ||= plan.sightings.some((sighting) => sighting.id > 0)
+  // One entry may well replace another; several at once mean that others came and went in between.
+  const isGap = claimed.state.lastChangeAt !== null && drafts.length >= 2 && isFresh && !isKnown
+  return decide(plan, { isFresh, isGap, isDrifting: plan.isDrifting })
 }
 
 /** Drafts with their categories and everything identity compares. */
@@ -64,20 +104,42 @@ function visitFacts({ state }: Claimed, source: Source, { runAt, settings }: Pol
   return { source: source.id, isFirstPoll: state.firstSuccessAt === null, at: runAt, fallback }
 }
 
-function withoutValidators(state: PollState): PollState {
-  return { ...state, etag: null, lastModified: null, bodyHash: null }
-}
-
 function bytesOf(visited: Visited): number {
   if (visited.kind === 'changed' || visited.kind === 'same-bytes') return visited.fetched.bytes
   return visited.kind === 'failed' ? visited.bytes : 0
 }
 
-function logPoll(report: PollReport, visited: Visited, { log }: Deps): void {
+interface Polled {
+  readonly report: PollReport
+  readonly before: PollState
+  /** Null: another visit held the lease by then, and nothing was written. */
+  readonly state: PollState | null
+  readonly visited: Visited
+}
+
+function logPoll({ report, before, state, visited }: Polled, { log }: Deps): void {
   const { id, ...facts } = report
-  const line = { sourceId: id, ...facts }
-  if (report.outcome === 'failed' || report.outcome === 'gone') log.warn(line, 'poll failed')
+  const next = state === null || state.outcome === 'gone' ? null : rfc3339(state.nextPollAt)
+  const line = { sourceId: id, ...facts, next }
+  if (report.outcome === 'gone') log.warn(line, 'gone for good: not visited any more, unless it is named or its url changes')
+  else if (report.outcome === 'failed') log.warn(line, 'poll failed')
   else log.info(line, 'polled')
+  if (state === null) log.warn({ sourceId: id }, 'the poll came too late: its lease was lost, nothing was written')
+  else logTurns(id, { before, state }, log)
   for (const warning of visited.kind === 'changed' ? visited.reading.warnings.slice(0, 5) : [])
     log.warn({ sourceId: id, warning }, 'a draft was not read well')
+}
+
+function logTurns(sourceId: string, { before, state }: { before: PollState; state: PollState }, log: Deps['log']): void {
+  if (state.isGap) log.warn({ sourceId }, 'nothing in this document was known: entries were missed, it is visited sooner')
+  if (state.isDrifting && !before.isDrifting)
+    log.warn({ sourceId }, 'a configured identity stands under too many titles: no key in this document')
+  if (state.adoptedUrl !== before.adoptedUrl) log.warn({ sourceId, url: state.adoptedUrl }, adoptionWords(state))
+  const proposed = proposedUrl(state)
+  if (proposed !== null && proposed !== proposedUrl(before))
+    log.warn({ sourceId, url: proposed }, 'the source has moved to another site for good: if that is right, write this url into config')
+}
+
+function adoptionWords({ adoptedUrl }: PollState): string {
+  return adoptedUrl === null ? 'the url of config is visited again' : 'the source has moved for good: it is visited at its new address'
 }

@@ -3,7 +3,19 @@ import type { PollReport, PollState } from '../model/poll.ts'
 import type { Settings } from '../model/settings.ts'
 import type { Source } from '../model/source.ts'
 import { nextPollAt } from '../schedule/next-poll.ts'
+import { intervalOf, learned, type Pace } from '../schedule/pace.ts'
+import { isWholeAnswerDue } from '../schedule/whole-answer.ts'
+import { afterMove } from './moves.ts'
 import type { Visited } from './visit.ts'
+
+/** What a document showed, compared with what its source showed before. */
+export interface Found {
+  /** Something new. */
+  readonly isFresh: boolean
+  /** Nothing that was known. */
+  readonly isGap: boolean
+  readonly isDrifting: boolean
+}
 
 export interface VisitContext {
   readonly source: Source
@@ -11,40 +23,86 @@ export interface VisitContext {
   readonly now: number
   /** 0 ≤ x < 1 */
   readonly jitter: number
+  /** What the visit was made with: validators only where there were some to be trusted. */
+  readonly asked: Pick<PollState, 'etag' | 'lastModified'>
+  /** Null: no document was read. */
+  readonly found: Found | null
 }
 
-/** Validators, streak of failures, outcome and next poll time. An answer that could not be used keeps the old validators. */
-export function afterVisit(before: PollState, visited: Visited, { source, settings, now, jitter }: VisitContext): PollState {
-  const failures =
-    visited.kind === 'failed' || visited.kind === 'gone' ? before.failures + 1 : visited.kind === 'throttled' ? before.failures : 0
+/** The memory to visit with: now and then a source is asked as if it had given no validators; forced, as if it were new. */
+export function memoryFor(state: PollState, now: number, { isForced }: { readonly isForced: boolean }): PollState {
+  if (isForced) return { ...state, etag: null, lastModified: null, bodyHash: null }
+  return isWholeAnswerDue(state, now) ? { ...state, etag: null, lastModified: null } : state
+}
+
+/** Validators, streak of failures, outcome, pace and next poll time. An answer that could not be used keeps the old validators. */
+export function afterVisit(before: PollState, visited: Visited, context: VisitContext): PollState {
+  const { source, settings, now, jitter } = context
+  const failures = failuresAfter(before, visited)
+  const pace = paceAfter(before, visited, context)
+  const hints = hintsAfter(before, visited)
+  const moves = afterMove(before, movedBy(visited), { configured: source.url, failures })
   const next = nextPollAt({
     everyMs: source.everyMs,
-    defaultEveryMs: settings.poll.everyMs,
+    intervalMs: intervalOf(pace, settings.poll.everyMs, now),
     schedule: source.schedule,
     timezone: source.timezone,
     failures,
-    hints: { ttlMs: visited.kind === 'changed' ? visited.reading.ttlMs : null, maxAgeMs: maxAgeOf(visited) },
+    hints,
     retryAfterMs: visited.kind === 'throttled' ? visited.retryAfterMs : null,
+    dueAt: before.nextPollAt,
     now,
     jitter,
   })
   return {
     ...before,
     ...validatorsOf(visited),
+    ...(moves.adoptedUrl === before.adoptedUrl ? {} : { etag: null, lastModified: null }),
     ...wordsOf(visited),
+    ...pace,
+    ...hints,
+    ...moves,
+    ...flagsAfter(before, visited, context),
     failures,
     lastPollAt: now,
     nextPollAt: next,
-    firstSuccessAt: firstSuccess(before, visited, now),
+    firstSuccessAt: before.firstSuccessAt ?? (visited.kind === 'changed' ? now : null),
+    lastWholeAt: isAnswered(visited) || isUnconditional(context.asked) ? now : before.lastWholeAt,
   }
 }
 
-function firstSuccess(before: PollState, visited: Visited, now: number): number | null {
-  return before.firstSuccessAt ?? (visited.kind === 'changed' ? now : null)
+function movedBy(visited: Visited): string | null | undefined {
+  if (visited.kind === 'unchanged') return visited.movedTo
+  return isAnswered(visited) ? visited.fetched.movedTo : undefined
+}
+
+function failuresAfter({ failures }: PollState, { kind }: Visited): number {
+  if (kind === 'throttled') return failures
+  return kind === 'failed' || kind === 'gone' ? failures + 1 : 0
+}
+
+function paceAfter(before: PollState, visited: Visited, { found, settings, now }: VisitContext): Pace {
+  const pace = { changeMs: before.changeMs, lastChangeAt: before.lastChangeAt }
+  if (visited.kind !== 'changed') return pace
+  const { isFresh = false, isGap = false } = found ?? {}
+  return learned(pace, { isChange: isFresh, isGap, now, dueAt: before.nextPollAt, startMs: settings.poll.everyMs })
+}
+
+/** A document that did not change says what it said before; so does an answer of 304 that says nothing else. */
+function hintsAfter(before: PollState, visited: Visited): Pick<PollState, 'ttlMs' | 'skipHours' | 'maxAgeMs'> {
+  const { ttlMs, skipHours } = visited.kind === 'changed' ? visited.reading : before
+  if (isAnswered(visited)) return { ttlMs, skipHours, maxAgeMs: visited.fetched.maxAgeMs }
+  return { ttlMs, skipHours, maxAgeMs: (visited.kind === 'unchanged' ? visited.maxAgeMs : null) ?? before.maxAgeMs }
+}
+
+function flagsAfter(before: PollState, visited: Visited, { found }: VisitContext): Pick<PollState, 'isGap' | 'isDrifting'> {
+  if (found !== null) return { isGap: found.isGap, isDrifting: found.isDrifting }
+  const isWell = visited.kind === 'unchanged' || visited.kind === 'same-bytes'
+  return { isGap: before.isGap && !isWell, isDrifting: before.isDrifting }
 }
 
 function validatorsOf(visited: Visited): Partial<PollState> {
-  if (visited.kind !== 'changed' && visited.kind !== 'same-bytes') return {}
+  if (!isAnswered(visited)) return {}
   const { etag, lastModified } = visited.fetched
   return { etag, lastModified, ...(visited.kind === 'changed' ? { bodyHash: visited.reading.isCut ? null : visited.bodyHash } : {}) }
 }
@@ -66,7 +124,10 @@ export function wordsOf(visited: Visited): Pick<PollReport, 'outcome' | 'code' |
   }
 }
 
-function maxAgeOf(visited: Visited): number | null {
-  if (visited.kind === 'unchanged') return visited.maxAgeMs
-  return visited.kind === 'changed' || visited.kind === 'same-bytes' ? visited.fetched.maxAgeMs : null
+function isAnswered(visited: Visited): visited is Extract<Visited, { kind: 'changed' | 'same-bytes' }> {
+  return visited.kind === 'changed' || visited.kind === 'same-bytes'
+}
+
+function isUnconditional({ etag, lastModified }: VisitContext['asked']): boolean {
+  return etag === null && lastModified === null
 }

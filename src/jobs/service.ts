@@ -1,10 +1,14 @@
 // `run`: ticks start visits, visits start what follows them, for ever.
 import type { Claimed } from '../store/store.ts'
 import type { Deps } from './deps.ts'
-import { articleTickets, claim, pollTickets, runArticle, runPoll, settleAndPublish } from './tickets.ts'
+import { oneAtATime } from './one-at-a-time.ts'
+import { articleTickets, claim, claimBelow, mostUnderWay, pollTickets, runArticle, runPoll, settleAndPublish } from './tickets.ts'
+
+/** Texts, embargoes and what waits for other sources are looked after this often. */
+const advanceMs = 5_000
 
 export interface Service {
-  /** Claims what is due and moves everything on; called by the clock. */
+  /** Claims what is due and, every few seconds, moves everything on; called by the clock, every second. */
   tick(): Promise<void>
 }
 
@@ -12,33 +16,45 @@ export interface Service {
 export function serviceOn(deps: Deps): Service {
   const { queue, clock } = deps
   const running = new Map<string, Claimed>()
-  const claimMore = async () => {
+  /** The last claim got all it asked for: more is due. */
+  let isMoreDue = false
+  let advancedAt: number | null = null
+  const claimMore = oneAtATime(async () => {
     const runAt = clock.now()
-    const claimed = await claim({ runAt, only: null, isForced: false, except: [] }, deps)
+    const underWay = running.size
+    const claimed = await claim({ runAt, only: null, isForced: false, except: [], underWay }, deps)
     for (const one of claimed) running.set(one.id, one)
+    isMoreDue = underWay + claimed.length >= mostUnderWay
     await queue.push(pollTickets(claimed, { runAt }, deps))
-  }
+  })
   /** Article steps once the polls that found the entries have ended, then publishing. */
   const advance = async () => {
+    advancedAt = clock.now()
+    await deps.polls.flush()
     await queue.push(await articleTickets(deps))
     await queue.push([{ job: { kind: 'publish' }, key: 'publish', lane: 'publish' }])
+  }
+  const visited = async (source: string) => {
+    running.delete(source)
+    if (isMoreDue && running.size < claimBelow) await claimMore()
+    if (running.size === 0) await advance()
   }
   queue.work(async (job) => {
     if (job.kind === 'publish') await settleAndPublish(clock.now(), deps)
     else if (job.kind === 'article') await runArticle(job.entry, clock.now(), deps)
     else {
       try {
-        await runPoll(job, [...running.values()], { ...deps, isForced: false })
+        await runPoll(job, running, { ...deps, isForced: false })
       } finally {
-        running.delete(job.source)
+        await visited(job.source)
       }
-      if (running.size === 0) await advance()
     }
   })
   return {
     tick: async () => {
       await claimMore()
-      await advance()
+      // A clock that was put back has not run yet.
+      if (advancedAt === null || Math.abs(clock.now() - advancedAt) >= advanceMs) await advance()
     },
   }
 }

@@ -2,17 +2,19 @@
 import type { PollReport } from '../model/poll.ts'
 import type { Job, Ticket } from '../queue/queue.ts'
 import type { Claimed } from '../store/store.ts'
-import { type Deps, sourceOf } from './deps.ts'
+import { type Deps, sourceOf, sourcesOf } from './deps.ts'
 import { fetchArticle } from './fetch-article.ts'
-import { laneOf } from './lanes.ts'
+import { laneOf, laneOfVisit } from './lanes.ts'
 import { pollSource } from './poll-source.ts'
 import { type Published, publish } from './publish.ts'
 import { settle } from './settle.ts'
 
 /** Longer than a visit may take and wait for its lane; a node that dies holds its sources this long at most. */
 const leaseMs = 5 * 60_000
-/** Claimed at a time: more would wait in line while their leases run. */
-export const mostClaimed = 64
+/** Visits under way at once in one process, however many are overdue: they hide each other's latency, but hold leases and memory. */
+export const mostUnderWay = 512
+/** Claims are cheap, but not free: more are taken when a quarter of what may run has ended. */
+export const claimBelow = mostUnderWay * 0.75
 const mostArticles = 500
 
 export interface Wanted {
@@ -23,17 +25,22 @@ export interface Wanted {
   readonly isForced: boolean
   /** Visited in this run already. */
   readonly except: readonly string[]
+  readonly underWay: number
 }
 
 /** Leases what may be visited now. */
-export async function claim(wanted: Wanted, { store, settings, clock, random, node }: Deps): Promise<readonly Claimed[]> {
+export async function claim({ underWay, ...wanted }: Wanted, { store, settings, clock, random, node }: Deps): Promise<readonly Claimed[]> {
   const lease = `${node}-${wanted.runAt}-${random().toString(36).slice(2, 10)}`
-  const known = settings.sources.map((source) => source.id)
-  return store.claimDue({ ...wanted, known, now: clock.now(), lease, leaseMs, limit: mostClaimed, perHost: settings.poll.perHost })
+  const limit = Math.max(mostUnderWay - underWay, 0)
+  return store.claimDue({ ...wanted, known: sourcesOf(settings), now: clock.now(), lease, leaseMs, limit, perHost: settings.poll.perHost })
 }
 
 export function pollTickets(claims: readonly Claimed[], { runAt }: Pick<Wanted, 'runAt'>, { settings }: Deps): readonly Ticket[] {
-  return claims.map(({ id, lease }) => ({ job: { kind: 'poll', source: id, lease, runAt }, key: `poll ${id}`, lane: laneOf(id, settings) }))
+  return claims.map((claimed) => ({
+    job: { kind: 'poll', source: claimed.id, lease: claimed.lease, runAt },
+    key: `poll ${claimed.id}`,
+    lane: laneOfVisit(claimed, settings),
+  }))
 }
 
 /** Article steps that are due; those of runs that still poll are not. */
@@ -50,12 +57,12 @@ export async function articleTickets({ store, clock, settings }: Deps): Promise<
 /** Does a poll job; null when its claim is not ours or its source left config. A visit that breaks gives its lease back. */
 export async function runPoll(
   job: Extract<Job, { kind: 'poll' }>,
-  claims: readonly Claimed[],
+  claims: ReadonlyMap<string, Claimed>,
   run: Deps & { readonly isForced: boolean },
 ): Promise<PollReport | null> {
-  const claimed = claims.find((one) => one.id === job.source && one.lease === job.lease)
+  const claimed = claims.get(job.source)
   const source = sourceOf(run.settings, job.source)
-  if (claimed === undefined || source === null) return null
+  if (claimed?.lease !== job.lease || source === null) return null
   try {
     return await pollSource(claimed, source, { ...run, runAt: job.runAt })
   } catch (error) {

@@ -6,6 +6,7 @@ import type { PollState } from '../model/poll.ts'
 import type { Source } from '../model/source.ts'
 import type { Body, Reader, Reading, Unreadable } from '../read/reader.ts'
 import type { Deps } from './deps.ts'
+import { addressOf } from './moves.ts'
 
 /** How a visit ended: the fetch's own end, or what became of its body. */
 export type Visited =
@@ -22,18 +23,18 @@ const accepts = {
   opml: 'text/x-opml, application/xml, text/xml, */*;q=0.1',
 } as const
 
-/** Fetches a source with the validators of its state and reads the answer; the bytes of the last good answer are not read again. */
+/** Fetches a source by what is remembered of it and reads the answer; the bytes of the last good answer are not read again. */
 export async function visit(
   source: Source,
   state: PollState,
   { fetcher, reader, clock }: Pick<Deps, 'fetcher' | 'reader' | 'clock'>,
 ): Promise<Visited> {
   const outcome = await fetcher.fetch({
-    url: source.url,
-    isOperators: true,
+    url: addressOf(state, source.url),
+    isOperators: state.adoptedUrl === null,
     obeysRobots: false,
     accept: accepts[source.kind],
-    headers: source.headers,
+    headers: headersFor(source, state),
     etag: state.etag,
     lastModified: state.lastModified,
   })
@@ -44,6 +45,11 @@ export async function visit(
   const reading = await readSafely(reader, body, source)
   if (reading.kind === 'unreadable') return failure(reading, outcome)
   return { kind: 'changed', fetched: outcome, bodyHash, reading }
+}
+
+/** The operator's headers, which may be secrets, are for the origin that config names, as they are where a redirect leads elsewhere. */
+function headersFor({ url, headers }: Source, state: PollState): Source['headers'] {
+  return state.adoptedUrl === null || new URL(state.adoptedUrl).origin === new URL(url).origin ? headers : {}
 }
 
 /** A document that breaks the reader costs this source one poll, and nobody else anything. */

@@ -1,28 +1,36 @@
+// When a source is visited next.
+import { delayed, jittered, longest, within } from './bounds.ts'
 import { nextCronInstant } from './cron.ts'
-
-const minute = 60_000
-const day = 86_400_000
-
-/** Bounds of an interval that nobody wrote down, of a back-off, and of what Retry-After may ask (design §11). */
-const shortest = minute
-const longest = day
+import { outsideHours } from './skip-hours.ts'
 
 /** What decides when a source is visited next. Spans and instants in milliseconds. */
 export interface NextPoll {
-  /** As the operator wrote it; null: `defaultEveryMs` adapts. */
+  /** As the operator wrote it; null: `intervalMs` decides. */
   readonly everyMs: number | null
-  readonly defaultEveryMs: number
+  /** As often as the source changes (pace.ts). */
+  readonly intervalMs: number
   /** Cron expression on the clocks of `timezone`; it goes before `everyMs`. */
   readonly schedule: string | null
   readonly timezone: string
   /** Visits in a row that failed, this one included. */
   readonly failures: number
-  /** What the last answer says of its own age: coming sooner would find nothing new. */
-  readonly hints: { readonly ttlMs: number | null; readonly maxAgeMs: number | null }
+  readonly hints: Hints
   readonly retryAfterMs: number | null
+  /** When this visit was due. */
+  readonly dueAt: number
   readonly now: number
   /** 0…1, drawn by the caller. */
   readonly jitter: number
+}
+
+/** What document and answer say of their own age: coming sooner would find nothing new. */
+interface Hints {
+  /** RSS `ttl`, sy:updatePeriod. */
+  readonly ttlMs: number | null
+  /** Cache-Control, Expires. */
+  readonly maxAgeMs: number | null
+  /** Hours of the day in GMT. */
+  readonly skipHours: readonly number[]
 }
 
 /** The instant of the next visit. What the operator wrote is kept as written; only a server's Retry-After puts it off. */
@@ -31,13 +39,17 @@ export function nextPollAt(poll: NextPoll): number {
 }
 
 function regularly(poll: NextPoll): number {
-  if (poll.schedule !== null) return nextCronInstant(poll.schedule, poll.timezone, poll.now)
-  if (poll.everyMs !== null) return poll.now + poll.everyMs
-  return poll.now + jittered(backedOff(normal(poll), poll.failures), poll.jitter)
+  const { schedule, everyMs, failures, hints, now, jitter } = poll
+  if (schedule !== null) return nextCronInstant(schedule, poll.timezone, now)
+  if (everyMs !== null) return onTheBeat(everyMs, poll)
+  const interval = backedOff(within(Math.max(poll.intervalMs, hints.ttlMs ?? 0, hints.maxAgeMs ?? 0)), failures)
+  return outsideHours(now + jittered(interval, jitter), hints.skipHours, { now, spreadMs: delayed(interval, jitter) - interval })
 }
 
-function normal({ defaultEveryMs, hints }: NextPoll): number {
-  return within(Math.max(defaultEveryMs, hints.ttlMs ?? 0, hints.maxAgeMs ?? 0))
+/** Counted from when the visit was due, not from when it ended, or a visit every 30 s would become one every 31. What is past is not made up for. */
+function onTheBeat(everyMs: number, { dueAt, now }: NextPoll): number {
+  const next = dueAt + everyMs
+  return dueAt <= now && next > now ? next : now + everyMs
 }
 
 /** Twice as long after each failure. */
@@ -45,15 +57,6 @@ function backedOff(interval: number, failures: number): number {
   return Math.min(interval * 2 ** failures, longest)
 }
 
-/** Up to 10 % later, so that sources added together do not stay together. */
-function jittered(interval: number, jitter: number): number {
-  return Math.min(Math.round(interval * (1 + jitter / 10)), longest)
-}
-
-function allowedFrom({ retryAfterMs, now }: NextPoll): number {
-  return retryAfterMs === null ? now : now + within(retryAfterMs)
-}
-
-function within(span: number): number {
-  return Math.min(Math.max(span, shortest), longest)
+function allowedFrom({ retryAfterMs, now, jitter }: NextPoll): number {
+  return retryAfterMs === null ? now : now + delayed(within(retryAfterMs), jitter)
 }

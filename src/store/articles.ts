@@ -1,9 +1,9 @@
 // Article steps: which entries wait for their text, and what came of it.
 import { type Kysely, type Selectable, type SqlBool, sql } from 'kysely'
+import { activeRuns } from './claims.ts'
 import { knownRows, sightingsOf } from './known.ts'
 import { writePlan } from './merge-plans.ts'
 import type { EntryRow, Tables } from './schema.ts'
-import { activeRuns } from './sources.ts'
 import type { ArticleRecord, DueArticle } from './store.ts'
 
 export async function dueArticles(

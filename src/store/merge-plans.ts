@@ -1,11 +1,26 @@
 // Writes what identity planned, within the transaction it was planned in.
 import type { Kysely } from 'kysely'
 import type { MergePlan, Sighting } from '../model/merge.ts'
+import { counting } from './counts.ts'
 import { chunks, rowFromSighting } from './rows.ts'
 import type { Tables } from './schema.ts'
 
 /** `at` is the start of the run or tick. */
 export async function writePlan(db: Kysely<Tables>, plan: MergePlan, at: number): Promise<void> {
+  await counting(db, entriesBefore(plan), () => writeParts(db, plan, at))
+}
+
+/** Entries that were there before and that the plan changes: these may be published. */
+function entriesBefore({ sightings, moved, merged, touched }: MergePlan): readonly number[] {
+  const met = [
+    ...sightings.map(({ entry }) => entry),
+    ...moved.map(({ entry }) => entry),
+    ...merged.flatMap(({ from, into }) => [from, into]),
+  ]
+  return [...met, ...touched].filter((entry) => entry > 0)
+}
+
+async function writeParts(db: Kysely<Tables>, plan: MergePlan, at: number): Promise<void> {
   const entryOf = await insertEntries(db, plan, at)
   for (const { sighting, entry } of plan.moved)
     await db

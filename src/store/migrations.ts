@@ -1,5 +1,5 @@
 // Ordered, append-only: a migration that was released is never edited.
-import { type Kysely, type Migration, type SqlBool, sql } from 'kysely'
+import { type ColumnDefinitionBuilder, type Kysely, type Migration, type SqlBool, sql } from 'kysely'
 
 /** Text that is compared must sort by code point in every database: SQLite's BINARY does, PostgreSQL needs COLLATE "C". */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -193,4 +193,62 @@ export const migrations: Readonly<Record<string, Migration>> = {
       await db.schema.createIndex('polls_source').on('polls').columns(['source', 'at']).execute()
     },
   },
+  '002-polling': {
+    async up(db: Kysely<unknown>): Promise<void> {
+      const { schema } = db
+      for (const column of ['last_whole_at', 'change_ms', 'last_change_at', 'ttl_ms', 'max_age_ms'])
+        await schema.alterTable('sources').addColumn(column, 'bigint').execute()
+      for (const column of ['adopted_url', 'moved_to']) await schema.alterTable('sources').addColumn(column, 'text').execute()
+      for (const column of ['skip_hours', 'moved_times', 'is_gap', 'is_drifting', 'entries'])
+        await schema.alterTable('sources').addColumn(column, 'integer', count).execute()
+      await schema.createIndex('sources_due').on('sources').columns(['next_poll_at']).execute()
+      await schema.createIndex('sources_visited').on('sources').columns(['last_poll_at']).execute()
+      await schema.createIndex('sources_leased').on('sources').columns(['lease_until']).execute()
+
+      await schema.alterTable('polls').addColumn('first_at', 'bigint', count).execute()
+      await schema
+        .alterTable('polls')
+        .addColumn('times', 'integer', (c) => c.notNull().defaultTo(1))
+        .execute()
+      for (const column of ['is_gap', 'is_drifting']) await schema.alterTable('polls').addColumn(column, 'integer', count).execute()
+      await schema.dropIndex('polls_source').execute()
+      await schema.createIndex('polls_source').on('polls').columns(['source', 'id']).execute()
+      await schema.createIndex('polls_at').on('polls').columns(['at']).execute()
+
+      await schema
+        .createTable('source_days')
+        .addColumn('source', 'text', (c) => c.notNull())
+        .addColumn('day', 'integer', (c) => c.notNull())
+        .addColumn('new', 'integer', (c) => c.notNull())
+        .addPrimaryKeyConstraint('source_days_key', ['source', 'day'])
+        .execute()
+      await schema
+        .createTable('traffic')
+        .addColumn('day', 'integer', (c) => c.notNull())
+        .addColumn('host', 'text', (c) => c.notNull())
+        .addColumn('requests', 'bigint', (c) => c.notNull())
+        .addColumn('bytes', 'bigint', (c) => c.notNull())
+        .addPrimaryKeyConstraint('traffic_key', ['day', 'host'])
+        .execute()
+      await fillFromBefore(db)
+    },
+  },
+}
+
+function count(column: ColumnDefinitionBuilder): ColumnDefinitionBuilder {
+  return column.notNull().defaultTo(0)
+}
+
+/** What 002 keeps, from what 001 kept. */
+async function fillFromBefore(db: Kysely<unknown>): Promise<void> {
+  const statements = [
+    sql`update polls set first_at = at`,
+    sql`insert into source_days (source, day, "new") select source, at / 86400000, sum("new") from polls where "new" > 0 group by 1, 2`,
+    sql`update sources set last_change_at =
+      coalesce((select max(at) from polls where polls.source = sources.id and "new" > 0), first_success_at)`,
+    sql`update sources set entries =
+      (select count(distinct entry) from sightings join entries on entries.id = sightings.entry
+       where sightings.source = sources.id and entries.state = 'published')`,
+  ]
+  for (const statement of statements) await statement.execute(db)
 }

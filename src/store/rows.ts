@@ -4,8 +4,8 @@ import { type Code, codes } from '../base/errors.ts'
 import type { Content } from '../model/entry.ts'
 import { keyFromText } from '../model/identity-key.ts'
 import type { Sighting } from '../model/merge.ts'
-import type { OutcomeKind, PollState } from '../model/poll.ts'
-import type { EntryRow, SightingRow, SourceRow } from './schema.ts'
+import type { LedgerRow, OutcomeKind, PollState } from '../model/poll.ts'
+import type { EntryRow, PollRow, SightingRow, SourceRow } from './schema.ts'
 import type { PublishedRow } from './store.ts'
 
 /** Chunks that stay far below SQLite's 32,766 and PostgreSQL's 65,535 variables a statement. */
@@ -97,9 +97,20 @@ export function stateFromRow(row: Selectable<SourceRow>): PollState {
     lastPollAt: row.last_poll_at,
     nextPollAt: row.next_poll_at,
     firstSuccessAt: row.first_success_at,
-    outcome: isOutcome(row.outcome) ? row.outcome : null,
-    code: isCode(row.code) ? row.code : null,
+    outcome: outcomeFrom(row.outcome),
+    code: codeFrom(row.code),
     message: row.message,
+    lastWholeAt: row.last_whole_at,
+    changeMs: row.change_ms,
+    lastChangeAt: row.last_change_at,
+    ttlMs: row.ttl_ms,
+    skipHours: hoursFrom(row.skip_hours),
+    maxAgeMs: row.max_age_ms,
+    adoptedUrl: row.adopted_url,
+    movedTo: row.moved_to,
+    movedTimes: row.moved_times,
+    isGap: row.is_gap === 1,
+    isDrifting: row.is_drifting === 1,
   }
 }
 
@@ -115,11 +126,57 @@ export function stateColumns(state: PollState): Partial<Insertable<SourceRow>> {
     outcome: state.outcome,
     code: state.code,
     message: state.message,
+    last_whole_at: state.lastWholeAt,
+    change_ms: state.changeMs,
+    last_change_at: state.lastChangeAt,
+    ttl_ms: state.ttlMs,
+    skip_hours: bitsOf(state.skipHours),
+    max_age_ms: state.maxAgeMs,
+    adopted_url: state.adoptedUrl,
+    moved_to: state.movedTo,
+    moved_times: state.movedTimes,
+    is_gap: Number(state.isGap),
+    is_drifting: Number(state.isDrifting),
   }
 }
 
-function isOutcome(text: string | null): text is OutcomeKind {
-  return text !== null && ['changed', 'unchanged', 'throttled', 'gone', 'failed'].includes(text)
+export function ledgerFromRow(row: Selectable<PollRow>): LedgerRow {
+  return {
+    source: row.source,
+    firstAt: row.first_at,
+    lastAt: row.at,
+    times: row.times,
+    outcome: outcomeFrom(row.outcome) ?? 'failed',
+    code: codeFrom(row.code),
+    message: row.message,
+    read: row.read,
+    new: row.new,
+    updated: row.updated,
+    merged: row.merged,
+    bytes: row.bytes,
+    ms: row.ms,
+    isGap: row.is_gap === 1,
+    isDrifting: row.is_drifting === 1,
+  }
+}
+
+/** Hours of the day, one bit each. */
+function bitsOf(hours: readonly number[]): number {
+  return hours.reduce((bits, hour) => bits | (1 << hour), 0)
+}
+
+function hoursFrom(bits: number): readonly number[] {
+  return bits === 0 ? [] : Array.from({ length: 24 }, (_, hour) => hour).filter((hour) => (bits & (1 << hour)) !== 0)
+}
+
+const outcomes: readonly OutcomeKind[] = ['changed', 'unchanged', 'throttled', 'gone', 'failed']
+
+function outcomeFrom(text: string | null): OutcomeKind | null {
+  return outcomes.find((outcome) => outcome === text) ?? null
+}
+
+function codeFrom(text: string | null): Code | null {
+  return isCode(text) ? text : null
 }
 
 function isCode(text: string | null): text is Code {

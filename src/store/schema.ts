@@ -19,6 +19,9 @@ export interface Tables {
   minted: { kind: 'id' | 'name'; value: string; entry: number }
   outputs: { slug: string; wanted: number; written: number }
   polls: PollRow
+  /** New entries of a source by day: what `status` counts without reading the ledger. */
+  source_days: { source: string; day: number; new: number }
+  traffic: { day: number; host: string; requests: number; bytes: number }
 }
 
 /** A source's standing and state outlive its config: what leaves config is retired, never deleted. */
@@ -48,6 +51,20 @@ export interface SourceRow {
   lease_id: string | null
   /** Start of the run or tick that holds the lease: what it touches is not published before its polls have ended. */
   lease_run: number | null
+  last_whole_at: number | null
+  change_ms: number | null
+  last_change_at: number | null
+  ttl_ms: number | null
+  /** Hours of the day in GMT, one bit each. */
+  skip_hours: Generated<number>
+  max_age_ms: number | null
+  adopted_url: string | null
+  moved_to: string | null
+  moved_times: Generated<number>
+  is_gap: Generated<number>
+  is_drifting: Generated<number>
+  /** Published entries that it shows; see counts.ts. */
+  entries: Generated<number>
 }
 
 export interface EntryRow {
@@ -110,10 +127,16 @@ export interface CategoryRow {
   created_at: number
 }
 
+/** One poll, or several in a row that said the same: then `bytes` and `ms` are sums. */
 export interface PollRow {
   id: Generated<number>
   source: string
+  /** The last of them. */
   at: number
+  first_at: number
+  times: number
+  is_gap: Flag
+  is_drifting: Flag
   outcome: string
   code: string | null
   message: string | null

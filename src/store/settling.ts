@@ -1,19 +1,33 @@
 // The moment entries become public, or change in public: everything decided here is kept for ever.
 import { type Kysely, type SqlBool, sql } from 'kysely'
+import { activeRuns } from './claims.ts'
+import { countHidden, countPublished } from './counts.ts'
 import { burntOf, sightingsOf } from './known.ts'
 import { markStale } from './merge-plans.ts'
 import { chunks, contentColumns, publishedFromRow } from './rows.ts'
 import type { Tables } from './schema.ts'
-import { activeRuns } from './sources.ts'
 import type { DueEntry, Membership, PublishedRow, RegistryRow, SettleWindow, Settling } from './store.ts'
 
 /** Kept of an entry's contents: the first and the newest nine (design §6). */
 const newestRevisions = 9
 
-/** Must be used within a transaction. */
-export function settlingOn(db: Kysely<Tables>, window: SettleWindow, identityNames: readonly string[]): Settling {
-  return {
-    due: () => dueEntries(db, window, identityNames),
+interface SettleWork<T> {
+  readonly window: SettleWindow
+  readonly identityNames: readonly string[]
+  readonly work: (settling: Settling) => Promise<T>
+}
+
+/** Must run in a transaction. */
+export async function settle<T>(db: Kysely<Tables>, { window, identityNames, work }: SettleWork<T>): Promise<T> {
+  /** Entries that were not published before, and are now. */
+  const published = new Set<number>()
+  const pending = new Set<number>()
+  const done = await work({
+    due: async () => {
+      const due = await dueEntries(db, window, identityNames)
+      for (const { id, state } of due) if (state === 'pending') pending.add(id)
+      return due
+    },
     burnt: (keys) => burntOf(db, keys, null),
     registry: () => registry(db),
     register: (rows) => register(db, rows),
@@ -21,8 +35,15 @@ export function settlingOn(db: Kysely<Tables>, window: SettleWindow, identityNam
     isMinted: async (kind, value) =>
       (await db.selectFrom('minted').select('entry').where('kind', '=', kind).where('value', '=', value).executeTakeFirst()) !== undefined,
     memberships: (entry) => membershipsOf(db, entry),
-    write: (entry, row, options) => writePublished(db, { entry, row, ...options }),
-    hide: (entry) => hide(db, entry),
+    write: async (entry, row, options) => {
+      await writePublished(db, { entry, row, ...options })
+      if (pending.delete(entry)) published.add(entry)
+    },
+    hide: async (entry) => {
+      if (published.delete(entry)) pending.add(entry)
+      else await countHidden(db, [entry])
+      await hide(db, entry)
+    },
     wait: async (entry, until) => {
       await db
         .updateTable('entries')
@@ -30,7 +51,9 @@ export function settlingOn(db: Kysely<Tables>, window: SettleWindow, identityNam
         .where('id', '=', entry)
         .execute()
     },
-  }
+  })
+  await countPublished(db, [...published])
+  return done
 }
 
 export async function registry(db: Kysely<Tables>): Promise<readonly RegistryRow[]> {

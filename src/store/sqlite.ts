@@ -18,14 +18,18 @@ import {
 import { AppError, messageOf, systemCodeOf } from '../base/errors.ts'
 import { dueArticle, dueArticles, recordArticle } from './articles.ts'
 import { syncCategories } from './categories.ts'
+import { claimDue, releaseLease, releaseLeases } from './claims.ts'
 import { listCategories, listEntries, movedFrom, pageOf, publishedPages, windowOf } from './entries.ts'
 import { migrations } from './migrations.ts'
 import { markAllStale, outputsWritten, pagesWritten, staleOutputs, stalePages } from './outputs.ts'
+import { listLedger, recordPolls } from './polls.ts'
 import type { Tables } from './schema.ts'
-import { settlingOn } from './settling.ts'
+import { settle } from './settling.ts'
 import { openSite, type SiteIdentity } from './site.ts'
-import { claimDue, listSources, listStandings, recordPoll, releaseLease, releaseLeases, syncSources } from './sources.ts'
+import { listSources, listStandings, syncSources } from './sources.ts'
+import { keepingStatements } from './statements.ts'
 import type { Store } from './store.ts'
+import { addTraffic, listTraffic } from './traffic.ts'
 
 export interface SqliteOptions extends SiteIdentity {
   readonly file: string
@@ -39,14 +43,14 @@ export interface SqliteOptions extends SiteIdentity {
  */
 export async function openSqlite({ file, identityNames, ...site }: SqliteOptions): Promise<Store> {
   const database = await openFile(file)
-  const db = new Kysely<Tables>({ dialect: new ImmediateDialect({ database }) })
+  const db = new Kysely<Tables>({ dialect: new ImmediateDialect({ database: keepingStatements(database) }) })
   const safely = guarded(file)
   try {
     await safely(() => migrate(db, file))
     // The migrator writes outside transactions too; from here on waiting is ours: see beginTransaction.
     database.pragma('busy_timeout = 0')
     const authority = await safely(() => db.transaction().execute((trx) => openSite(trx, site, file)))
-    return storeOn({ db, authority, identityNames, safely })
+    return storeOn({ db, file, authority, identityNames, safely })
   } catch (error) {
     await db.destroy()
     throw error
@@ -61,12 +65,13 @@ type Safely = <T>(work: () => Promise<T>) => Promise<T>
 
 interface Opened {
   readonly db: Kysely<Tables>
+  readonly file: string
   readonly authority: Store['authority']
   readonly identityNames: readonly string[]
   readonly safely: Safely
 }
 
-function storeOn({ db, authority, identityNames, safely }: Opened): Store {
+function storeOn({ db, file, authority, identityNames, safely }: Opened): Store {
   const write = <T>(work: (trx: Kysely<Tables>) => Promise<T>) => safely(() => db.transaction().execute(work))
   // A reader, too, may find the store locked: by the last process that leaves it, or by the first after a crash.
   const read = <T>(work: (db: Kysely<Tables>) => Promise<T>) => safely(() => patiently(() => work(db)))
@@ -74,16 +79,25 @@ function storeOn({ db, authority, identityNames, safely }: Opened): Store {
     authority,
     syncSources: (sources) => write((trx) => syncSources(trx, sources)),
     syncCategories: (plan) => write((trx) => syncCategories(trx, plan)),
-    sources: () => read(listSources),
+    sources: (now) => read((trx) => listSources(trx, now)),
     standings: () => read(listStandings),
     claimDue: (claim) => write((trx) => claimDue(trx, claim)),
     releaseLease: (claimed) => write((trx) => releaseLease(trx, claimed)),
     releaseLeases: (prefix) => write((trx) => releaseLeases(trx, prefix)),
-    recordPoll: (record, plan) => write((trx) => recordPoll(trx, record, { plan, identityNames })),
+    recordPolls: async (records, traffic = []) => {
+      const recorded = await write(async (trx) => {
+        if (traffic.length > 0) await addTraffic(trx, traffic)
+        return recordPolls(trx, records, identityNames)
+      })
+      return recorded.map((one) => (one.kind === 'failed' ? { ...one, error: storeError(file, one.error) } : one))
+    },
+    ledger: (source, limit) => read((trx) => listLedger(trx, source, limit)),
+    addTraffic: (rows) => write((trx) => addTraffic(trx, rows)),
+    traffic: (sinceDay) => read((trx) => listTraffic(trx, sinceDay)),
     dueArticles: (now, limit) => read((trx) => dueArticles(trx, { now, limit, identityNames })),
     dueArticle: (entry) => read((trx) => dueArticle(trx, entry, identityNames)),
     recordArticle: (record) => write((trx) => recordArticle(trx, record, identityNames)),
-    settle: (window, work) => write((trx) => work(settlingOn(trx, window, identityNames))),
+    settle: (window, work) => write((trx) => settle(trx, { window, identityNames, work })),
     entries: (query) => read((trx) => listEntries(trx, query)),
     categories: () => read(listCategories),
     window: (slug, size) => read((trx) => windowOf(trx, slug, size)),

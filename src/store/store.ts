@@ -1,7 +1,7 @@
 // PORT: what is kept. Every method is one transaction or one read; instants are milliseconds.
 import type { Content, Entry } from '../model/entry.ts'
 import type { BurntKey, Known, MergePlan, Sighting } from '../model/merge.ts'
-import type { PollReport, PollState } from '../model/poll.ts'
+import type { DayTraffic, LedgerRow, PollReport, PollState } from '../model/poll.ts'
 import type { Rights } from '../model/source.ts'
 
 /** What the store keeps of a configured source, so that its standing outlives its config. */
@@ -28,7 +28,10 @@ export interface SourceStanding {
 export interface StoredSource extends Omit<SourceRecord, 'formerly'> {
   readonly isRetired: boolean
   readonly state: PollState
+  /** Published ones that it shows, or showed. */
   readonly entries: number
+  /** New ones in the last 7 and 30 days, today included. */
+  readonly news: { readonly week: number; readonly month: number }
 }
 
 export interface Claim {
@@ -42,7 +45,7 @@ export interface Claim {
   /** At most this many leased sources of one host at once. */
   readonly perHost: number
   /** Sources that the claiming process can visit: another one may have a newer config. */
-  readonly known: readonly string[]
+  readonly known: { has(id: string): boolean }
   /** Only these, named by the operator, whether due or not; null: all that are due. */
   readonly only: readonly string[] | null
   /** Also those that are not due yet. */
@@ -60,11 +63,25 @@ export interface Claimed {
 export interface PollRecord {
   readonly source: string
   readonly lease: string
-  readonly state: PollState
-  readonly report: Omit<PollReport, 'read' | 'new' | 'updated' | 'merged'> & { readonly read: number }
   /** Start of the run or tick. */
   readonly at: number
+  readonly report: Omit<PollReport, 'new' | 'updated' | 'merged'>
+  /** Taken within the writing transaction, where what is known is read again; or already, where no document was read. */
+  readonly decision: Decision | ((rows: KnownRows) => Promise<Decision>)
 }
+
+export interface Decision {
+  readonly plan: MergePlan | null
+  readonly state: PollState
+  /** Whose measure the source's visits count for from now on; empty: no host's. */
+  readonly host: string
+}
+
+/** What became of a record. `lost`: its lease was another's by then, nothing was decided; `failed`: nothing of it was written, its lease is free. */
+export type Recorded =
+  | { readonly kind: 'recorded'; readonly counts: MergePlan['counts']; readonly state: PollState }
+  | { readonly kind: 'lost' }
+  | { readonly kind: 'failed'; readonly error: unknown }
 
 /** What planners may ask within the writing transaction. */
 export interface KnownRows {
@@ -213,7 +230,7 @@ export interface Store {
   syncSources(sources: readonly SourceRecord[]): Promise<void>
   /** Takes over what config says of categories; who became private or public, and their entries, are looked at again. */
   syncCategories(plan: (registry: readonly RegistryRow[]) => readonly RegistryRow[]): Promise<void>
-  sources(): Promise<readonly StoredSource[]>
+  sources(now: number): Promise<readonly StoredSource[]>
   standings(): Promise<readonly SourceStanding[]>
 
   /** Leases due sources atomically, soonest due first; the only thing that keeps two polls of one source apart. */
@@ -222,8 +239,13 @@ export interface Store {
   releaseLease(claimed: Pick<Claimed, 'id' | 'lease'>): Promise<void>
   /** Gives back leases whose name begins so: the visits they stood for will not end. */
   releaseLeases(prefix: string): Promise<void>
-  /** Entries, keys, validators, next poll time and ledger in one transaction. A lost lease writes nothing and answers null. */
-  recordPoll(record: PollRecord, plan: ((rows: KnownRows) => Promise<MergePlan>) | null): Promise<MergePlan['counts'] | null>
+  /** Entries, keys, validators, next poll times, ledger and traffic in one transaction; what became of each record, in their order. */
+  recordPolls(records: readonly PollRecord[], traffic?: readonly DayTraffic[]): Promise<readonly Recorded[]>
+  /** A source's ledger of 30 days, newest first. */
+  ledger(source: string, limit: number): Promise<readonly LedgerRow[]>
+  addTraffic(rows: readonly DayTraffic[]): Promise<void>
+  /** By day and host, since a day (`dayOf`); 30 days are kept. */
+  traffic(sinceDay: number): Promise<readonly DayTraffic[]>
 
   /** Article steps of entries whose run's polls have ended: by then their owner is known. */
   dueArticles(now: number, limit: number): Promise<readonly DueArticle[]>

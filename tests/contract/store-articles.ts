@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { DueArticle, Store } from '../../src/store/store.ts'
 import type { Stores } from './store.ts'
-import { claim, hour, minute, now, numberOf, planOf, pollOf, publish, record, seen, source, titles } from './store-samples.ts'
+import { claim, hour, minute, now, numberOf, planOf, pollOf, publish, record, recordPoll, seen, source, titles } from './store-samples.ts'
 
 const withArticle = source('a', { hasArticle: true })
 
@@ -53,9 +53,9 @@ export function articlesContract({ open }: Stores): void {
     const store = await open()
     await store.syncSources([withArticle, source('b', { position: 1 })])
     await store.claimDue(claim({ lease: 'run', runAt: now }))
-    await store.recordPoll(pollOf('a', { lease: 'run' }), async () => planOf([seen(1)]))
+    await recordPoll(store, pollOf('a', { lease: 'run' }), async () => planOf([seen(1)]))
     expect(await dueNow(store)).toEqual([])
-    await store.recordPoll(pollOf('b', { lease: 'run' }), null)
+    await recordPoll(store, pollOf('b', { lease: 'run' }), null)
     expect(await dueNow(store)).toEqual([1])
   })
 

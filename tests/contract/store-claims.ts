@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest'
 import type { Claim, Claimed, SourceRecord, Store } from '../../src/store/store.ts'
 import type { Stores } from './store.ts'
-import { claim, hour, minute, now, pollOf, source } from './store-samples.ts'
+import { claim, hour, minute, now, pollOf, recordPoll, source } from './store-samples.ts'
 
 const names = (claimed: readonly Claimed[]) => claimed.map(({ id }) => id)
 
 /** Visits a source so that it is due again at `nextPollAt`. */
 async function visit(store: Store, id: string, state: Parameters<typeof pollOf>[1] = {}): Promise<void> {
   await store.claimDue(claim({ only: [id], lease: 'visit' }))
-  await store.recordPoll(pollOf(id, { lease: 'visit', ...state }), null)
+  await recordPoll(store, pollOf(id, { lease: 'visit', ...state }), null)
 }
 
 const shared = (id: string, position: number) => source(id, { host: 'x.example', position })
@@ -35,7 +35,7 @@ const claims: readonly { name: string; sources: readonly SourceRecord[]; claim?:
   { name: 'a disabled source by name', sources: [source('a', { enabled: false })], claim: { only: ['a'] }, want: ['a'] },
   { name: 'only those that are named', sources: [source('a'), source('b')], claim: { only: ['b', 'unknown'] }, want: ['b'] },
   { name: 'nothing, when nothing is named', sources: [source('a')], claim: { only: [] }, want: [] },
-  { name: 'only what the process knows', sources: [source('a'), source('b')], claim: { known: ['b'] }, want: ['b'] },
+  { name: 'only what the process knows', sources: [source('a'), source('b')], claim: { known: new Set(['b']) }, want: ['b'] },
   { name: 'none of the exceptions', sources: [source('a'), source('b')], claim: { except: ['a'] }, want: ['b'] },
   { name: 'none of the exceptions, even by name', sources: [source('a')], claim: { only: ['a'], except: ['a'] }, want: [] },
 ]
@@ -82,7 +82,7 @@ export function claimsContract({ open, opening }: Stores): void {
     await visit(store, 'a', { state: { outcome: 'gone', code: 'gone', nextPollAt: now } })
     expect(await store.claimDue(claim({ now: now + hour }))).toEqual([])
     expect(names(await store.claimDue(claim({ now: now + hour, only: ['a'] })))).toEqual(['a'])
-    await store.recordPoll(pollOf('a', { state: { outcome: 'gone', code: 'gone', nextPollAt: now } }), null)
+    await recordPoll(store, pollOf('a', { state: { outcome: 'gone', code: 'gone', nextPollAt: now } }), null)
     await store.syncSources([source('a', { url: 'https://a.example/new' })])
     expect(names(await store.claimDue(claim({ now: now + hour })))).toEqual(['a'])
   })
@@ -130,7 +130,7 @@ export function claimsContract({ open, opening }: Stores): void {
     await store.claimDue(claim({ lease: 'one' }))
     expect(await store.claimDue(claim({ lease: 'two', now: now + 5 * minute - 1 }))).toEqual([])
     expect(names(await store.claimDue(claim({ lease: 'two', now: now + 5 * minute })))).toEqual(['a'])
-    await store.recordPoll(pollOf('a', { lease: 'two', state: { nextPollAt: 0 } }), null)
+    await recordPoll(store, pollOf('a', { lease: 'two', state: { nextPollAt: 0 } }), null)
     expect(names(await store.claimDue(claim({ lease: 'three', now: now + 5 * minute })))).toEqual(['a'])
   })
 
@@ -138,7 +138,7 @@ export function claimsContract({ open, opening }: Stores): void {
     const store = await open()
     await store.syncSources([source('a'), source('b', { position: 1 })])
     await store.claimDue(claim({ now: now + 24 * hour, lease: 'ahead' }))
-    await store.recordPoll(pollOf('a', { lease: 'ahead', at: now + 24 * hour }), null)
+    await recordPoll(store, pollOf('a', { lease: 'ahead', at: now + 24 * hour }), null)
     expect(names(await store.claimDue(claim())).sort()).toEqual(['a', 'b'])
   })
 

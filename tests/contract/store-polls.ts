@@ -8,12 +8,14 @@ import {
   hour,
   minute,
   now,
+  planned,
   planning,
   planOf,
   pollOf,
   publish,
   publishEntries,
   record,
+  recordPoll,
   seen,
   source,
   titles,
@@ -23,7 +25,7 @@ import {
 async function rowsOf<T>(store: Store, ask: (rows: KnownRows) => Promise<T>): Promise<T> {
   let answer: T | null = null
   await store.claimDue(claim({ lease: 'asking', only: ['a'] }))
-  await store.recordPoll(pollOf('a', { lease: 'asking' }), async (rows) => {
+  await recordPoll(store, pollOf('a', { lease: 'asking' }), async (rows) => {
     answer = await ask(rows)
     return planOf([])
   })
@@ -40,8 +42,8 @@ export function pollsContract({ open, opening }: Stores): void {
     await store.claimDue(claim())
     const counts = { new: 1, updated: 4, merged: 2 }
     const state = { etag: '"1"', nextPollAt: now + 7 * minute, failures: 1, message: 'words' }
-    expect(await store.recordPoll(pollOf('a', { state }), async () => planOf([seen(1)], { counts }))).toEqual(counts)
-    expect((await store.sources())[0]?.state).toMatchObject({ ...state, outcome: 'changed', lastPollAt: now })
+    expect(await recordPoll(store, pollOf('a', { state }), async () => planOf([seen(1)], { counts }))).toEqual(counts)
+    expect((await store.sources(now))[0]?.state).toMatchObject({ ...state, outcome: 'changed', lastPollAt: now })
     await publish(store)
     expect(await titles(store)).toEqual(['Title 1'])
   })
@@ -51,8 +53,8 @@ export function pollsContract({ open, opening }: Stores): void {
     await store.syncSources([source('a')])
     await store.claimDue(claim())
     const state = { outcome: 'failed', code: 'timeout', message: 'no answer', failures: 1, firstSuccessAt: null } as const
-    expect(await store.recordPoll(pollOf('a', { state }), null)).toEqual({ new: 0, updated: 0, merged: 0 })
-    expect((await store.sources())[0]?.state).toMatchObject(state)
+    expect(await recordPoll(store, pollOf('a', { state }), null)).toEqual({ new: 0, updated: 0, merged: 0 })
+    expect((await store.sources(now))[0]?.state).toMatchObject(state)
   })
 
   test('a lost lease writes nothing and plans nothing', async () => {
@@ -60,31 +62,68 @@ export function pollsContract({ open, opening }: Stores): void {
     await store.syncSources([source('a')])
     await store.claimDue(claim({ lease: 'lost' }))
     await store.claimDue(claim({ lease: 'won', now: now + hour }))
-    const lost = store.recordPoll(pollOf('a', { lease: 'lost', state: { etag: '"lost"' } }), () => Promise.reject(new Error('planned')))
+    const lost = recordPoll(store, pollOf('a', { lease: 'lost', state: { etag: '"lost"' } }), () => Promise.reject(new Error('planned')))
     expect(await lost).toBeNull()
-    expect((await store.sources())[0]?.state).toMatchObject({ etag: null, outcome: null })
-    expect(await store.recordPoll(pollOf('a', { lease: 'won' }), async () => planOf([seen(1)]))).not.toBeNull()
+    expect((await store.sources(now))[0]?.state).toMatchObject({ etag: null, outcome: null })
+    expect(await recordPoll(store, pollOf('a', { lease: 'won' }), async () => planOf([seen(1)]))).not.toBeNull()
   })
 
   test('a poll is recorded once', async () => {
     const store = await open()
     await store.syncSources([source('a')])
     await store.claimDue(claim())
-    await store.recordPoll(pollOf('a'), async () => planOf([seen(1)]))
-    expect(await store.recordPoll(pollOf('a'), async () => planOf([seen(2)]))).toBeNull()
+    await recordPoll(store, pollOf('a'), async () => planOf([seen(1)]))
+    expect(await recordPoll(store, pollOf('a'), async () => planOf([seen(2)]))).toBeNull()
   })
 
-  test('a plan that throws leaves everything as it was, the lease too', async () => {
+  test('a plan that throws leaves everything as it was, and its lease is free', async () => {
     const store = await open()
     await publishEntries(store, 1)
-    const before = [await store.sources(), await titles(store), await store.staleOutputs()]
+    const before = [await store.sources(now), await titles(store), await store.staleOutputs(), await store.ledger('a', 10)]
     await store.claimDue(claim({ lease: 'mine', only: ['a'] }))
     const fault = new Error('the planner broke')
-    const failed = store.recordPoll(pollOf('a', { lease: 'mine', state: { etag: '"new"' } }), () => Promise.reject(fault))
+    const failed = recordPoll(store, pollOf('a', { lease: 'mine', state: { etag: '"new"' } }), () => Promise.reject(fault))
     await expect(failed).rejects.toBe(fault)
-    expect([await store.sources(), await titles(store), await store.staleOutputs()]).toEqual(before)
-    expect(await store.claimDue(claim({ only: ['a'] }))).toEqual([])
-    expect(await store.recordPoll(pollOf('a', { lease: 'mine' }), null)).not.toBeNull()
+    expect([await store.sources(now), await titles(store), await store.staleOutputs(), await store.ledger('a', 10)]).toEqual(before)
+    expect(await store.claimDue(claim({ only: ['a'] }))).toHaveLength(1)
+    expect(await recordPoll(store, pollOf('a', { lease: 'mine' }), null)).toBeNull()
+  })
+
+  test('records many polls at once, each with its own end', async () => {
+    const store = await open()
+    const ids = ['a', 'b', 'c', 'd', 'e']
+    await store.syncSources(ids.map((id, position) => source(id, { position })))
+    await store.claimDue(claim({ lease: 'mine' }))
+    const fault = new Error('the planner broke')
+    const recorded = await store.recordPolls([
+      planned(pollOf('a', { lease: 'mine' }), async () => planOf([seen(1)])),
+      planned(pollOf('b', { lease: 'mine' }), () => Promise.reject(fault)),
+      pollOf('c', { lease: 'another' }),
+      planned(pollOf('d', { lease: 'mine' }), async (rows) => {
+        const { sightings } = await rows.around(['guid:a:1'])
+        return planOf([], { counts: { new: 0, updated: sightings.length, merged: 0 } })
+      }),
+      pollOf('e', { lease: 'mine', state: { etag: '"e"' } }),
+    ])
+    expect(recorded).toMatchObject([
+      { kind: 'recorded', counts: { new: 1, updated: 0, merged: 0 } },
+      { kind: 'failed', error: fault },
+      { kind: 'lost' },
+      { kind: 'recorded', counts: { new: 0, updated: 1, merged: 0 } },
+      { kind: 'recorded', counts: { new: 0, updated: 0, merged: 0 }, state: { etag: '"e"' } },
+    ])
+    const polled = (await store.sources(now)).map(({ id, state }) => `${id} ${state.outcome}`)
+    expect(polled).toEqual(['a changed', 'b null', 'c null', 'd changed', 'e changed'])
+    expect((await store.claimDue(claim())).map(({ id }) => id)).toEqual(['b'])
+  })
+
+  test('a record that is handed in twice is recorded once', async () => {
+    const store = await open()
+    await store.syncSources([source('a')])
+    await store.claimDue(claim())
+    const recorded = await store.recordPolls([pollOf('a'), pollOf('a')])
+    expect(recorded.map(({ kind }) => kind)).toEqual(['recorded', 'lost'])
+    expect(await store.recordPolls([])).toEqual([])
   })
 
   test('a plan that cannot be written is not written in part', async () => {
@@ -93,8 +132,8 @@ export function pollsContract({ open, opening }: Stores): void {
     await store.claimDue(claim({ lease: 'mine', only: ['a'] }))
     const state = { etag: '"new"' }
     const broken = planOf([seen(2), seen(3, { entry: 999 })])
-    await expect(store.recordPoll(pollOf('a', { lease: 'mine', state }), async () => broken)).rejects.toThrow()
-    expect((await store.sources())[0]?.state.etag).toBeNull()
+    await expect(recordPoll(store, pollOf('a', { lease: 'mine', state }), async () => broken)).rejects.toThrow()
+    expect((await store.sources(now))[0]?.state.etag).toBeNull()
     await publish(store)
     expect(await titles(store)).toEqual(['Title 1'])
   })
@@ -107,7 +146,7 @@ export function pollsContract({ open, opening }: Stores): void {
     const plans = { a: planning('a', drafts), b: planning('b', drafts) }
     await one.claimDue(claim({ lease: 'one', only: ['a'] }))
     await other.claimDue(claim({ lease: 'two', only: ['b'] }))
-    const polls = [one.recordPoll(pollOf('a', { lease: 'one' }), plans.a), other.recordPoll(pollOf('b', { lease: 'two' }), plans.b)]
+    const polls = [recordPoll(one, pollOf('a', { lease: 'one' }), plans.a), recordPoll(other, pollOf('b', { lease: 'two' }), plans.b)]
     expect((await Promise.all(polls)).map((counts) => counts?.new).sort()).toEqual([0, 20])
     const due = await other.settle({ now, settleMs: 0 }, (settling) => settling.due())
     expect(due.map(({ sightings }) => sightings.map((sighting) => sighting.source).sort())).toEqual(Array(20).fill(['a', 'b']))

@@ -7,6 +7,7 @@ import type { BurntKey, MergePlan, Sighting } from '../../src/model/merge.ts'
 import { neverPolled, type PollState } from '../../src/model/poll.ts'
 import type {
   Claim,
+  Decision,
   DueEntry,
   KnownRows,
   Membership,
@@ -29,10 +30,10 @@ export function source(id: string, changes: Partial<SourceRecord> = {}): SourceR
 }
 
 /** Ids that tests give to sources. */
-const anyone = [...'abcdefgh', ...Array.from({ length: 50 }, (_, n) => `s${n}`)]
+const anyone = new Set([...'abcdefgh', ...Array.from({ length: 50 }, (_, n) => `s${n}`)])
 
 export function claim(changes: Partial<Claim> = {}): Claim {
-  const wanted = { known: [...anyone], limit: 100, perHost: 1, only: null, isForced: false, except: [] }
+  const wanted = { known: anyone, limit: 100, perHost: 1, only: null, isForced: false, except: [] }
   return { now, runAt: now, lease: 'lease', leaseMs: 5 * minute, ...wanted, ...changes }
 }
 
@@ -40,20 +41,38 @@ export interface Polled {
   readonly lease?: string
   readonly state?: Partial<PollState>
   readonly at?: number
+  readonly host?: string
+  readonly report?: Partial<PollRecord['report']>
 }
 
-export function pollOf(id: string, { lease = 'lease', state = {}, at = now }: Polled = {}): PollRecord {
+export function pollOf(id: string, polled: Polled = {}): PollRecord & { readonly decision: Decision } {
+  const { lease = 'lease', state = {}, at = now, host = `${id}.example`, report = {} } = polled
+  const after = { ...neverPolled, outcome: 'changed', lastPollAt: at, nextPollAt: at + hour, firstSuccessAt: at, ...state } as const
   return {
     source: id,
     lease,
     at,
-    state: { ...neverPolled, outcome: 'changed', lastPollAt: at, nextPollAt: at + hour, firstSuccessAt: at, ...state },
-    report: { id, outcome: 'changed', code: null, message: null, read: 1, bytes: 100, ms: 10 },
+    report: { id, outcome: 'changed', code: null, message: null, read: 1, bytes: 100, ms: 10, ...report },
+    decision: { plan: null, state: after, host },
   }
 }
 
+type Plan = (rows: KnownRows) => Promise<MergePlan>
+
+/** The record of a poll that read a document: what it changes is planned within the transaction. */
+export function planned(record: ReturnType<typeof pollOf>, plan: Plan): PollRecord {
+  return { ...record, decision: async (rows) => ({ ...record.decision, plan: await plan(rows) }) }
+}
+
+/** Records one poll; null when its lease was lost. */
+export async function recordPoll(store: Store, record: ReturnType<typeof pollOf>, plan: Plan | null): Promise<MergePlan['counts'] | null> {
+  const [recorded] = await store.recordPolls([plan === null ? record : planned(record, plan)])
+  if (recorded?.kind === 'failed') throw recorded.error
+  return recorded?.kind === 'recorded' ? recorded.counts : null
+}
+
 /** Plans drafts as a poll of a source does. */
-export function planning(id: string, drafts: readonly Partial<EntryDraft>[]): (rows: KnownRows) => Promise<MergePlan> {
+export function planning(id: string, drafts: readonly Partial<EntryDraft>[]): Plan {
   const shown = { text: '', categories: [], isPublic: true }
   const keyed = drafts.map((draft) => keyDraft({ ...emptyDraft, ...draft }, shown, { source: id, identity: [], tracking: [] }))
   const fallback = { category: { name: id, rule: '' }, isPublic: true }
@@ -90,7 +109,7 @@ export function numberOf(entry: Pick<DueEntry, 'sightings'>): number {
 export async function record(store: Store, plan: MergePlan, at = now): Promise<void> {
   const claimed = await store.claimDue(claim({ now: at, runAt: at, lease: `poll ${at}`, only: ['a'] }))
   if (claimed.length === 0) throw new Error('the source could not be claimed')
-  await store.recordPoll(pollOf('a', { lease: `poll ${at}`, at }), async () => plan)
+  await recordPoll(store, pollOf('a', { lease: `poll ${at}`, at }), async () => plan)
 }
 
 export interface Shown {

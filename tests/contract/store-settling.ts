@@ -18,6 +18,7 @@ import {
   publishEntries,
   publishedRow,
   record,
+  recordPoll,
   seen,
   source,
   titles,
@@ -32,9 +33,9 @@ export function settlingContract({ open }: Stores): void {
     const store = await open()
     await store.syncSources([source('a'), source('b', { position: 1 })])
     await store.claimDue(claim({ lease: 'run' }))
-    await store.recordPoll(pollOf('a', { lease: 'run' }), async () => planOf([seen(1)]))
+    await recordPoll(store, pollOf('a', { lease: 'run' }), async () => planOf([seen(1)]))
     expect(await dueNow(store)).toEqual([])
-    await store.recordPoll(pollOf('b', { lease: 'run' }), null)
+    await recordPoll(store, pollOf('b', { lease: 'run' }), null)
     expect(await dueNow(store)).toEqual([1])
   })
 
@@ -42,7 +43,7 @@ export function settlingContract({ open }: Stores): void {
     const store = await open()
     await store.syncSources([source('a'), source('b', { position: 1 })])
     await store.claimDue(claim({ lease: 'run' }))
-    await store.recordPoll(pollOf('a', { lease: 'run' }), async () => planOf([seen(1)]))
+    await recordPoll(store, pollOf('a', { lease: 'run' }), async () => planOf([seen(1)]))
     expect(await dueNow(store, now + 2 * minute - 1)).toEqual([])
     expect(await dueNow(store, now + 2 * minute)).toEqual([1])
   })
@@ -52,7 +53,7 @@ export function settlingContract({ open }: Stores): void {
     await store.syncSources([source('a'), source('b', { position: 1 })])
     await store.claimDue(claim({ lease: 'one', runAt: now, only: ['a'] }))
     await store.claimDue(claim({ lease: 'two', runAt: now + 1, only: ['b'] }))
-    await store.recordPoll(pollOf('a', { lease: 'one' }), async () => planOf([seen(1)]))
+    await recordPoll(store, pollOf('a', { lease: 'one' }), async () => planOf([seen(1)]))
     expect(await dueNow(store)).toEqual([1])
   })
 
@@ -60,7 +61,7 @@ export function settlingContract({ open }: Stores): void {
     const store = await open()
     await store.syncSources([source('a'), source('b', { position: 1 })])
     await store.claimDue(claim({ lease: 'run', leaseMs: minute }))
-    await store.recordPoll(pollOf('a', { lease: 'run' }), async () => planOf([seen(1)]))
+    await recordPoll(store, pollOf('a', { lease: 'run' }), async () => planOf([seen(1)]))
     expect(await dueNow(store, now + minute)).toEqual([1])
   })
 
@@ -208,7 +209,7 @@ export function settlingContract({ open }: Stores): void {
     await record(store, planOf([seen(3, { entry: -1 })]), now + 2 * hour)
     let published: readonly (number | null)[] = []
     await store.claimDue(claim({ lease: 'asking', only: ['a'] }))
-    await store.recordPoll(pollOf('a', { lease: 'asking' }), async (rows) => {
+    await recordPoll(store, pollOf('a', { lease: 'asking' }), async (rows) => {
       published = (await rows.around(['guid:a:1', 'guid:a:2'])).entries.map((entry) => entry.publishedAt)
       return planOf([])
     })

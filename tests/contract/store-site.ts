@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Stores } from './store.ts'
-import { publishEntries, titles } from './store-samples.ts'
+import { now, publishEntries, titles } from './store-samples.ts'
 
 export function siteContract({ open, opening }: Stores): void {
   test('keeps the host and the year it was made in, also under another address and in later years', async () => {
@@ -22,7 +22,7 @@ export function siteContract({ open, opening }: Stores): void {
     await publishEntries(first, 2)
     const again = await open(where)
     expect(await titles(again)).toEqual(await titles(first))
-    expect(await again.sources()).toEqual(await first.sources())
+    expect(await again.sources(now)).toEqual(await first.sources(now))
   })
 
   test('keeps facts by name, the last value of each', async () => {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { SourceRecord, Store } from '../../src/store/store.ts'
 import type { Stores } from './store.ts'
-import { burn, claim, everything, hour, now, planOf, pollOf, publish, record, seen, source } from './store-samples.ts'
+import { burn, claim, everything, hour, now, planOf, pollOf, publish, record, recordPoll, seen, source } from './store-samples.ts'
 
 const known = { etag: '"1"', lastModified: 'Sat, 10 Jan 2026 12:00:00 GMT', bodyHash: 'abc', failures: 2, message: 'HTTP 500' }
 
@@ -9,7 +9,7 @@ const known = { etag: '"1"', lastModified: 'Sat, 10 Jan 2026 12:00:00 GMT', body
 async function polledOnce(store: Store, record: SourceRecord): Promise<void> {
   await store.syncSources([record])
   await store.claimDue(claim())
-  await store.recordPoll(pollOf(record.id, { state: { ...known, outcome: 'failed', code: 'http-status' } }), null)
+  await recordPoll(store, pollOf(record.id, { state: { ...known, outcome: 'failed', code: 'http-status' } }), null)
 }
 
 export function sourcesContract({ open }: Stores): void {
@@ -19,8 +19,8 @@ export function sourcesContract({ open }: Stores): void {
     const a = source('a', { position: 1, enabled: false })
     await store.syncSources([b, a])
     const shown = ({ formerly: _, ...rest }: SourceRecord) => ({ ...rest, isRetired: false, entries: 0 })
-    expect(await store.sources()).toMatchObject([shown(b), shown(a)])
-    expect((await store.sources())[0]?.state).toMatchObject({ outcome: null, lastPollAt: null, firstSuccessAt: null, failures: 0 })
+    expect(await store.sources(now)).toMatchObject([shown(b), shown(a)])
+    expect((await store.sources(now))[0]?.state).toMatchObject({ outcome: null, lastPollAt: null, firstSuccessAt: null, failures: 0 })
     expect(await store.standings()).toContainEqual({ id: 'b', priority: 2.5, position: 0, joins: true, rights: 'excerpt' })
   })
 
@@ -28,16 +28,16 @@ export function sourcesContract({ open }: Stores): void {
     const store = await open()
     await store.syncSources([source('a'), source('b', { position: 1 })])
     await record(store, planOf([seen(1), seen(2, { source: 'b' }), seen(3), seen(4, { entry: -3, source: 'b' }), seen(5, { entry: -3 })]))
-    expect((await store.sources()).map(({ entries }) => entries)).toEqual([0, 0])
+    expect((await store.sources(now)).map(({ entries }) => entries)).toEqual([0, 0])
     await publish(store)
-    expect((await store.sources()).map(({ id, entries }) => `${id} ${entries}`)).toEqual(['a 2', 'b 2'])
+    expect((await store.sources(now)).map(({ id, entries }) => `${id} ${entries}`)).toEqual(['a 2', 'b 2'])
   })
 
   test('another address drops validators, failures and outcome, and is due at once', async () => {
     const store = await open()
     await polledOnce(store, source('a'))
     await store.syncSources([source('a', { url: 'https://a.example/new' })])
-    const [a] = await store.sources()
+    const [a] = await store.sources(now)
     const fresh = { etag: null, lastModified: null, bodyHash: null, failures: 0, outcome: null, code: null, message: null, nextPollAt: 0 }
     expect(a?.state).toMatchObject({ ...fresh, firstSuccessAt: now })
     expect(await store.claimDue(claim())).toHaveLength(1)
@@ -46,9 +46,9 @@ export function sourcesContract({ open }: Stores): void {
   test('the same address keeps them, whatever else changes', async () => {
     const store = await open()
     await polledOnce(store, source('a'))
-    const [before] = await store.sources()
+    const [before] = await store.sources(now)
     await store.syncSources([source('a', { priority: 3, position: 7, enabled: false, kind: 'json' })])
-    const [after] = await store.sources()
+    const [after] = await store.sources(now)
     expect(after).toEqual({ ...before, priority: 3, position: 7, enabled: false, kind: 'json' })
     expect(after?.state).toMatchObject(known)
   })
@@ -58,21 +58,21 @@ export function sourcesContract({ open }: Stores): void {
     await store.syncSources([source('a')])
     await store.claimDue(claim({ lease: 'old' }))
     await store.syncSources([source('a', { url: 'https://a.example/new' })])
-    expect(await store.recordPoll(pollOf('a', { lease: 'old', state: known }), async () => planOf([seen(1)]))).toBeNull()
-    expect((await store.sources())[0]?.state.etag).toBeNull()
+    expect(await recordPoll(store, pollOf('a', { lease: 'old', state: known }), async () => planOf([seen(1)]))).toBeNull()
+    expect((await store.sources(now))[0]?.state.etag).toBeNull()
     expect(await store.claimDue(claim({ lease: 'new' }))).toHaveLength(1)
   })
 
   test('what leaves config is retired and keeps its standing and state; what returns resumes', async () => {
     const store = await open()
     await polledOnce(store, source('a', { priority: 4, joins: true }))
-    const [before] = await store.sources()
+    const [before] = await store.sources(now)
     await store.syncSources([source('b')])
-    expect((await store.sources()).map(({ id, isRetired }) => `${id} ${isRetired}`)).toEqual(['b false', 'a true'])
-    expect((await store.sources())[1]).toEqual({ ...before, isRetired: true })
+    expect((await store.sources(now)).map(({ id, isRetired }) => `${id} ${isRetired}`)).toEqual(['b false', 'a true'])
+    expect((await store.sources(now))[1]).toEqual({ ...before, isRetired: true })
     expect(await store.standings()).toContainEqual({ id: 'a', priority: 4, position: 0, joins: true, rights: 'full' })
     await store.syncSources([source('a'), source('b', { position: 1 })])
-    expect((await store.sources())[0]).toMatchObject({ id: 'a', isRetired: false, state: known })
+    expect((await store.sources(now))[0]).toMatchObject({ id: 'a', isRetired: false, state: known })
   })
 
   test('a source that returns is not due before its time', async () => {
@@ -93,9 +93,9 @@ export function sourcesContract({ open }: Stores): void {
     ]
     await record(store, planOf(sightings, { burns: [burn('guid:a:9'), burn('url:u', { scope: '*' })] }))
     await publish(store)
-    const [before] = await store.sources()
+    const [before] = await store.sources(now)
     await store.syncSources([source('new', { url: before?.url ?? '', host: before?.host ?? '', formerly: ['unknown', 'a'] })])
-    expect(await store.sources()).toEqual([{ ...before, id: 'new' }])
+    expect(await store.sources(now)).toEqual([{ ...before, id: 'new' }])
     expect(await store.entries(everything)).toMatchObject([
       { source: 'new', keys: ['guid:ab:2', 'hash:b:2'] },
       { source: 'new', keys: ['code:a:1', 'guid:new:1', 'hash:new:x', 'url:u'] },
@@ -111,6 +111,6 @@ export function sourcesContract({ open }: Stores): void {
     const store = await open()
     await store.syncSources([source('a'), source('b', { position: 1 })])
     await store.syncSources([source('b', { formerly: ['a'] })])
-    expect((await store.sources()).map(({ id, isRetired }) => `${id} ${isRetired}`)).toEqual(['b false', 'a true'])
+    expect((await store.sources(now)).map(({ id, isRetired }) => `${id} ${isRetired}`)).toEqual(['b false', 'a true'])
   })
 }

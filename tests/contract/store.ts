@@ -5,6 +5,7 @@ import { articlesContract } from './store-articles.ts'
 import { categoriesContract } from './store-categories.ts'
 import { claimsContract } from './store-claims.ts'
 import { entriesContract } from './store-entries.ts'
+import { ledgerContract } from './store-ledger.ts'
 import { outputsContract } from './store-outputs.ts'
 import { pollsContract } from './store-polls.ts'
 import { settlingContract } from './store-settling.ts'
@@ -48,6 +49,7 @@ export function storeContract(name: string, open: (opening: Opening) => Promise<
     describe('sources', () => sourcesContract(stores))
     describe('claims', () => claimsContract(stores))
     describe('polls', () => pollsContract(stores))
+    describe('the ledger', () => ledgerContract(stores))
     describe('articles', () => articlesContract(stores))
     describe('categories', () => categoriesContract(stores))
     describe('settling', () => settlingContract(stores))

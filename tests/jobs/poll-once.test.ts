@@ -1,5 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest'
 import { type PollOptions, pollOnce } from '../../src/jobs/poll-once.ts'
+import { pollWriter } from '../../src/jobs/poll-writer.ts'
 import { configOf, firstRunAt, openSite, settingsOf, type TestSite, type TestSource } from '../support/site.ts'
 
 const all: PollOptions = { only: null, isForced: false, onProgress: () => {} }
@@ -69,12 +70,14 @@ test('a source that fails is a report, and holds nothing up', async () => {
 test('a fault of ours ends the run with that fault, after what went well is published, and gives the lease back', async () => {
   const site = await opened({ id: 'a1' }, { id: 'b2' })
   const fault = new Error('the disk is full')
-  const { store } = site.deps
+  const { store, fetcher, clock } = site.deps
   const broken: typeof store = {
     ...store,
-    recordPoll: (record, plan) => (record.source === 'a1' ? Promise.reject(fault) : store.recordPoll(record, plan)),
+    recordPolls: (records, traffic) =>
+      records.some(({ source }) => source === 'a1') ? Promise.reject(fault) : store.recordPolls(records, traffic),
   }
-  await expect(pollOnce(all, { ...at(site, 0), store: broken })).rejects.toBe(fault)
+  const polls = pollWriter({ store: broken, fetcher, clock })
+  await expect(pollOnce(all, { ...at(site, 0), polls })).rejects.toBe(fault)
   expect((await site.entries()).map(({ title }) => title)).toEqual(['By b2'])
   expect((await pollOnce(all, at(site, 1))).sources).toMatchObject([{ id: 'a1', outcome: 'changed' }])
 })

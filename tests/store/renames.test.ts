@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { sourceRecords } from '../../src/jobs/sync.ts'
-import { configOf, openSite, settingsOf } from '../support/site.ts'
+import { configOf, firstRunAt, openSite, settingsOf } from '../support/site.ts'
 
 test('a source under a new id goes on with the entries, keys and state of its former one', async () => {
   const site = await openSite(settingsOf(configOf([{ id: 'old' }, { id: 'other' }])))
@@ -16,7 +16,7 @@ test('a source under a new id goes on with the entries, keys and state of its fo
   )
   await site.deps.store.syncSources(records)
 
-  const sources = await site.deps.store.sources()
+  const sources = await site.deps.store.sources(firstRunAt)
   expect(sources.map(({ id, isRetired }) => ({ id, isRetired }))).toEqual([
     { id: 'new', isRetired: false },
     { id: 'other', isRetired: false },

@@ -68,7 +68,7 @@ test('refuses a folder as a store', async () => {
 test('a first start that finds half a store made by no one completes it', async () => {
   new Database(fileOf('empty')).close()
   const store = await opened('empty')
-  expect(await store.sources()).toEqual([])
+  expect(await store.sources(now)).toEqual([])
 })
 
 test('keeps the first revision and the newest nine', async () => {
@@ -92,13 +92,6 @@ test('writes each poll into the ledger with its counts', async () => {
   expect(rows('ledger', 'select source, at, outcome, read, "new", updated, merged, bytes, ms from polls')).toEqual([
     ['a', now, 'changed', 1, 1, 2, 3, 100, 10],
   ])
-})
-
-test('forgets polls of more than a month ago', async () => {
-  const store = await opened('month')
-  await store.syncSources([source('a')])
-  for (const days of [0, 1, 31]) await record(store, planOf([]), now + days * 24 * hour)
-  expect(rows('month', 'select at from polls')).toEqual([[now + 24 * hour], [now + 31 * 24 * hour]])
 })
 
 test('remembers why keys were burnt, each reason once', async () => {

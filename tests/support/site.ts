@@ -9,6 +9,7 @@ import type { Fetcher } from '../../src/fetch/fetcher.ts'
 import type { Deps } from '../../src/jobs/deps.ts'
 import { fetchArticle } from '../../src/jobs/fetch-article.ts'
 import { pollSource } from '../../src/jobs/poll-source.ts'
+import { pollWriter } from '../../src/jobs/poll-writer.ts'
 import { registryPlan, sourceRecords } from '../../src/jobs/sync.ts'
 import { settleAndPublish } from '../../src/jobs/tickets.ts'
 import type { Entry } from '../../src/model/entry.ts'
@@ -108,12 +109,14 @@ export async function openSite(settings: Settings): Promise<TestSite> {
     year: 2026,
     identityNames: settings.identity.map(({ name }) => name),
   })
+  const fetcher = answering(answers, fetched)
   const deps: Deps = {
     node: 'test',
     settings,
     store,
+    polls: pollWriter({ store, fetcher, clock }),
     queue: inlineQueue({ concurrency: 1, perLane: 1, log: silentLogger }),
-    fetcher: answering(answers, fetched),
+    fetcher,
     reader: inlineReader(),
     outlet: memoryOutlet(files),
     jekyll: null,
@@ -176,7 +179,7 @@ async function poll({ source: id, items, body }: Document, { deps, answers, at }
     leaseMs: 60_000,
     limit: 1,
     perHost: 1,
-    known: [id],
+    known: new Set([id]),
     only: [id],
     isForced: true,
     except: [],

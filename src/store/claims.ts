@@ -1,0 +1,128 @@
+// Leases: which sources may be visited now, and by whom. The only thing that keeps two polls of one source apart.
+import { type ExpressionBuilder, type Kysely, type SqlBool, sql } from 'kysely'
+import { chunks, stateFromRow } from './rows.ts'
+import type { Tables } from './schema.ts'
+import type { Claim, Claimed } from './store.ts'
+
+export const noLease = { lease_until: 0, lease_id: null, lease_run: null }
+
+const longestLeaseMs = 10 * 60_000
+const clockSlackMs = 60_000
+/** Due sources are read in pages: thousands may be overdue, and only as many as can be visited are wanted. */
+const pageSize = 500
+
+interface Candidate {
+  readonly id: string
+  readonly host: string
+}
+
+/** Must run in a transaction that holds the write lock: selecting and leasing are one step. */
+export async function claimDue(db: Kysely<Tables>, claim: Claim): Promise<readonly Claimed[]> {
+  const except = new Set(claim.except)
+  const busy = await busyHosts(db, claim.now)
+  const chosen: string[] = []
+  for await (const { id, host } of candidatesOf(db, claim)) {
+    if (chosen.length >= claim.limit) break
+    const running = busy.get(host) ?? 0
+    if (!claim.known.has(id) || except.has(id) || (host !== '' && running >= claim.perHost)) continue
+    busy.set(host, running + 1)
+    chosen.push(id)
+  }
+  return lease(db, chosen, claim)
+}
+
+/** Sources that may be claimed, soonest due first. */
+async function* candidatesOf(db: Kysely<Tables>, claim: Claim): AsyncGenerator<Candidate> {
+  if (claim.only !== null || claim.isForced) yield* await wanted(db, claim)
+  else {
+    for (let offset = 0, isMore = true; isMore; offset += pageSize) {
+      const page = await due(db, claim.now).limit(pageSize).offset(offset).execute()
+      yield* page
+      isMore = page.length === pageSize
+    }
+    yield* await ahead(db, claim.now).execute()
+  }
+}
+
+/** Named by the operator, or all of them by force. */
+async function wanted(db: Kysely<Tables>, { now, only }: Claim): Promise<readonly Candidate[]> {
+  const query = free(db, now).orderBy('next_poll_at').orderBy('position')
+  if (only === null) return query.where('enabled', '=', 1).execute()
+  return query.where('id', 'in', only.length > 0 ? only : ['']).execute()
+}
+
+function due(db: Kysely<Tables>, now: number) {
+  return watched(db, now).where('next_poll_at', '<=', now)
+}
+
+/** Visited in the future, that is before the clock was put back: their time would come too late. */
+function ahead(db: Kysely<Tables>, now: number) {
+  return watched(db, now)
+    .where('last_poll_at', '>', now + clockSlackMs)
+    .where('next_poll_at', '>', now)
+}
+
+/** 410 Gone stops a source until the operator asks for it by name or changes its address. */
+function watched(db: Kysely<Tables>, now: number) {
+  return free(db, now)
+    .where('enabled', '=', 1)
+    .where(({ eb, or }) => or([eb('outcome', 'is', null), eb('outcome', '!=', 'gone')]))
+    .orderBy('next_poll_at')
+    .orderBy('position')
+}
+
+function free(db: Kysely<Tables>, now: number) {
+  return db
+    .selectFrom('sources')
+    .select(['id', 'host'])
+    .where('retired', '=', 0)
+    .where(({ not, and, eb }) => not(and(heldAt(eb, now))))
+}
+
+async function lease(db: Kysely<Tables>, ids: readonly string[], claim: Claim): Promise<readonly Claimed[]> {
+  const claimed: Claimed[] = []
+  for (const some of chunks(ids)) {
+    const columns = { lease_until: claim.now + claim.leaseMs, lease_id: claim.lease, lease_run: claim.runAt }
+    await db.updateTable('sources').set(columns).where('id', 'in', some).execute()
+    const rows = new Map((await db.selectFrom('sources').selectAll().where('id', 'in', some).execute()).map((row) => [row.id, row]))
+    for (const id of some) {
+      const row = rows.get(id)
+      if (row !== undefined) claimed.push({ id, lease: claim.lease, state: stateFromRow(row) })
+    }
+  }
+  return claimed
+}
+
+/** A lease that reaches further ahead than any is given was taken by a clock that has been put right since. */
+function heldAt(eb: ExpressionBuilder<Tables, 'sources'>, now: number) {
+  return [eb('lease_until', '>', now), eb('lease_until', '<=', now + longestLeaseMs)]
+}
+
+export async function releaseLease(db: Kysely<Tables>, { id, lease: held }: Pick<Claimed, 'id' | 'lease'>): Promise<void> {
+  await db.updateTable('sources').set(noLease).where('id', '=', id).where('lease_id', '=', held).execute()
+}
+
+export async function releaseLeases(db: Kysely<Tables>, prefix: string): Promise<void> {
+  await db.updateTable('sources').set(noLease).where(sql<SqlBool>`substr(lease_id, 1, ${prefix.length}) = ${prefix}`).execute()
+}
+
+/** Starts of the runs that hold a lease: their polls have not ended. */
+export async function activeRuns(db: Kysely<Tables>, now: number): Promise<readonly number[]> {
+  const rows = await db
+    .selectFrom('sources')
+    .select('lease_run')
+    .distinct()
+    .where(({ and, eb }) => and(heldAt(eb, now)))
+    .execute()
+  return rows.flatMap((row) => (row.lease_run === null ? [] : [row.lease_run]))
+}
+
+async function busyHosts(db: Kysely<Tables>, now: number): Promise<Map<string, number>> {
+  const rows = await db
+    .selectFrom('sources')
+    .select(({ fn }) => ['host', fn.countAll<number>().as('running')])
+    .where(({ and, eb }) => and(heldAt(eb, now)))
+    .groupBy('host')
+    .execute()
+  return new Map(rows.map((row) => [row.host, row.running]))
+}

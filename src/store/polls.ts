@@ -1,0 +1,165 @@
+// What visits leave behind: entries, state and ledger, many polls in one transaction.
+import { type Compilable, type CompiledQuery, type Kysely, sql, type Updateable } from 'kysely'
+import type { MergePlan } from '../model/merge.ts'
+import { dayOf, type LedgerRow } from '../model/poll.ts'
+import { noLease } from './claims.ts'
+import { knownRows } from './known.ts'
+import { writePlan } from './merge-plans.ts'
+import { chunks, ledgerFromRow, stateColumns } from './rows.ts'
+import type { SourceRow, Tables } from './schema.ts'
+import type { Decision, KnownRows, PollRecord, Recorded } from './store.ts'
+
+const ledgerDays = 30
+const day = 86_400_000
+/** Rows of the ledger forgotten at once, so that a store that slept for long does not wake up to nothing else. */
+const mostForgotten = 1_000
+
+const nothing: MergePlan['counts'] = { new: 0, updated: 0, merged: 0 }
+
+/** Must run in a transaction. A lease that another poll holds by now writes nothing. */
+export async function recordPolls(
+  db: Kysely<Tables>,
+  records: readonly PollRecord[],
+  identityNames: readonly string[],
+): Promise<Recorded[]> {
+  const leases = await leasesOf(db, records)
+  const batch: Batch = { db, known: knownRows(db, identityNames), statements: new Map() }
+  const recorded: Recorded[] = []
+  for (const record of records) {
+    const isHeld = leases.get(record.source) === record.lease && leases.delete(record.source)
+    recorded.push(isHeld ? await recordOne(record, batch) : { kind: 'lost' })
+  }
+  await forgetOld(db, Math.max(0, ...records.map((record) => record.at)))
+  return recorded
+}
+
+interface Batch {
+  readonly db: Kysely<Tables>
+  readonly known: KnownRows
+  /** Building a statement costs more than running it: those that every record runs are built once. */
+  readonly statements: Map<string, CompiledQuery>
+}
+
+async function leasesOf(db: Kysely<Tables>, records: readonly PollRecord[]): Promise<Map<string, string | null>> {
+  const leases = new Map<string, string | null>()
+  for (const some of chunks(records)) {
+    const ids = some.map((record) => record.source)
+    for (const row of await db.selectFrom('sources').select(['id', 'lease_id']).where('id', 'in', ids).execute())
+      leases.set(row.id, row.lease_id)
+  }
+  return leases
+}
+
+/** A plan that throws, or cannot be written, undoes its own record and no other. */
+async function recordOne(record: PollRecord, batch: Batch): Promise<Recorded> {
+  const { decision } = record
+  if (typeof decision !== 'function') return written(record, decision, batch)
+  const { db } = batch
+  await sql`savepoint poll`.execute(db)
+  try {
+    const recorded = await written(record, await decision(batch.known), batch)
+    await sql`release savepoint poll`.execute(db)
+    return recorded
+  } catch (error) {
+    await sql`rollback to savepoint poll`.execute(db)
+    await sql`release savepoint poll`.execute(db)
+    await db.updateTable('sources').set(noLease).where('id', '=', record.source).execute()
+    return { kind: 'failed', error }
+  }
+}
+
+async function written(record: PollRecord, { plan, state, host }: Decision, batch: Batch): Promise<Recorded> {
+  if (plan !== null) await writePlan(batch.db, plan, record.at)
+  await writeState(record.source, { ...stateColumns(state), ...noLease, host }, batch)
+  const counts = plan?.counts ?? nothing
+  await writeLedger(record, { counts, isGap: Number(state.isGap), isDrifting: Number(state.isDrifting) }, batch)
+  if (counts.new > 0) await countNew(batch.db, record, counts.new)
+  return { kind: 'recorded', counts, state }
+}
+
+async function writeState(source: string, columns: Updateable<SourceRow>, batch: Batch): Promise<void> {
+  await run('state', [...Object.values(columns), source], batch, () =>
+    batch.db.updateTable('sources').set(columns).where('id', '=', source),
+  )
+}
+
+interface LedgerFacts {
+  readonly counts: MergePlan['counts']
+  readonly isGap: number
+  readonly isDrifting: number
+}
+
+/** A poll that says what the one before it said, and brought nothing, makes that row longer. */
+async function writeLedger(record: PollRecord, { counts, isGap, isDrifting }: LedgerFacts, batch: Batch): Promise<void> {
+  const { source, at, report } = record
+  const broughtNothing = counts.new + counts.updated + counts.merged + isGap === 0
+  if (broughtNothing && (await lengthened(record, isDrifting, batch))) return
+  const { id: _, ...said } = report
+  await batch.db
+    .insertInto('polls')
+    .values({ source, at, first_at: at, times: 1, is_gap: isGap, is_drifting: isDrifting, ...said, ...counts })
+    .execute()
+}
+
+/** False: the source's last row says something else. */
+async function lengthened({ source, at, report }: PollRecord, isDrifting: number, batch: Batch): Promise<boolean> {
+  const { bytes, ms, outcome, code, message, read } = report
+  const values = [at, 1, bytes, ms, source, outcome, code, message, read, isDrifting, 0, 0, 0, 0]
+  const rows = await run('ledger', values, batch, () =>
+    batch.db
+      .updateTable('polls')
+      .set((eb) => ({ at, times: eb('times', '+', 1), bytes: eb('bytes', '+', bytes), ms: eb('ms', '+', ms) }))
+      .where('id', '=', (eb) =>
+        eb
+          .selectFrom('polls as last')
+          .select(({ fn }) => fn.max('last.id').as('id'))
+          .where('last.source', '=', source),
+      )
+      .where('outcome', '=', outcome)
+      .where('code', 'is not distinct from', code)
+      .where('message', 'is not distinct from', message)
+      .where('read', '=', read)
+      .where('is_drifting', '=', isDrifting)
+      .where('new', '=', 0)
+      .where('updated', '=', 0)
+      .where('merged', '=', 0)
+      .where('is_gap', '=', 0),
+  )
+  return rows > 0n
+}
+
+/** Runs a statement of this name with the values of its parameters, in the order in which the statement has them; how many rows it changed. */
+async function run(name: string, values: readonly unknown[], { db, statements }: Batch, build: () => Compilable): Promise<bigint> {
+  const statement = statements.get(name) ?? build().compile()
+  statements.set(name, statement)
+  const { numAffectedRows } = await db.executeQuery({ ...statement, parameters: values })
+  return numAffectedRows ?? 0n
+}
+
+async function countNew(db: Kysely<Tables>, { source, at }: PollRecord, count: number): Promise<void> {
+  await db
+    .insertInto('source_days')
+    .values({ source, day: dayOf(at), new: count })
+    .onConflict((conflict) => conflict.columns(['source', 'day']).doUpdateSet((eb) => ({ new: eb('source_days.new', '+', count) })))
+    .execute()
+  await db
+    .deleteFrom('source_days')
+    .where('source', '=', source)
+    .where('day', '<=', dayOf(at) - ledgerDays)
+    .execute()
+}
+
+async function forgetOld(db: Kysely<Tables>, now: number): Promise<void> {
+  const old = db
+    .selectFrom('polls')
+    .select('id')
+    .where('at', '<', now - ledgerDays * day)
+    .orderBy('at')
+    .limit(mostForgotten)
+  await db.deleteFrom('polls').where('id', 'in', old).execute()
+}
+
+export async function listLedger(db: Kysely<Tables>, source: string, limit: number): Promise<readonly LedgerRow[]> {
+  const rows = await db.selectFrom('polls').selectAll().where('source', '=', source).orderBy('id', 'desc').limit(limit).execute()
+  return rows.map(ledgerFromRow)
+}
