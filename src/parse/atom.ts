@@ -53,6 +53,7 @@ export function atomDraft(entry: Element, context: ReadContext): RawDraft {
   const guid = textAt(entry, 'atom:id')
   const source = first(entry, 'atom:source')
   const content = first(entry, 'atom:content') ?? first(entry, 'xhtml:content')
+  const summary = first(entry, 'atom:summary') ?? first(entry, 'xhtml:summary')
   const link = linkTo(entry, 'alternate') ?? (content === null ? null : webUrl(attribute(content, 'src'), content.base))
   const origin = originOf(source)
   return {
@@ -60,9 +61,7 @@ export function atomDraft(entry: Element, context: ReadContext): RawDraft {
     link,
     title: titleOf(entry) ?? plainText(textAt(entry, 'dc:title') ?? mediaText(entry, 'title') ?? ''),
     ...datesOf(entry, entryDates, context),
-    summary:
-      htmlOf(first(entry, 'atom:summary') ?? first(entry, 'xhtml:summary')) ??
-      escaped(textAt(entry, 'dc:description') ?? mediaText(entry, 'description')),
+    summary: htmlOf(summary) ?? escaped(textAt(entry, 'dc:description') ?? mediaText(entry, 'description')),
     content: htmlOf(content),
     authors: [authorsIn(entry), authorsIn(source)].find((authors) => authors.length > 0) ?? [],
     publisher: origin?.title ?? textAt(entry, 'dc:publisher'),
@@ -72,7 +71,7 @@ export function atomDraft(entry: Element, context: ReadContext): RawDraft {
     origin,
     fields: fieldsOf(entry, { guid, link }),
     originalLink: originalLink(entry),
-    contentBase: declaredBase(content ?? entry, context),
+    contentBase: declaredBase(content ?? summary ?? entry, context),
   }
 }
 
