@@ -1,8 +1,8 @@
 // Origins that never come to an end. Each limit is short in its own run and long in the others, so that none can stand in for another.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { expectGoodManners, expectRow } from '../support/origin/holds.ts'
-import { type Visited, visited } from '../support/origin/site.ts'
 import { silent, unending } from '../support/origin/transport.ts'
+import { type Visited, visited } from '../support/origin/visited.ts'
 import { endAll } from '../support/program.ts'
 
 const runs = [

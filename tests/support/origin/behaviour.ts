@@ -93,3 +93,8 @@ export function pour(out: Writable, chunk: string | Uint8Array, most = Number.PO
 export function head(status: number, lines: readonly string[] = []): string {
   return [`HTTP/1.1 ${status} Whatever`, 'Connection: close', ...lines, '', ''].join('\r\n')
 }
+
+/** Of a body in chunks; an empty text is the last one. */
+export function chunk(text: string): string {
+  return `${Buffer.byteLength(text).toString(16)}\r\n${text}\r\n`
+}

@@ -1,17 +1,8 @@
 // Bodies that do not decode, decode to too much, or in a way that was not asked for.
-import {
-  brotliCompressSync,
-  constants,
-  createBrotliCompress,
-  createDeflate,
-  createGzip,
-  deflateRawSync,
-  deflateSync,
-  gzipSync,
-} from 'node:zlib'
-import { type Behaviour, head, pour, says } from './behaviour.ts'
-import { feed, item, rss } from './documents.ts'
-import type { HeavyRow, Row } from './row.ts'
+import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib'
+import { type Behaviour, says } from './behaviour.ts'
+import { feed } from './documents.ts'
+import type { Row } from './row.ts'
 
 function coded(coding: string, body: Uint8Array): Behaviour {
   return says({ headers: [`Content-Encoding: ${coding}`], body })
@@ -82,31 +73,6 @@ export const compression: readonly Row[] = [
   },
   { id: 'encoding-unknown', origin: coded('zstd-evil', Buffer.from(feed('encoding-unknown', 1))), polls: ['failed protocol'], rows: 0 },
 ]
-
-/** Small on the wire, ten gigabytes when decoded: stopped by what they decode to. */
-export const bombs: readonly HeavyRow[] = [
-  { id: 'gzip-bomb', origin: bomb('gzip', createGzip), polls: ['failed bomb'], rows: 0, extraMb: 300 },
-  { id: 'deflate-bomb', origin: bomb('deflate', createDeflate), polls: ['failed bomb'], rows: 0, extraMb: 300 },
-  {
-    id: 'br-bomb',
-    origin: bomb('br', () => createBrotliCompress({ params: { [constants.BROTLI_PARAM_QUALITY]: 2 } })),
-    polls: ['failed bomb'],
-    rows: 0,
-    extraMb: 300,
-  },
-]
-
-function bomb(coding: string, encoder: () => ReturnType<typeof createGzip>): Behaviour {
-  return (socket) => {
-    const encoded = encoder()
-    const [start] = rss(item('bomb', 1)).split('</description>')
-    socket.write(head(200, ['Content-Type: application/rss+xml', `Content-Encoding: ${coding}`]))
-    encoded.pipe(socket)
-    socket.once('close', () => encoded.destroy())
-    encoded.write(start)
-    pour(encoded, Buffer.alloc(1_000_000, ' '), 10_000_000_000)
-  }
-}
 
 function halfOf(bytes: Uint8Array): Uint8Array {
   return bytes.subarray(0, bytes.length / 2)

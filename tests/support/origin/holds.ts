@@ -1,8 +1,8 @@
 // What must hold after the polls: of one row, and of all that the program left behind.
 import { expect } from 'vitest'
 import { parseXml } from '../xml.ts'
-import type { Row } from './row.ts'
-import type { Visited } from './site.ts'
+import type { Row, ShownSource } from './row.ts'
+import type { Visited } from './visited.ts'
 
 const tenMinutes = 10 * 60_000
 
@@ -22,7 +22,14 @@ export function expectRow(row: Row, visited: Visited): void {
   }
   expect(seen.requests.length).toBeLessThanOrEqual(row.requests ?? row.polls.length)
   if (row.isStill) expect(visited.publishedOf(row).at(-1)).toEqual(visited.publishedOf(row)[0])
+  expectPatience(seen.source)
   row.check?.(seen)
+}
+
+/** However it ended, it is not visited again within the minute. */
+function expectPatience({ last_poll, next_poll }: ShownSource): void {
+  // Both are shown in whole seconds.
+  if (next_poll !== null) expect(Date.parse(next_poll) - Date.parse(last_poll ?? '')).toBeGreaterThanOrEqual(59_000)
 }
 
 /** Nobody went where nobody may go, and all that was published can be read. */

@@ -2,7 +2,7 @@
 import { expect } from 'vitest'
 import { says } from './behaviour.ts'
 import { jsonFeed } from './documents.ts'
-import type { HeavyRow, Row } from './row.ts'
+import type { Row } from './row.ts'
 
 const type = 'application/json'
 const list = 'kind: json, items: "$.items", fields: { key: $.id, title: $.title, link: $.link, content: $.text, publisher: $.publisher }'
@@ -206,37 +206,5 @@ export const json: readonly Row[] = [
     category: '"{publisher}"',
     polls: ['changed'],
     rows: 37,
-  },
-]
-
-export const heavyJson: readonly HeavyRow[] = [
-  {
-    id: 'json-many',
-    origin: says(() => ({
-      type,
-      body: JSON.stringify({ items: Array.from({ length: 200_000 }, (_, index) => ({ id: index, title: `json ${index}` })) }),
-    })),
-    config: list,
-    polls: ['changed'],
-    rows: 1000,
-    extraMb: 400,
-  },
-  {
-    id: 'json-wide',
-    origin: says(() => ({
-      type,
-      body: `{"items":[{"id":1,"title":"json-wide"}],${Array.from({ length: 400_000 }, (_, index) => `"key${index}":{}`).join(',')}}`,
-    })),
-    config: list,
-    polls: ['changed'],
-    rows: 1,
-    extraMb: 500,
-  },
-  {
-    id: 'json-feed-many',
-    origin: says(() => ({ type, body: jsonFeed(Array.from({ length: 60_000 }, (_, index) => story('json-feed-many', index))) })),
-    polls: ['changed'],
-    rows: 1000,
-    extraMb: 400,
   },
 ]

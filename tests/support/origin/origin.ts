@@ -1,4 +1,5 @@
 // The origin: each behaviour on a loopback port of its own, and a canary on every loopback address that nobody may touch.
+import { EventEmitter, once } from 'node:events'
 import { createServer, type Server, type Socket } from 'node:net'
 import { createServer as createTlsServer } from 'node:tls'
 import type { Asked, Behaviour } from './behaviour.ts'
@@ -11,6 +12,8 @@ export interface Origin {
   readonly hosts: ReadonlyMap<string, string>
   /** Requests to each behaviour, in order. */
   readonly requests: ReadonlyMap<string, readonly Asked[]>
+  /** Resolves when the behaviour has been asked for something. */
+  asked(name: string): Promise<void>
   /** What was said to the canary, in any protocol; an empty text for a mere connection. */
   readonly canaryHeard: readonly string[]
   readonly canaryPort: number
@@ -27,6 +30,7 @@ export async function openOrigin(behaviours: ReadonlyMap<string, Behaviour>, sec
   const requests = new Map<string, Asked[]>()
   const hosts = new Map<string, string>()
   const canary = await openCanary(sockets)
+  const arrivals = new EventEmitter()
   const all = [[neighbour, says({ body: feed(neighbour, 2) })] as const, ...behaviours]
   for (const [name, behave] of all) {
     const asked: Asked[] = []
@@ -37,6 +41,7 @@ export async function openOrigin(behaviours: ReadonlyMap<string, Behaviour>, sec
         const around = { host: hosts.get(name) ?? '', neighbour: hosts.get(neighbour) ?? '', canaryPort: canary.port }
         const request = { visit: asked.length + 1, path, headers, ...around }
         asked.push(request)
+        arrivals.emit(name)
         behave(socket, request)
       })
     }
@@ -47,6 +52,7 @@ export async function openOrigin(behaviours: ReadonlyMap<string, Behaviour>, sec
   return {
     hosts,
     requests,
+    asked: async (name) => void (requests.get(name)?.length || (await once(arrivals, name))),
     canaryHeard: canary.heard,
     canaryPort: canary.port,
     close: async () => {

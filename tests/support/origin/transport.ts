@@ -1,8 +1,8 @@
 // HTTP that is slow, endless, cut, contradictory or no HTTP at all.
 import { expect } from 'vitest'
-import { type Behaviour, blurts, drips, endless, head, says, stalls } from './behaviour.ts'
-import { feed, item, items, rss } from './documents.ts'
-import type { HeavyRow, Row } from './row.ts'
+import { type Behaviour, blurts, chunk, drips, head, says, stalls } from './behaviour.ts'
+import { feed, item, rss } from './documents.ts'
+import type { Row } from './row.ts'
 
 const type = 'Content-Type: application/rss+xml'
 const good = (id: string) => feed(id, 2)
@@ -17,10 +17,6 @@ function headed(id: string, ...lines: readonly string[]): Behaviour {
 /** Answers with good content by `chunked`, in whatever way the chunks are written. */
 function chunked(...chunks: readonly string[]): Behaviour {
   return blurts(head(200, [type, 'Transfer-Encoding: chunked']), ...chunks)
-}
-
-function chunk(text: string): string {
-  return `${Buffer.byteLength(text).toString(16)}\r\n${text}\r\n`
 }
 
 /** Stopped by what is wrong with them. */
@@ -168,31 +164,6 @@ export const transport: readonly Row[] = [
     polls: ['changed', 'failed truncated', 'unchanged'],
     rows: 3,
     check: ({ requests }) => expect(requests.map(({ headers }) => headers['if-none-match'])).toEqual([undefined, '"first"', '"first"']),
-  },
-]
-
-/** As much as is taken, as fast as it is taken: stopped by its size. */
-export const endlessBodies: readonly HeavyRow[] = [
-  {
-    id: 'endless-body',
-    origin: endless(`${head(200, [type])}${rss(items('endless-body', 1)).replace('</channel></rss>', '')}`, items('endless-body', 100, 2)),
-    polls: ['failed too-large'],
-    rows: 0,
-    extraMb: 256,
-  },
-  {
-    id: 'endless-whitespace',
-    origin: endless(head(200, [type]), ' \n'.repeat(10_000)),
-    polls: ['failed too-large'],
-    rows: 0,
-    extraMb: 256,
-  },
-  {
-    id: 'endless-chunks',
-    origin: endless(head(200, [type, 'Transfer-Encoding: chunked']), chunk(items('endless-chunks', 100))),
-    polls: ['failed too-large'],
-    rows: 0,
-    extraMb: 256,
   },
 ]
 

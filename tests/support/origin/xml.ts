@@ -1,8 +1,8 @@
 // XML that expands, reaches out, nests or overflows.
 import { expect } from 'vitest'
-import { endless, head, says } from './behaviour.ts'
+import { says } from './behaviour.ts'
 import { item, items, rss, secret, secretFile } from './documents.ts'
-import type { HeavyRow, Row } from './row.ts'
+import type { Row } from './row.ts'
 
 const declaration = '<?xml version="1.0" encoding="UTF-8"?>\n'
 
@@ -236,100 +236,5 @@ export const xml: readonly Row[] = [
     origin: says({ type: 'application/xml', body: `${declaration}<svg xmlns="http://www.w3.org/2000/svg"/>` }),
     polls: ['failed not-a-feed'],
     rows: 0,
-  },
-]
-
-/** Much of everything: each alone in its process, for the memory it takes. */
-export const heavyXml: readonly HeavyRow[] = [
-  {
-    id: 'numeric-entities',
-    origin: says(() => ({ body: rss(item('numeric-entities', 1, { text: '&#65;'.repeat(6_000_000) })) })),
-    polls: ['failed too-large'],
-    rows: 0,
-    extraMb: 256,
-  },
-  {
-    id: 'numeric-entities-that-fit',
-    origin: says(() => ({ body: rss(item('numeric-entities-that-fit', 1, { text: '&#65;'.repeat(1_900_000) })) })),
-    polls: ['changed'],
-    rows: [0, 1],
-    extraMb: 500,
-  },
-  {
-    id: 'deep-html',
-    origin: says(() => ({
-      body: rss(['div', 'b', 'table'].map((tag, index) => item('deep-html', index, { text: `&lt;${tag}&gt;`.repeat(100_000) })).join('')),
-    })),
-    polls: ['changed'],
-    rows: [1, 3],
-    extraMb: 400,
-  },
-  {
-    id: 'adoption-agency',
-    origin: says(() => ({ body: rss(item('adoption-agency', 1, { text: '&lt;a&gt;&lt;b&gt;&lt;table&gt;'.repeat(20_000) })) })),
-    polls: ['changed'],
-    rows: 1,
-    extraMb: 500,
-  },
-  {
-    id: 'million-items',
-    origin: endless(
-      `${head(200, ['Content-Type: application/rss+xml'])}${rss('').replace('</channel></rss>\n', '')}`,
-      '<item><title>tiny</title><guid>1</guid><link>https://million-items.example/</link></item>\n'.repeat(1000),
-    ),
-    polls: ['failed too-large'],
-    rows: 0,
-    extraMb: 256,
-  },
-  {
-    id: 'many-items-that-fit',
-    origin: says(() => ({ body: rss(items('many-items-that-fit', 35_000)) })),
-    polls: ['changed'],
-    rows: [1, 10_000],
-    extraMb: 500,
-  },
-  {
-    id: 'cap-items',
-    origin: says(() => ({
-      body: rss(Array.from({ length: 20_000 }, (_, index) => `<item><title>${index}</title><guid>cap-${index}</guid></item>`).join('')),
-    })),
-    polls: ['changed', 'unchanged | changed'],
-    rows: 1000,
-    extraMb: 400,
-  },
-  {
-    id: 'huge-item',
-    origin: says(() => ({ body: rss(item('huge-item', 1, { text: 'huge '.repeat(10_000_000) })) })),
-    polls: ['failed too-large'],
-    rows: 0,
-    extraMb: 256,
-  },
-  {
-    id: 'huge-item-that-fits',
-    origin: says(() => ({ body: rss(item('huge-item-that-fits', 1, { text: '&lt;p&gt;huge&lt;/p&gt; '.repeat(400_000) })) })),
-    polls: ['changed'],
-    rows: [0, 1],
-    extraMb: 500,
-  },
-  {
-    id: 'many-links',
-    origin: says(() => ({
-      body: rss(
-        item('many-links', 1, {
-          text: Array.from({ length: 100_000 }, (_, index) => `&lt;a href=&quot;/${index}&quot;&gt;${index}&lt;/a&gt;`).join(''),
-        }),
-      ),
-    })),
-    polls: ['changed'],
-    rows: [0, 1],
-    extraMb: 500,
-  },
-  {
-    id: 'second-reader',
-    // Nothing for our own reader, so that the other one is asked, with as much as it is ever given.
-    origin: says(() => ({ body: `<rss><channel>${'<story><x>y</x></story>'.repeat(160_000)}</channel></rss>` })),
-    polls: ['changed | failed not-a-feed | failed shape | failed xml'],
-    rows: 0,
-    extraMb: 500,
   },
 ]
