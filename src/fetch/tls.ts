@@ -23,8 +23,6 @@ export function tlsClient(): (place: Place, transport: Transport) => TLSSocket {
       rejectUnauthorized: true,
     })
     socket.on('session', (given: Buffer) => {
-      // Node does not check the name again on a resumed session, so only a checked one is kept.
-      if (!socket.authorized) return
       tickets.delete(server)
       tickets.set(server, given)
       for (const [oldest] of tickets) {

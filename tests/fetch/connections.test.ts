@@ -1,8 +1,7 @@
 // Connections are kept, bounded, and asked again when they had been closed under us.
-import { fork } from 'node:child_process'
-import { once } from 'node:events'
 import type { Socket } from 'node:net'
 import { expect, test } from 'vitest'
+import { visitElsewhere } from './elsewhere.ts'
 import { fetcherFor, gist, nameServer, requestFor, serve, serveRaw, textOf } from './web.ts'
 
 /** How many sockets a server sees, and how many at once. */
@@ -133,13 +132,7 @@ test('the long body of a refusal costs its connection', async () => {
 
 test('where files may not be open in numbers, requests wait for each other', async () => {
   const site = await serve((_, response) => void setTimeout(() => response.end('ok'), 20))
-  const child = fork(new URL('./crowd.ts', import.meta.url), [String(site.port), '250'], {
-    execPath: '/bin/sh',
-    execArgv: ['-c', 'ulimit -n 120; exec "$NODE" --import tsx "$0" "$@"'],
-    env: { PATH: process.env.PATH, NODE: process.execPath },
-  })
-  const exit = once(child, 'exit')
-  const [said] = await once(child, 'message')
-  expect(said).toEqual({ fetched: 250 })
-  expect(await exit).toEqual([0, null])
+  const allow = Array.from({ length: 250 }, (_, number) => `host${number}.example:${site.port}`)
+  const urls = allow.map((host) => `http://${host}/`)
+  expect(await visitElsewhere({ allow, urls, inTurn: false }, { openFiles: 120 })).toEqual(urls.map(() => 'fetched'))
 })

@@ -51,7 +51,7 @@ export async function closedSite(): Promise<Site> {
   return site
 }
 
-async function listen(server: Server, hits: string[], hangUp: () => void): Promise<Site> {
+export async function listen(server: Server, hits: string[], hangUp: () => void): Promise<Site> {
   onTestFinished(async () => {
     const closed = new Promise((resolve) => server.close(resolve))
     hangUp()
