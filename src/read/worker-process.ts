@@ -1,0 +1,105 @@
+// A worker as pool.ts sees it: a process that answers one question at a time. How a question ends is a value.
+import { type ChildProcess, fork } from 'node:child_process'
+import { messageOf } from '../base/errors.ts'
+import type { Question } from './worker.ts'
+
+export type Outcome =
+  | { readonly kind: 'answered'; readonly answer: Buffer }
+  /** No answer by the deadline: it was killed. */
+  | { readonly kind: 'late' }
+  /** `how`: the signal's name, the exit code, or why it could not be started. */
+  | { readonly kind: 'died' | 'not-started'; readonly how: string }
+
+export interface WorkerProcess {
+  /** It has ended or is about to, and answers nothing more. */
+  readonly isOver: boolean
+  /** One question at a time. The deadline counts from when the worker is ready and is sent the question. */
+  ask(question: Question, deadlineMs: number): Promise<Outcome>
+  end(): Promise<void>
+}
+
+interface WorkerOptions {
+  readonly file: URL
+  readonly heapMb: number
+}
+
+/** Starts a process. It keeps the program alive only while it has a question. */
+export function startWorker(options: WorkerOptions): WorkerProcess {
+  const child = spawned(options)
+  const death = deathOf(child)
+  const start = Promise.race([nextMessage(child), death])
+  letGo(child)
+  return {
+    get isOver() {
+      return child.killed || child.exitCode !== null || child.signalCode !== null
+    },
+    async ask(question, deadlineMs) {
+      hold(child)
+      const started = await start
+      if (started.kind !== 'answered') return { ...started, kind: 'not-started' }
+      const outcome = await answerOf(child, question, { deadlineMs, death })
+      letGo(child)
+      return outcome
+    },
+    async end() {
+      hold(child)
+      child.kill('SIGKILL')
+      await death
+    },
+  }
+}
+
+/** It gets nothing of ours: no environment, where secrets may be, and no stderr, where V8 writes a trace when the heap is full. */
+function spawned({ file, heapMb }: WorkerOptions): ChildProcess {
+  const isSource = file.pathname.endsWith('.ts')
+  return fork(file, {
+    execArgv: [`--max-old-space-size=${heapMb}`, ...(isSource ? ['--import', 'tsx'] : [])],
+    // Where `tsx` is looked for.
+    cwd: new URL('.', file),
+    env: {},
+    serialization: 'advanced',
+    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+  })
+}
+
+type Death = Extract<Outcome, { how: string }>
+
+function deathOf(child: ChildProcess): Promise<Death> {
+  return new Promise((resolve) => {
+    child.once('exit', (code, signal) => resolve({ kind: 'died', how: signal ?? `exit code ${code}` }))
+    // One that cannot even be started has no exit.
+    child.on('error', (error) => resolve({ kind: 'died', how: messageOf(error) }))
+  })
+}
+
+function nextMessage(child: ChildProcess): Promise<{ readonly kind: 'answered'; readonly answer: Buffer }> {
+  return new Promise((resolve) => child.once('message', (answer: Buffer) => resolve({ kind: 'answered', answer })))
+}
+
+async function answerOf(
+  child: ChildProcess,
+  question: Question,
+  { deadlineMs, death }: { readonly deadlineMs: number; readonly death: Promise<Death> },
+): Promise<Outcome> {
+  let isLate = false
+  const answered = nextMessage(child)
+  // Should it be gone, its death tells.
+  child.send(question, () => {})
+  const timer = setTimeout(() => {
+    isLate = true
+    child.kill('SIGKILL')
+  }, deadlineMs)
+  const outcome = await Promise.race([answered, death])
+  clearTimeout(timer)
+  return isLate && outcome.kind === 'died' ? { kind: 'late' } : outcome
+}
+
+function hold(child: ChildProcess): void {
+  child.ref()
+  child.channel?.ref()
+}
+
+function letGo(child: ChildProcess): void {
+  child.unref()
+  child.channel?.unref()
+}
