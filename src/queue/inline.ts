@@ -1,5 +1,4 @@
 // ADAPTER: the Queue in this process.
-import PQueue from 'p-queue'
 import { messageOf } from '../base/errors.ts'
 import type { Logger } from '../base/log.ts'
 import type { Job, Queue, Ticket } from './queue.ts'
@@ -10,18 +9,28 @@ export interface InlineOptions {
   readonly log: Logger
 }
 
+/** A ticket's way: first its key must be free, then its lane, then one of all places. */
+interface Passing {
+  readonly key: string
+  readonly lane: string
+  /** Through JSON, so that embedded mode cannot hide what distributed mode would show. */
+  readonly text: string
+}
+
 export function inlineQueue({ concurrency, perLane, log }: InlineOptions): Queue {
-  const all = new PQueue({ concurrency })
-  const lanes = new Map<string, PQueue>()
   const waiting = new Set<string>()
+  const keys = gates(1)
+  const lanes = gates(perLane)
+  const all = gates(concurrency)
+  let inside = 0
   let isClosing = false
+  let idle: (() => void)[] = []
   let handle: (job: Job) => Promise<void> = async () => {}
 
-  const run = async (text: string, key: string) => {
+  const run = async ({ text, key }: Passing) => {
     waiting.delete(key)
     if (isClosing) return
     try {
-      // Through JSON, so that embedded mode cannot hide what distributed mode would show.
       await handle(JSON.parse(text))
     } catch (error) {
       // Visits that are cut off at the end are no news.
@@ -29,25 +38,27 @@ export function inlineQueue({ concurrency, perLane, log }: InlineOptions): Queue
       else log.error({ job: text, error: messageOf(error) }, 'a job failed; the next tick finds its work again')
     }
   }
-
-  /** Jobs of one key stand in one lane of width one, inside the lane that they share with others. */
-  const laneOf = (name: string, width: number) => {
-    const found = lanes.get(name) ?? new PQueue({ concurrency: width })
-    lanes.set(name, found)
-    return found
+  const pass = async (ticket: Passing) => {
+    inside++
+    await keys.enter(ticket.key)
+    await lanes.enter(ticket.lane)
+    await all.enter('')
+    await run(ticket)
+    all.leave('')
+    lanes.leave(ticket.lane)
+    keys.leave(ticket.key)
+    inside--
+    if (inside > 0) return
+    for (const resolve of idle) resolve()
+    idle = []
   }
-
   const push = ({ job, key, lane }: Ticket) => {
     if (waiting.has(key)) return
     waiting.add(key)
-    const text = JSON.stringify(job)
-    const ofKey = laneOf(`key ${key}`, 1)
-    void ofKey.add(() => laneOf(`lane ${lane}`, perLane).add(() => all.add(() => run(text, key)))).finally(() => forgetIdle(lanes))
+    void pass({ key, lane, text: JSON.stringify(job) })
   }
-
-  const busy = () => [...lanes.values()].some((lane) => lane.size + lane.pending > 0)
   const drain = async () => {
-    while (busy()) await Promise.all([...lanes.values()].map((lane) => lane.onIdle()))
+    if (inside > 0) await new Promise<void>((resolve) => idle.push(resolve))
   }
   return {
     work: (handler) => {
@@ -63,6 +74,42 @@ export function inlineQueue({ concurrency, perLane, log }: InlineOptions): Queue
   }
 }
 
-function forgetIdle(lanes: Map<string, PQueue>): void {
-  for (const [name, lane] of lanes) if (lane.size + lane.pending === 0) lanes.delete(name)
+interface Gates {
+  /** Resolves when there is a place. */
+  enter(name: string): Promise<void>
+  /** The place goes to the first in line. */
+  leave(name: string): void
+}
+
+/**
+ * Gates by name, each so wide. One that nobody uses takes no memory, and one that is free hardly any time: a package's queue for each
+ * key, lane and job cost more than a visit that finds nothing new.
+ */
+function gates(width: number): Gates {
+  const inside = new Map<string, number>()
+  const lines = new Map<string, (() => void)[]>()
+  return {
+    enter: async (name) => {
+      const taken = inside.get(name) ?? 0
+      if (taken >= width) return standInLine(lines, name)
+      inside.set(name, taken + 1)
+    },
+    leave: (name) => {
+      const line = lines.get(name)
+      const next = line?.shift()
+      if (line?.length === 0) lines.delete(name)
+      const left = (inside.get(name) ?? 0) - (next === undefined ? 1 : 0)
+      if (left > 0) inside.set(name, left)
+      else inside.delete(name)
+      next?.()
+    },
+  }
+}
+
+function standInLine(lines: Map<string, (() => void)[]>, name: string): Promise<void> {
+  const line = lines.get(name) ?? []
+  lines.set(name, line)
+  return new Promise((resolve) => {
+    line.push(resolve)
+  })
 }

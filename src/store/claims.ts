@@ -83,8 +83,8 @@ async function lease(db: Kysely<Tables>, ids: readonly string[], claim: Claim): 
   const claimed: Claimed[] = []
   for (const some of chunks(ids)) {
     const columns = { lease_until: claim.now + claim.leaseMs, lease_id: claim.lease, lease_run: claim.runAt }
-    await db.updateTable('sources').set(columns).where('id', 'in', some).execute()
-    const rows = new Map((await db.selectFrom('sources').selectAll().where('id', 'in', some).execute()).map((row) => [row.id, row]))
+    const leased = await db.updateTable('sources').set(columns).where('id', 'in', some).returningAll().execute()
+    const rows = new Map(leased.map((row) => [row.id, row]))
     for (const id of some) {
       const row = rows.get(id)
       if (row !== undefined) claimed.push({ id, lease: claim.lease, state: stateFromRow(row) })
