@@ -30,7 +30,10 @@ afterAll(endAll)
 
 for (const [name, table] of Object.entries(tables)) {
   describe(name, () => {
-    for (const row of table) (row.fault === undefined ? test : test.fails)(row.id, () => expectRow(row, site))
+    for (const row of table) {
+      if (row.fault === undefined) test(row.id, () => expectRow(row, site))
+      else test.fails(`${row.id}, though ${row.fault}`, () => expectRow(row, site))
+    }
   })
 }
 

@@ -65,7 +65,18 @@ function expectApart(names: readonly string[]): void {
 function expectReadable(path: string, text: string): void {
   expect(text, path).not.toContain('\ufffe')
   expect(text, path).not.toMatch(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\uffff]/)
+  expect(datesOf(text).filter((date) => !isDate.test(date))).toEqual([])
   if (/\.(?:rss|atom|opml|xml)$/.test(path)) expect(() => parseXml(text), path).not.toThrow()
   else if (path.endsWith('.json')) expect(() => JSON.parse(text), path).not.toThrow()
   else if (path.endsWith('.html')) expect(text.trimEnd(), path).toMatch(/^<!doctype html>[\s\S]*<\/html>$/i)
+}
+
+/** RFC 822 with a year of four digits, as RSS wants it, or RFC 3339. */
+const isDate = /^(?:\w{3}, \d\d \w{3} \d{4} \d\d:\d\d:\d\d (?:GMT|[+-]\d{4})|\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d))$/
+
+/** Of RSS, Atom and JSON Feed. */
+function datesOf(text: string): readonly string[] {
+  return [
+    ...text.matchAll(/<(?:pubDate|lastBuildDate|updated|published|lastmod)>([^<]*)<|"date_(?:published|modified)":\s*"([^"]*)"/g),
+  ].map(([, inXml, inJson]) => inXml ?? inJson ?? '')
 }

@@ -2,8 +2,7 @@
 import { EventEmitter, once } from 'node:events'
 import { createServer, type Server, type Socket } from 'node:net'
 import { createServer as createTlsServer } from 'node:tls'
-import type { Asked, Behaviour } from './behaviour.ts'
-import { says } from './behaviour.ts'
+import { type Asked, type Behaviour, says } from './behaviour.ts'
 import { feed } from './documents.ts'
 import { selfSigned } from './self-signed.ts'
 
@@ -33,16 +32,16 @@ export async function openOrigin(behaviours: ReadonlyMap<string, Behaviour>, sec
   const arrivals = new EventEmitter()
   const all = [[neighbour, says({ body: feed(neighbour, 2) })] as const, ...behaviours]
   for (const [name, behave] of all) {
-    const asked: Asked[] = []
-    requests.set(name, asked)
+    const before: Asked[] = []
+    requests.set(name, before)
     const serve = (socket: Socket) => {
       remember(socket, sockets)
       onRequest(socket, (path, headers) => {
         const around = { host: hosts.get(name) ?? '', neighbour: hosts.get(neighbour) ?? '', canaryPort: canary.port }
-        const request = { visit: asked.length + 1, path, headers, ...around }
-        asked.push(request)
+        const asked = { visit: before.length + 1, path, headers, ...around }
+        before.push(asked)
         arrivals.emit(name)
-        behave(socket, request)
+        behave(socket, asked)
       })
     }
     const server = secure.includes(name) ? createTlsServer(selfSigned, serve) : createServer(serve)
@@ -52,7 +51,9 @@ export async function openOrigin(behaviours: ReadonlyMap<string, Behaviour>, sec
   return {
     hosts,
     requests,
-    asked: async (name) => void (requests.get(name)?.length || (await once(arrivals, name))),
+    asked: async (name) => {
+      if (requests.get(name)?.length === 0) await once(arrivals, name)
+    },
     canaryHeard: canary.heard,
     canaryPort: canary.port,
     close: async () => {

@@ -107,4 +107,36 @@ export const redirect: readonly Row[] = [
       expect(source.url).toMatch(/\/moved-301$/)
     },
   },
+  {
+    id: 'moved-for-good',
+    origin: (socket, asked) => (asked.path === '/new' ? says({ body: feed('moved-for-good', 3) }) : redirects('/new', 301))(socket, asked),
+    polls: ['changed', 'unchanged', 'unchanged', 'unchanged'],
+    rows: 3,
+    requests: 7,
+    // Three times in a row is for good.
+    check: ({ requests }) => expect(requests.map(({ path }) => path).slice(4)).toEqual(['/moved-for-good', '/new', '/new']),
+  },
+  {
+    id: 'moved-with-secrets',
+    origin: redirects((asked) => `http://${asked.neighbour}/moved-with-secrets`, 301),
+    config: credentials,
+    polls: ['changed', 'unchanged', 'unchanged', 'unchanged'],
+    rows: 2,
+    // Whether or not the new address is adopted, what was meant for the old one stays there.
+    check: ({ neighbourRequests }) => {
+      expect(neighbourRequests).toHaveLength(4)
+      for (const { headers } of neighbourRequests)
+        expect(secretHeaders.map((name) => headers[name])).toEqual([undefined, undefined, undefined])
+    },
+  },
+  {
+    id: 'moved-to-nowhere',
+    origin: redirects(({ canaryPort }) => `http://127.0.0.2:${canaryPort}/moved`, 301),
+    polls: Array<string>(4).fill('failed redirect-blocked'),
+    rows: 0,
+    check: ({ requests, source }) => {
+      expect(requests).toHaveLength(4)
+      expect(source.url).toMatch(/\/moved-to-nowhere$/)
+    },
+  },
 ]

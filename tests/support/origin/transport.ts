@@ -153,6 +153,31 @@ export const transport: readonly Row[] = [
   },
   { id: 'tls-self-signed', origin: says({ body: good('tls-self-signed') }), polls: ['failed tls'], rows: 0, requests: 0 },
   {
+    id: 'poisoned-connection',
+    // Behind the redirect stands an answer to a question that was not yet asked.
+    origin: (socket, asked) => {
+      const [good, poison] = [feed('poisoned-connection', 1), feed('poisoned-connection', 1).replaceAll('poisoned-connection', 'poison')]
+      if (asked.visit > 1) blurts(head(200, [type, lengthOf(good)]), good)(socket, asked)
+      else
+        stalls(
+          'HTTP/1.1 302 Found\r\nLocation: /next\r\nContent-Length: 0\r\n\r\n',
+          head(200, [type, lengthOf(poison)]),
+          poison,
+        )(socket, asked)
+    },
+    polls: ['changed | failed protocol'],
+    rows: [0, 1],
+    requests: 2,
+    check: ({ entries }) => expect(entries.map(({ title }) => title)).not.toContain('poison 1'),
+  },
+  {
+    id: 'chunked-trailers',
+    origin: chunked(chunk(good('chunked-trailers')), '0\r\nSet-Cookie: late=1\r\nETag: "late"\r\n\r\n'),
+    polls: ['changed', 'unchanged'],
+    rows: 2,
+    check: ({ requests: [, second] }) => expect([second?.headers.cookie, second?.headers['if-none-match']]).toEqual([undefined, undefined]),
+  },
+  {
     id: 'truncated-keeps-validators',
     // The second answer would be cut; what is remembered is still the first.
     origin: (socket, asked) => {

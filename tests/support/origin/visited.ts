@@ -1,4 +1,5 @@
 // What is left, and what was said, after every source of a faulty site was polled as often as its row says.
+import { isUtf8 } from 'node:buffer'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { filesUnder, snapshot } from '../files.ts'
@@ -106,6 +107,10 @@ function jsonOf({ code, stdout, stderr }: Ended) {
 }
 
 async function textsUnder(dir: string): Promise<ReadonlyMap<string, string>> {
-  const paths = await filesUnder(dir)
-  return new Map(await Promise.all(paths.map(async (path) => [path, await readFile(join(dir, path), 'utf8')] as const)))
+  const texts = (await filesUnder(dir)).map(async (path) => {
+    const bytes = await readFile(join(dir, path))
+    if (!isUtf8(bytes)) throw new Error(`${path} is not UTF-8`)
+    return [path, bytes.toString()] as const
+  })
+  return new Map(await Promise.all(texts))
 }
