@@ -1,4 +1,6 @@
 // What the final answer of a visit means, by its status.
+
+import { shownUrl } from '../base/shown-url.ts'
 import { formatDuration } from '../base/units.ts'
 import type { Limits } from '../model/settings.ts'
 import { readBody, type Wire } from './body.ts'
@@ -8,7 +10,6 @@ import type { Answer } from './exchange.ts'
 import type { Fetched, FetchOutcome } from './fetcher.ts'
 import { type Hop, movedTo } from './redirect.ts'
 import { retryAfterMs } from './retry-after.ts'
-import { shownUrl } from './shown-url.ts'
 
 export interface Visited {
   readonly hop: Hop

@@ -1,8 +1,8 @@
 // Which addresses may be visited at all: nothing inside the operator's network unless config names it (SSRF).
 import type { LookupAddress } from 'node:dns'
 import ipaddr from 'ipaddr.js'
+import { shownUrl } from '../base/shown-url.ts'
 import { isBadPort } from './bad-ports.ts'
-import { shownUrl } from './shown-url.ts'
 
 type Checked = { readonly ok: true; readonly url: URL } | { readonly ok: false; readonly message: string }
 

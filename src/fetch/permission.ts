@@ -1,11 +1,12 @@
 // Whether a host wants its pages visited: its robots.txt, asked for on the same way as the pages, and remembered.
+
+import { shownUrl } from '../base/shown-url.ts'
 import { formatDuration } from '../base/units.ts'
 import { throttleOf } from './answer.ts'
 import { readStart } from './body.ts'
 import { Throttled, VisitFailure } from './errors.ts'
 import { type Journey, travel, type World } from './journey.ts'
 import { productOf, type RobotsRules, readRobots } from './robots.ts'
-import { shownUrl } from './shown-url.ts'
 
 export interface Permission {
   /** @throws VisitFailure: `blocked` when robots.txt forbids the address, what went wrong when it could not be read; the signal's reason */

@@ -1,7 +1,8 @@
 // Redirects are followed by hand, so that each hop is checked like a first address (pure).
+
+import { shownUrl } from '../base/shown-url.ts'
 import { VisitFailure } from './errors.ts'
 import { checkUrl } from './guard.ts'
-import { shownUrl } from './shown-url.ts'
 
 /** Where a visit stands. */
 export interface Hop {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { shownUrl } from '../../src/fetch/shown-url.ts'
+import { shownUrl } from '../../src/base/shown-url.ts'
 
 const shown = [
   {
