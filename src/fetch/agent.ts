@@ -5,9 +5,8 @@ import type { PollSettings } from '../model/settings.ts'
 import { Connections, type Route } from './connections.ts'
 import { type Dial, directDial, type Lookup } from './dial.ts'
 import type { Answer } from './exchange.ts'
-import { isAllowed } from './guard.ts'
 import { type Line, openLine } from './line.ts'
-import { dialThrough, refuseUnknownUser } from './proxy.ts'
+import { dialThrough, isProxied, refuseUnknownUser } from './proxy.ts'
 
 export interface HttpAgent {
   /** Redirects are not followed, nothing is decoded. @throws VisitFailure, what the network throws, or the signal's reason */
@@ -84,13 +83,13 @@ interface Way extends Route {
 }
 
 function ways(poll: PollSettings, lookup: Lookup): (url: URL) => Way {
-  const { allow, limits, proxy } = poll
+  const { limits, proxy } = poll
   const direct = directDial(lookup, poll)
   const through = proxy === null ? null : dialThrough(proxy, limits.connectMs)
   const way = (origin: string, dial: Dial): Route => ({ key: origin, open: (events) => openLine(origin, { dial, limits, ...events }) })
   return (url) => {
     const path = url.pathname + url.search
-    if (through === null || isAllowed(url, allow)) return { ...way(url.origin, direct), path, headers: {}, isProxys: false }
+    if (through === null || !isProxied(url, poll)) return { ...way(url.origin, direct), path, headers: {}, isProxys: false }
     if (url.protocol === 'https:') return { ...way(url.origin, through.tunnel), path, headers: {}, isProxys: false }
     const headers = { host: url.host, ...through.headers }
     return { ...way(through.origin, through.plain), path: url.origin + path, headers, isProxys: true }

@@ -14,6 +14,23 @@ export interface FetchRequest {
   /** Validators of the last answer, for a conditional request. */
   readonly etag: string | null
   readonly lastModified: string | null
+  /** Told of each request over HTTP, in order, when its answer begins or when none will come. */
+  readonly onStep?: (step: FetchStep) => void
+}
+
+/** One request of a visit and how it was answered, for people: addresses without secrets. */
+export interface FetchStep {
+  readonly url: string
+  /** Headers as they were sent, but for `host`; the operator's own are masked. */
+  readonly sent: Readonly<Record<string, string>>
+  /** Through the operator's proxy. */
+  readonly isProxied: boolean
+  /** Null: no answer came. */
+  readonly status: number | null
+  /** Headers of the answer that decide what becomes of it. */
+  readonly received: Readonly<Record<string, string>>
+  /** Until the answer began; the wait for the host's turn does not count. */
+  readonly ms: number
 }
 
 export interface Fetched {

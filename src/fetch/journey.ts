@@ -9,6 +9,7 @@ import { failureOf, Throttled, VisitFailure } from './errors.ts'
 import type { Answer } from './exchange.ts'
 import type { Lanes } from './lanes.ts'
 import { firstHop, type Hop, isRedirect, nextHop } from './redirect.ts'
+import type { Asked } from './step.ts'
 import type { Traffic } from './traffic.ts'
 
 export interface World {
@@ -23,6 +24,8 @@ export interface Journey<T> {
   /** Refuses a hop by throwing VisitFailure. May take its time: the deadline stands still. */
   permit(url: URL, signal: AbortSignal): Promise<void>
   headers(hop: Hop): Readonly<Record<string, string>>
+  /** Hears of each request when its answer begins, or when none will come. */
+  told?(asked: Asked): void
   /** Reads the answer that is no redirect, and counts what comes. */
   read(answer: Answer, hop: Hop, wire: Wire): Promise<T>
 }
@@ -83,11 +86,18 @@ async function ask(
   journey: Journey<unknown>,
   { agent, traffic, poll, signal }: World & { signal: AbortSignal },
 ): Promise<Answer> {
-  const { host } = hop.url
+  const { url } = hop
+  const { host } = url
+  const headers = journey.headers(hop)
+  const startedAt = performance.now()
+  const tell = (answer: Answer | null) => journey.told?.({ url, headers, answer, ms: performance.now() - startedAt })
   traffic.request(host)
   try {
-    return await agent.get(hop.url, journey.headers(hop), signal)
+    const answer = await agent.get(url, headers, signal)
+    tell(answer)
+    return answer
   } catch (error) {
+    tell(null)
     const failure = failureOf(error, { host, phase: 'asking', limits: poll.limits })
     if (failure.code === 'blocked' && hop.seen.length > 0) throw new VisitFailure('redirect-blocked', failure.message)
     throw failure

@@ -3,12 +3,12 @@
 import { request } from 'node:http'
 import { connect, type Socket } from 'node:net'
 import { systemCodeOf } from '../base/errors.ts'
-import type { ProxySettings } from '../model/settings.ts'
+import type { PollSettings, ProxySettings } from '../model/settings.ts'
 import { withDeadline } from './deadline.ts'
 import { type Dial, standing, tooSlow } from './dial.ts'
 import { VisitFailure } from './errors.ts'
 import type { Answer } from './exchange.ts'
-import { hostAndPort, type Place, portOf } from './guard.ts'
+import { hostAndPort, isAllowed, type Place, portOf } from './guard.ts'
 import { tlsClient } from './tls.ts'
 
 interface Through {
@@ -19,6 +19,11 @@ interface Through {
   readonly plain: Dial
   /** Through it, to the place itself. */
   readonly tunnel: Dial
+}
+
+/** Hosts that `poll.allow` names are the operator's own: they are asked directly. */
+export function isProxied(place: Place, { proxy, allow }: Pick<PollSettings, 'proxy' | 'allow'>): boolean {
+  return proxy !== null && !isAllowed(place, allow)
 }
 
 export function dialThrough({ origin, authorization }: ProxySettings, connectMs: number): Through {

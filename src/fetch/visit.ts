@@ -7,6 +7,7 @@ import type { FetchOutcome, FetchRequest } from './fetcher.ts'
 import { type Journey, travel, type World } from './journey.ts'
 import type { Permission } from './permission.ts'
 import type { Hop } from './redirect.ts'
+import { stepOf } from './step.ts'
 
 interface VisitDeps extends World {
   readonly permission: Permission
@@ -28,6 +29,7 @@ export async function visit(request: FetchRequest, start: URL, deps: VisitDeps, 
 }
 
 function journeyOf(request: FetchRequest, { permission, poll, clock }: VisitDeps): Journey<FetchOutcome> {
+  const { onStep } = request
   const validators = conditionalHeaders(request)
   const hasValidators = Object.keys(validators).length > 0
   return {
@@ -35,6 +37,7 @@ function journeyOf(request: FetchRequest, { permission, poll, clock }: VisitDeps
       if (request.obeysRobots) await permission.toVisit(url, signal)
     },
     headers: (hop) => ({ ...headersFor(request, hop, poll.userAgent), ...(hop.isAtHome ? validators : {}) }),
+    ...(onStep === undefined ? {} : { told: (asked) => onStep(stepOf(asked, request, poll)) }),
     read: (answer, hop, wire) =>
       outcomeOf(answer, { hop, isConditional: hop.isAtHome && hasValidators, limits: poll.limits, now: clock.now(), wire }),
   }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { shownUrl } from '../../src/base/shown-url.ts'
+import { shownUrl, withoutSecrets } from '../../src/base/shown-url.ts'
 
 const shown = [
   {
@@ -22,3 +22,8 @@ const shown = [
 ]
 
 for (const { name, url, want } of shown) test(`shows an address with ${name}`, () => expect(shownUrl(url)).toBe(want))
+
+test('keeps a long address whole where no message asks for less', () => {
+  const path = 'a'.repeat(500)
+  expect(withoutSecrets(`https://me:hunter2@example.com/${path}?token=abc`)).toBe(`https://***@example.com/${path}?token=***`)
+})
