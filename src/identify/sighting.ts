@@ -44,7 +44,7 @@ export function newSighting(id: number, group: DraftGroup, { visit, burnt }: See
   }
 }
 
-/** A sighting's next word: the draft replaces the earlier one, keys and titles add up; categories stay when the draft yields none. */
+/** A sighting's next word: the draft replaces the earlier one but for what it leaves blank, keys and titles add up; categories stay when the draft yields none. */
 export function continued([into, ...others]: readonly [Sighting, ...Sighting[]], group: DraftGroup, { visit, burnt }: Seeing): Sighting {
   const all = [into, ...others]
   const isPlaced = group.lead.categories.length > 0
@@ -52,7 +52,7 @@ export function continued([into, ...others]: readonly [Sighting, ...Sighting[]],
   const isAsBefore = JSON.stringify(categories) === JSON.stringify(into.categories)
   return {
     ...into,
-    draft: fullest(group),
+    draft: notBlanked(fullest(group), into.draft),
     fingerprint: fingerprintOf(group),
     keys: uniqueKeys([...all.flatMap((sighting) => sighting.keys), ...ownedKeys(group, visit.source, burnt)]),
     titles: remember([...new Set(all.flatMap((sighting) => sighting.titles))], group.lead.titleKey, Object.is),
@@ -74,6 +74,14 @@ export function continued([into, ...others]: readonly [Sighting, ...Sighting[]],
 function ownedKeys(group: DraftGroup, source: string, burnt: Burnt): readonly IdentityKey[] {
   const compared = comparedKeys(group, source, burnt).filter((key) => key.kind === 'hash')
   return uniqueKeys([...group.keys, ...group.members.map((member: KeyedDraft) => member.hash), ...compared])
+}
+
+/** A title or text that is suddenly missing was left out, not withdrawn: failing answers never blank anything (design §6). */
+function notBlanked(next: EntryDraft, before: EntryDraft): EntryDraft {
+  const isSilent = next.content === null && next.summary === null
+  if (next.title !== '' && !isSilent) return next
+  const text = isSilent ? { content: before.content, summary: before.summary } : {}
+  return { ...next, ...text, title: next.title === '' ? before.title : next.title }
 }
 
 /** The lead draft; what it lacks is taken from the others of its group. */

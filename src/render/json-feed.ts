@@ -80,5 +80,7 @@ function listed<T>(values: readonly T[]): readonly T[] | null {
 
 /** What is not known is left out; no string keeps what UTF-8 or XML could not carry. */
 function stringify(value: Readonly<Record<string, unknown>>): string {
-  return JSON.stringify(value, (_, one: unknown) => (one === null ? undefined : typeof one === 'string' ? legalText(one) : one))
+  const json = JSON.stringify(value, (_, one: unknown) => (one === null ? undefined : typeof one === 'string' ? legalText(one) : one))
+  // The same value, but nothing that ends a CDATA section where the file is put into one.
+  return json.replaceAll(']]>', ']]\\u003e')
 }

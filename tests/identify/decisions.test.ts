@@ -364,6 +364,14 @@ test('a source that is not the owner never changes what readers see', async () =
   await site.close()
 })
 
+test('what a later answer leaves blank stays as it was', async () => {
+  const site = await openSite(settingsOf(configOf([{ id: 'a' }])))
+  await site.run([a({ guid: 'g', url: u(1), title: 'One', text })])
+  await site.run([a({ guid: 'g', url: u(1), title: '' })])
+  expect((await site.entries()).map(({ title, contentHtml }) => [title, contentHtml])).toEqual([['One', text]])
+  await site.close()
+})
+
 test('other sources add categories only with a configured identity in common, or when they may join', async () => {
   const sources = [
     { id: 'a', category: 'A' },

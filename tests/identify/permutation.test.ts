@@ -5,6 +5,8 @@ import { configOf, type Document, type Item, identities, openSite, portrait, set
 
 const sources = [{ id: 'a', priority: 1 }, { id: 'b' }, { id: 'c' }, { id: 'd', joins: true, priority: -1 }]
 const runs = Number(process.env.PROPERTY_RUNS ?? 60)
+/** A hang guard: ten times what a run needs on a machine that has much else to do. */
+const timeout = runs * 3_000
 const settings = settingsOf(configOf(sources))
 
 const texts = [
@@ -56,7 +58,7 @@ async function siteAfter(runs: readonly (readonly Document[])[]) {
   return site
 }
 
-test('the same documents within one run, in any order among sources, are the same site to the byte', async () => {
+test('the same documents within one run, in any order among sources, are the same site to the byte', { timeout }, async () => {
   await fc.assert(
     fc.asyncProperty(reordered(anyDocument(anyItem)), async ({ one, other }) => {
       const sites = [await siteAfter([one]), await siteAfter([other])] as const
@@ -68,7 +70,7 @@ test('the same documents within one run, in any order among sources, are the sam
   )
 })
 
-test('split over several runs they are the same entries with the same keys and categories', async () => {
+test('split over several runs they are the same entries with the same keys and categories', { timeout }, async () => {
   const cases = fc.tuple(reordered(anyDocument(anyItem)), fc.array(fc.nat(7), { maxLength: 4 }))
   await fc.assert(
     fc.asyncProperty(cases, async ([{ one, other }, cuts]) => {
