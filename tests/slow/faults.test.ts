@@ -14,7 +14,7 @@ afterAll(endAll)
 
 for (const row of heavy) {
   test(`${row.id}, in at most ${row.extraMb} MB more`, async () => {
-    const site = await visited([row])
+    const site = await visited([row], { limits: row.limits ?? '{}' })
     expectRow(row, site)
     expectGoodManners(site)
     expect(peakOf(site) - controlMb).toBeLessThan(row.extraMb)

@@ -76,15 +76,16 @@ const documents: readonly HeavyRow[] = [
     id: 'many-items-that-fit',
     origin: says(() => ({ body: rss(items('many-items-that-fit', 35_000)) })),
     polls: ['changed'],
-    rows: 1000,
+    rows: 100,
+    limits: '{ entries: 100 }',
     extraMb: 500,
   },
   {
     id: 'one-link-for-all',
-    // An address that a thousand articles share, and other texts at each visit: nothing is to be compared with everything.
-    origin: says(({ visit }) => ({ body: rss(Array.from({ length: 1000 }, (_, index) => sharing(index, visit)).join('')) })),
+    // An address that five hundred articles share, and other texts at each visit: nothing is to be compared with everything.
+    origin: says(({ visit }) => ({ body: rss(Array.from({ length: 500 }, (_, index) => sharing(index, visit)).join('')) })),
     polls: ['changed', 'changed'],
-    rows: 1000,
+    rows: 500,
     extraMb: 400,
   },
   {
@@ -105,7 +106,8 @@ const lists: readonly HeavyRow[] = [
     })),
     config: list,
     polls: ['changed'],
-    rows: 1000,
+    rows: 100,
+    limits: '{ entries: 100 }',
     extraMb: 400,
   },
   {
@@ -124,7 +126,8 @@ const lists: readonly HeavyRow[] = [
       body: jsonFeed(Array.from({ length: 60_000 }, (_, index) => ({ id: `many-${index}`, title: `many ${index}`, content_text: 'text' }))),
     })),
     polls: ['changed'],
-    rows: 1000,
+    rows: 100,
+    limits: '{ entries: 100 }',
     extraMb: 400,
   },
 ]

@@ -32,6 +32,8 @@ export interface Row {
 export interface HeavyRow extends Row {
   /** What its process may take more than one that reads a small good feed. */
   readonly extraMb: number
+  /** As config has it: `{ entries: 100 }`. */
+  readonly limits?: string
 }
 
 /** What is known of one row after its polls. */
