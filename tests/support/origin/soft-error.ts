@@ -70,6 +70,5 @@ export const softError: readonly Row[] = [
     ...thenSays('blanked', 5, rss([1, 2, 3, 4, 5].map((number) => item('blanked', number, { title: '', text: '' })).join(''))),
     polls: ['changed', 'changed | failed shape'],
     isStill: true,
-    fault: 'titles and texts are blanked',
   },
 ]
