@@ -1,44 +1,54 @@
-// A body in one piece, while nobody knows its length.
+// A body in one piece, made of the pieces in which it comes.
 import type { Code } from '../base/errors.ts'
 import { VisitFailure } from './errors.ts'
 
-export interface Gathering {
+interface Gathering {
   /** @throws VisitFailure when it becomes too much. */
-  add(chunk: Uint8Array): void
+  add(piece: Uint8Array): void
   readonly size: number
-  /** All of it; nothing is added after. */
+  /** All of it, for once: nothing is added after. */
   whole(): Uint8Array
 }
 
-const leastRoom = 64 * 1024
+/** Smaller pieces are put together as they come: an object for each byte would take a hundred times its room. */
+const smallBytes = 8 * 1024
+const blockBytes = 64 * 1024
 
-/**
- * One buffer, doubled when it is full and never larger than `most`: a large body is not there twice at its end. A body that comes in one
- * piece is not copied. `code` is what too much is called.
- */
+/** A body that comes in one piece is not copied, others are copied once. `code` is what more than `most` bytes are called. */
 export function openGathering(most: number, code: Code): Gathering {
-  let room: Uint8Array = new Uint8Array()
+  const pieces: Uint8Array[] = []
+  let block = { bytes: new Uint8Array(), used: 0 }
   let size = 0
+
+  const endBlock = () => {
+    if (block.used > 0) pieces.push(block.bytes.subarray(0, block.used))
+    block = { bytes: new Uint8Array(), used: 0 }
+  }
+  const copy = (piece: Uint8Array) => {
+    if (block.used + piece.length > block.bytes.length) {
+      endBlock()
+      block.bytes = Buffer.allocUnsafeSlow(blockBytes)
+    }
+    block.bytes.set(piece, block.used)
+    block.used += piece.length
+  }
   return {
-    add(chunk) {
-      const needed = size + chunk.length
-      if (needed > most) throw new VisitFailure(code, `the answer is longer than ${most} bytes`)
-      if (size === 0) room = chunk
+    add(piece) {
+      if (size + piece.length > most) throw new VisitFailure(code, `the answer is longer than ${most} bytes`)
+      if (size > 0 && piece.length < smallBytes) copy(piece)
       else {
-        if (needed > room.length) room = moved(room, Math.max(needed, Math.min(most, Math.max(room.length * 2, leastRoom))))
-        room.set(chunk, size)
+        endBlock()
+        pieces.push(piece)
       }
-      size = needed
+      size += piece.length
     },
     get size() {
       return size
     },
-    whole: () => room.subarray(0, size),
+    whole() {
+      endBlock()
+      const [only, ...others] = pieces
+      return only !== undefined && others.length === 0 ? only : Buffer.concat(pieces, size)
+    },
   }
-}
-
-function moved(bytes: Uint8Array, room: number): Uint8Array {
-  const larger = Buffer.allocUnsafeSlow(room)
-  larger.set(bytes)
-  return larger
 }

@@ -1,6 +1,6 @@
 import { brotliCompressSync, constants, deflateRawSync, deflateSync, gzipSync } from 'node:zlib'
 import { expect, test } from 'vitest'
-import { gist, serve, serveRaw, textOf, visitTo } from './web.ts'
+import { fetcherFor, gist, requestFor, serve, serveRaw, textOf, visitTo } from './web.ts'
 
 const feed = Buffer.from(`<rss>${'新闻'.repeat(500)}</rss>`)
 
@@ -54,6 +54,84 @@ test('a bomb is stopped long before its end', async () => {
   const outcome = await visitTo(site, '/feed', { limits: { wireBytes: 10_000_000 } })
   expect(outcome).toMatchObject({ code: 'bomb', message: 'the answer is longer than 50000 bytes' })
 })
+
+const large = { wireBytes: 10_000_000, bodyBytes: 15_000_000 }
+const swelling = [
+  { name: 'a thousandfold, and more than a megabyte', bytes: 4_000_000, want: 'bomb' },
+  { name: 'a thousandfold, but less than a megabyte', bytes: 1_000_000, want: 'fetched' },
+]
+
+for (const { name, bytes, want } of swelling)
+  test(`an answer that swells ${name}: ${want}`, async () => {
+    const site = await serve((_, response) => response.setHeader('content-encoding', 'gzip').end(gzipSync(Buffer.alloc(bytes))))
+    expect(gist(await visitTo(site, '/feed', { limits: large }))).toBe(want)
+  })
+
+test('an answer that is large and shrinks a hundredfold is no bomb', async () => {
+  const text = Buffer.from(Array.from({ length: 30_000 }, (_, number) => `<item>${'news '.repeat(50)}${number * 7919}</item>`).join(''))
+  const body = gzipSync(text)
+  expect(text.length / body.length).toBeGreaterThan(50)
+  const site = await serve((_, response) => response.setHeader('content-encoding', 'gzip').end(body))
+  expect(await visitTo(site, '/feed', { limits: large })).toMatchObject({ kind: 'fetched', bytes: body.length })
+})
+
+for (const { name, header, body } of [
+  { name: 'deflate', header: 'deflate', body: deflateSync(feed) },
+  { name: 'br', header: 'br', body: brotliCompressSync(feed) },
+])
+  test(`what follows the end of ${name} is ignored, however long`, async () => {
+    const site = await serve((_, response) =>
+      response.setHeader('content-encoding', header).end(Buffer.concat([body, Buffer.alloc(15_000, 'garbage')])),
+    )
+    expect(textOf(await visitTo(site))).toBe(feed.toString())
+  })
+
+test('many large answers one after the other keep their connection', async () => {
+  const body = gzipSync(Buffer.from(Array.from({ length: 100_000 }, (_, number) => number).join(' ')))
+  const sockets = new Set<unknown>()
+  const site = await serve(({ socket }, response) => {
+    sockets.add(socket)
+    response.setHeader('content-encoding', 'gzip').end(body)
+  })
+  const fetcher = fetcherFor([site.host], { limits: large })
+  for (let visit = 0; visit < 5; visit += 1) expect(gist(await fetcher.fetch(requestFor(site.url)))).toBe('fetched')
+  expect(sockets.size).toBe(1)
+})
+
+const head = 'HTTP/1.1 200 OK\r\n'
+const coded = [
+  { name: 'gzip and chunked', header: 'gzip, chunked' },
+  { name: 'chunked twice', header: 'chunked, chunked' },
+  { name: 'identity', header: 'identity' },
+]
+
+for (const { name, header } of coded)
+  test(`a transfer that is coded as ${name} is refused`, async () => {
+    const site = await serveRaw((socket) => socket.end(`${head}Transfer-Encoding: ${header}\r\n\r\n2\r\nok\r\n0\r\n\r\n`))
+    expect(gist(await visitTo(site))).toBe('protocol')
+  })
+
+const lengths = [
+  { name: 'an extension behind a chunk size', raw: `${head}Transfer-Encoding: chunked\r\n\r\n2;a=b\r\nok\r\n0\r\n\r\n`, want: 'fetched' },
+  { name: 'a trailer', raw: `${head}Transfer-Encoding: chunked\r\n\r\n2\r\nok\r\n0\r\nX: y\r\n\r\n`, want: 'fetched' },
+  { name: 'a chunk longer than it says', raw: `${head}Transfer-Encoding: chunked\r\n\r\n1\r\nok\r\n0\r\n\r\n`, want: 'truncated|protocol' },
+  { name: 'a chunk of 2^64 bytes', raw: `${head}Transfer-Encoding: chunked\r\n\r\n10000000000000000\r\nok`, want: 'protocol' },
+  { name: 'a length with a sign', raw: `${head}Content-Length: +2\r\n\r\nok`, want: 'protocol' },
+  { name: 'a length in hex', raw: `${head}Content-Length: 0x2\r\n\r\nok`, want: 'protocol' },
+  { name: 'the same length twice', raw: `${head}Content-Length: 2\r\nContent-Length: 2\r\n\r\nok`, want: 'protocol' },
+  { name: 'a length shorter than the body', raw: `${head}Content-Length: 2\r\n\r\nok and more`, want: 'fetched' },
+  { name: 'a header without its line', raw: `${head}Content-Length: 2\r\nX\r\n\r\nok`, want: 'protocol' },
+  { name: 'a NUL in a header', raw: `${head}X: a\0b\r\nContent-Length: 2\r\n\r\nok`, want: 'protocol' },
+  { name: 'bare line feeds', raw: `HTTP/1.1 200 OK\nContent-Length: 2\n\nok`, want: 'protocol' },
+  { name: 'a header continued on the next line', raw: `${head}X: a\r\n b\r\nContent-Length: 2\r\n\r\nok`, want: 'protocol' },
+  { name: 'a space before the colon', raw: `${head}Content-Length : 2\r\n\r\nok`, want: 'protocol' },
+]
+
+for (const { name, raw, want } of lengths)
+  test(`an answer with ${name}: ${want}`, async () => {
+    const site = await serveRaw((socket) => socket.end(raw))
+    expect(gist(await visitTo(site))).toMatch(new RegExp(`^(${want})$`))
+  })
 
 test('two Content-Encoding headers are one list', async () => {
   const body = gzipSync(feed)
