@@ -25,6 +25,15 @@ export const sourceAddress: Check = (value) => {
   return isWeb(url) || isLocal(url) ? null : wrong(value, 'name a file of this machine, such as file:../data/feed.xml')
 }
 
+/** Where JSON is posted: http(s). Such addresses are secrets more often than not: they are not repeated. */
+export const hookAddress: Check = (value) => {
+  const url = parsed(value)
+  if (url === null || !isWeb(url) || value.length > longest)
+    return { message: 'the value is no address that can be posted to', advice: 'write one such as https://hooks.example/x' }
+  if (url.username === '' && url.password === '') return null
+  return { message: 'the address holds a user name', advice: 'take it out and write an Authorization header' }
+}
+
 /** A URI template that makes such an address; one that starts with a field is judged when it is filled. */
 export const addressTemplate: Check = (value) =>
   uriTemplate(value) ?? (value.startsWith('{') ? null : sourceAddress(value.replace(/\{[^}]*\}/g, 'x')))

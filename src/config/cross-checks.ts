@@ -1,7 +1,7 @@
 // Settings that exclude or need each other. They look at plain values, so that a wrong type elsewhere does not hide them.
 import type { ConfigFile } from './file.ts'
 import type { Path } from './outline.ts'
-import { isMapping, itemsAt, type Plain } from './plain.ts'
+import { isMapping, itemsAt, type Plain, valueAt } from './plain.ts'
 import type { Problem } from './problem.ts'
 import type { Trouble } from './variables.ts'
 
@@ -14,6 +14,8 @@ export function contradictions(file: ConfigFile): readonly Problem[] {
   const found = [
     ...itemsAt(file.value, ['sources']).flatMap(({ item, path }) => (isMapping(item) ? inSource(item, path) : [])),
     ...itemsAt(file.value, ['identity']).flatMap(({ item, path }) => (isMapping(item) ? inIdentity(item, path) : [])),
+    ...itemsAt(file.value, ['notify']).flatMap(({ item, path }) => inRecipient(item, path)),
+    ...inRecipient(valueAt(file.value, ['alerts']), ['alerts']),
   ]
   return found.filter(({ path }) => !file.isReported(path)).map(({ path, trouble }) => file.problem(path, trouble))
 }
@@ -21,6 +23,13 @@ export function contradictions(file: ConfigFile): readonly Problem[] {
 function inIdentity(identity: Plain, path: Path): readonly Finding[] {
   if ('query' in identity || itemsAt(identity, ['fields']).length > 0) return []
   return [{ path, trouble: { message: 'nothing says where the value stands', advice: 'write query, fields, or both' } }]
+}
+
+function inRecipient(recipient: unknown, path: Path): readonly Finding[] {
+  if (!isMapping(recipient) || 'url' in recipient) return []
+  if (!('command' in recipient)) return [{ path, trouble: { message: 'nobody is told', advice: 'write url, command, or both' } }]
+  if (!('headers' in recipient)) return []
+  return [{ path: [...path, 'headers'], trouble: { message: 'headers go with url only', advice: 'take them out, or write a url' } }]
 }
 
 function inSource(source: Plain, path: Path): readonly Finding[] {

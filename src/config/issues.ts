@@ -111,9 +111,10 @@ function wanted(path: Path, outline: Outline): string {
   return required.length === 0 ? types : `${types}: ${required.join(', ')}`
 }
 
-/** What headers and store addresses hold is not repeated. */
+/** What headers, addresses to post to and store addresses hold is not repeated. */
 function isSecret(path: Path): boolean {
-  return path.includes('headers') || path[0] === 'store'
+  const isHook = (path[0] === 'alerts' || path[0] === 'notify') && path.includes('url')
+  return path.includes('headers') || path[0] === 'store' || isHook
 }
 
 function show(value: unknown): string {

@@ -2,11 +2,22 @@
 import { dirname, resolve } from 'node:path'
 import { compilePattern } from '../base/pattern.ts'
 import { foldName } from '../model/category.ts'
-import type { CategorySettings, IdentityRule, PollSettings, PublishSettings, Settings, SiteSettings } from '../model/settings.ts'
+import type {
+  AlertSettings,
+  CategorySettings,
+  IdentityRule,
+  NotifySettings,
+  PollSettings,
+  PublishSettings,
+  Recipient,
+  Settings,
+  SiteSettings,
+} from '../model/settings.ts'
 import { withSlash } from './addresses.ts'
 import { resolveProxy } from './proxy.ts'
 import { resolveSource } from './resolve-source.ts'
 import type { WrittenCategory, WrittenIncluded, WrittenRoot } from './schema.ts'
+import type { WrittenAlerts, WrittenNotify, WrittenRecipient } from './schema-alerts.ts'
 
 export interface CheckedFile<T> {
   readonly file: string
@@ -32,6 +43,8 @@ export function resolveSettings(root: CheckedFile<WrittenRoot>, included: readon
     identity: files.flatMap((one) => one.data.identity).map(resolveIdentity),
     tracking: data.canonical.ignore,
     slugs: { pinyin: { ...readings, ...data.slugs.overrides } },
+    alerts: data.alerts === undefined ? null : resolveAlerts(data.alerts, dirname(file)),
+    notify: data.notify.map((one) => resolveNotify(one, dirname(file))),
     categories: categories.map(resolveCategory),
     sources: files
       .flatMap((one) => one.data.sources.map((source) => ({ source, folder: dirname(one.file) })))
@@ -74,6 +87,24 @@ function resolvePoll(written: WrittenRoot['poll'], site: SiteSettings): PollSett
 
 function resolveIdentity({ name, query, fields, pattern }: WrittenRoot['identity'][number]): IdentityRule {
   return { name, query: query ?? null, fields, pattern: compilePattern(pattern) }
+}
+
+function resolveAlerts({ on, after, ...recipient }: WrittenAlerts, folder: string): AlertSettings {
+  return { ...resolveRecipient(recipient, folder), on, after }
+}
+
+function resolveNotify({ category, ...recipient }: WrittenNotify, folder: string): NotifySettings {
+  return { ...resolveRecipient(recipient, folder), category }
+}
+
+/** A program named by a path stands relative to the root file; one without a slash is looked for by the system. */
+function resolveRecipient({ url, headers, command }: WrittenRecipient, folder: string): Recipient {
+  const [program = '', ...args] = command ?? []
+  return {
+    url: url ?? null,
+    headers,
+    command: command === undefined ? null : [program.includes('/') ? resolve(folder, program) : program, ...args],
+  }
 }
 
 function resolveCategory(written: WrittenCategory): CategorySettings {

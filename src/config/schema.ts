@@ -1,6 +1,7 @@
 // Every setting: type, default, unit, a sentence of help. The JSON Schema for editors is made from it.
 import { z } from 'zod'
 import { siteAddress } from './addresses.ts'
+import { alertsSchema, notifySchema } from './schema-alerts.ts'
 import { categorySchema } from './schema-category.ts'
 import { pollSchema } from './schema-poll.ts'
 import { sourceSchema } from './schema-source.ts'
@@ -97,6 +98,8 @@ export const rootSchema = z.strictObject({
     })
     .prefault({})
     .describe('How the words in addresses are made from names.'),
+  alerts: alertsSchema.optional(),
+  notify: z.array(notifySchema).default([]).describe('Who is told of new entries.'),
   include: z
     .array(text(anyText, 'sources/*.yaml'))
     .default([])

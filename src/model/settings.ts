@@ -1,5 +1,6 @@
 // The resolved settings that rooms are given; `config/` makes them, nobody else reads files or the environment.
 import type { Pattern } from '../base/pattern.ts'
+import type { Condition } from './alert.ts'
 import type { Source } from './source.ts'
 
 export interface SiteSettings {
@@ -86,6 +87,26 @@ export interface ServeSettings {
   readonly port: number
 }
 
+/** Who is told something: one or both. */
+export interface Recipient {
+  /** Posted to; a secret. */
+  readonly url: string | null
+  readonly headers: Readonly<Record<string, string>>
+  /** Program and arguments. */
+  readonly command: readonly string[] | null
+}
+
+export interface AlertSettings extends Recipient {
+  readonly on: readonly Condition[]
+  /** Failures in a row that make a source failing. */
+  readonly after: number
+}
+
+export interface NotifySettings extends Recipient {
+  /** Name, alias or slug. */
+  readonly category: string
+}
+
 export interface Settings {
   /** The root config file, as the operator would name it. */
   readonly file: string
@@ -97,6 +118,9 @@ export interface Settings {
   readonly identity: readonly IdentityRule[]
   /** Query parameters that never tell two addresses apart, besides the built-in table. */
   readonly tracking: readonly string[]
+  /** Null: nobody is told how sources do. */
+  readonly alerts: AlertSettings | null
+  readonly notify: readonly NotifySettings[]
   readonly slugs: { readonly pinyin: Readonly<Record<string, string>> }
   readonly categories: readonly CategorySettings[]
   readonly sources: readonly Source[]

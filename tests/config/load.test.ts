@@ -45,6 +45,8 @@ test('a minimal config gets every default', () => {
     identity: [],
     tracking: [],
     slugs: { pinyin: { 投行: 'touhang' } },
+    alerts: null,
+    notify: [],
     categories: [],
     sources: [
       {
