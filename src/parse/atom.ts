@@ -25,6 +25,7 @@ export function readAtom(tree: FeedTree, context: ReadContext): FeedDocument {
   return {
     kind: 'feed',
     format: 'atom',
+    isSecondOpinion: false,
     title: titleOf(root) ?? textAt(root, 'dc:title'),
     homeUrl: linkTo(root, 'alternate'),
     selfUrl: linkTo(root, 'self'),

@@ -10,9 +10,16 @@ export interface CharsetHints {
   readonly charset: string | null
 }
 
-export interface Decoded {
-  readonly text: string
+/** What decided; `mark` is a byte order mark, `config` the operator's word. */
+export type CharsetReason = 'mark' | 'config' | 'header' | 'declaration' | 'bytes' | 'detector'
+
+export interface CharsetFound {
   readonly charset: string
+  readonly by: CharsetReason
+}
+
+export interface Decoded extends CharsetFound {
+  readonly text: string
 }
 
 /** Whether bytes can be a charset is judged by a sample; the detector is by far the slowest step. */
@@ -28,11 +35,15 @@ const badShare = 1 / 20
  * Never throws; marks and NUL are removed, C1 controls are what windows-1252 has in their place.
  */
 export function decode(bytes: Uint8Array, hints: CharsetHints): Decoded {
-  const certain = byteOrderMark(bytes) ?? charsetOf(hints.charset) ?? wideCharset(bytes)
-  const utf8 = certain === null || certain === 'utf-8' ? nearlyUtf8(bytes) : null
-  const charset =
+  const certain = found('mark', byteOrderMark(bytes)) ?? found('config', charsetOf(hints.charset)) ?? found('bytes', wideCharset(bytes))
+  const utf8 = certain === null || certain.charset === 'utf-8' ? nearlyUtf8(bytes) : null
+  const { charset, by } =
     certain ?? (utf8 === null ? charsetOfBytes(bytes, labels(bytes, hints)) : charsetOfText(utf8, bytes, labels(bytes, hints)))
-  return { text: tidied(textOf(bytes, charset, utf8)), charset }
+  return { text: tidied(textOf(bytes, charset, utf8)), charset, by }
+}
+
+function found(by: CharsetReason, charset: string | null): CharsetFound | null {
+  return charset === null ? null : { charset, by }
 }
 
 function textOf(bytes: Uint8Array, charset: string, utf8: string | null): string {
@@ -82,35 +93,35 @@ function isAscii(utf8: string, bytes: Uint8Array): boolean {
 }
 
 /** Known charsets of the header and of the XML declaration; UTF-16 would have shown itself: text decoded once keeps its `encoding="UTF-16"`. */
-function labels(bytes: Uint8Array, { contentType }: CharsetHints): readonly string[] {
+function labels(bytes: Uint8Array, { contentType }: CharsetHints): readonly CharsetFound[] {
   const header = /charset\s*=\s*["']?([\w.:-]+)/i.exec(contentType ?? '')?.[1] ?? null
   const head = String.fromCharCode(...bytes.subarray(0, 512))
   const declared = /^[^<]*<\?xml[^>]*?encoding\s*=\s*["']\s*([\w.:-]+)/i.exec(head)?.[1] ?? null
-  return [header, declared].flatMap(narrowCharset)
+  return [...narrowCharset('header', header), ...narrowCharset('declaration', declared)]
 }
 
-function narrowCharset(label: string | null): readonly string[] {
+function narrowCharset(by: CharsetReason, label: string | null): readonly CharsetFound[] {
   const charset = charsetOf(label)
-  return charset === null || charset.startsWith('utf-16') ? [] : [charset]
+  return charset === null || charset.startsWith('utf-16') ? [] : [{ charset, by }]
 }
 
 /** Text of another charset is not well-formed UTF-8 by chance; only ASCII is both. */
-function charsetOfText(utf8: string, bytes: Uint8Array, labels: readonly string[]): string {
-  if (!isAscii(utf8, bytes)) return 'utf-8'
-  return labels[0] ?? (utf8.includes('\x1b$B') ? 'iso-2022-jp' : 'utf-8')
+function charsetOfText(utf8: string, bytes: Uint8Array, labels: readonly CharsetFound[]): CharsetFound {
+  if (!isAscii(utf8, bytes)) return { charset: 'utf-8', by: 'bytes' }
+  return labels[0] ?? { charset: utf8.includes('\x1b$B') ? 'iso-2022-jp' : 'utf-8', by: 'bytes' }
 }
 
 /** For what is not UTF-8: the first label that fits, else what the detector says and fits. */
-function charsetOfBytes(bytes: Uint8Array, labels: readonly string[]): string {
+function charsetOfBytes(bytes: Uint8Array, labels: readonly CharsetFound[]): CharsetFound {
   const sample = sampleOf(bytes)
   const isWestern = !hasLongRuns(sample)
-  const label = labels.find((charset) => fits(charset, sample) && (isWestern || !western.test(charset)))
+  const label = labels.find(({ charset }) => fits(charset, sample) && (isWestern || !western.test(charset)))
   return label ?? detected(sample)
 }
 
-function detected(sample: Uint8Array): string {
-  const candidates = analyse(sample).flatMap(({ name }) => narrowCharset(name))
-  return candidates.find((charset) => fits(charset, sample)) ?? 'windows-1252'
+function detected(sample: Uint8Array): CharsetFound {
+  const candidates = analyse(sample).flatMap(({ name }) => narrowCharset('detector', name))
+  return candidates.find(({ charset }) => fits(charset, sample)) ?? { charset: 'windows-1252', by: 'detector' }
 }
 
 function fits(charset: string, sample: Uint8Array): boolean {

@@ -9,6 +9,8 @@ export type FeedFormat = 'rss' | 'rdf' | 'atom' | 'json-feed'
 export interface FeedDocument {
   readonly kind: 'feed'
   readonly format: FeedFormat
+  /** Read by the second reader, for the first found no feed or no entries. */
+  readonly isSecondOpinion: boolean
   readonly title: string | null
   readonly homeUrl: string | null
   readonly selfUrl: string | null

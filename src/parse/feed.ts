@@ -23,8 +23,12 @@ const tooDeep = 'Elements are nested deeper than 256 levels; nothing was read fr
  * Reads RSS 0.9x, 1.0, 2.0, Atom 0.3, 1.0, JSON Feed 1.0, 1.1, well-formed or not. Never throws for what the bytes hold.
  * Codes of NoFeed: `empty`, `not-a-feed` (HTML, text, other XML), `json` (broken), `shape` (JSON that is no feed), `xml` (no root element, or nested too deep).
  */
-export async function parseFeed(bytes: Uint8Array, context: FeedContext): Promise<FeedDocument | NoFeed> {
-  const { text } = decode(bytes, context)
+export function parseFeed(bytes: Uint8Array, context: FeedContext): Promise<FeedDocument | NoFeed> {
+  return parseFeedText(decode(bytes, context).text, context)
+}
+
+/** The same, of a document that is decoded already. */
+export async function parseFeedText(text: string, context: ReadContext): Promise<FeedDocument | NoFeed> {
   switch (detectKind(text)) {
     case 'empty':
       return noFeed('empty', 'The answer has no content.')

@@ -6,7 +6,7 @@ import { readDate } from './date.ts'
 import { dateContext, type FeedDocument, type NoFeed, noFeed, type ReadContext } from './document.ts'
 import { webUrl } from './links.ts'
 import { byteCount } from './media.ts'
-import { addField, fieldRecord } from './own-fields.ts'
+import { addField, fieldRecord, noFields, type OwnFields } from './own-fields.ts'
 import { distinct } from './people.ts'
 import { distinctTags } from './tags.ts'
 import { plainText } from './text.ts'
@@ -33,6 +33,7 @@ function feedOf(feed: JsonObject, items: readonly JsonObject[], context: ReadCon
   return {
     kind: 'feed',
     format: 'json-feed',
+    isSecondOpinion: false,
     title: lineOf(feed.title),
     homeUrl: urlAt(feed, 'home_page_url', context),
     selfUrl: urlAt(feed, 'feed_url', context),
@@ -97,8 +98,8 @@ function enclosureOf(attachment: JsonObject, context: ReadContext): Enclosure | 
   return { url, type: textOf(attachment.mime_type), bytes, title: lineOf(attachment.title) }
 }
 
-function scalars(item: JsonObject): Map<string, string> {
-  const fields = new Map<string, string>()
+function scalars(item: JsonObject): OwnFields {
+  const fields = noFields()
   for (const [name, value] of Object.entries(item))
     addField(fields, name, (typeof value === 'boolean' ? String(value) : textOf(value)) ?? '')
   return fields

@@ -29,6 +29,7 @@ export function readRss(tree: FeedTree, context: ReadContext): FeedDocument {
   return {
     kind: 'feed',
     format: tree.kind === 'rdf' ? 'rdf' : 'rss',
+    isSecondOpinion: false,
     title: plainAt(channel, 'rss:title', 'dc:title'),
     homeUrl: linkOf(channel),
     selfUrl: linkTo(channel, 'self'),

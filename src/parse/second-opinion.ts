@@ -36,6 +36,7 @@ function feedOf(feed: Json, entries: readonly RawDraft[], context: ReadContext):
   return {
     kind: 'feed',
     format: 'rss',
+    isSecondOpinion: true,
     title: lineAt(feed, 'title'),
     homeUrl: webUrl(textAt(feed, 'link'), context.url),
     selfUrl: webUrl(textAt(feed, 'feedUrl'), context.url),

@@ -4,8 +4,8 @@ import { jsonDrafts, jsonText } from '../extract/json.ts'
 import type { EntryDraft, RawDraft } from '../model/entry.ts'
 import type { ArticleStep, JsonMapping, Recipe } from '../model/source.ts'
 import { cleanArticle, cleanDraft } from '../normalize/clean.ts'
-import { decode } from '../parse/charset.ts'
-import { parseFeed } from '../parse/feed.ts'
+import { type Decoded, decode } from '../parse/charset.ts'
+import { parseFeedText } from '../parse/feed.ts'
 import type { ArticleText, Body, Reader, Reading, Unreadable } from './reader.ts'
 
 /** More warnings than this say nothing new. */
@@ -35,25 +35,31 @@ function readList(body: Body, recipe: Recipe): Reading | Unreadable | Promise<Re
 }
 
 async function readFeed(body: Body, recipe: Recipe): Promise<Reading | Unreadable> {
-  const { timezone, dateFormat, charset, maxEntries } = recipe
-  const { bytes, contentType, url, fetchedAt: now } = body
-  const feed = await parseFeed(bytes, { contentType, url, timezone, dateFormat, charset, maxEntries, now })
+  const { timezone, dateFormat, maxEntries } = recipe
+  const { url, fetchedAt: now } = body
+  const { text, ...charset } = decoded(body, recipe)
+  const feed = await parseFeedText(text, { url, timezone, dateFormat, maxEntries, now })
   if (feed.kind === 'no-feed') return unreadable(feed, feed.announced)
-  const { title, ttlMs, skipHours, isCut } = feed
+  const { title, ttlMs, skipHours, isCut, format, isSecondOpinion, homeUrl, selfUrl, nextUrl, hubs } = feed
   if (isCut && feed.entries.length === 0) return unreadable({ code: 'xml', message: 'The document ends before its first entry does.' })
-  return { kind: 'read', title, ttlMs, skipHours, isCut, ...cleaned(feed.entries, feed.warnings, { base: body.url, recipe }) }
+  const about = { charset, format, isSecondOpinion, homeUrl, selfUrl, nextUrl, hubs }
+  return { kind: 'read', title, ttlMs, skipHours, isCut, about, ...cleaned(feed.entries, feed.warnings, { base: body.url, recipe }) }
 }
 
 function readJson(body: Body, recipe: Recipe, mapping: JsonMapping): Reading | Unreadable {
   const { timezone, dateFormat, maxEntries } = recipe
-  const answer = jsonDrafts(textOf(body, recipe), { mapping, timezone, dateFormat, maxEntries, now: body.fetchedAt })
+  const { text, ...charset } = decoded(body, recipe)
+  const answer = jsonDrafts(text, { mapping, timezone, dateFormat, maxEntries, now: body.fetchedAt })
   if (answer.kind === 'unreadable') return unreadable(answer)
   const clean = cleaned(answer.drafts, answer.warnings, { base: body.url, recipe })
-  return { kind: 'read', title: null, ttlMs: null, skipHours: [], isCut: false, ...clean }
+  return { kind: 'read', title: null, ttlMs: null, skipHours: [], isCut: false, about: { ...saysNothing, charset }, ...clean }
 }
 
+/** A JSON answer of anybody's own making. */
+const saysNothing = { format: 'json', isSecondOpinion: false, homeUrl: null, selfUrl: null, nextUrl: null, hubs: [] } as const
+
 function readArticle(body: Body, step: ArticleStep, recipe: Recipe): ArticleText | Unreadable {
-  const answer = jsonText(textOf(body, recipe), step.content)
+  const answer = jsonText(decoded(body, recipe).text, step.content)
   if (answer.kind === 'unreadable') return unreadable(answer)
   const content = cleanArticle(answer.text, { base: body.url, recipe })
   return content === null ? unreadable({ code: 'shape', message: 'the article shows no text' }) : { kind: 'read', content }
@@ -83,8 +89,8 @@ function shortened(warnings: readonly string[]): readonly string[] {
   return [...warnings.slice(0, maxWarnings), `and ${warnings.length - maxWarnings} more`]
 }
 
-function textOf(body: Body, recipe: Recipe): string {
-  return decode(body.bytes, { contentType: body.contentType, charset: recipe.charset }).text
+function decoded({ bytes, contentType }: Body, { charset }: Recipe): Decoded {
+  return decode(bytes, { contentType, charset })
 }
 
 function unreadable({ code, message }: Pick<Unreadable, 'code' | 'message'>, announced: readonly string[] = []): Unreadable {

@@ -2,6 +2,8 @@
 import type { Code } from '../base/errors.ts'
 import type { EntryDraft } from '../model/entry.ts'
 import type { ArticleStep, Recipe } from '../model/source.ts'
+import type { CharsetFound } from '../parse/charset.ts'
+import type { FeedFormat } from '../parse/document.ts'
 
 export interface Body {
   readonly bytes: Uint8Array
@@ -10,6 +12,20 @@ export interface Body {
   readonly url: string
   /** When it was fetched: what relative dates are relative to. */
   readonly fetchedAt: number
+}
+
+/** How a document was read, and what it says of itself; for people. */
+export interface DocumentFacts {
+  readonly charset: CharsetFound
+  /** `json`: by the source's mapping. */
+  readonly format: FeedFormat | 'json'
+  /** Our own reader found no feed or no entries. */
+  readonly isSecondOpinion: boolean
+  readonly homeUrl: string | null
+  readonly selfUrl: string | null
+  readonly nextUrl: string | null
+  /** WebSub hubs. */
+  readonly hubs: readonly string[]
 }
 
 export interface Reading {
@@ -25,6 +41,7 @@ export interface Reading {
   readonly skipHours: readonly number[]
   /** The document ends in the middle: what it lacks says nothing. */
   readonly isCut: boolean
+  readonly about: DocumentFacts
 }
 
 /** `announced`: feeds that an HTML page names instead. */

@@ -62,7 +62,21 @@ export function readerContract(name: string, open: () => Reader): void {
         body(rss, 'application/rss+xml'),
         recipe({ rules: [{ kind: 'drop', field: 'title', pattern: '广告' }] }),
       )
-      expect(reading).toMatchObject({ kind: 'read', title: '新闻', ttlMs: 300_000, isCut: false, warnings: [] })
+      expect(reading).toMatchObject({
+        kind: 'read',
+        title: '新闻',
+        ttlMs: 300_000,
+        isCut: false,
+        warnings: [],
+        about: {
+          charset: { charset: 'utf-8', by: 'bytes' },
+          format: 'rss',
+          isSecondOpinion: false,
+          homeUrl: null,
+          selfUrl: null,
+          hubs: [],
+        },
+      })
       const drafts = reading.kind === 'read' ? reading.drafts : []
       expect(drafts.map(({ title, content }) => [title, content])).toEqual([['一', '<p>a <a href="https://news.example/b">b</a></p>']])
     })
@@ -79,7 +93,7 @@ export function readerContract(name: string, open: () => Reader): void {
 
     test('a JSON answer comes back clean', async () => {
       const reading = await reader.read(body('{"records":[{"title":" a ","url":"1.html"},{"title":"b","url":"javascript:x"}]}'), json)
-      expect(reading).toMatchObject({ kind: 'read', title: null, ttlMs: null, isCut: false, warnings: [] })
+      expect(reading).toMatchObject({ kind: 'read', title: null, ttlMs: null, isCut: false, warnings: [], about: { format: 'json' } })
       const drafts = reading.kind === 'read' ? reading.drafts : []
       expect(drafts.map(({ title, link }) => [title, link])).toEqual([
         ['a', 'https://news.example/list/1.html'],

@@ -43,7 +43,16 @@ const fetched: Fetched = {
   bytes: 7,
   movedTo: null,
 }
-const reading: Reading = { kind: 'read', title: null, drafts: [], warnings: [], ttlMs: null, skipHours: [], isCut: false }
+const about = {
+  charset: { charset: 'utf-8', by: 'bytes' },
+  format: 'rss',
+  isSecondOpinion: false,
+  homeUrl: null,
+  selfUrl: null,
+  nextUrl: null,
+  hubs: [],
+} as const
+const reading: Reading = { kind: 'read', title: null, drafts: [], warnings: [], ttlMs: null, skipHours: [], isCut: false, about }
 const changed: Visited = { kind: 'changed', fetched, bodyHash: 'new', reading }
 const sameBytes: Visited = { kind: 'same-bytes', fetched }
 const unchanged: Visited = { kind: 'unchanged', maxAgeMs: null, movedTo: null }

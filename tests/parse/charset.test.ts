@@ -34,7 +34,7 @@ function tabulate(rows: readonly Row[]): void {
     test(row.name, () => {
       const bytes = iconv.encode(documentOf(row), row.as, { addBOM: row.bom === true })
       const hints = { contentType: row.contentType ?? null, charset: row.forced ?? null }
-      expect(decode(bytes, hints)).toEqual({ text: documentOf(row), charset: row.charset })
+      expect(decode(bytes, hints)).toMatchObject({ text: documentOf(row), charset: row.charset })
     })
   }
 }
@@ -258,15 +258,15 @@ describe('before the first tag', () => {
     { name: 'blank lines are kept', before: '\n\n', want: '\n\n' },
   ]
   for (const { name, before, want } of prologs) {
-    test(name, () => expect(decode(Buffer.from(before + document), noHints)).toEqual({ text: want + document, charset: 'utf-8' }))
+    test(name, () => expect(decode(Buffer.from(before + document), noHints)).toMatchObject({ text: want + document, charset: 'utf-8' }))
   }
 
   test('blank lines do not hide the declaration', () => {
-    expect(decode(iconv.encode(`\n\n ${document}`, 'gbk'), noHints)).toEqual({ text: `\n\n ${document}`, charset: 'gb18030' })
+    expect(decode(iconv.encode(`\n\n ${document}`, 'gbk'), noHints)).toMatchObject({ text: `\n\n ${document}`, charset: 'gb18030' })
   })
 
   test('NUL is removed and does not make the document UTF-16', () => {
-    expect(decode(Buffer.from('\0\0<?xml version="1.0"?><a>\0x\0</a>'), noHints)).toEqual({
+    expect(decode(Buffer.from('\0\0<?xml version="1.0"?><a>\0x\0</a>'), noHints)).toMatchObject({
       text: '<?xml version="1.0"?><a>x</a>',
       charset: 'utf-8',
     })
@@ -277,7 +277,7 @@ describe('markup out of nothing', () => {
   const utf7 = '<?xml version="1.0" encoding="UTF-7"?><a>+ADw-script+AD4-alert(1)+ADw-/script+AD4-</a>'
   for (const label of ['utf-7', 'UTF7', 'unicode-1-1-utf-7', 'csUnicode11UTF7', 'utf-7-imap', 'u t f-7', 'utf_7']) {
     test(`is not made by ${label}`, () => {
-      expect(decode(Buffer.from(utf7), { contentType: `text/xml; charset=${label}`, charset: label })).toEqual({
+      expect(decode(Buffer.from(utf7), { contentType: `text/xml; charset=${label}`, charset: label })).toMatchObject({
         text: utf7,
         charset: 'utf-8',
       })
@@ -305,7 +305,7 @@ describe('markup out of nothing', () => {
 
 test('ISO-2022-JP shows itself by its escapes', () => {
   const bytes = Buffer.from('<a>\u001b$BF|K\\\u001b(B</a>', 'latin1')
-  expect(decode(bytes, noHints)).toEqual({ text: '<a>日本</a>', charset: 'iso-2022-jp' })
+  expect(decode(bytes, noHints)).toMatchObject({ text: '<a>日本</a>', charset: 'iso-2022-jp' })
 })
 
 test('C1 controls in UTF-8 are what windows-1252 has in their place', () => {
@@ -315,17 +315,17 @@ test('C1 controls in UTF-8 are what windows-1252 has in their place', () => {
 test('UTF-8 that was encoded twice is undone', () => {
   const document = `<?xml version="1.0" encoding="utf-8"?><a>${chinese}</a>`
   const twice = Buffer.from(Buffer.from(document).toString('latin1'))
-  expect(decode(twice, noHints)).toEqual({ text: document, charset: 'utf-8' })
+  expect(decode(twice, noHints)).toMatchObject({ text: document, charset: 'utf-8' })
 })
 
 test('one bad byte does not make UTF-8 something else', () => {
   const bytes = Buffer.concat([Buffer.from(chinese), Buffer.from([0xe4, 0xbd]), Buffer.from(chinese)])
-  expect(decode(bytes, noHints)).toEqual({ text: `${chinese}\ufffd${chinese}`, charset: 'utf-8' })
+  expect(decode(bytes, noHints)).toMatchObject({ text: `${chinese}\ufffd${chinese}`, charset: 'utf-8' })
 })
 
 test('a document cut inside a character is UTF-8', () => {
   const bytes = Buffer.from(chinese)
-  expect(decode(bytes.subarray(0, bytes.length - 1), noHints)).toEqual({ text: chinese.slice(0, -1), charset: 'utf-8' })
+  expect(decode(bytes.subarray(0, bytes.length - 1), noHints)).toMatchObject({ text: chinese.slice(0, -1), charset: 'utf-8' })
 })
 
 test('the first bad byte may come late', () => {
@@ -334,11 +334,11 @@ test('the first bad byte may come late', () => {
 })
 
 test('a few Western bytes without a label are windows-1252', () => {
-  expect(decode(Buffer.from([0x93, 0x61, 0x94]), noHints)).toEqual({ text: '“a”', charset: 'windows-1252' })
+  expect(decode(Buffer.from([0x93, 0x61, 0x94]), noHints)).toMatchObject({ text: '“a”', charset: 'windows-1252' })
 })
 
 test('no bytes are an empty text', () => {
-  expect(decode(new Uint8Array(), noHints)).toEqual({ text: '', charset: 'utf-8' })
+  expect(decode(new Uint8Array(), noHints)).toMatchObject({ text: '', charset: 'utf-8' })
 })
 
 test('no bytes and no labels throw', () => {
@@ -409,4 +409,21 @@ test('any text is read back from any charset that has its characters', () => {
     }),
     { numRuns: 500 },
   )
+})
+
+describe('says what decided:', () => {
+  const declared = (charset: string, text = chinese) => iconv.encode(`<?xml version="1.0" encoding="${charset}"?><a>${text}</a>`, charset)
+  const gbk = 'text/xml; charset=gbk'
+  const rows = [
+    { name: 'a mark', bytes: iconv.encode(chinese, 'utf-8', { addBOM: true }), charset: 'utf-8', by: 'mark' },
+    { name: 'the operator', bytes: iconv.encode(chinese, 'gbk'), forced: 'gbk', charset: 'gb18030', by: 'config' },
+    { name: 'the header', bytes: iconv.encode(chinese, 'gbk'), contentType: gbk, charset: 'gb18030', by: 'header' },
+    { name: 'the declaration', bytes: declared('gbk'), charset: 'gb18030', by: 'declaration' },
+    { name: 'the header, for ASCII', bytes: Buffer.from('<a>b</a>'), contentType: gbk, charset: 'gb18030', by: 'header' },
+    { name: 'its bytes, under a label that they contradict', bytes: Buffer.from(chinese), contentType: gbk, charset: 'utf-8', by: 'bytes' },
+    { name: 'its bytes, where zeros alternate', bytes: iconv.encode('<b>some English</b>', 'utf-16le'), charset: 'utf-16le', by: 'bytes' },
+    { name: 'the detector', bytes: iconv.encode(chinese.repeat(4), 'gbk'), charset: 'gb18030', by: 'detector' },
+  ]
+  for (const { name, bytes, contentType = null, forced = null, charset, by } of rows)
+    test(name, () => expect(decode(bytes, { contentType, charset: forced })).toMatchObject({ charset, by }))
 })

@@ -28,6 +28,7 @@ test('an item that says nothing is no entry', async () => {
 test('it says that it was asked', async () => {
   const feed = await secondOpinion(rss('<item><title>a</title></item>'), context)
   expect(feed).toMatchObject({
+    isSecondOpinion: true,
     title: 'T & U',
     homeUrl: 'https://t.example/',
     warnings: ['Read by the second reader: the first found no entries.'],

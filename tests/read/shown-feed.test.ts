@@ -6,6 +6,7 @@ import { shownFeed } from '../../src/read/shown-feed.ts'
 const bare: FeedDocument = {
   kind: 'feed',
   format: 'rss',
+  isSecondOpinion: false,
   title: null,
   homeUrl: null,
   selfUrl: null,
