@@ -1,5 +1,6 @@
 // Everything that a source can do to us and that is over in a moment, all in one site: a row's fault is to harm no other row.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { article } from '../support/origin/article.ts'
 import { charset } from '../support/origin/charset.ts'
 import { compression } from '../support/origin/compression.ts'
 import { expectGoodManners, expectRow } from '../support/origin/holds.ts'
@@ -16,7 +17,22 @@ import { type Visited, visited } from '../support/origin/visited.ts'
 import { xml } from '../support/origin/xml.ts'
 import { endAll } from '../support/program.ts'
 
-const tables = { transport, compression, redirect, ssrf, status, softError, charset, validators, xml, markup, identity, oddDates, json }
+const tables = {
+  transport,
+  compression,
+  redirect,
+  ssrf,
+  status,
+  softError,
+  article,
+  charset,
+  validators,
+  xml,
+  markup,
+  identity,
+  oddDates,
+  json,
+}
 const rows = Object.values(tables).flat()
 
 /** Every document of the tables at once, and all that was made of them; a program that keeps bodies whole needs far more. */
