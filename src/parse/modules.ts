@@ -4,7 +4,7 @@ import { readDate } from './date.ts'
 import { dateContext, type ReadContext } from './document.ts'
 import { type Element, hasElements, textAt, textOf } from './element.ts'
 import { webUrl } from './links.ts'
-import { addField, fieldRecord } from './own-fields.ts'
+import { addField, fieldRecord, noFields } from './own-fields.ts'
 
 /** Texts of articles are not trimmed in vain. */
 const longestField = 8192
@@ -44,7 +44,7 @@ const prefixed = new Set<string>(['slash', 'thr', 'wfw'])
 
 /** The values of an element that holds nothing but text, by local name; trimmed, for pretty-printing is not part of them. */
 export function fieldsOf(element: Element, draft: Pick<EntryDraft, 'guid' | 'link'>): Readonly<Record<string, string>> {
-  const fields = new Map<string, string>()
+  const fields = noFields()
   for (const child of element.children) {
     if (typeof child === 'string' || hasElements(child)) continue
     const text = textOf(child)
@@ -64,11 +64,9 @@ export function languageOf(element: Element): string | null {
 
 /** The draft with what its feed hands down: RFC 4287 §4.2.1 for authors, XML 1.0 §2.12 for languages. */
 export function inheriting(draft: RawDraft, { authors, language }: Pick<RawDraft, 'authors' | 'language'>): RawDraft {
-  return {
-    ...draft,
-    authors: draft.authors.length > 0 ? draft.authors : authors,
-    language: (draft.language ?? language) || null,
-  }
+  const lacks = draft.authors.length < Math.min(authors.length, 1)
+  const spoken = (draft.language ?? language) || null
+  return lacks || spoken !== draft.language ? { ...draft, authors: lacks ? authors : draft.authors, language: spoken } : draft
 }
 
 /** FeedBurner puts its own address into `link` and keeps the entry's beside it. */

@@ -4,19 +4,27 @@ import type { EntryDraft } from '../model/entry.ts'
 const maxLength = 4096
 const maxFields = 100
 
-/** The first value of each name; blank and long ones are left out. */
-export function addField(fields: Map<string, string>, name: string, value: string): void {
-  if (fields.size >= maxFields || value.length > maxLength || fields.has(name) || value.trim() === '') return
-  fields.set(name, value)
+export interface OwnFields {
+  readonly record: Record<string, string>
+  size: number
 }
 
-/** As a plain object; guid and link are the entry's. */
-export function fieldRecord(
-  fields: Map<string, string>,
-  { guid, link }: Pick<EntryDraft, 'guid' | 'link'>,
-): Readonly<Record<string, string>> {
-  if (guid !== null) fields.set('guid', guid)
-  if (link !== null) fields.set('link', link)
-  fields.delete('__proto__')
-  return Object.fromEntries(fields)
+export function noFields(): OwnFields {
+  return { record: {}, size: 0 }
+}
+
+/** The first value of each name; blank and long ones are left out. */
+export function addField(fields: OwnFields, name: string, value: string): void {
+  const { record } = fields
+  if (fields.size >= maxFields || value.length > maxLength || name === '__proto__' || Object.hasOwn(record, name)) return
+  if (value.trim() === '') return
+  record[name] = value
+  fields.size += 1
+}
+
+/** guid and link are the entry's, whatever is called so in the document. */
+export function fieldRecord({ record }: OwnFields, { guid, link }: Pick<EntryDraft, 'guid' | 'link'>): Readonly<Record<string, string>> {
+  if (guid !== null) record.guid = guid
+  if (link !== null) record.link = link
+  return record
 }

@@ -59,9 +59,11 @@ const maxLanguage = 100
 
 const entryNames = new Set(['rss:item', 'rss:entry', 'atom:entry', 'atom:item'])
 
-export function seed(options: Seed): Growth {
+export function seed({ url, maxEntries, draftOf }: Seed): Growth {
   return {
-    ...options,
+    url,
+    maxEntries,
+    draftOf,
     stack: [],
     drafts: [],
     kind: null,
@@ -144,8 +146,11 @@ function newElement(growth: Growth, name: Name, { attributes: written, scope, pa
   return { name, attributes, base, language, children: [] }
 }
 
-export function addText({ stack }: Growth, text: string): void {
-  const children = stack.at(-1)?.element.children ?? []
+export function addText({ stack, openEntry }: Growth, text: string): void {
+  const element = stack.at(-1)?.element
+  // What parts the fields of a pretty-printed entry says nothing.
+  if (element === undefined || (element === openEntry && text.trim() === '')) return
+  const { children } = element
   const last = children.at(-1)
   if (typeof last === 'string') children[children.length - 1] = last + text
   else children.push(text)
@@ -153,10 +158,14 @@ export function addText({ stack }: Growth, text: string): void {
 
 /** Closes the nearest element of this name and what is open inside it; an end tag without a start is nothing. */
 export function closeTag(growth: Growth, written: string): void {
-  const tag = written.toLowerCase()
-  const at = growth.stack.findLastIndex((open) => open.tag === tag)
-  if (at === -1) return
-  while (growth.stack.length > at) endTop(growth)
+  const { stack } = growth
+  const top = stack.length - 1
+  const at = stack[top]?.tag === written ? top : lastOpen(stack, written.toLowerCase())
+  while (at !== -1 && stack.length > at) endTop(growth)
+}
+
+function lastOpen(stack: readonly Open[], tag: string): number {
+  return stack.findLastIndex((open) => open.tag === tag)
 }
 
 function endTop(growth: Growth): void {
