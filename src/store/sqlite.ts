@@ -1,7 +1,6 @@
 // ADAPTER: the Store on SQLite. What differs from PostgreSQL stands here: connection, pragmas, write lock, damage.
 import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { setTimeout as wait } from 'node:timers/promises'
 import Database from 'better-sqlite3'
 import {
   CompiledQuery,
@@ -15,7 +14,7 @@ import {
   type SqliteDialectConfig,
   SqliteDriver,
 } from 'kysely'
-import { AppError, messageOf, systemCodeOf } from '../base/errors.ts'
+import { AppError, messageOf } from '../base/errors.ts'
 import { dueArticle, dueArticles, recordArticle } from './articles.ts'
 import { syncCategories } from './categories.ts'
 import { claimDue, releaseLease, releaseLeases } from './claims.ts'
@@ -27,6 +26,7 @@ import type { Tables } from './schema.ts'
 import { settle } from './settling.ts'
 import { openSite, type SiteIdentity } from './site.ts'
 import { listSources, listStandings, syncSources } from './sources.ts'
+import { guarded, patiently, type Safely, storeError } from './sqlite-errors.ts'
 import { keepingStatements } from './statements.ts'
 import type { Store } from './store.ts'
 import { addTraffic, listTraffic } from './traffic.ts'
@@ -56,12 +56,6 @@ export async function openSqlite({ file, identityNames, ...site }: SqliteOptions
     throw error
   }
 }
-
-/** As long as the writer of files is waited for (design §4). */
-const writerWaitMs = 30_000
-const retryMs = 50
-
-type Safely = <T>(work: () => Promise<T>) => Promise<T>
 
 interface Opened {
   readonly db: Kysely<Tables>
@@ -146,53 +140,6 @@ async function openFile(file: string): Promise<Database.Database> {
   }
 }
 
-function isBusy(error: unknown): boolean {
-  return systemCodeOf(error)?.startsWith('SQLITE_BUSY') === true
-}
-
-function guarded(file: string): Safely {
-  return async (work) => {
-    try {
-      return await work()
-    } catch (error) {
-      throw storeError(file, error)
-    }
-  }
-}
-
-/** SQLite's errors in the words of the catalogue; others pass through. */
-function storeError(file: string, error: unknown): unknown {
-  const code = systemCodeOf(error) ?? ''
-  const cause = { cause: error }
-  if (/^SQLITE_(CORRUPT|NOTADB)/.test(code)) {
-    return new AppError(
-      'store-damaged',
-      `The store ${file} is damaged: ${messageOf(error)}`,
-      'Stop every newsstand on it and restore a backup: put that file in its place and remove its -wal and -shm files. Published files are untouched.',
-      { file },
-      cause,
-    )
-  }
-  if (isBusy(error))
-    return new AppError(
-      'in-use',
-      `The store ${file} stayed locked by another process for ${writerWaitMs / 1000} s`,
-      'Wait for the other command to end, or end it, and try again.',
-      { file },
-      cause,
-    )
-  if (/^SQLITE_(FULL|READONLY|CANTOPEN|PERM|IOERR)/.test(code) || /^(EACCES|EROFS|ENOSPC|EDQUOT|ENOTDIR|EEXIST|EPERM)$/.test(code)) {
-    return new AppError(
-      'cannot-write',
-      `Cannot write the store ${file}: ${messageOf(error)}`,
-      'Check free space and permissions of its folder, or set store.sqlite to another place.',
-      { file },
-      cause,
-    )
-  }
-  return error
-}
-
 async function migrate(db: Kysely<Tables>, file: string): Promise<void> {
   const migrator = new Migrator({ db, provider: { getMigrations: async () => ({ ...migrations }) } })
   const { error } = await migrator.migrateToLatest()
@@ -240,17 +187,5 @@ class ImmediateDriver extends SqliteDriver {
     return patiently(async () => {
       await connection.executeQuery(CompiledQuery.raw('begin immediate'))
     })
-  }
-}
-
-/** Waits for another process's lock without stopping this one's other work, as SQLite's own waiting would. */
-async function patiently<T>(work: () => Promise<T>): Promise<T> {
-  for (let waitedMs = 0; ; waitedMs += retryMs) {
-    try {
-      return await work()
-    } catch (error) {
-      if (!isBusy(error) || waitedMs >= writerWaitMs) throw error
-      await wait(retryMs)
-    }
   }
 }

@@ -1,0 +1,69 @@
+// What SQLite says when a store cannot be used, in our words; and waiting for other processes.
+import { setTimeout as wait } from 'node:timers/promises'
+import { AppError, messageOf, systemCodeOf } from '../base/errors.ts'
+
+/** As long as the writer of files is waited for (design §4). */
+const writerWaitMs = 30_000
+const retryMs = 50
+
+export type Safely = <T>(work: () => Promise<T>) => Promise<T>
+
+function isBusy(error: unknown): boolean {
+  return systemCodeOf(error)?.startsWith('SQLITE_BUSY') === true
+}
+
+/** Runs work on a store so that its errors come out as `storeError` has them. */
+export function guarded(file: string): Safely {
+  return async (work) => {
+    try {
+      return await work()
+    } catch (error) {
+      throw storeError(file, error)
+    }
+  }
+}
+
+/** SQLite's errors in the words of the catalogue; others pass through. */
+export function storeError(file: string, error: unknown): unknown {
+  const code = systemCodeOf(error) ?? ''
+  const cause = { cause: error }
+  if (/^SQLITE_(CORRUPT|NOTADB)/.test(code)) {
+    return new AppError(
+      'store-damaged',
+      `The store ${file} is damaged: ${messageOf(error)}`,
+      'Stop every newsstand on it and restore a backup: put that file in its place and remove its -wal and -shm files. Published files are untouched.',
+      { file },
+      cause,
+    )
+  }
+  if (isBusy(error))
+    return new AppError(
+      'in-use',
+      `The store ${file} stayed locked by another process for ${writerWaitMs / 1000} s`,
+      'Wait for the other command to end, or end it, and try again.',
+      { file },
+      cause,
+    )
+  if (/^SQLITE_(FULL|READONLY|CANTOPEN|PERM|IOERR)/.test(code) || /^(EACCES|EROFS|ENOSPC|EDQUOT|ENOTDIR|EEXIST|EPERM)$/.test(code)) {
+    return new AppError(
+      'cannot-write',
+      `Cannot write the store ${file}: ${messageOf(error)}`,
+      'Check free space and permissions of its folder, or set store.sqlite to another place.',
+      { file },
+      cause,
+    )
+  }
+  return error
+}
+
+/** Waits for another process's lock without stopping this one's other work, as SQLite's own waiting would. */
+export async function patiently<T>(work: () => Promise<T>): Promise<T> {
+  for (let waitedMs = 0; ; waitedMs += retryMs) {
+    try {
+      return await work()
+    } catch (error) {
+      if (!isBusy(error) || waitedMs >= writerWaitMs) throw error
+      await wait(retryMs)
+    }
+  }
+}
