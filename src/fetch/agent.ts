@@ -1,4 +1,4 @@
-// One GET, over a connection that was kept or a new one, directly or through the operator's proxy.
+// One request, over a connection that was kept or a new one, directly or through the operator's proxy.
 import { setTimeout as wait } from 'node:timers/promises'
 import { systemCodeOf } from '../base/errors.ts'
 import type { PollSettings } from '../model/settings.ts'
@@ -11,6 +11,8 @@ import { dialThrough, isProxied, refuseUnknownUser } from './proxy.ts'
 export interface HttpAgent {
   /** Redirects are not followed, nothing is decoded. @throws VisitFailure, what the network throws, or the signal's reason */
   get(url: URL, headers: Headers, signal: AbortSignal): Promise<Answer>
+  /** As `get`. Never sent twice. */
+  post(url: URL, message: { readonly headers: Headers; readonly body: string }, signal: AbortSignal): Promise<Answer>
   /** Ends every connection, used or not. */
   close(): void
 }
@@ -31,19 +33,30 @@ export function openAgent(poll: PollSettings, lookup: Lookup): HttpAgent {
   return {
     async get(url, headers, signal) {
       const way = wayTo(url)
-      const ask = (line: Line) => askOn(line, way, { headers, signal })
+      const ask = (line: Line) => askOn(line, way, { headers, body: null, signal })
       const kept = connections.take(way.key)
       // RFC 9112 §9.3.1: a GET may be sent again on a new connection, when the kept one had been closed before it came.
       const answer = kept === null ? null : await ask(kept).catch((error) => nullIfClosed(kept, error))
       return answer ?? whereRoomIs(() => ask(connections.open(way)), { connections, signal })
     },
+    post(url, message, signal) {
+      const way = wayTo(url)
+      // A kept connection may have been closed before the request came, or after: only of a new one that can be told.
+      return whereRoomIs(() => askOn(connections.open(way), way, { ...message, signal }), { connections, signal })
+    },
     close: () => connections.close(),
   }
 }
 
-async function askOn(line: Line, way: Way, { headers, signal }: { headers: Headers; signal: AbortSignal }): Promise<Answer> {
+interface Asking {
+  readonly headers: Headers
+  readonly body: string | null
+  readonly signal: AbortSignal
+}
+
+async function askOn(line: Line, way: Way, { headers, body, signal }: Asking): Promise<Answer> {
   try {
-    const answer = await line.ask({ path: way.path, headers: { ...headers, ...way.headers } }, signal)
+    const answer = await line.ask({ path: way.path, headers: { ...headers, ...way.headers }, body }, signal)
     if (way.isProxys) refuseUnknownUser(answer)
     return answer
   } catch (error) {

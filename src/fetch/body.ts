@@ -61,18 +61,23 @@ async function reading(
 function refuseCodedTransfer(transferEncoding: string | null): void {
   const coding = transferEncoding?.trim().toLowerCase() ?? 'chunked'
   if (coding !== 'chunked')
-    throw new VisitFailure('protocol', `the answer is transferred as "${coding.slice(0, 40)}", which was not asked for`)
+    throw new VisitFailure(
+      'protocol',
+      `the answer is transferred as "${coding.slice(0, 40)}", which was not asked for; its server is at fault`,
+    )
 }
 
 function refuseAnnounced(contentLength: string | null, { wireBytes }: Limits): void {
   if (contentLength === null || !(Number(contentLength) > wireBytes)) return
-  throw new VisitFailure('too-large', `an answer of ${contentLength} bytes is announced; the limit is ${wireBytes}`)
+  const said = `an answer of ${contentLength.slice(0, 40)} bytes is announced, more than ${wireBytes}`
+  throw new VisitFailure('too-large', `${said}; poll.limits.wireBytes may allow more`)
 }
 
 async function* onWire(body: AsyncIterable<Uint8Array>, wire: Wire, { wireBytes }: Limits): AsyncGenerator<Uint8Array> {
   for await (const chunk of body) {
     wire.bytes += chunk.length
-    if (wire.bytes > wireBytes) throw new VisitFailure('too-large', `the answer is longer than ${wireBytes} bytes`)
+    if (wire.bytes > wireBytes)
+      throw new VisitFailure('too-large', `the answer is longer than ${wireBytes} bytes; poll.limits.wireBytes may allow more`)
     yield chunk
   }
 }
@@ -130,5 +135,8 @@ async function feed(stream: Transform, first: Uint8Array, rest: AsyncIterable<Ui
 
 function refuseBomb(decodedBytes: number, wireBytes: number): void {
   if (decodedBytes <= bombFromBytes || decodedBytes <= bombRatio * wireBytes) return
-  throw new VisitFailure('bomb', `the answer swells to more than ${bombRatio} times its ${wireBytes} bytes`)
+  throw new VisitFailure(
+    'bomb',
+    `the answer swells to more than ${bombRatio} times its ${wireBytes} bytes; its server means harm, or is broken`,
+  )
 }

@@ -27,12 +27,13 @@ export const acceptedCodings = Object.keys(decoders).join(', ')
 export function decoderFor(contentEncoding: string | null): Decoder | null {
   const named = (contentEncoding ?? '').split(',').map((coding) => coding.trim().toLowerCase())
   const codings = named.filter((coding) => coding !== '' && coding !== 'identity')
-  if (codings.length > 1) throw new VisitFailure('limits', `the answer is encoded ${codings.length} times; once is the limit`)
+  if (codings.length > 1)
+    throw new VisitFailure('limits', `the answer is encoded ${codings.length} times, once is the limit; its server is at fault`)
   const coding = codings[0]?.replace(/^x-/, '')
   if (coding === undefined) return null
   const decoder = Object.hasOwn(decoders, coding) ? decoders[coding] : undefined
   if (decoder === undefined)
-    throw new VisitFailure('protocol', `the answer is encoded as "${coding.slice(0, 40)}", which was not asked for`)
+    throw new VisitFailure('protocol', `the answer is encoded as "${coding.slice(0, 40)}", which was not asked for; its server is at fault`)
   return decoder
 }
 

@@ -68,7 +68,7 @@ export function standing(socket: Socket, signal: AbortSignal): Promise<Socket> {
 
 /** Ends a connection that took too long. */
 export function tooSlow(host: string, connectMs: number): VisitFailure {
-  return new VisitFailure('timeout', `${host} took no connection within ${formatDuration(connectMs)}`)
+  return new VisitFailure('timeout', `${host} took no connection within ${formatDuration(connectMs)}; it is asked again later`)
 }
 
 function lookedUp(lookup: Lookup, hostname: string, signal: AbortSignal): Promise<readonly LookupAddress[]> {

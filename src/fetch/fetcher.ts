@@ -56,9 +56,25 @@ export type FetchOutcome =
   | { readonly kind: 'gone'; readonly message: string }
   | { readonly kind: 'failed'; readonly code: Code; readonly message: string; readonly bytes: number }
 
+/** Something to hand over, where the operator says. */
+export interface PostRequest {
+  /** http or https; a secret. */
+  readonly url: string
+  readonly headers: Readonly<Record<string, string>>
+  readonly contentType: string
+  readonly body: string
+}
+
+export type PostOutcome =
+  | { readonly kind: 'accepted' }
+  | { readonly kind: 'throttled'; readonly retryAfterMs: number; readonly message: string }
+  | { readonly kind: 'failed'; readonly code: Code; readonly message: string }
+
 export interface Fetcher {
   /** One visit: never throws for what the web does, resolves within the visit's deadline once its host's lane is free. */
   fetch(request: FetchRequest, signal?: AbortSignal): Promise<FetchOutcome>
+  /** One POST, whose answer's body is not read: never throws for what the web does. Redirects are not followed; messages tell the host alone. */
+  post(request: PostRequest, signal?: AbortSignal): Promise<PostOutcome>
   /** Requests and bytes of each host since the last taking. */
   takeTraffic(): readonly HostTraffic[]
   close(): Promise<void>

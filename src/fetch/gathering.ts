@@ -34,7 +34,8 @@ export function openGathering(most: number, code: Code): Gathering {
   }
   return {
     add(piece) {
-      if (size + piece.length > most) throw new VisitFailure(code, `the answer is longer than ${most} bytes`)
+      if (size + piece.length > most)
+        throw new VisitFailure(code, `the answer is longer than ${most} bytes; poll.limits.bodyBytes may allow more`)
       if (size > 0 && piece.length < smallBytes) copy(piece)
       else {
         endBlock()

@@ -34,10 +34,11 @@ export function isPublicAddress(ip: string): boolean {
  * full-width digits), names that mean this machine or network. `allow` holds the `host:port` pairs that may be reached all the same.
  */
 export function checkUrl(text: string, allow: readonly string[]): Checked {
-  if (text.length > maxUrlLength) return refuse(`the address ${shownUrl(text)} is longer than ${maxUrlLength} characters`)
-  if (!URL.canParse(text)) return refuse(`"${shownUrl(text)}" is no absolute address`)
+  if (text.length > maxUrlLength)
+    return refuse(`the address ${shownUrl(text)} is longer than ${maxUrlLength} characters; no address may be`)
+  if (!URL.canParse(text)) return refuse(`"${shownUrl(text)}" is no absolute address; write one such as https://news.example/feed`)
   const url = new URL(text)
-  if (!Object.hasOwn(defaultPorts, url.protocol)) return refuse(`"${shownUrl(text)}" is neither http nor https`)
+  if (!Object.hasOwn(defaultPorts, url.protocol)) return refuse(`"${shownUrl(text)}" is neither http nor https; nothing else is fetched`)
   if (url.username !== '' || url.password !== '') return refuse(`${shownUrl(text)} carries a user name; send it as a header instead`)
   if (isAllowed(url, allow)) return { ok: true, url }
   const allowIt = `if it is meant to, add "${hostAndPort(url)}" to poll.allow`

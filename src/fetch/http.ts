@@ -10,6 +10,7 @@ import { isFileUrl, readLocal } from './file.ts'
 import { checkUrl } from './guard.ts'
 import { Lanes } from './lanes.ts'
 import { openPermission } from './permission.ts'
+import { post } from './post.ts'
 import { countTraffic } from './traffic.ts'
 import { visit } from './visit.ts'
 
@@ -19,7 +20,7 @@ interface HttpDeps {
   readonly lookup?: Lookup
 }
 
-/** `fetch` rejects only when its signal is aborted or the fetcher is closed, with that reason. Proxies in the environment are ignored. */
+/** `fetch` and `post` reject only when their signal is aborted or the fetcher is closed, with that reason. Proxies in the environment are ignored. */
 export function httpFetcher(poll: PollSettings, { clock, lookup = systemLookup }: HttpDeps): Fetcher {
   const agent = openAgent(poll, lookup)
   const lanes = new Lanes({ ...poll, atOnce: poll.connections })
@@ -36,6 +37,11 @@ export function httpFetcher(poll: PollSettings, { clock, lookup = systemLookup }
       const checked = checkUrl(request.url, poll.allow)
       if (!checked.ok) return { kind: 'failed', code: 'blocked', message: checked.message, bytes: 0 }
       return stoppable(underWay, signal ?? null, (stop) => visit(request, checked.url, { ...world, permission }, stop))
+    },
+    async post(request, signal) {
+      signal?.throwIfAborted()
+      closing.signal.throwIfAborted()
+      return stoppable(underWay, signal ?? null, (stop) => post(request, world, stop))
     },
     takeTraffic: () => traffic.take(),
     async close() {

@@ -9,10 +9,12 @@ interface Asked {
   /** Path and query; a whole address when a proxy is asked. */
   readonly path: string
   readonly headers: Readonly<Record<string, string>>
+  /** Posted; null: it is a GET. */
+  readonly body: string | null
 }
 
 export interface Line {
-  /** One GET: redirects are not followed, nothing is decoded. */
+  /** One request: redirects are not followed, nothing is decoded. */
   ask(asked: Asked, signal: AbortSignal): Promise<Answer>
   /** A byte of the last answer came. */
   readonly hasBegun: boolean
@@ -53,11 +55,11 @@ export function openLine(origin: string, { dial, limits, onFree, onSpare, onClos
     maxHeaderSize: limits.headerBytes,
   })
   const line: Line = {
-    async ask({ path, headers }, signal) {
+    async ask({ path, headers, body }, signal) {
       signal.throwIfAborted()
       const exchange = new Exchange({ close: line.close, free, spare: () => onSpare(line) }, signal)
       state.exchange = exchange
-      client.dispatch({ path, method: 'GET', headers }, exchange)
+      client.dispatch({ path, method: body === null ? 'GET' : 'POST', headers, body }, exchange)
       return exchange.answer
     },
     get hasBegun() {

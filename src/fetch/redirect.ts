@@ -35,12 +35,21 @@ export function isRedirect(status: number): boolean {
 export function nextHop(hop: Hop, status: number, location: string | null, { redirects, allow }: RedirectRules): Hop {
   const shown = shownUrl(hop.url.href)
   const target = resolve(location, hop.url)
-  if (target === null) throw new VisitFailure('http-status', `${shown} answered ${status} without a usable Location`)
+  if (target === null)
+    throw new VisitFailure('http-status', `${shown} answered ${status} without a usable Location; its server is at fault`)
   const checked = checkUrl(target.href, allow)
   if (!checked.ok) throw new VisitFailure('redirect-blocked', `${shown} redirects (${status}), but ${checked.message}`)
   const seen = [...hop.seen, hop.url.href]
-  if (seen.includes(target.href)) throw new VisitFailure('redirect-loop', `${shown} redirects in a circle, to ${shownUrl(target.href)}`)
-  if (seen.length > redirects) throw new VisitFailure('redirect-loop', `${shown} redirects once more after ${redirects} redirects`)
+  if (seen.includes(target.href))
+    throw new VisitFailure(
+      'redirect-loop',
+      `${shown} redirects in a circle, to ${shownUrl(target.href)}; look up the new address of the source`,
+    )
+  if (seen.length > redirects)
+    throw new VisitFailure(
+      'redirect-loop',
+      `${shown} redirects once more after ${redirects} redirects; look up the new address of the source`,
+    )
   return {
     url: target,
     seen,

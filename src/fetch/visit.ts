@@ -43,9 +43,12 @@ function journeyOf(request: FetchRequest, { permission, poll, clock }: VisitDeps
   }
 }
 
-/** The operator's headers may say anything but where the request goes, and what we can decode. */
 function headersFor({ accept, headers }: FetchRequest, { isAtHome }: Hop, userAgent: string): Readonly<Record<string, string>> {
-  const own = Object.entries(isAtHome ? headers : {}).map(([name, value]) => [name.toLowerCase(), value] as const)
-  const sent = own.filter(([name]) => !notTheirs.includes(name))
-  return { 'user-agent': userAgent, accept, ...Object.fromEntries(sent), 'accept-encoding': acceptedCodings }
+  return { 'user-agent': userAgent, accept, ...(isAtHome ? sendable(headers) : {}), 'accept-encoding': acceptedCodings }
+}
+
+/** The operator's headers, in lower case: they may say anything but where the request goes, and what we can decode. */
+export function sendable(headers: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  const own = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value] as const)
+  return Object.fromEntries(own.filter(([name]) => !notTheirs.includes(name)))
 }

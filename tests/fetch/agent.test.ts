@@ -119,7 +119,7 @@ test('a name without an address is a matter of DNS', async () => {
 
 test('a name server that never answers runs into the limit for connecting', async () => {
   const outcome = await fetcherFor([], { lookup: () => {}, limits: { connectMs: 200 } }).fetch(requestFor('http://slow.example/'))
-  expect(outcome).toMatchObject({ code: 'timeout', message: 'slow.example took no connection within 200ms' })
+  expect(outcome).toMatchObject({ code: 'timeout', message: 'slow.example took no connection within 200ms; it is asked again later' })
 })
 
 test('the deadline of the visit holds while it is connecting', async () => {

@@ -31,6 +31,27 @@ test('sends back both validators exactly as they came', () => {
   expect(conditionalHeaders(kept)).toEqual({ 'if-none-match': '"1"', 'if-modified-since': lastModified })
 })
 
+const modified = [
+  { name: 'in the past', given: 'Fri, 02 Jan 2026 03:04:05 GMT', date: undefined, isKept: true },
+  { name: 'a little ahead, as clocks go', given: 'Fri, 02 Jan 2026 03:05:00 GMT', date: undefined, isKept: true },
+  { name: 'in 2099', given: 'Thu, 31 Dec 2099 23:59:59 GMT', date: undefined, isKept: false },
+  { name: 'an hour ahead', given: 'Fri, 02 Jan 2026 04:04:05 GMT', date: undefined, isKept: false },
+  {
+    name: 'ahead of us, but not of the server’s own clock',
+    given: 'Fri, 02 Jan 2026 04:04:05 GMT',
+    date: 'Fri, 02 Jan 2026 04:04:05 GMT',
+    isKept: true,
+  },
+  { name: 'ahead of both clocks', given: 'Sat, 03 Jan 2026 04:04:05 GMT', date: 'Fri, 02 Jan 2026 04:04:05 GMT', isKept: false },
+  { name: 'no date, kept as given', given: 'yesterday', date: undefined, isKept: true },
+]
+
+for (const { name, given, date, isKept } of modified)
+  test(`Last-Modified ${name} is ${isKept ? '' : 'not '}kept`, () => {
+    const answer = headers({ 'last-modified': given, ...(date === undefined ? {} : { date }) })
+    expect(validatorsOf(answer, now).lastModified).toBe(isKept ? given : null)
+  })
+
 const freshness = [
   { name: 'nothing said', given: {}, want: null },
   { name: 'max-age', given: { 'cache-control': 'public, Max-Age=300' }, want: 300_000 },
@@ -39,6 +60,9 @@ const freshness = [
   { name: 'no-cache', given: { 'cache-control': 'no-cache, max-age=300' }, want: 0 },
   { name: 'no-store', given: { 'cache-control': 'private,no-store' }, want: 0 },
   { name: 'a silly max-age', given: { 'cache-control': `max-age=${'9'.repeat(400)}` }, want: year },
+  { name: 'max-age, half of it over in a cache', given: { 'cache-control': 'max-age=300', age: '120' }, want: 180_000 },
+  { name: 'max-age, all of it over', given: { 'cache-control': 'max-age=300', age: '3000' }, want: 0 },
+  { name: 'an Age that is no number', given: { 'cache-control': 'max-age=300', age: '-1' }, want: 300_000 },
   { name: 'a negative max-age', given: { 'cache-control': 'max-age=-1' }, want: null },
   { name: 'Expires, by our clock', given: { expires: 'Fri, 02 Jan 2026 03:14:05 GMT' }, want: 600_000 },
   {

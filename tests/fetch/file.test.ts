@@ -49,7 +49,10 @@ test('a missing file, a folder, another host are refused', async () => {
   await mkdir(join(dir, 'feeds.xml'))
   const fetcher = fetcherFor([])
   const missing = pathToFileURL(join(dir, 'missing.xml')).href
-  expect(await fetcher.fetch(requestFor(missing))).toMatchObject({ code: 'refused', message: `no such file: ${missing}` })
+  expect(await fetcher.fetch(requestFor(missing))).toMatchObject({
+    code: 'refused',
+    message: `no such file: ${missing}; see that the url is right`,
+  })
   expect(gist(await fetcher.fetch(requestFor(pathToFileURL(join(dir, 'feeds.xml')).href)))).toBe('refused')
   expect(gist(await fetcher.fetch(requestFor('file://elsewhere/feed.xml')))).toBe('refused')
   expect(gist(await fetcher.fetch(requestFor('file:///dev/zero')))).toBe('refused')

@@ -65,6 +65,7 @@ const statuses: readonly { status: number; headers?: Record<string, string>; wan
   { status: 200, want: 'fetched' },
   { status: 203, want: 'fetched' },
   { status: 204, want: 'empty' },
+  { status: 205, want: 'empty' },
   { status: 206, want: 'http-status' },
   { status: 304, want: 'http-status' },
   { status: 300, want: 'http-status' },

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { expect, test } from 'vitest'
+import { firstHop, nextHop } from '../../src/fetch/redirect.ts'
 import { fetcherFor, gist, nameServer, requestFor, serve, textOf, visitTo } from './web.ts'
 
 /** Answers by path: a number and a Location, or else a body that tells the request's headers. */
@@ -104,6 +105,19 @@ test('the operator’s headers and validators never reach another origin, and on
   expect(seen.slice(1)).toEqual(Array(4).fill('accept accept-encoding connection host user-agent'))
 })
 
+const origins = [
+  { name: 'https to http of the same host', from: 'https://a.example/', to: 'http://a.example/', isAtHome: false },
+  { name: 'http to https of the same host', from: 'http://a.example/', to: 'https://a.example/', isAtHome: false },
+  { name: 'another port', from: 'http://a.example:81/', to: 'http://a.example:82/', isAtHome: false },
+  { name: 'a subdomain', from: 'https://a.example/', to: 'https://www.a.example/', isAtHome: false },
+  { name: 'the default port written out', from: 'https://a.example/', to: 'https://A.example:443/b', isAtHome: true },
+]
+
+for (const { name, from, to, isAtHome } of origins)
+  test(`a redirect by ${name}: ${isAtHome ? 'headers and validators go along' : 'headers and validators stay behind'}`, () => {
+    expect(nextHop(firstHop(new URL(from)), 301, to, { redirects: 5, allow: [] }).isAtHome).toBe(isAtHome)
+  })
+
 test('304 from an origin that was sent no validators is a bad status', async () => {
   const other = await serve((_, response) => response.writeHead(304).end())
   const site = await serve(routes({ '/a': [302, other.url] }))
@@ -133,6 +147,21 @@ const forbidden = [
     'http://example.com@127.0.0.2:PORT/',
     'http://①②⑦.⓪.⓪.②:PORT/',
     'http://user:pass@example.com/',
+  ],
+  ...[
+    'http://127.0.0.2.:PORT/',
+    'http://１２７.0.0.2:PORT/',
+    'http://[64:ff9b::7f00:2]:PORT/',
+    'http://[64:ff9b:1::7f00:2]:PORT/',
+    'http://[2002:7f00:2::]:PORT/',
+    'http://[::7f00:2]:PORT/',
+    'http://169.254.169.254/latest/meta-data/',
+    'http://[fd00:ec2::254]/latest/',
+    'http://100.64.0.1/',
+    'http://224.0.0.1/',
+    'http://intranet:PORT/',
+    'http://example.com:25/',
+    'https://example.com:6379/',
   ],
 ]
 
