@@ -86,7 +86,7 @@ const readings: readonly Reading[] = [
     says: ({ host, limits }) => `${host} sent more than ${limits.headerBytes} bytes of headers; poll.limits.headerBytes may allow more`,
   },
   {
-    when: /^(ECONNRESET|EPIPE|UND_ERR_SOCKET|UND_ERR_RES_CONTENT_LENGTH_MISMATCH|Z_BUF_ERROR)$/,
+    when: /^(ECONNRESET|EPIPE|UND_ERR_SOCKET|UND_ERR_RES_CONTENT_LENGTH_MISMATCH|HPE_INVALID_EOF_STATE|Z_BUF_ERROR)$/,
     phase: 'reading',
     code: 'truncated',
     says: ({ host }, code) => `${host} broke off in the middle of its answer (${code}); ${later}`,

@@ -10,8 +10,8 @@ import type { World } from './journey.ts'
 import { isRedirect } from './redirect.ts'
 import { sendable } from './visit.ts'
 
-/** From the beginning of the connection to the beginning of the answer. */
-const deadlineMs = 10_000
+/** From the beginning of the connection to the beginning of the answer; a visit's limit holds where it is shorter. */
+const longestMs = 10_000
 
 /** @throws the reason of `stop`, when that ends it */
 export async function post(request: PostRequest, world: World, stop: AbortSignal): Promise<PostOutcome> {
@@ -26,10 +26,11 @@ export async function post(request: PostRequest, world: World, stop: AbortSignal
   }
 }
 
+/** The rest of the address could only be repeated by its refusal. */
 function addressOf({ url }: PostRequest, { poll }: World): URL {
-  const address = URL.canParse(url) ? new URL(url) : null
-  const checked = checkUrl(address?.origin ?? '', poll.allow)
-  if (address === null || !checked.ok) throw new VisitFailure('blocked', checked.ok ? '' : checked.message)
+  const address = new URL(url)
+  const checked = checkUrl(address.origin, poll.allow)
+  if (!checked.ok) throw new VisitFailure('blocked', checked.message)
   return address
 }
 
@@ -38,8 +39,9 @@ async function deliver(request: PostRequest, url: URL, world: World, stop: Abort
   const { host } = url
   // Polls of the same host are not kept waiting by what is told there.
   const lane = `POST ${host}`
-  const late = () => new VisitFailure('timeout', `${host} gave no answer within ${formatDuration(deadlineMs)}`)
-  await withDeadline({ ms: deadlineMs, late, outer: stop }, async (deadline) => {
+  const ms = Math.min(longestMs, poll.limits.visitMs)
+  const late = () => new VisitFailure('timeout', `${host} gave no answer within ${formatDuration(ms)}`)
+  await withDeadline({ ms, late, outer: stop }, async (deadline) => {
     const turn = await lanes.enter(lane, deadline.signal)
     if (turn.kind === 'held') throw new Throttled(`${host} asked to be left alone for a while`, turn.ms)
     deadline.run()

@@ -209,6 +209,7 @@ function answering(answers: ReadonlyMap<string, string>, fetched: string[]): Fet
         movedTo: null,
       }
     },
+    post: async () => ({ kind: 'accepted' }),
     takeTraffic: () => [],
     close: async () => {},
   }
