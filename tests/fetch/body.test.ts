@@ -1,7 +1,8 @@
-import { brotliCompressSync, constants, deflateRawSync, deflateSync, gzipSync } from 'node:zlib'
+import * as zlib from 'node:zlib'
 import { expect, test } from 'vitest'
 import { fetcherFor, gist, requestFor, serve, serveRaw, textOf, visitTo } from './web.ts'
 
+const { brotliCompressSync, constants, deflateRawSync, deflateSync, gzipSync } = zlib
 const feed = Buffer.from(`<rss>${'新闻'.repeat(500)}</rss>`)
 
 const codings = [
@@ -132,6 +133,21 @@ for (const { name, raw, want } of lengths)
     const site = await serveRaw((socket) => socket.end(raw))
     expect(gist(await visitTo(site))).toMatch(new RegExp(`^(${want})$`))
   })
+
+// Node 20 has no zstd, so there it is neither asked for nor read.
+const compress: unknown = Reflect.get(zlib, 'zstdCompressSync')
+const hasZstd = typeof compress === 'function'
+
+test(`zstd is ${hasZstd ? 'asked for and read' : 'not asked for'} by this Node`, async () => {
+  const body: Buffer = typeof compress === 'function' ? compress(feed) : feed
+  const asked: unknown[] = []
+  const site = await serve(({ headers }, response) => {
+    asked.push(headers['accept-encoding'])
+    response.setHeader('content-encoding', 'zstd').end(body)
+  })
+  expect(gist(await visitTo(site))).toBe(hasZstd ? 'fetched' : 'protocol')
+  expect(asked).toEqual([hasZstd ? 'gzip, deflate, br, zstd' : 'gzip, deflate, br'])
+})
 
 test('two Content-Encoding headers are one list', async () => {
   const body = gzipSync(feed)
