@@ -24,6 +24,7 @@ export const codes = {
   'config-invalid': config,
   'other-site': config,
   'store-newer': config,
+  'store-older': config,
   'in-use': inUse,
   'store-damaged': damaged,
   'cannot-write': unwritable,

@@ -33,13 +33,17 @@ export async function openSite(db: Kysely<Tables>, { siteId, host, year }: SiteI
       .execute()
     return { host, year }
   }
-  if (owner !== siteId) {
-    throw new AppError(
-      'other-site',
-      `The store ${file} belongs to the site "${owner}", not to "${siteId}"`,
-      `Name another store, or, if this is the same site under a new address, set site.id: ${owner}`,
-      { file },
-    )
-  }
+  refuseOther(owner, siteId, file)
   return { host: facts.get('host') ?? host, year: Number(facts.get('year')) }
+}
+
+/** @throws AppError `other-site` unless the store's owner is the site. */
+export function refuseOther(owner: string, siteId: string, file: string): void {
+  if (owner === siteId) return
+  throw new AppError(
+    'other-site',
+    `The store ${file} belongs to the site "${owner}", not to "${siteId}"`,
+    `Name another store, or, if this is the same site under a new address, set site.id: ${owner}`,
+    { file },
+  )
 }

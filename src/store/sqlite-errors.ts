@@ -56,6 +56,17 @@ export function storeError(file: string, error: unknown): unknown {
   return error
 }
 
+/** It has tables of which this program knows nothing. */
+export function newerStore(file: string, options?: ErrorOptions): AppError {
+  return new AppError(
+    'store-newer',
+    `The store ${file} was written by a newer newsstand`,
+    'Run that version, or name another store.',
+    { file },
+    options,
+  )
+}
+
 /** Waits for another process's lock without stopping this one's other work, as SQLite's own waiting would. */
 export async function patiently<T>(work: () => Promise<T>): Promise<T> {
   for (let waitedMs = 0; ; waitedMs += retryMs) {

@@ -14,7 +14,7 @@ import {
   type SqliteDialectConfig,
   SqliteDriver,
 } from 'kysely'
-import { AppError, messageOf } from '../base/errors.ts'
+import { messageOf } from '../base/errors.ts'
 import { dueArticle, dueArticles, recordArticle } from './articles.ts'
 import { syncCategories } from './categories.ts'
 import { claimDue, releaseLease, releaseLeases } from './claims.ts'
@@ -26,7 +26,7 @@ import type { Tables } from './schema.ts'
 import { settle } from './settling.ts'
 import { openSite, type SiteIdentity } from './site.ts'
 import { listSources, listStandings, syncSources } from './sources.ts'
-import { guarded, patiently, type Safely, storeError } from './sqlite-errors.ts'
+import { guarded, newerStore, patiently, type Safely, storeError } from './sqlite-errors.ts'
 import { keepingStatements } from './statements.ts'
 import type { Store } from './store.ts'
 import { addTraffic, listTraffic } from './traffic.ts'
@@ -145,16 +145,7 @@ async function migrate(db: Kysely<Tables>, file: string): Promise<void> {
   const { error } = await migrator.migrateToLatest()
   if (error === undefined) return
   // Kysely's word for migrations that the store has and this program has not.
-  if (/corrupted migrations/.test(messageOf(error))) {
-    throw new AppError(
-      'store-newer',
-      `The store ${file} was written by a newer newsstand`,
-      'Run that version, or name another store.',
-      { file },
-      { cause: error },
-    )
-  }
-  throw error
+  throw /corrupted migrations/.test(messageOf(error)) ? newerStore(file, { cause: error }) : error
 }
 
 /** Transactions take the write lock at once: two processes can never plan on the same stale knowledge. */

@@ -223,6 +223,14 @@ export interface Moved {
   readonly to: string
 }
 
+/** A store that is only looked into: nothing is written, nobody waits for it. */
+export interface StoreView {
+  sources(now: number): Promise<readonly StoredSource[]>
+  /** Plans over what is known at one moment. */
+  rehearse<T>(plan: (rows: KnownRows) => Promise<T>): Promise<T>
+  close(): Promise<void>
+}
+
 export interface Store {
   /** The site's host and the year when the store was made: the authority of ids (RFC 4151). */
   readonly authority: { readonly host: string; readonly year: number }

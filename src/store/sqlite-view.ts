@@ -1,0 +1,72 @@
+// ADAPTER: a StoreView on SQLite, beside whoever works on the store.
+import { existsSync } from 'node:fs'
+import Database from 'better-sqlite3'
+import { Kysely, SqliteDialect } from 'kysely'
+import { AppError } from '../base/errors.ts'
+import { knownRows } from './known.ts'
+import { migrations } from './migrations.ts'
+import type { Tables } from './schema.ts'
+import { refuseOther, type SiteIdentity } from './site.ts'
+import { listSources } from './sources.ts'
+import { guarded, newerStore } from './sqlite-errors.ts'
+import type { StoreView } from './store.ts'
+
+export interface ViewOptions extends Pick<SiteIdentity, 'siteId'> {
+  readonly file: string
+  /** Names of configured identities, strongest first. */
+  readonly identityNames: readonly string[]
+}
+
+/**
+ * Looks into a site's store; null where there is none yet. Nothing is made, brought up to date or locked.
+ * @throws AppError `store-damaged`, `other-site`, `store-newer`, `store-older`
+ */
+export async function viewSqlite({ file, siteId, identityNames }: ViewOptions): Promise<StoreView | null> {
+  if (!existsSync(file)) return null
+  const safely = guarded(file)
+  const database = await safely(async () => openOwn(file, siteId))
+  if (database === null) return null
+  const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database }) })
+  return {
+    sources: (now) => safely(() => listSources(db, now)),
+    rehearse: (plan) => safely(() => db.transaction().execute((trx) => plan(knownRows(trx, identityNames)))),
+    close: () => db.destroy(),
+  }
+}
+
+/** Not opened as read-only: where it is the only one, such a connection leaves -wal and -shm files behind. */
+function openOwn(file: string, siteId: string): Database.Database | null {
+  const database = new Database(file, { fileMustExist: true, timeout: 15_000 })
+  try {
+    database.pragma('query_only = ON')
+    const owner = ownerOf(database, file)
+    if (owner !== null) {
+      refuseOther(owner, siteId, file)
+      return database
+    }
+  } catch (error) {
+    database.close()
+    throw error
+  }
+  database.close()
+  return null
+}
+
+/** Null while its first process is still making it. */
+function ownerOf(database: Database.Database, file: string): string | null {
+  const texts = (query: string) => database.prepare<[], string>(query).pluck().all()
+  if (texts("select name from sqlite_master where name in ('kysely_migration', 'meta')").length < 2) return null
+  const done = texts('select name from kysely_migration')
+  if (done.some((name) => !Object.hasOwn(migrations, name))) throw newerStore(file)
+  if (Object.keys(migrations).some((name) => !done.includes(name))) throw olderStore(file)
+  return texts("select value from meta where key = 'site'")[0] ?? null
+}
+
+function olderStore(file: string): AppError {
+  return new AppError(
+    'store-older',
+    `The store ${file} was written by an older newsstand`,
+    'Run "newsstand status" once: it brings the store up to date.',
+    { file },
+  )
+}
