@@ -106,7 +106,7 @@ const readings: readonly Reading[] = [
 /** What an error means for the visit. @throws the error itself when it is neither of the network nor of decoding. */
 export function failureOf(error: unknown, at: Circumstances): VisitFailure {
   if (error instanceof VisitFailure) return error
-  const code = systemCodeOf(error) ?? (error instanceof Error && error.name === 'HTTPParserError' ? 'HPE' : null)
+  const code = systemCodeOf(error) ?? parserCodeOf(error)
   if (code === null) throw error
   const reading = readings.find(({ when, phase }) => when.test(code) && (phase === undefined || phase === at.phase))
   if (reading === undefined)
@@ -115,4 +115,10 @@ export function failureOf(error: unknown, at: Circumstances): VisitFailure {
       `${at.host} does not keep to HTTP: ${collapseSpace(messageOf(error)).slice(0, 200)} (${code}); ${later}`,
     )
   return new VisitFailure(reading.code, reading.says(at, code))
+}
+
+/** undici 7.30 leaves the code of its parser's errors out; the text tells a body without its last chunk from what was never HTTP. */
+function parserCodeOf(error: unknown): string | null {
+  if (!(error instanceof Error) || error.name !== 'HTTPParserError') return null
+  return /invalid eof/i.test(error.message) ? 'HPE_INVALID_EOF_STATE' : 'HPE'
 }
