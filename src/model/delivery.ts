@@ -1,0 +1,3 @@
+// Handing messages to the operator: what became of one.
+
+export type CommandOutcome = { readonly kind: 'done' } | { readonly kind: 'failed'; readonly message: string }
