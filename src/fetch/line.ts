@@ -35,6 +35,9 @@ interface LineOptions {
 /** Most servers close after 5 to 75 s, and say when if it is soon. */
 const keepAlive = { keepAliveTimeout: 30_000, keepAliveMaxTimeout: 60_000, keepAliveTimeoutThreshold: 1_000 }
 
+/** One for all: an error of its own, with its stack, for each connection costs as much as the rest of closing it. */
+const closed = Object.assign(new Error('the connection was closed'), { code: 'UND_ERR_DESTROYED' })
+
 export function openLine(origin: string, { dial, limits, onFree, onSpare, onClosed }: LineOptions): Line {
   const stop = new AbortController()
   const state: State = { exchange: null, socket: null }
@@ -67,8 +70,8 @@ export function openLine(origin: string, { dial, limits, onFree, onSpare, onClos
     },
     close() {
       if (stop.signal.aborted) return
-      stop.abort()
-      void client.destroy()
+      stop.abort(closed)
+      void client.destroy(closed)
       onClosed(line)
     },
   }
