@@ -1,5 +1,5 @@
 // Article steps: which entries wait for their text, and what came of it.
-import { type Kysely, type Selectable, type SqlBool, sql } from 'kysely'
+import { type ExpressionBuilder, type Kysely, type Selectable, type SqlBool, sql } from 'kysely'
 import { activeRuns } from './claims.ts'
 import { knownRows, sightingsOf } from './known.ts'
 import { writePlan } from './merge-plans.ts'
@@ -10,11 +10,7 @@ export async function dueArticles(
   db: Kysely<Tables>,
   { now, limit, identityNames }: { now: number; limit: number; identityNames: readonly string[] },
 ): Promise<readonly DueArticle[]> {
-  const rows = await waiting(db)
-    .where('article_next_at', '<=', now)
-    .where('touched_at', 'not in', [-1, ...(await activeRuns(db, now))])
-    .orderBy('article_next_at')
-    .orderBy('id')
+  const rows = await inTurns(db, now, [-1, ...(await activeRuns(db, now))])
     .limit(limit)
     .execute()
   return withSightings(db, rows, identityNames)
@@ -41,6 +37,32 @@ export async function recordArticle(db: Kysely<Tables>, record: ArticleRecord, i
     .where('id', '=', record.entry)
     .execute()
   if (record.plan !== null) await writePlan(db, await record.plan(knownRows(db, identityNames)), record.runAt)
+}
+
+/** First one of each host, then the second of each: a host with thousands of new texts, one a second, holds up no other. */
+function inTurns(db: Kysely<Tables>, now: number, active: readonly number[]) {
+  return db
+    .with('due', () =>
+      waiting(db)
+        .select(['article_next_at', ({ selectFrom }) => firstSighting(selectFrom).as('first')])
+        .where('article_next_at', '<=', now)
+        .where('touched_at', 'not in', active),
+    )
+    .selectFrom('due')
+    .leftJoin('sightings', 'sightings.id', 'due.first')
+    .leftJoin('sources', 'sources.id', 'sightings.source')
+    .select(['due.id', 'due.article_attempts', 'due.touched_at'])
+    .orderBy(({ fn }) =>
+      fn.agg<number>('row_number').over((over) => over.partitionBy('sources.host').orderBy('due.article_next_at').orderBy('due.id')),
+    )
+    .orderBy('due.article_next_at')
+    .orderBy('due.id')
+}
+
+function firstSighting(selectFrom: ExpressionBuilder<Tables, 'entries'>['selectFrom']) {
+  return selectFrom('sightings')
+    .select(({ fn }) => fn.min('sightings.id').as('id'))
+    .whereRef('sightings.entry', '=', 'entries.id')
 }
 
 function waiting(db: Kysely<Tables>) {

@@ -1,4 +1,5 @@
 // What visits leave behind: entries, state and ledger, many polls in one transaction.
+import { setImmediate } from 'node:timers/promises'
 import { type Compilable, type CompiledQuery, type Kysely, sql, type Updateable } from 'kysely'
 import type { MergePlan } from '../model/merge.ts'
 import { dayOf, type LedgerRow } from '../model/poll.ts'
@@ -55,6 +56,8 @@ async function recordOne(record: PollRecord, batch: Batch): Promise<Recorded> {
   const { decision } = record
   if (typeof decision !== 'function') return written(record, decision, batch)
   const { db } = batch
+  // Plans take milliseconds each, and everything else waits for this thread.
+  await setImmediate()
   await sql`savepoint poll`.execute(db)
   try {
     const recorded = await written(record, await decision(batch.known), batch)

@@ -49,6 +49,15 @@ export function articlesContract({ open }: Stores): void {
     expect(await settled(store)).toEqual([1])
   })
 
+  test('hosts take turns, whoever came with more', async () => {
+    const store = await open()
+    const other = source('b', { position: 1, hasArticle: true })
+    await store.syncSources([withArticle, other, source('c', { position: 2, hasArticle: true, host: other.host })])
+    await record(store, planOf([1, 2, 3, 4].map((n) => seen(n))))
+    await record(store, planOf([seen(5, { source: 'b' }), seen(6, { source: 'c' })]), now + minute)
+    expect(await dueNow(store, now + minute)).toEqual([1, 5, 2, 6, 3, 4])
+  })
+
   test('is not due before its run’s polls have ended', async () => {
     const store = await open()
     await store.syncSources([withArticle, source('b', { position: 1 })])
