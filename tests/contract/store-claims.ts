@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Claim, Claimed, SourceRecord, Store } from '../../src/store/store.ts'
 import type { Stores } from './store.ts'
@@ -161,4 +162,103 @@ export function claimsContract({ open, opening }: Stores): void {
     await store.releaseLeases('node_1-')
     expect(names(await store.claimDue(claim({ lease: 'next' })))).toEqual(['a', 'b'])
   })
+
+  test('a week of absence is made up for by a limit at a time, the longest due first, none left out, hosts one by one', async () => {
+    const store = await open()
+    const ids = Array.from({ length: 1_200 }, (_, n) => `w${String(n).padStart(4, '0')}`)
+    await store.syncSources(ids.map((id, position) => source(id, { position, host: `h${position % 40}` })))
+    const known = new Set(ids)
+    const visited: string[] = []
+    for (let round = 0; visited.length < ids.length; round++) {
+      const claimed = names(await store.claimDue(claim({ lease: `${round}`, known, limit: 25 })))
+      expect(claimed.length).toBe(Math.min(25, ids.length - visited.length))
+      expect(new Set(claimed.map((id) => Number(id.slice(1)) % 40)).size).toBe(claimed.length)
+      await store.recordPolls(claimed.map((id) => pollOf(id, { lease: `${round}`, host: `h${Number(id.slice(1)) % 40}` })))
+      visited.push(...claimed)
+    }
+    expect([...visited].sort()).toEqual(ids)
+    expect(visited.slice(0, 600).every((id) => id < 'w0700')).toBe(true)
+  })
+
+  test('whatever happens, nobody holds what another holds, and hosts keep their measure', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(event, { maxLength: 30 }), async (events) => {
+        const store = await open()
+        await store.syncSources(modelled)
+        const model = new Model()
+        let at = now
+        for (const [n, happening] of events.entries()) {
+          at += happening.passed
+          await happens({ ...happening, at, lease: `l${n}` }, store, model)
+        }
+      }),
+      { numRuns: 60 },
+    )
+  }, 120_000)
+}
+
+const modelled = ['a', 'b', 'c', 'd', 'e', 'f'].map((id, position) => source(id, { position, host: hostOf(id) }))
+
+/** Two hosts of two sources, two of one. */
+function hostOf(id: string): string {
+  return { a: 'x', b: 'x', c: 'y', d: 'y' }[id] ?? id
+}
+
+const event = fc.record({
+  does: fc.constantFrom('claim' as const, 'claim' as const, 'record' as const, 'release' as const),
+  passed: fc.nat(4 * minute),
+  which: fc.nat(20),
+  limit: fc.nat(6),
+  perHost: fc.integer({ min: 1, max: 2 }),
+})
+
+type Happening = (typeof event extends fc.Arbitrary<infer T> ? T : never) & { readonly at: number; readonly lease: string }
+
+/** The same in the store and in the model; what the store answers is what the model knows. */
+async function happens({ does, at, lease, which, limit, perHost }: Happening, store: Store, model: Model): Promise<void> {
+  if (does === 'claim') {
+    const granted = names(await store.claimDue(claim({ now: at, lease, leaseMs: 5 * minute, limit, perHost })))
+    expect(granted).toEqual(model.claim({ at, lease, limit, perHost }))
+    return
+  }
+  const held = model.granted[which % Math.max(model.granted.length, 1)] ?? { id: 'a', lease: 'never given' }
+  if (does === 'release') await store.releaseLease(held)
+  else {
+    const state = { nextPollAt: at + which * minute, lastPollAt: at }
+    const written = await recordPoll(store, pollOf(held.id, { lease: held.lease, at, host: hostOf(held.id), state }), null)
+    expect(written !== null).toBe(model.holds(held))
+    if (written !== null) model.due.set(held.id, state.nextPollAt)
+  }
+  model.free(held)
+}
+
+/** What leases are, in a few lines: who holds what until when. */
+class Model {
+  readonly due = new Map<string, number>(modelled.map(({ id }) => [id, 0]))
+  /** Every lease that was ever given. */
+  readonly granted: { readonly id: string; readonly lease: string }[] = []
+  readonly #held = new Map<string, { readonly lease: string; readonly until: number }>()
+
+  claim({ at, lease, limit, perHost }: { at: number; lease: string; limit: number; perHost: number }): readonly string[] {
+    const isHeld = (id: string) => (this.#held.get(id)?.until ?? 0) > at
+    const chosen: string[] = []
+    const free = modelled.map(({ id }) => id).filter((id) => !isHeld(id) && (this.due.get(id) ?? 0) <= at)
+    for (const id of free.sort((a, b) => (this.due.get(a) ?? 0) - (this.due.get(b) ?? 0))) {
+      const running = modelled.filter((other) => hostOf(other.id) === hostOf(id) && (isHeld(other.id) || chosen.includes(other.id))).length
+      if (chosen.length < limit && running < perHost) chosen.push(id)
+    }
+    for (const id of chosen) {
+      this.#held.set(id, { lease, until: at + 5 * minute })
+      this.granted.push({ id, lease })
+    }
+    return chosen
+  }
+
+  holds({ id, lease }: Pick<Claimed, 'id' | 'lease'>): boolean {
+    return this.#held.get(id)?.lease === lease
+  }
+
+  free(given: Pick<Claimed, 'id' | 'lease'>): void {
+    if (this.holds(given)) this.#held.delete(given.id)
+  }
 }

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { neverPolled } from '../../src/model/poll.ts'
 import type { SourceRecord, Store } from '../../src/store/store.ts'
 import type { Stores } from './store.ts'
 import { burn, claim, everything, hour, now, planOf, pollOf, publish, record, recordPoll, seen, source } from './store-samples.ts'
@@ -41,6 +42,22 @@ export function sourcesContract({ open }: Stores): void {
     const fresh = { etag: null, lastModified: null, bodyHash: null, failures: 0, outcome: null, code: null, message: null, nextPollAt: 0 }
     expect(a?.state).toMatchObject({ ...fresh, firstSuccessAt: now })
     expect(await store.claimDue(claim())).toHaveLength(1)
+  })
+
+  test('another address forgets the one that was adopted, and everything that was learned of the old one', async () => {
+    const store = await open()
+    await store.syncSources([source('a')])
+    await store.claimDue(claim())
+    const learned = { changeMs: hour, lastChangeAt: now, ttlMs: hour, maxAgeMs: hour, skipHours: [0, 5, 23], lastWholeAt: now }
+    const flags = { isGap: true, isDrifting: true, movedTo: 'https://b.example/', movedTimes: 2 }
+    const state = { ...learned, ...flags, adoptedUrl: 'https://feeds.a.example/' }
+    await recordPoll(store, pollOf('a', { state, host: 'feeds.a.example' }), null)
+    expect((await store.sources(now))[0]).toMatchObject({ url: 'https://a.example/feed', host: 'feeds.a.example', state })
+    await store.syncSources([source('a', { priority: 1 })])
+    expect((await store.sources(now))[0]).toMatchObject({ priority: 1, host: 'feeds.a.example', state })
+    await store.syncSources([source('a', { url: 'https://a.example/new' })])
+    const { firstSuccessAt, lastPollAt, ...nothing } = neverPolled
+    expect((await store.sources(now))[0]).toMatchObject({ host: 'a.example', state: nothing })
   })
 
   test('the same address keeps them, whatever else changes', async () => {

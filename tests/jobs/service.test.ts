@@ -1,5 +1,13 @@
+import { setImmediate } from 'node:timers/promises'
 import { expect, onTestFinished, test } from 'vitest'
+import { silentLogger } from '../../src/base/log.ts'
+import type { Fetcher } from '../../src/fetch/fetcher.ts'
+import type { Deps } from '../../src/jobs/deps.ts'
+import { pollWriter } from '../../src/jobs/poll-writer.ts'
 import { serviceOn } from '../../src/jobs/service.ts'
+import { sourceRecords } from '../../src/jobs/sync.ts'
+import { mostUnderWay } from '../../src/jobs/tickets.ts'
+import { inlineQueue } from '../../src/queue/inline.ts'
 import { configOf, firstRunAt, openSite, settingsOf, type TestSource } from '../support/site.ts'
 
 const hour = 3_600_000
@@ -69,4 +77,90 @@ test('texts are fetched in the tick that found their entries, and published by t
   expect(site.fetched).toEqual([listOf('a'), 'https://text.example/One'])
   await site.tick(5_000)
   expect((await site.entries()).map(({ contentHtml }) => contentHtml)).toEqual(['<p>Whole</p>'])
+})
+
+/** A site of very many sources, each visited for a moment; who is under way is counted. */
+async function crowded(count: number, hostOf: (n: number) => string) {
+  const site = await opened({ id: 'a' })
+  const { settings } = site
+  const sources = Array.from({ length: count }, (_, n) =>
+    settings.sources.map((source) => ({ ...source, id: `s${n}`, position: n, url: `https://${hostOf(n)}/${n}` })),
+  ).flat()
+  const crowd = { ...settings, sources }
+  const clock = { at: firstRunAt, now: () => clock.at }
+  const visits: string[] = []
+  const underWay = new Map<string, number>()
+  const most = { inAll: 0, ofHost: 0 }
+  const fetcher: Fetcher = {
+    ...site.deps.fetcher,
+    fetch: async ({ url }) => {
+      const { host } = new URL(url)
+      visits.push(url)
+      underWay.set(host, (underWay.get(host) ?? 0) + 1)
+      most.ofHost = Math.max(most.ofHost, underWay.get(host) ?? 0)
+      most.inAll = Math.max(
+        most.inAll,
+        [...underWay.values()].reduce((sum, number) => sum + number, 0),
+      )
+      await setImmediate()
+      underWay.set(host, (underWay.get(host) ?? 0) - 1)
+      return { kind: 'failed', code: 'timeout', message: 'no answer', bytes: 0 }
+    },
+  }
+  const { store } = site.deps
+  let drawn = 0
+  const deps: Deps = {
+    ...site.deps,
+    settings: crowd,
+    clock,
+    fetcher,
+    polls: pollWriter({ store, fetcher, clock }),
+    queue: inlineQueue({ concurrency: mostUnderWay, perLane: 1, log: silentLogger }),
+    random: () => {
+      drawn = (drawn * 7 + 0.1234567) % 1
+      return drawn
+    },
+  }
+  await store.syncSources(sourceRecords(crowd))
+  const service = serviceOn(deps)
+  const tick = async (passed: number) => {
+    clock.at = firstRunAt + passed
+    await service.tick()
+    await deps.queue.drain()
+  }
+  return { store, visits, most, tick, sources: () => store.sources(clock.at) }
+}
+
+test('after an absence everything is visited, never more than 512 at once, and what was due together parts', async () => {
+  const { visits, most, tick, sources } = await crowded(1_300, (n) => `h${n}.example`)
+  await tick(0)
+  expect(new Set(visits).size).toBe(1_300)
+  expect(visits).toHaveLength(1_300)
+  expect(most.inAll).toBeLessThanOrEqual(mostUnderWay)
+  const next = (await sources()).map(({ state }) => state.nextPollAt - firstRunAt)
+  expect(Math.max(...next) - Math.min(...next)).toBeGreaterThan(2 * 60_000)
+  expect(new Set(next).size).toBeGreaterThan(1_000)
+})
+
+test('sources of one host wait for each other, a second each, and none of them for ever', async () => {
+  const { visits, most, tick } = await crowded(12, (n) => (n < 8 ? 'one.example' : `h${n}.example`))
+  await tick(0)
+  expect(visits).toHaveLength(5)
+  for (let second = 1; second <= 7; second++) {
+    await tick(1_000 * second)
+    expect(visits).toHaveLength(5 + second)
+  }
+  expect(new Set(visits).size).toBe(12)
+  expect(most.ofHost).toBe(1)
+})
+
+test('a clock that is put forward or back starts no more than an absence would', async () => {
+  const { visits, most, tick } = await crowded(700, (n) => `h${n}.example`)
+  for (const passed of [0, 30 * 24 * hour, -24 * hour]) {
+    visits.length = 0
+    await tick(passed)
+    expect(new Set(visits).size).toBe(700)
+    expect(visits).toHaveLength(700)
+  }
+  expect(most.inAll).toBeLessThanOrEqual(mostUnderWay)
 })

@@ -1,10 +1,12 @@
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
+import { Kysely, Migrator, SqliteDialect } from 'kysely'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
+import { migrations } from '../../src/store/migrations.ts'
 import { openSqlite } from '../../src/store/sqlite.ts'
 import { type Opening, storeContract } from '../contract/store.ts'
 import { hour, now, planOf, publish, publishEntries, record, seen, source } from '../contract/store-samples.ts'
@@ -117,4 +119,66 @@ test('two processes that poll the same articles at the same time write each once
     ['a', 30],
     ['b', 30],
   ])
+})
+
+test('two processes that visit the same sources never visit one at the same time', async () => {
+  const place = 'visits'
+  const store = await opened(place)
+  const ids = ['s0', 's1', 's2', 's3', 's4']
+  await store.syncSources(ids.map((id, position) => source(id, { position })))
+  const diary = join(folder, 'visits.log')
+  const visitor = new URL('./visitor.ts', import.meta.url).pathname
+  const visitors = ['one', 'two'].map((name) => fork(visitor, [fileOf(place), diary, name, '40'], { execArgv: ['--import', 'tsx'] }))
+  const ends = visitors.map((process) => once(process, 'exit'))
+  await Promise.all(visitors.map((process) => once(process, 'message')))
+  for (const process of visitors) process.send('go')
+  expect(await Promise.all(ends)).toEqual([
+    [0, null],
+    [0, null],
+  ])
+  const lines = (await readFile(diary, 'utf8')).trim().split('\n')
+  const visiting = new Map<string, string>()
+  for (const line of lines) {
+    const [step = '', id = '', visit = ''] = line.split(' ')
+    expect(visiting.get(id), line).toBe(step === 'begins' ? undefined : visit)
+    if (step === 'begins') visiting.set(id, visit)
+    else visiting.delete(id)
+  }
+  expect(lines).toHaveLength(160)
+  const visits = (await Promise.all(ids.map((id) => store.ledger(id, 10)))).flat()
+  expect(visits.reduce((sum, { times }) => sum + times, 0)).toBe(80)
+})
+
+test('a store of the first release is taken over: counts, ledger, days and what its sources showed last', async () => {
+  const file = fileOf('first')
+  const database = new Database(file)
+  const db = new Kysely<unknown>({ dialect: new SqliteDialect({ database }) })
+  const { '001-first': first } = migrations
+  if (first === undefined) throw new Error('the first migration is gone')
+  await new Migrator({ db, provider: { getMigrations: async () => ({ '001-first': first }) } }).migrateToLatest()
+  const day = 24 * hour
+  database.exec(`
+    insert into meta values ('site', 'news.example'), ('host', 'news.example'), ('year', '2026');
+    insert into sources (id, kind, url, host, priority, position, joins, rights, retired, enabled, has_article, failures, next_poll_at, lease_until, first_success_at)
+      values ('a', 'feed', 'https://a.example/feed', 'a.example', 0, 0, 0, 'full', 0, 1, 0, 0, 0, 0, ${now - 40 * day}),
+             ('b', 'feed', 'https://b.example/feed', 'b.example', 0, 1, 0, 'full', 0, 1, 0, 0, 0, 0, ${now - 9 * day});
+    insert into polls (source, at, outcome, read, new, updated, merged, bytes, ms)
+      values ('a', ${now - day}, 'changed', 9, 3, 0, 0, 1, 1), ('a', ${now - day + 1}, 'changed', 9, 2, 0, 0, 1, 1), ('a', ${now}, 'unchanged', 0, 0, 0, 0, 1, 1);
+    insert into entries (id, state, due, article_state, article_attempts, article_next_at, touched_at, revision, page_wanted, page_written)
+      values (1, 'published', 0, 'none', 0, 0, 0, 1, 0, 0), (2, 'published', 0, 'none', 0, 0, 0, 1, 0, 0), (3, 'pending', 0, 'none', 0, 0, 0, 0, 0, 0);
+    insert into sightings (entry, source, fingerprint, draft, titles, sketches, categories, is_public, is_first_poll, first_seen, last_seen)
+      values (1, 'a', '', '', '', '', '', 1, 0, 0, 0), (1, 'a', '', '', '', '', '', 1, 0, 0, 0), (2, 'a', '', '', '', '', '', 1, 0, 0, 0),
+             (2, 'b', '', '', '', '', '', 1, 0, 0, 0), (3, 'b', '', '', '', '', '', 1, 0, 0, 0)`)
+  await db.destroy()
+
+  const store = await opened('first')
+  const [a, b] = await store.sources(now)
+  expect(a).toMatchObject({
+    id: 'a',
+    entries: 2,
+    news: { week: 5, month: 5 },
+    state: { lastChangeAt: now - day + 1, changeMs: null, skipHours: [] },
+  })
+  expect(b).toMatchObject({ id: 'b', entries: 1, news: { week: 0, month: 0 }, state: { lastChangeAt: now - 9 * day } })
+  expect(await store.ledger('a', 10)).toMatchObject([{ firstAt: now, lastAt: now, times: 1 }, { new: 2 }, { new: 3 }])
 })
