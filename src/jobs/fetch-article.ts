@@ -3,6 +3,7 @@ import { expandUri } from '../base/uri-template.ts'
 import { type Standing, standingOrder } from '../identify/compose.ts'
 import { planArticle } from '../identify/dedupe.ts'
 import { sketchOf } from '../identify/similar.ts'
+import type { EntryDraft } from '../model/entry.ts'
 import type { Sighting } from '../model/merge.ts'
 import type { Source } from '../model/source.ts'
 import { plainText } from '../normalize/text.ts'
@@ -13,7 +14,7 @@ import { type Deps, sourceOf } from './deps.ts'
 const mostAttempts = 6
 const firstRetryMs = 10 * 60_000
 
-type Fetched =
+type ArticleFound =
   | { readonly kind: 'read'; readonly content: string; readonly url: string }
   | { readonly kind: 'failed'; readonly message: string }
 
@@ -25,8 +26,10 @@ interface Step {
 /** Fetches the text of one due entry and records it. `runAt`: the run that does so; a late text is news of that run. */
 export async function fetchArticle(due: DueArticle, runAt: number, deps: Deps): Promise<void> {
   const step = stepOf(due, deps)
-  const found: Fetched =
-    step === null ? { kind: 'failed', message: 'none of its sources has an article step any more' } : await visitArticle(step, deps)
+  const found: ArticleFound =
+    step === null
+      ? { kind: 'failed', message: 'none of its sources has an article step any more' }
+      : await visitArticle(step.sighting.draft, step.source, deps)
   const now = deps.clock.now()
   if (found.kind === 'failed') {
     deps.log.warn(
@@ -58,9 +61,14 @@ function stepOf({ sightings }: DueArticle, { settings }: Deps): Step | null {
   return steps.sort((a, b) => standingOrder(a.sighting, b.sighting, standing))[0] ?? null
 }
 
-async function visitArticle({ sighting, source }: Step, { fetcher, reader, clock }: Deps): Promise<Fetched> {
+/** The text of one draft of a source, by its article step. */
+export async function visitArticle(
+  draft: EntryDraft,
+  source: Source,
+  { fetcher, reader, clock }: Pick<Deps, 'fetcher' | 'reader' | 'clock'>,
+): Promise<ArticleFound> {
   const { article } = source
-  const url = article?.url === null || article === null ? sighting.draft.link : expandUri(article.url, { ...sighting.draft.fields })
+  const url = article?.url === null || article === null ? draft.link : expandUri(article.url, { ...draft.fields })
   if (article === null || url === null) return { kind: 'failed', message: 'the entry has no address to fetch its text from' }
   const outcome = await fetcher.fetch({
     url,
@@ -74,14 +82,14 @@ async function visitArticle({ sighting, source }: Step, { fetcher, reader, clock
   if (outcome.kind !== 'fetched')
     return { kind: 'failed', message: 'message' in outcome ? outcome.message : 'answered 304 to an unconditional request' }
   // What an API answers is shown on the entry's page: there its relative links start, wherever the API was reached.
-  const base = article.url === null ? outcome.url : (sighting.draft.link ?? outcome.url)
+  const base = article.url === null ? outcome.url : (draft.link ?? outcome.url)
   const body = { bytes: outcome.body, contentType: outcome.contentType, url: base, fetchedAt: clock.now() }
   const read = await reader.readArticle(body, article, source.recipe)
   return read.kind === 'read' ? { ...read, url: outcome.url } : { kind: 'failed', message: read.message }
 }
 
 function recordOf(
-  found: Fetched,
+  found: ArticleFound,
   { step, attempts, now }: { step: Step | null; attempts: number; now: number },
 ): Pick<ArticleRecord, 'plan' | 'nextAt'> {
   if (found.kind === 'failed' || step === null) {

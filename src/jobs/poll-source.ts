@@ -27,7 +27,12 @@ export interface PollRun {
 
 interface VisitRecord extends PollRecord {
   readonly visited: Visited
+  /** What was read; none where no document was. */
+  readonly drafts: readonly KeyedDraft[]
 }
+
+/** What a visit needs before anything is stored. */
+type VisitRun = PollRun & Pick<Deps, 'settings' | 'fetcher' | 'reader' | 'clock' | 'random'>
 
 export async function pollSource(claimed: Claimed, source: Source, run: PollRun & Deps): Promise<PollReport> {
   const { record, written } = await run.polls.record(() => visitOnce(claimed, source, run))
@@ -39,7 +44,8 @@ export async function pollSource(claimed: Claimed, source: Source, run: PollRun 
 
 const nothingCounted: MergePlan['counts'] = { new: 0, updated: 0, merged: 0 }
 
-async function visitOnce(claimed: Claimed, source: Source, run: PollRun & Deps): Promise<VisitRecord> {
+/** Visits and reads; what is to be recorded of it is decided where the record is written. */
+export async function visitOnce(claimed: Claimed, source: Source, run: VisitRun): Promise<VisitRecord> {
   const startedAt = run.clock.now()
   const memory = memoryFor(claimed.state, startedAt, run)
   const visited = await visit(source, memory, run)
@@ -58,13 +64,14 @@ async function visitOnce(claimed: Claimed, source: Source, run: PollRun & Deps):
     report: { id: source.id, ...wordsOf(visited), read: drafts.length, bytes: bytesOf(visited), ms: now - startedAt },
     decision: visited.kind === 'changed' ? (rows) => decideOn(drafts, { claimed, source, run, rows, decide }) : decide(null, null),
     visited,
+    drafts,
   }
 }
 
 interface Deciding {
   readonly claimed: Claimed
   readonly source: Source
-  readonly run: PollRun & Deps
+  readonly run: VisitRun
   readonly rows: KnownRows
   readonly decide: (plan: MergePlan, found: Found) => Decision
 }
@@ -98,7 +105,7 @@ export function keyDrafts(drafts: readonly EntryDraft[], source: Source, setting
   })
 }
 
-function visitFacts({ state }: Claimed, source: Source, { runAt, settings }: PollRun & Deps): Visit {
+function visitFacts({ state }: Claimed, source: Source, { runAt, settings }: VisitRun): Visit {
   const category = { name: source.title ?? source.id, rule: 'no rule of category yields a name' }
   const fallback = { category, isPublic: publicity(settings)([category]) }
   return { source: source.id, isFirstPoll: state.firstSuccessAt === null, at: runAt, fallback }

@@ -2,7 +2,7 @@
 import type { PollReport, PollState } from '../model/poll.ts'
 import type { Settings } from '../model/settings.ts'
 import type { Source } from '../model/source.ts'
-import { nextPollAt } from '../schedule/next-poll.ts'
+import { type NextPoll, nextPollAt } from '../schedule/next-poll.ts'
 import { intervalOf, learned, type Pace } from '../schedule/pace.ts'
 import { isWholeAnswerDue } from '../schedule/whole-answer.ts'
 import { afterMove } from './moves.ts'
@@ -37,37 +37,40 @@ export function memoryFor(state: PollState, now: number, { isForced }: { readonl
 
 /** Validators, streak of failures, outcome, pace and next poll time. An answer that could not be used keeps the old validators. */
 export function afterVisit(before: PollState, visited: Visited, context: VisitContext): PollState {
-  const { source, settings, now, jitter } = context
   const failures = failuresAfter(before, visited)
-  const pace = paceAfter(before, visited, context)
-  const hints = hintsAfter(before, visited)
-  const moves = afterMove(before, movedBy(visited), { configured: source.url, failures })
-  const next = nextPollAt({
-    everyMs: source.everyMs,
-    intervalMs: intervalOf(pace, settings.poll.everyMs, now),
-    schedule: source.schedule,
-    timezone: source.timezone,
-    failures,
-    hints,
-    retryAfterMs: visited.kind === 'throttled' ? visited.retryAfterMs : null,
-    dueAt: before.nextPollAt,
-    now,
-    jitter,
-  })
+  const learnt = { failures, ...paceAfter(before, visited, context), ...hintsAfter(before, visited) }
+  const moves = afterMove(before, movedBy(visited), { configured: context.source.url, failures })
+  const occasion = { ...context, dueAt: before.nextPollAt, retryAfterMs: visited.kind === 'throttled' ? visited.retryAfterMs : null }
   return {
     ...before,
     ...validatorsOf(visited),
     ...(moves.adoptedUrl === before.adoptedUrl ? {} : { etag: null, lastModified: null }),
     ...wordsOf(visited),
-    ...pace,
-    ...hints,
+    ...learnt,
     ...moves,
     ...flagsAfter(before, visited, context),
-    failures,
-    lastPollAt: now,
-    nextPollAt: next,
-    firstSuccessAt: before.firstSuccessAt ?? (visited.kind === 'changed' ? now : null),
-    lastWholeAt: isAnswered(visited) || isUnconditional(context.asked) ? now : before.lastWholeAt,
+    lastPollAt: context.now,
+    nextPollAt: nextPollAt(nextPollOf(learnt, occasion)),
+    firstSuccessAt: before.firstSuccessAt ?? (visited.kind === 'changed' ? context.now : null),
+    lastWholeAt: isAnswered(visited) || isUnconditional(context.asked) ? context.now : before.lastWholeAt,
+  }
+}
+
+/** What the last visits have shown of a source. */
+type Learnt = Pick<PollState, 'failures' | 'changeMs' | 'lastChangeAt' | 'ttlMs' | 'maxAgeMs' | 'skipHours'>
+
+type Occasion = Pick<VisitContext, 'source' | 'settings' | 'now' | 'jitter'> & Pick<NextPoll, 'dueAt' | 'retryAfterMs'>
+
+/** What decides when a source is visited next. */
+export function nextPollOf(learnt: Learnt, { source, settings, ...occasion }: Occasion): NextPoll {
+  return {
+    everyMs: source.everyMs,
+    intervalMs: intervalOf(learnt, settings.poll.everyMs, occasion.now),
+    schedule: source.schedule,
+    timezone: source.timezone,
+    failures: learnt.failures,
+    hints: learnt,
+    ...occasion,
   }
 }
 
