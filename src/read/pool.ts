@@ -32,6 +32,10 @@ export function poolReader({ log, file = workerFile, ...changes }: PoolOptions):
   const inTurn = oneAtATime()
   let worker: WorkerProcess | null = null
   let idle: NodeJS.Timeout | undefined
+  const rest = () => {
+    void worker?.end()
+    worker = null
+  }
 
   const ask = async (question: Question): Promise<Outcome> => {
     closing.signal.throwIfAborted()
@@ -39,7 +43,7 @@ export function poolReader({ log, file = workerFile, ...changes }: PoolOptions):
     if (worker === null || worker.isOver) worker = startWorker({ file, heapMb: limits.heapMb })
     const outcome = await worker.ask(question, limits.deadlineMs)
     closing.signal.throwIfAborted()
-    idle = setTimeout(() => worker?.end(), limits.idleMs).unref()
+    idle = setTimeout(rest, limits.idleMs).unref()
     return outcome
   }
 

@@ -11,7 +11,7 @@ export type Outcome =
   | { readonly kind: 'died' | 'not-started'; readonly how: string }
 
 export interface WorkerProcess {
-  /** It has ended or is about to, and answers nothing more. */
+  /** It has ended, asked to or not, and answers nothing more. */
   readonly isOver: boolean
   /** One question at a time. The deadline counts from when the worker is ready and is sent the question. */
   ask(question: Question, deadlineMs: number): Promise<Outcome>
@@ -31,7 +31,7 @@ export function startWorker(options: WorkerOptions): WorkerProcess {
   letGo(child)
   return {
     get isOver() {
-      return child.killed || child.exitCode !== null || child.signalCode !== null
+      return child.exitCode !== null || child.signalCode !== null
     },
     async ask(question, deadlineMs) {
       hold(child)

@@ -102,11 +102,13 @@ test('a full heap is a value, in small steps and at a leap, and the next documen
 })
 
 test('the deadline is each document’s own: those behind two slow ones are read', async () => {
-  const { order, started } = obedient({ deadlineMs: 1000 })
-  expect(await Promise.all([order('spin'), order('spin'), order('a')])).toEqual([
+  // Who reads is not idle, however long it takes.
+  const { order, started } = obedient({ deadlineMs: 1000, idleMs: 100 })
+  expect(await Promise.all([order('a'), order('spin'), order('spin'), order('b')])).toEqual([
+    'a',
     'limits: reading the document of 4 bytes takes longer than 1 s; point the source to a shorter document, or switch it off with "enabled: false"',
     expect.stringMatching(/^limits: .* takes longer than 1 s;/),
-    'a',
+    'b',
   ])
   expect(started()).toHaveLength(3)
 })
@@ -158,10 +160,23 @@ test('closing while the process starts ends it', async () => {
   expect(await ends).toMatchObject([{ status: 'rejected', reason: { name: 'AbortError' } }])
 })
 
-test('a worker that cannot start is our fault, not the document’s', async () => {
-  const { order } = obedient({ file: new URL('file:///nowhere/worker.mjs') })
-  for (const text of ['a', 'b'])
-    await expect(order(text)).rejects.toMatchObject({ code: 'internal', message: expect.stringContaining('could not be started') })
+for (const { name, file } of [
+  { name: 'a worker that is not there', file: new URL('missing.mjs', import.meta.url) },
+  { name: 'a process that cannot be started', file: new URL('file:///nowhere/at/all.mjs') },
+]) {
+  test(`${name} is our fault, not the document’s`, async () => {
+    const { order } = obedient({ file })
+    const failure = { code: 'internal', message: expect.stringContaining('could not be started') }
+    for (const text of ['a', 'b']) await expect(order(text)).rejects.toMatchObject(failure)
+  })
+}
+
+test('a process that was killed while it had nothing to read is replaced', async () => {
+  const { order, started } = obedient()
+  await order('a')
+  process.kill(started()[0] ?? 0, 'SIGKILL')
+  await untilGone(started()[0])
+  expect(await order('b')).toBe('b')
 })
 
 test('a real bomb is stopped, and the next document is read', async () => {
@@ -182,7 +197,7 @@ test('a small document that turns into a huge answer is not taken', async () => 
   const swelling: Recipe = {
     ...recipe,
     json: { items: '$.items', fields: { content: [{ kind: 'path', path: '$.text', pattern: null }] } },
-    rules: [{ kind: 'replace', field: 'content', pattern: 'x', with: 'y'.repeat(100_000) }],
+    rules: [{ kind: 'replace', field: 'content', pattern: 'x', with: 'y'.repeat(70_000) }],
   }
   const small = JSON.stringify({ items: Array.from({ length: 1000 }, () => ({ text: 'x' })) })
   expect(await reader.read(bodyOf(small), swelling)).toMatchObject({
@@ -191,7 +206,7 @@ test('a small document that turns into a huge answer is not taken', async () => 
   })
 })
 
-/** A program that reads one document and never closes its reader. */
+/** A program that reads one document and does not close its reader by itself. */
 function careless(file: URL, andThen: string): Running {
   const pool = new URL('../../src/read/pool.ts', import.meta.url)
   const code = `import { poolReader } from '${pool}'
@@ -207,6 +222,11 @@ test('a reader that nobody closes keeps no program alive', async () => {
   const { file, started } = obedient()
   expect(await careless(file, '').ended).toMatchObject({ code: 0, stderr: 'read\n' })
   await untilGone(started()[0])
+})
+
+test('closing a reader with nothing to do is waited for', async () => {
+  const { file } = obedient()
+  expect(await careless(file, 'await reader.close(); console.error("closed")').ended).toMatchObject({ code: 0, stderr: 'read\nclosed\n' })
 })
 
 test('the process does not outlive a program that is killed', async () => {
