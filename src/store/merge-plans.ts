@@ -34,9 +34,14 @@ async function writeParts(db: Kysely<Tables>, plan: MergePlan, at: number): Prom
     await db.deleteFrom('sightings').where('id', '=', from).execute()
   }
   for (const { from, into } of plan.merged) await mergeEntries(db, from, entryOf(into))
-  for (const entry of plan.emptied) await db.deleteFrom('entries').where('id', '=', entry).where('state', '=', 'pending').execute()
+  for (const entry of plan.emptied) await forget(db, entry)
   await touch(db, plan.touched.map(entryOf), at)
   await writeBurns(db, plan, at)
+}
+
+/** What was public once, and is hidden now, keeps its id and path for ever. */
+async function forget(db: Kysely<Tables>, entry: number): Promise<void> {
+  await db.deleteFrom('entries').where('id', '=', entry).where('state', '=', 'pending').where('public_id', 'is', null).execute()
 }
 
 /** New entries for the plan's negative ids. */

@@ -237,6 +237,20 @@ export function pollsContract({ open, opening }: Stores): void {
     expect(await rowsOf(store, (rows) => rows.unchanged('a', asked))).toEqual(new Set(['f1', 'f3']))
   })
 
+  test('what was public once keeps its id and path, also hidden and when its sightings went elsewhere', async () => {
+    const store = await open()
+    await publishEntries(store, 2)
+    const [one, two] = (await rowsOf(store, (rows) => rows.around(['guid:a:1', 'guid:a:2']))).sightings
+    await record(store, planOf([seen(2, { id: two?.id ?? 0, entry: two?.entry ?? 0, titles: ['Changed'] })]), now + hour)
+    await store.settle({ now, settleMs: 0 }, async (settling) => {
+      for (const due of await settling.due()) await settling.hide(due.id)
+    })
+    const moved = { sighting: two?.id ?? 0, entry: one?.entry ?? 0 }
+    await record(store, planOf([], { moved: [moved], emptied: [two?.entry ?? 0], touched: [one?.entry ?? 0] }), now + 2 * hour)
+    expect(await store.page(two?.entry ?? 0)).toEqual({ kind: 'hidden', path: 'home/2026/01/10/2.html' })
+    expect((await store.sources(now))[0]?.entries).toBe(1)
+  })
+
   test('sightings that became one leave no keys behind', async () => {
     const store = await open()
     await store.syncSources([source('a')])
