@@ -20,15 +20,15 @@ interface Candidate {
 export async function claimDue(db: Kysely<Tables>, claim: Claim): Promise<readonly Claimed[]> {
   const except = new Set(claim.except)
   const busy = await busyHosts(db, claim.now)
-  const chosen: string[] = []
+  const chosen = new Set<string>()
   for await (const { id, host } of candidatesOf(db, claim)) {
-    if (chosen.length >= claim.limit) break
+    if (chosen.size >= claim.limit) break
     const running = busy.get(host) ?? 0
-    if (!claim.known.has(id) || except.has(id) || (host !== '' && running >= claim.perHost)) continue
+    if (chosen.has(id) || !claim.known.has(id) || except.has(id) || (host !== '' && running >= claim.perHost)) continue
     busy.set(host, running + 1)
-    chosen.push(id)
+    chosen.add(id)
   }
-  return lease(db, chosen, claim)
+  return lease(db, [...chosen], claim)
 }
 
 /** Sources that may be claimed, soonest due first. */
@@ -52,14 +52,14 @@ async function wanted(db: Kysely<Tables>, { now, only }: Claim): Promise<readonl
 }
 
 function due(db: Kysely<Tables>, now: number) {
-  return watched(db, now).where('next_poll_at', '<=', now)
+  return watched(db, now).where('next_poll_at', '<=', now).orderBy('next_poll_at').orderBy('position')
 }
 
-/** Visited in the future, that is before the clock was put back: their time would come too late. */
+/** Visited in the future, that is before the clock was put back: their time would come too late. Hardly ever any: found by an index of their own. */
 function ahead(db: Kysely<Tables>, now: number) {
   return watched(db, now)
     .where('last_poll_at', '>', now + clockSlackMs)
-    .where('next_poll_at', '>', now)
+    .orderBy('last_poll_at')
 }
 
 /** 410 Gone stops a source until the operator asks for it by name or changes its address. */
@@ -67,8 +67,6 @@ function watched(db: Kysely<Tables>, now: number) {
   return free(db, now)
     .where('enabled', '=', 1)
     .where(({ eb, or }) => or([eb('outcome', 'is', null), eb('outcome', '!=', 'gone')]))
-    .orderBy('next_poll_at')
-    .orderBy('position')
 }
 
 function free(db: Kysely<Tables>, now: number) {

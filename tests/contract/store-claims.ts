@@ -192,7 +192,7 @@ export function claimsContract({ open, opening }: Stores): void {
           await happens({ ...happening, at, lease: `l${n}` }, store, model)
         }
       }),
-      { numRuns: 60 },
+      { numRuns: 20 },
     )
   }, 120_000)
 }

@@ -50,7 +50,7 @@ test('published entries by source, kept and counted, agree', async () => {
         await site.close()
       }
     }),
-    { numRuns: 60 },
+    { numRuns: 20 },
   )
 }, 300_000)
 
