@@ -16,6 +16,7 @@ import { hostOf } from './lanes.ts'
 import { addressOf } from './moves.ts'
 import { afterVisit, type Found, memoryFor, wordsOf } from './poll-state.ts'
 import { publicity } from './publicity.ts'
+import { watchOf } from './recipients.ts'
 import { type Visited, visit } from './visit.ts'
 
 export interface PollRun {
@@ -61,6 +62,7 @@ export async function visitOnce(claimed: Claimed, source: Source, run: VisitRun)
     source: source.id,
     lease: claimed.lease,
     at: run.runAt,
+    watch: watchOf(run.settings),
     report: { id: source.id, ...wordsOf(visited), read: drafts.length, bytes: bytesOf(visited), ms: now - startedAt },
     decision: visited.kind === 'changed' ? (rows) => decideOn(drafts, { claimed, source, run, rows, decide }) : decide(null, null),
     visited,

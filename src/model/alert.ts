@@ -1,5 +1,68 @@
 // What an operator is told of a source: that something is wrong with it, and that it is over.
+import type { Code } from '../base/errors.ts'
+import type { PollState } from './poll.ts'
 
 /** What may be wrong with a source for a while. */
 export const conditions = ['failing', 'drifting', 'gap'] as const
 export type Condition = (typeof conditions)[number]
+
+/** What is watched, and who is told. */
+export interface Watch {
+  readonly on: readonly Condition[]
+  /** Failures in a row that make a source failing. */
+  readonly after: number
+  readonly recipients: readonly string[]
+}
+
+/** One change, from right to wrong or back. */
+export interface Alert {
+  readonly event: AlertEvent
+  readonly source: string
+  /** When what is wrong, or was, began. */
+  readonly since: number
+  readonly at: number
+  readonly code: Code | null
+  readonly message: string | null
+  readonly failures: number
+}
+
+export type AlertEvent = Condition | 'recovered' | 'drifting-over' | 'gap-over'
+
+const ends: Readonly<Record<Condition, AlertEvent>> = { failing: 'recovered', drifting: 'drifting-over', gap: 'gap-over' }
+
+const words: Readonly<Record<Condition, string | null>> = {
+  failing: null,
+  drifting: 'a configured identity stands under too many titles: its pages may have changed',
+  gap: 'nothing in its document was known: entries were missed',
+}
+
+/**
+ * What holds of a source after a poll (true), and what does not (false). Only an answer that could be used ends anything: about what has
+ * neither begun nor ended, nothing is said.
+ */
+export function conditionsOf(state: PollState, { on, after }: Watch): ReadonlyMap<Condition, boolean> {
+  const holds: Readonly<Record<Condition, boolean>> = {
+    failing: state.outcome === 'gone' || state.failures >= after,
+    drifting: state.isDrifting,
+    gap: state.isGap,
+  }
+  const isWell = state.outcome === 'changed' || state.outcome === 'unchanged'
+  return new Map(on.filter((condition) => holds[condition] || isWell).map((condition) => [condition, holds[condition]]))
+}
+
+interface Turn {
+  readonly source: string
+  readonly condition: Condition
+  readonly since: number
+  readonly at: number
+}
+
+export function alertOfBegin({ condition, ...turn }: Turn, { code, message, failures }: PollState): Alert {
+  const isFailing = condition === 'failing'
+  return { event: condition, ...turn, code: isFailing ? code : null, message: isFailing ? message : words[condition], failures }
+}
+
+/** `message` says why, where it did not just end. */
+export function alertOfEnd({ condition, ...turn }: Turn, message: string | null = null): Alert {
+  return { event: ends[condition], ...turn, code: null, message, failures: 0 }
+}

@@ -41,6 +41,19 @@ export async function listEntries(db: Kysely<Tables>, { source, category, search
   return withProvenance(db, rows)
 }
 
+export async function entriesOf(db: Kysely<Tables>, ids: readonly number[]): Promise<readonly Entry[]> {
+  const rows = await db
+    .selectFrom('entries')
+    .selectAll()
+    .where('id', 'in', ids.length > 0 ? ids : [-1])
+    .where('state', '=', 'published')
+    .orderBy('listed', 'desc')
+    .orderBy('date_published', 'desc')
+    .orderBy('public_id', 'desc')
+    .execute()
+  return withProvenance(db, rows)
+}
+
 /** The newest `size.entries`, and all that was listed in the span before the newest, at most `size.most`. `listed` is the category's own. */
 export async function windowOf(db: Kysely<Tables>, slug: string | null, size: WindowSize): Promise<readonly Entry[]> {
   const places = slug === null ? await newestOfAll(db, size.most) : await newestIn(db, slug, size.most)

@@ -233,6 +233,30 @@ export const migrations: Readonly<Record<string, Migration>> = {
       await fillFromBefore(db)
     },
   },
+  '003-telling': {
+    async up({ schema }: Kysely<unknown>): Promise<void> {
+      await schema
+        .createTable('announced')
+        .addColumn('source', 'text', (c) => c.notNull())
+        .addColumn('condition', 'text', (c) => c.notNull())
+        .addColumn('since', 'bigint', (c) => c.notNull())
+        .addPrimaryKeyConstraint('announced_key', ['source', 'condition'])
+        .execute()
+      await schema
+        .createTable('deliveries')
+        .addColumn('id', 'integer', (c) => c.primaryKey().autoIncrement())
+        .addColumn('recipient', 'text', (c) => c.notNull())
+        .addColumn('subject', 'text')
+        .addColumn('message', 'text', (c) => c.notNull())
+        .addColumn('created_at', 'bigint', (c) => c.notNull())
+        .addColumn('attempts', 'integer', (c) => c.notNull())
+        .addColumn('next_at', 'bigint', (c) => c.notNull())
+        .execute()
+      await schema.createIndex('deliveries_due').on('deliveries').columns(['next_at', 'recipient']).execute()
+      await schema.createIndex('deliveries_turn').on('deliveries').columns(['recipient', 'attempts', 'id']).execute()
+      await schema.createIndex('deliveries_subject').on('deliveries').columns(['recipient', 'subject', 'id']).execute()
+    },
+  },
 }
 
 function count(column: ColumnDefinitionBuilder): ColumnDefinitionBuilder {

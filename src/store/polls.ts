@@ -3,6 +3,7 @@ import { setImmediate } from 'node:timers/promises'
 import { type Compilable, type CompiledQuery, type Kysely, sql, type Updateable } from 'kysely'
 import type { MergePlan } from '../model/merge.ts'
 import { dayOf, type LedgerRow } from '../model/poll.ts'
+import { type Announced, announce, announcedOf } from './alerts.ts'
 import { noLease } from './claims.ts'
 import { knownRows } from './known.ts'
 import { writePlan } from './merge-plans.ts'
@@ -24,7 +25,11 @@ export async function recordPolls(
   identityNames: readonly string[],
 ): Promise<Recorded[]> {
   const leases = await leasesOf(db, records)
-  const batch: Batch = { db, known: knownRows(db, identityNames), statements: new Map() }
+  const announced = await announcedOf(
+    db,
+    records.map((record) => record.source),
+  )
+  const batch: Batch = { db, known: knownRows(db, identityNames), announced, statements: new Map() }
   const recorded: Recorded[] = []
   for (const record of records) {
     const isHeld = leases.get(record.source) === record.lease && leases.delete(record.source)
@@ -37,6 +42,7 @@ export async function recordPolls(
 interface Batch {
   readonly db: Kysely<Tables>
   readonly known: KnownRows
+  readonly announced: Announced
   /** Building a statement costs more than running it: those that every record runs are built once. */
   readonly statements: Map<string, CompiledQuery>
 }
@@ -77,6 +83,7 @@ async function written(record: PollRecord, { plan, state, host }: Decision, batc
   const counts = plan?.counts ?? nothing
   await writeLedger(record, { counts, isGap: Number(state.isGap), isDrifting: Number(state.isDrifting) }, batch)
   if (counts.new > 0) await countNew(batch.db, record, counts.new)
+  await announce(batch.db, record, state, batch.announced)
   return { kind: 'recorded', counts, state }
 }
 

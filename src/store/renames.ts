@@ -13,6 +13,8 @@ export async function renameSource(db: Kysely<Tables>, rename: Rename): Promise<
   await db.updateTable('sources').set({ id: to, retired: 0 }).where('id', '=', from).execute()
   await db.updateTable('sightings').set({ source: to }).where('source', '=', from).execute()
   await db.updateTable('polls').set({ source: to }).where('source', '=', from).execute()
+  await db.updateTable('announced').set({ source: to }).where('source', '=', from).execute()
+  await db.updateTable('deliveries').set({ subject: to }).where('subject', '=', from).execute()
   await db.updateTable('source_days').set({ source: to }).where('source', '=', from).execute()
   await db.updateTable('entries').set({ owner: to }).where('owner', '=', from).execute()
   for (const table of ['burnt_keys', 'vetoes'] as const) {

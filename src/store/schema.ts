@@ -1,5 +1,6 @@
 // The tables, as Kysely types. Instants are integer milliseconds; JSON is text.
 import type { ColumnType, Generated } from 'kysely'
+import type { Condition } from '../model/alert.ts'
 
 type Flag = ColumnType<number, number, number>
 
@@ -22,6 +23,28 @@ export interface Tables {
   /** New entries of a source by day: what `status` counts without reading the ledger. */
   source_days: { source: string; day: number; new: number }
   traffic: { day: number; host: string; requests: number; bytes: number }
+  announced: AnnouncedRow
+  deliveries: DeliveryRow
+}
+
+/** What the operator was told of, and is not over. */
+export interface AnnouncedRow {
+  source: string
+  condition: Condition
+  since: number
+}
+
+/** A message for one recipient that is not handed over yet. */
+export interface DeliveryRow {
+  id: Generated<number>
+  recipient: string
+  /** Of one subject only the oldest may be handed over; null: there is no order. */
+  subject: string | null
+  message: string
+  created_at: number
+  attempts: number
+  /** Not handed over before; also while somebody is at it. */
+  next_at: number
 }
 
 /** A source's standing and state outlive its config: what leaves config is retired, never deleted. */

@@ -2,6 +2,7 @@
 import { type Kysely, type SqlBool, sql } from 'kysely'
 import { activeRuns } from './claims.ts'
 import { countHidden, countPublished } from './counts.ts'
+import { addDeliveries } from './deliveries.ts'
 import { burntOf, sightingsOf } from './known.ts'
 import { markStale } from './merge-plans.ts'
 import { chunks, contentColumns, publishedFromRow } from './rows.ts'
@@ -39,6 +40,7 @@ export async function settle<T>(db: Kysely<Tables>, { window, identityNames, wor
       await writePublished(db, { entry, row, ...options })
       if (pending.delete(entry)) published.add(entry)
     },
+    tell: (deliveries, timing) => addDeliveries(db, deliveries, timing),
     hide: async (entry) => {
       if (published.delete(entry)) pending.add(entry)
       else await countHidden(db, [entry])

@@ -15,10 +15,12 @@ import {
   SqliteDriver,
 } from 'kysely'
 import { messageOf } from '../base/errors.ts'
+import { announcedOfUnwatched, endAlerts } from './alerts.ts'
 import { dueArticle, dueArticles, recordArticle } from './articles.ts'
 import { syncCategories } from './categories.ts'
 import { claimDue, releaseLease, releaseLeases } from './claims.ts'
-import { listCategories, listEntries, movedFrom, pageOf, publishedPages, windowOf } from './entries.ts'
+import { claimDelivery, dropDeliveries, dueRecipients, endDelivery, postponeDeliveries } from './deliveries.ts'
+import { entriesOf, listCategories, listEntries, movedFrom, pageOf, publishedPages, windowOf } from './entries.ts'
 import { migrations } from './migrations.ts'
 import { markAllStale, outputsWritten, pagesWritten, staleOutputs, stalePages } from './outputs.ts'
 import { listLedger, recordPolls } from './polls.ts'
@@ -92,7 +94,16 @@ function storeOn({ db, file, authority, identityNames, safely }: Opened): Store 
     dueArticle: (entry) => read((trx) => dueArticle(trx, entry, identityNames)),
     recordArticle: (record) => write((trx) => recordArticle(trx, record, identityNames)),
     settle: (window, work) => write((trx) => settle(trx, { window, identityNames, work })),
+    endAlerts: async (at, recipients) => {
+      if ((await read((trx) => announcedOfUnwatched(trx).execute())).length > 0) await write((trx) => endAlerts(trx, at, recipients))
+    },
+    dueRecipients: (now) => read((trx) => dueRecipients(trx, now)),
+    claimDelivery: (recipient, term) => write((trx) => claimDelivery(trx, recipient, term)),
+    postponeDeliveries: (ids, nextAt) => write((trx) => postponeDeliveries(trx, ids, nextAt)),
+    endDelivery: (id) => write((trx) => endDelivery(trx, id)),
+    dropDeliveries: (recipient, before) => write((trx) => dropDeliveries(trx, recipient, before)),
     entries: (query) => read((trx) => listEntries(trx, query)),
+    entriesOf: (rows) => read((trx) => entriesOf(trx, rows)),
     categories: () => read(listCategories),
     window: (slug, size) => read((trx) => windowOf(trx, slug, size)),
     publishedPages: () => read(publishedPages),

@@ -1,4 +1,6 @@
 // PORT: what is kept. Every method is one transaction or one read; instants are milliseconds.
+import type { Watch } from '../model/alert.ts'
+import type { Delivery, NewDelivery } from '../model/delivery.ts'
 import type { Content, Entry } from '../model/entry.ts'
 import type { BurntKey, Known, MergePlan, Sighting } from '../model/merge.ts'
 import type { DayTraffic, LedgerRow, PollReport, PollState } from '../model/poll.ts'
@@ -66,6 +68,8 @@ export interface PollRecord {
   /** Start of the run or tick. */
   readonly at: number
   readonly report: Omit<PollReport, 'new' | 'updated' | 'merged'>
+  /** Who is told in what case; null: nobody is. */
+  readonly watch: Watch | null
   /** Taken within the writing transaction, where what is known is read again; or already, where no document was read. */
   readonly decision: Decision | ((rows: KnownRows) => Promise<Decision>)
 }
@@ -166,6 +170,8 @@ export interface Settling {
   memberships(entry: number): Promise<readonly Membership[]>
   /** First publication, or a new word on a published entry. Mints what is new, keeps revisions, marks its outputs stale. */
   write(entry: number, row: PublishedRow, options: { readonly at: number; readonly memberships: readonly Membership[] }): Promise<void>
+  /** Messages that are kept until they are handed over, not before `dueAt`; their ids. */
+  tell(deliveries: readonly NewDelivery[], timing: { readonly at: number; readonly dueAt: number }): Promise<readonly number[]>
   /** Takes a published entry out of everything public; id, path and dates stay for its return. */
   hide(entry: number): Promise<void>
   /** Nothing to do now: `category` waits for one to become active, `later` is looked at again at the next settling. */
@@ -263,7 +269,21 @@ export interface Store {
 
   settle<T>(window: SettleWindow, work: (settling: Settling) => Promise<T>): Promise<T>
 
+  /** Tells that nothing is wrong any more with sources that are not visited any more. */
+  endAlerts(at: number, recipients: readonly string[]): Promise<void>
+  /** Who is to be told something now. */
+  dueRecipients(now: number): Promise<readonly string[]>
+  /** Takes the message that was tried least, never one before an earlier one about the same source; until `until` nobody else takes it. */
+  claimDelivery(recipient: string, term: { readonly now: number; readonly until: number }): Promise<Delivery | null>
+  postponeDeliveries(ids: readonly number[], nextAt: number): Promise<void>
+  /** It is handed over, or given up. */
+  endDelivery(id: number): Promise<void>
+  /** Drops what a recipient was to be told since before; how many messages. */
+  dropDeliveries(recipient: string, before: number): Promise<number>
+
   entries(query: EntryQuery): Promise<readonly Entry[]>
+  /** Those of these rows that are published, newest first. */
+  entriesOf(rows: readonly number[]): Promise<readonly Entry[]>
   categories(): Promise<readonly StoredCategory[]>
   /** A feed's entries, newest first; null slug: everything public. */
   window(slug: string | null, size: WindowSize): Promise<readonly Entry[]>

@@ -43,15 +43,17 @@ export interface Polled {
   readonly at?: number
   readonly host?: string
   readonly report?: Partial<PollRecord['report']>
+  readonly watch?: PollRecord['watch']
 }
 
 export function pollOf(id: string, polled: Polled = {}): PollRecord & { readonly decision: Decision } {
-  const { lease = 'lease', state = {}, at = now, host = `${id}.example`, report = {} } = polled
+  const { lease = 'lease', state = {}, at = now, host = `${id}.example`, report = {}, watch = null } = polled
   const after = { ...neverPolled, outcome: 'changed', lastPollAt: at, nextPollAt: at + hour, firstSuccessAt: at, ...state } as const
   return {
     source: id,
     lease,
     at,
+    watch,
     report: { id, outcome: 'changed', code: null, message: null, read: 1, bytes: 100, ms: 10, ...report },
     decision: { plan: null, state: after, host },
   }

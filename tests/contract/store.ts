@@ -1,9 +1,11 @@
 // What every Store keeps to, whatever it stands on. An adapter's test says how it is opened.
 import { describe, onTestFinished } from 'vitest'
 import type { Store } from '../../src/store/store.ts'
+import { alertsContract } from './store-alerts.ts'
 import { articlesContract } from './store-articles.ts'
 import { categoriesContract } from './store-categories.ts'
 import { claimsContract } from './store-claims.ts'
+import { deliveriesContract } from './store-deliveries.ts'
 import { entriesContract } from './store-entries.ts'
 import { ledgerContract } from './store-ledger.ts'
 import { outputsContract } from './store-outputs.ts'
@@ -50,6 +52,8 @@ export function storeContract(name: string, open: (opening: Opening) => Promise<
     describe('claims', () => claimsContract(stores))
     describe('polls', () => pollsContract(stores))
     describe('the ledger', () => ledgerContract(stores))
+    describe('alerts', () => alertsContract(stores))
+    describe('deliveries', () => deliveriesContract(stores))
     describe('articles', () => articlesContract(stores))
     describe('categories', () => categoriesContract(stores))
     describe('settling', () => settlingContract(stores))
