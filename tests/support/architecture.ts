@@ -28,7 +28,6 @@ const seesPorts = [...edges, 'jobs', 'app']
 const sharedPackages: Readonly<Record<string, readonly string[]>> = {
   zod: ['src/config/', 'src/serve/'],
   hono: ['src/render/pages/', 'src/serve/'],
-  'p-queue': ['src/fetch/', 'src/queue/'],
   htmlparser2: ['src/parse/', 'src/extract/', 'src/normalize/'],
 }
 
