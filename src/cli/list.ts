@@ -1,9 +1,10 @@
 import { AppError } from '../base/errors.ts'
+import { entryShape } from '../model/entry-shape.ts'
 import type { CommonOptions, Context } from './context.ts'
 import { refuseUnknown } from './poll.ts'
 import { printJson, shortTime, table } from './print.ts'
 import { type Session, withApp } from './session.ts'
-import { categoryShape, entryShape, sourceShape } from './shown.ts'
+import { categoryShape, sourceShape } from './shown.ts'
 
 export interface ListOptions extends CommonOptions {
   readonly source?: string
