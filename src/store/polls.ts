@@ -27,7 +27,7 @@ export async function recordPolls(
   const leases = await leasesOf(db, records)
   const announced = await announcedOf(
     db,
-    records.map((record) => record.source),
+    records.filter((record) => record.watch !== null).map((record) => record.source),
   )
   const batch: Batch = { db, known: knownRows(db, identityNames), announced, statements: new Map() }
   const recorded: Recorded[] = []
