@@ -20,7 +20,7 @@ import { filesOutlet } from './publish/files.ts'
 import { claimFolder } from './publish/folder.ts'
 import { inlineQueue } from './queue/inline.ts'
 import { type FeedFileOptions, readFeedFile, type ShownError } from './read/feed-file.ts'
-import { inlineReader } from './read/inline.ts'
+import { poolReader } from './read/pool.ts'
 import type { ShownFeed } from './read/shown-feed.ts'
 import { notFoundPage } from './render/pages/not-found.tsx'
 import { redirectsOf } from './serve/redirects.ts'
@@ -102,7 +102,7 @@ function depsOn(store: Store, settings: Settings, { log, clock = systemClock, ra
     polls: pollWriter({ store, fetcher, clock }),
     queue: inlineQueue({ concurrency: mostUnderWay, perLane: poll.perHost, log }),
     fetcher,
-    reader: inlineReader(),
+    reader: poolReader({ log }),
     outlet: filesOutlet(publish.dir),
     jekyll: publish.jekyll === null ? null : filesOutlet(publish.jekyll.dir),
     withWriterLock: (work) => locked(`${where.sqlite}.publish.lock`, work),
@@ -153,7 +153,6 @@ function appOn(deps: Deps): App {
     close: async () => {
       await ticking?.stop()
       await Promise.all([...servers.map((server) => server.close()), stopVisits(deps)])
-      await deps.reader.close()
       await deps.polls.flush().catch((error) => deps.log.warn({ error: messageOf(error) }, 'the last traffic was not written'))
       await store.releaseLeases(service.node)
       await store.close()
@@ -177,12 +176,13 @@ async function seated<T>(deps: Deps, work: (own: Deps) => Promise<T>): Promise<T
 }
 
 /** Visits that run may end by themselves for a while, then they are cut off: a visit that is not recorded never happened. */
-async function stopVisits({ queue, fetcher }: Deps): Promise<void> {
+async function stopVisits({ queue, fetcher, reader }: Deps): Promise<void> {
   const idle = queue.close()
   const waited = new AbortController()
   await Promise.race([idle, wait(visitDrainMs, undefined, { signal: waited.signal }).catch(() => {})])
   waited.abort()
   await fetcher.close()
+  await reader.close()
   await idle
 }
 
@@ -228,7 +228,7 @@ async function locked<T>(file: string, work: () => Promise<T>): Promise<T> {
 /** Visits sources and says what each would give; stores nothing. */
 export async function checkOnline(settings: Settings, { log, clock = systemClock }: Overrides): Promise<readonly OnlineCheck[]> {
   const fetcher = httpFetcher(settings.poll, { clock })
-  const reader = inlineReader()
+  const reader = poolReader({ log })
   try {
     return await visitForCheck(settings, { fetcher, reader, clock, log })
   } finally {
