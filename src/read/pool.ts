@@ -1,15 +1,15 @@
 // ADAPTER: the Reader in a process of its own, where a hostile document costs one poll of one source and nobody else anything.
 // A thread would not do: past its heap cap V8 ends not the thread but the whole program where one allocation is large.
-import { deserialize } from 'node:v8'
 import { AppError } from '../base/errors.ts'
 import type { Logger } from '../base/log.ts'
 import type { ArticleText, Body, Reader, Reading, Unreadable } from './reader.ts'
 import type { Question } from './worker.ts'
-import { type Outcome, startWorker, type WorkerProcess } from './worker-process.ts'
+import { type Failure, type Outcome, startWorker, type WorkerProcess } from './worker-process.ts'
 
 interface Limits {
+  /** Honest documents of 15 MB need up to 256 (one entry of escaped HTML, a hundred thousand JSON items); in 128 they end as bombs do. */
   readonly heapMb: number
-  /** Of each document, counted from when its own reading starts. */
+  /** Of each document, from when its own reading starts. The slowest honest 15 MB take 9 s while others are at work on the machine. */
   readonly deadlineMs: number
   /** The worker ends when it has had nothing to read for so long. */
   readonly idleMs: number
@@ -37,20 +37,20 @@ export function poolReader({ log, file = workerFile, ...changes }: PoolOptions):
     worker = null
   }
 
-  const ask = async (question: Question): Promise<Outcome> => {
+  const ask = async <T>(question: Question): Promise<Outcome<T>> => {
     closing.signal.throwIfAborted()
     clearTimeout(idle)
     if (worker === null || worker.isOver) worker = startWorker({ file, heapMb: limits.heapMb })
-    const outcome = await worker.ask(question, limits.deadlineMs)
+    const outcome = await worker.ask<T>(question, limits.deadlineMs)
     closing.signal.throwIfAborted()
     idle = setTimeout(rest, limits.idleMs).unref()
     return outcome
   }
 
   const answerTo = async <T>(question: Question): Promise<T | Unreadable> => {
-    const first = await ask(question)
-    const outcome = isNoFaultOf(first) ? await ask(question) : first
-    if (outcome.kind === 'answered') return deserialize(outcome.answer)
+    const first = await ask<T>(question)
+    const outcome = isNoFaultOfIt(first) ? await ask<T>(question) : first
+    if (outcome.kind === 'answered') return outcome.answer
     if (outcome.kind === 'not-started') throw notStarted(outcome.how)
     const why = whyGivenUp(outcome, limits)
     log.warn({ host: hostOf(question.body), bytes: question.body.bytes.length, why }, 'a document was given up')
@@ -78,15 +78,15 @@ function oneAtATime(): <T>(work: () => Promise<T>) => Promise<T> {
 }
 
 /** Ctrl-C and the end of a service reach every process, while this one still finishes what it has begun. */
-function isNoFaultOf(outcome: Outcome): boolean {
+function isNoFaultOfIt(outcome: Outcome<unknown>): boolean {
   return 'how' in outcome && ['SIGINT', 'SIGTERM', 'SIGHUP'].includes(outcome.how)
 }
 
-function whyGivenUp(outcome: Exclude<Outcome, { kind: 'answered' }>, { deadlineMs, heapMb }: Limits): string {
-  if (outcome.kind === 'late') return `takes longer than ${deadlineMs / 1000} s`
+function whyGivenUp(failure: Failure, { deadlineMs, heapMb }: Limits): string {
+  if (failure.kind === 'late') return `takes longer than ${deadlineMs / 1000} s`
   // How V8 ends a process whose heap is full; Windows has no signals.
-  if (outcome.how === 'SIGABRT' || outcome.how === 'exit code 134') return `takes more than ${heapMb} MB of memory`
-  return `ends the process that reads it (${outcome.how})`
+  if (failure.how === 'SIGABRT' || failure.how === 'exit code 134') return `takes more than ${heapMb} MB of memory`
+  return `ends the process that reads it (${failure.how})`
 }
 
 function givenUp({ bytes }: Body, why: string): Unreadable {

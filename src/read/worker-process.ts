@@ -3,8 +3,14 @@ import { type ChildProcess, fork } from 'node:child_process'
 import { messageOf } from '../base/errors.ts'
 import type { Question } from './worker.ts'
 
-export type Outcome =
-  | { readonly kind: 'answered'; readonly answer: Buffer }
+export type Outcome<T> = Answered<T> | Failure
+
+interface Answered<T> {
+  readonly kind: 'answered'
+  readonly answer: T
+}
+
+export type Failure =
   /** No answer by the deadline: it was killed. */
   | { readonly kind: 'late' }
   /** `how`: the signal's name, the exit code, or why it could not be started. */
@@ -14,7 +20,7 @@ export interface WorkerProcess {
   /** It has ended, asked to or not, and answers nothing more. */
   readonly isOver: boolean
   /** One question at a time. The deadline counts from when the worker is ready and is sent the question. */
-  ask(question: Question, deadlineMs: number): Promise<Outcome>
+  ask<T>(question: Question, deadlineMs: number): Promise<Outcome<T>>
   end(): Promise<void>
 }
 
@@ -33,11 +39,11 @@ export function startWorker(options: WorkerOptions): WorkerProcess {
     get isOver() {
       return child.exitCode !== null || child.signalCode !== null
     },
-    async ask(question, deadlineMs) {
+    async ask<T>(question: Question, deadlineMs: number) {
       hold(child)
       const started = await start
       if (started.kind !== 'answered') return { ...started, kind: 'not-started' }
-      const outcome = await answerOf(child, question, { deadlineMs, death })
+      const outcome = await answerOf<T>(child, question, { deadlineMs, death })
       letGo(child)
       return outcome
     },
@@ -62,7 +68,7 @@ function spawned({ file, heapMb }: WorkerOptions): ChildProcess {
   })
 }
 
-type Death = Extract<Outcome, { how: string }>
+type Death = Extract<Failure, { how: string }>
 
 function deathOf(child: ChildProcess): Promise<Death> {
   return new Promise((resolve) => {
@@ -72,17 +78,17 @@ function deathOf(child: ChildProcess): Promise<Death> {
   })
 }
 
-function nextMessage(child: ChildProcess): Promise<{ readonly kind: 'answered'; readonly answer: Buffer }> {
-  return new Promise((resolve) => child.once('message', (answer: Buffer) => resolve({ kind: 'answered', answer })))
+function nextMessage<T>(child: ChildProcess): Promise<Answered<T>> {
+  return new Promise((resolve) => child.once('message', (answer: T) => resolve({ kind: 'answered', answer })))
 }
 
-async function answerOf(
+async function answerOf<T>(
   child: ChildProcess,
   question: Question,
   { deadlineMs, death }: { readonly deadlineMs: number; readonly death: Promise<Death> },
-): Promise<Outcome> {
+): Promise<Outcome<T>> {
   let isLate = false
-  const answered = nextMessage(child)
+  const answered = nextMessage<T>(child)
   // Should it be gone, its death tells.
   child.send(question, () => {})
   const timer = setTimeout(() => {

@@ -1,9 +1,8 @@
 // The process behind pool.ts: reads what it is sent, one document at a time, and sends back what it read.
 import { on } from 'node:events'
-import { serialize } from 'node:v8'
 import type { ArticleStep, Recipe } from '../model/source.ts'
 import { inlineReader } from './inline.ts'
-import type { Body, Unreadable } from './reader.ts'
+import type { ArticleText, Body, Reading, Unreadable } from './reader.ts'
 
 /** `step`: how to read one article; null: the document is a list. */
 export interface Question {
@@ -12,18 +11,25 @@ export interface Question {
   readonly step: ArticleStep | null
 }
 
-/** A heap of 256 MB can make answers that are larger still. An honest one is at most four times its document, and that 15 MB. */
-const mostAnswerBytes = 64_000_000
+/** A small document can make a huge answer; the program would have to hold it whole. An honest one is at most three times its document, and that 15 MB. */
+const mostCharacters = 50_000_000
 
 const reader = inlineReader()
 
-async function answerTo({ body, recipe, step }: Question): Promise<Buffer> {
-  const answer = serialize(step === null ? await reader.read(body, recipe) : await reader.readArticle(body, step, recipe))
-  return answer.length <= mostAnswerBytes ? answer : serialize(tooLarge(answer.length, body))
+async function answerTo({ body, recipe, step }: Question): Promise<Reading | ArticleText | Unreadable> {
+  const answer = step === null ? await reader.read(body, recipe) : await reader.readArticle(body, step, recipe)
+  const characters = charactersOf(answer)
+  return characters <= mostCharacters ? answer : tooLarge(characters, body)
 }
 
-function tooLarge(answerBytes: number, { bytes }: Body): Unreadable {
-  const message = `the document of ${bytes.length} bytes turns into ${answerBytes} bytes of entries; the limit is ${mostAnswerBytes}`
+/** Of all texts in a value. */
+function charactersOf(value: unknown): number {
+  if (typeof value === 'string') return value.length
+  return typeof value === 'object' && value !== null ? Object.values(value).reduce<number>((sum, part) => sum + charactersOf(part), 0) : 0
+}
+
+function tooLarge(characters: number, { bytes }: Body): Unreadable {
+  const message = `the document of ${bytes.length} bytes turns into ${characters} characters of entries; the limit is ${mostCharacters}`
   return { kind: 'unreadable', code: 'limits', message, announced: [] }
 }
 

@@ -1,6 +1,5 @@
 // Stands in for src/read/worker.ts: does with each document what its text says. Notes its process beside itself.
 import { appendFileSync, readFileSync } from 'node:fs'
-import { serialize } from 'node:v8'
 
 const note = (name) => appendFileSync(new URL(name, import.meta.url), `${process.pid}\n`)
 
@@ -31,7 +30,7 @@ const orders = {
 }
 
 function answer(title) {
-  process.send(serialize({ kind: 'read', title, drafts: [], warnings: [], ttlMs: null, skipHours: [], isCut: false }))
+  process.send({ kind: 'read', title, drafts: [], warnings: [], ttlMs: null, skipHours: [], isCut: false })
 }
 
 note('started')

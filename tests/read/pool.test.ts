@@ -202,7 +202,7 @@ test('a small document that turns into a huge answer is not taken', async () => 
   const small = JSON.stringify({ items: Array.from({ length: 1000 }, () => ({ text: 'x' })) })
   expect(await reader.read(bodyOf(small), swelling)).toMatchObject({
     code: 'limits',
-    message: expect.stringContaining('the limit is 64000000'),
+    message: expect.stringContaining('the limit is 50000000'),
   })
 })
 
