@@ -1,4 +1,5 @@
 // Composition root: Settings → adapters → App. The only place that knows which adapter is in use.
+import { dirname } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import cron from 'node-cron'
 import { type Clock, systemClock } from './base/clock.ts'
@@ -7,6 +8,7 @@ import type { Logger } from './base/log.ts'
 import { dayIn } from './base/zone.ts'
 import { httpFetcher } from './fetch/http.ts'
 import { type OnlineCheck, visitForCheck } from './jobs/check-online.ts'
+import { courier, tellMs } from './jobs/deliver.ts'
 import type { Deps } from './jobs/deps.ts'
 import { type PollOptions, type PollSummary, pollOnce } from './jobs/poll-once.ts'
 import { pollWriter } from './jobs/poll-writer.ts'
@@ -16,6 +18,7 @@ import { registryPlan, sourceRecords } from './jobs/sync.ts'
 import { mostUnderWay, settleAndPublish } from './jobs/tickets.ts'
 import type { Entry } from './model/entry.ts'
 import type { Settings } from './model/settings.ts'
+import { type CommandRunner, commandRunner } from './publish/command.ts'
 import { filesOutlet } from './publish/files.ts'
 import { claimFolder } from './publish/folder.ts'
 import { inlineQueue } from './queue/inline.ts'
@@ -75,11 +78,12 @@ export async function openApp(settings: Settings, overrides: Overrides): Promise
     identityNames: settings.identity.map((rule) => rule.name),
   })
   try {
-    const deps = depsOn(store, settings, overrides)
+    const commands = commandRunner({ folder: dirname(settings.file) })
+    const deps = depsOn(store, settings, { ...overrides, runCommand: commands.run })
     await store.syncSources(sourceRecords(settings))
     await store.syncCategories((registry) => registryPlan(settings, registry, clock.now()))
     if (claimFolders(settings)) await store.markAllStale()
-    return appOn(deps)
+    return appOn(deps, commands)
   } catch (error) {
     await store.close()
     throw error
@@ -92,7 +96,11 @@ function claimFolders({ site, publish }: Settings): boolean {
   return dirs.map((dir) => claimFolder(dir, site.id)).includes('claimed')
 }
 
-function depsOn(store: Store, settings: Settings, { log, clock = systemClock, random = Math.random }: Overrides): Deps {
+function depsOn(
+  store: Store,
+  settings: Settings,
+  { log, runCommand, clock = systemClock, random = Math.random }: Overrides & Pick<Deps, 'runCommand'>,
+): Deps {
   const { store: where, publish, poll } = settings
   const fetcher = httpFetcher(poll, { clock })
   return {
@@ -103,6 +111,7 @@ function depsOn(store: Store, settings: Settings, { log, clock = systemClock, ra
     queue: inlineQueue({ concurrency: mostUnderWay, perLane: poll.perHost, log }),
     fetcher,
     reader: poolReader({ log }),
+    runCommand,
     outlet: filesOutlet(publish.dir),
     jekyll: publish.jekyll === null ? null : filesOutlet(publish.jekyll.dir),
     withWriterLock: (work) => locked(`${where.sqlite}.publish.lock`, work),
@@ -112,7 +121,7 @@ function depsOn(store: Store, settings: Settings, { log, clock = systemClock, ra
   }
 }
 
-function appOn(deps: Deps): App {
+function appOn(deps: Deps, commands: CommandRunner): App {
   const { store, settings } = deps
   const { sqlite } = settings.store
   const service: Deps = { ...deps, node: serviceSeat.prefix + deps.node }
@@ -135,7 +144,9 @@ function appOn(deps: Deps): App {
     publish: async ({ isAll }) => {
       await freeAbandoned(sqlite, store.releaseLeases)
       if (isAll) await store.markAllStale()
-      return settleAndPublish(deps.clock.now(), deps)
+      const published = await settleAndPublish(deps.clock.now(), deps)
+      await courier({ forMs: tellMs }).deliver(deps)
+      return published
     },
     serve,
     run: async () => {
@@ -152,7 +163,7 @@ function appOn(deps: Deps): App {
     sources: () => store.sources(deps.clock.now()),
     close: async () => {
       await ticking?.stop()
-      await Promise.all([...servers.map((server) => server.close()), stopVisits(deps)])
+      await Promise.all([...servers.map((server) => server.close()), stopVisits(deps, commands)])
       await deps.polls.flush().catch((error) => deps.log.warn({ error: messageOf(error) }, 'the last traffic was not written'))
       await store.releaseLeases(service.node)
       await store.close()
@@ -176,12 +187,13 @@ async function seated<T>(deps: Deps, work: (own: Deps) => Promise<T>): Promise<T
 }
 
 /** Visits that run may end by themselves for a while, then they are cut off: a visit that is not recorded never happened. */
-async function stopVisits({ queue, fetcher, reader }: Deps): Promise<void> {
+async function stopVisits({ queue, fetcher, reader }: Deps, commands: CommandRunner): Promise<void> {
   const idle = queue.close()
   const waited = new AbortController()
   await Promise.race([idle, wait(visitDrainMs, undefined, { signal: waited.signal }).catch(() => {})])
   waited.abort()
   await fetcher.close()
+  commands.close()
   await reader.close()
   await idle
 }

@@ -2,6 +2,7 @@
 import type { Clock } from '../base/clock.ts'
 import type { Logger } from '../base/log.ts'
 import type { Fetcher } from '../fetch/fetcher.ts'
+import type { CommandOutcome } from '../model/delivery.ts'
 import type { Settings } from '../model/settings.ts'
 import type { Source } from '../model/source.ts'
 import type { Outlet } from '../publish/outlet.ts'
@@ -20,6 +21,8 @@ export interface Deps {
   readonly queue: Queue
   readonly fetcher: Fetcher
   readonly reader: Reader
+  /** Runs one of the operator's programs, `input` on its standard input. */
+  readonly runCommand: (command: readonly string[], input: string) => Promise<CommandOutcome>
   readonly outlet: Outlet
   /** Where the Jekyll export goes; null when there is none. */
   readonly jekyll: Outlet | null

@@ -4,6 +4,7 @@ import { AppError } from '../base/errors.ts'
 import type { PollReport } from '../model/poll.ts'
 import type { Job } from '../queue/queue.ts'
 import type { Claimed } from '../store/store.ts'
+import { courier, tellMs } from './deliver.ts'
 import type { Deps } from './deps.ts'
 import { oneAtATime } from './one-at-a-time.ts'
 import type { Published } from './publish.ts'
@@ -65,6 +66,7 @@ export async function pollOnce(options: PollOptions, deps: Deps): Promise<PollSu
   await deps.polls.flush()
   onProgress({ step: 'publishing', done: 0, total: 0 })
   const published = await settleAndPublish(runAt, deps)
+  await courier({ forMs: tellMs }).deliver(deps)
   // What went well is published; what broke a promise of ours is no outcome of a source.
   if (run.faults.length > 0) throw run.faults[0]
   if (kept.length > 0) throw keptByOthers(kept)

@@ -1,11 +1,16 @@
 // `run`: ticks start visits, visits start what follows them, for ever.
+import type { Ticket } from '../queue/queue.ts'
 import type { Claimed } from '../store/store.ts'
+import { courier } from './deliver.ts'
 import type { Deps } from './deps.ts'
 import { oneAtATime } from './one-at-a-time.ts'
 import { articleTickets, claim, claimBelow, mostUnderWay, pollTickets, runArticle, runPoll, settleAndPublish } from './tickets.ts'
 
 /** Texts, embargoes and what waits for other sources are looked after this often. */
 const advanceMs = 5_000
+
+const publishing: Ticket = { job: { kind: 'publish' }, key: 'publish', lane: 'publish' }
+const delivering: Ticket = { job: { kind: 'deliver' }, key: 'deliver', lane: 'deliver' }
 
 export interface Service {
   /** Claims what is due and, every few seconds, moves everything on; called by the clock, every second. */
@@ -16,6 +21,7 @@ export interface Service {
 export function serviceOn(deps: Deps): Service {
   const { queue, clock } = deps
   const running = new Map<string, Claimed>()
+  const telling = courier()
   /** The last claim got all it asked for: more is due. */
   let isMoreDue = false
   let advancedAt: number | null = null
@@ -32,7 +38,7 @@ export function serviceOn(deps: Deps): Service {
     advancedAt = clock.now()
     await deps.polls.flush()
     await queue.push(await articleTickets(deps))
-    await queue.push([{ job: { kind: 'publish' }, key: 'publish', lane: 'publish' }])
+    await queue.push([publishing, delivering])
   }
   const visited = async (source: string) => {
     running.delete(source)
@@ -40,7 +46,10 @@ export function serviceOn(deps: Deps): Service {
     if (running.size === 0) await advance()
   }
   queue.work(async (job) => {
-    if (job.kind === 'publish') await settleAndPublish(clock.now(), deps)
+    if (job.kind === 'publish') {
+      await settleAndPublish(clock.now(), deps)
+      await queue.push([delivering])
+    } else if (job.kind === 'deliver') await telling.deliver(deps)
     else if (job.kind === 'article') await runArticle(job.entry, clock.now(), deps)
     else {
       try {

@@ -10,12 +10,18 @@ import type { Candidate } from './candidate.ts'
 import { activateWaiting, categoryNamesOf, placesOf, registerNew } from './category-places.ts'
 import { type Deps, sourceOf } from './deps.ts'
 import { embargoEnd, type First, mintAll } from './mint-entries.ts'
+import { noticesOf } from './notices.ts'
 import { type StandingOf, standingIn } from './standing.ts'
 
 export interface Settled {
   readonly published: number
   readonly changed: number
+  /** Messages about what is published, held back until it can be read. */
+  readonly notices: readonly number[]
 }
+
+/** After so long they go all the same: who was to let them go is gone. */
+const longestHoldMs = 5 * 60_000
 
 /**
  * Publishes what is ready and writes what changed, in one transaction. `runAt` is the start of the run that settles: what an earlier run
@@ -30,7 +36,7 @@ export async function settle(runAt: number, deps: Deps): Promise<Settled> {
     const due = (await settling.due()).map((entry) => ({ ...entry, touchedAt: newsSince(entry, runAt, window.settleMs) }))
     const candidates = await candidatesOf(due, { settling, standing, now, deps })
     // Most ticks find nothing: they need not read the registry again.
-    if (candidates.length === 0) return { published: 0, changed: 0 }
+    if (candidates.length === 0) return { published: 0, changed: 0, notices: [] }
     const registry = await registerNew(
       settling,
       candidates.flatMap((candidate) => categoryNamesOf(candidate, standing)),
@@ -95,7 +101,9 @@ async function write(candidates: readonly Candidate[], writing: Writing): Promis
     await settling.write(candidate.due.id, row, { at: now, memberships })
   }
   for (const candidate of candidates) if (isAwaiting(candidate, writing)) await settling.wait(candidate.due.id, 'category')
-  return { published: minted.length, changed }
+  const notices = noticesOf(minted, { registry: writing.registry, settings: writing.deps.settings })
+  const held = notices.length === 0 ? [] : await settling.tell(notices, { at: now, dueAt: now + longestHoldMs })
+  return { published: minted.length, changed, notices: held }
 }
 
 /** All its categories wait, or are private: what is not public yet waits, what is public goes. */

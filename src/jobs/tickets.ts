@@ -76,8 +76,10 @@ export async function runArticle(entry: number, runAt: number, deps: Deps): Prom
   if (due !== null) await fetchArticle(due, runAt, deps)
 }
 
-/** Makes public what is ready and writes what is stale. */
+/** Makes public what is ready and writes what is stale; then it may be told. */
 export async function settleAndPublish(runAt: number, deps: Deps): Promise<Published> {
-  await settle(runAt, deps)
-  return publish(deps)
+  const { notices } = await settle(runAt, deps)
+  const published = await publish(deps)
+  if (notices.length > 0) await deps.store.postponeDeliveries(notices, deps.clock.now())
+  return published
 }

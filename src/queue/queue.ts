@@ -5,6 +5,7 @@ export type Job =
   | { readonly kind: 'poll'; readonly source: string; readonly lease: string; readonly runAt: number }
   | { readonly kind: 'article'; readonly entry: number }
   | { readonly kind: 'publish' }
+  | { readonly kind: 'deliver' }
 
 export interface Ticket {
   readonly job: Job

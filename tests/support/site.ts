@@ -118,6 +118,7 @@ export async function openSite(settings: Settings): Promise<TestSite> {
     queue: inlineQueue({ concurrency: 1, perLane: 1, log: silentLogger }),
     fetcher,
     reader: inlineReader(),
+    runCommand: async () => ({ kind: 'done' }),
     outlet: memoryOutlet(files),
     jekyll: null,
     withWriterLock: (work) => work(),

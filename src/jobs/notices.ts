@@ -1,0 +1,35 @@
+// Who is told of entries that become public. Pure.
+import { foldName } from '../model/category.ts'
+import type { NewDelivery } from '../model/delivery.ts'
+import type { Settings } from '../model/settings.ts'
+import type { RegistryRow } from '../store/store.ts'
+import type { Minted } from './mint-entries.ts'
+import { listenersOf } from './recipients.ts'
+
+/** In one message: hooks refuse what is too long. */
+const mostEntries = 50
+
+/** One message for each recipient and category, or several where there are very many entries; `registry` by folded name. */
+export function noticesOf(
+  minted: readonly Minted[],
+  { registry, settings }: { readonly registry: ReadonlyMap<string, RegistryRow>; readonly settings: Settings },
+): readonly NewDelivery[] {
+  return listenersOf(settings).flatMap(({ category, recipients }) => {
+    const row = named(category, registry)
+    if (row === undefined) return []
+    const entries = minted.filter(({ candidate }) => candidate.places.some((place) => place.slug === row.slug))
+    const { slug, name } = row
+    return slices(entries.map(({ candidate }) => candidate.due.id)).flatMap((some) =>
+      recipients.map((recipient) => ({ recipient, message: { kind: 'entries' as const, slug, name, entries: some } })),
+    )
+  })
+}
+
+/** Config may name a category by any of its names, or by its slug. */
+function named(category: string, registry: ReadonlyMap<string, RegistryRow>): RegistryRow | undefined {
+  return registry.get(foldName(category)) ?? [...registry.values()].find((row) => row.slug === category.toLowerCase())
+}
+
+function slices(entries: readonly number[]): readonly (readonly number[])[] {
+  return Array.from({ length: Math.ceil(entries.length / mostEntries) }, (_, at) => entries.slice(at * mostEntries, (at + 1) * mostEntries))
+}
