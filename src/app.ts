@@ -7,7 +7,7 @@ import { messageOf } from './base/errors.ts'
 import type { Logger } from './base/log.ts'
 import { dayIn } from './base/zone.ts'
 import { httpFetcher } from './fetch/http.ts'
-import { type OnlineCheck, visitForCheck } from './jobs/check-online.ts'
+import { type CheckOptions, type OnlineCheck, visitForCheck } from './jobs/check-online.ts'
 import { courier, tellMs } from './jobs/deliver.ts'
 import type { Deps } from './jobs/deps.ts'
 import { type PollOptions, type PollSummary, pollOnce } from './jobs/poll-once.ts'
@@ -16,8 +16,11 @@ import type { Published } from './jobs/publish.ts'
 import { serviceOn } from './jobs/service.ts'
 import { registryPlan, sourceRecords } from './jobs/sync.ts'
 import { mostUnderWay, settleAndPublish } from './jobs/tickets.ts'
+import type { Trial } from './jobs/trial.ts'
+import { trySource as tryVisit } from './jobs/try-source.ts'
 import type { Entry } from './model/entry.ts'
 import type { Settings } from './model/settings.ts'
+import type { Source } from './model/source.ts'
 import { type CommandRunner, commandRunner } from './publish/command.ts'
 import { filesOutlet } from './publish/files.ts'
 import { claimFolder } from './publish/folder.ts'
@@ -31,6 +34,7 @@ import { type RunningServer, startServer } from './serve/server.ts'
 import { acquireLock, type Lock } from './store/lock.ts'
 import { freeAbandoned, serviceSeat, takeSeat } from './store/seats.ts'
 import { openSqlite } from './store/sqlite.ts'
+import { viewSqlite } from './store/sqlite-view.ts'
 import type { EntryQuery, Store, StoredCategory, StoredSource } from './store/store.ts'
 
 /** How long a command waits for another one that writes the published files (design §4). */
@@ -44,7 +48,7 @@ const serviceWaitMs = 1_000
 const visitDrainMs = 5_000
 
 // The words in which App answers.
-export type { OnlineCheck, PollSummary, ShownError, ShownFeed, StoredCategory, StoredSource }
+export type { OnlineCheck, PollSummary, ShownError, ShownFeed, StoredCategory, StoredSource, Trial }
 
 /** What the outside may ask for. */
 export interface App {
@@ -237,15 +241,44 @@ async function locked<T>(file: string, work: () => Promise<T>): Promise<T> {
   }
 }
 
+export interface Visiting extends Overrides, CheckOptions {
+  /** Cuts the visits off. */
+  readonly signal: AbortSignal
+}
+
 /** Visits sources and says what each would give; stores nothing. */
-export async function checkOnline(settings: Settings, { log, clock = systemClock }: Overrides): Promise<readonly OnlineCheck[]> {
+export function checkOnline(settings: Settings, { onProgress, ...visiting }: Visiting): Promise<readonly OnlineCheck[]> {
+  return visitingWith(settings, visiting, (ports) => visitForCheck(settings, ports, { onProgress }))
+}
+
+/** One visit with all that a poll does but writing, against the store if there is one. @throws AppError `other-site`, `store-damaged`, … */
+export function trySource(source: Source, settings: Settings, visiting: Omit<Visiting, 'onProgress'>): Promise<Trial> {
+  return visitingWith(settings, visiting, async (ports) => {
+    const { site, identity, store: where } = settings
+    const store = await viewSqlite({ file: where.sqlite, siteId: site.id, identityNames: identity.map((rule) => rule.name) })
+    try {
+      return await tryVisit(source, { ...ports, settings, store })
+    } finally {
+      await store?.close()
+    }
+  })
+}
+
+async function visitingWith<T>(
+  settings: Settings,
+  { log, clock = systemClock, signal }: Omit<Visiting, 'onProgress'>,
+  work: (ports: Pick<Deps, 'fetcher' | 'reader' | 'clock'>) => Promise<T>,
+): Promise<T> {
   const fetcher = httpFetcher(settings.poll, { clock })
   const reader = poolReader({ log })
+  const close = async () => {
+    await Promise.all([reader.close(), fetcher.close()])
+  }
+  signal.addEventListener('abort', close, { once: true })
   try {
-    return await visitForCheck(settings, { fetcher, reader, clock, log })
+    return await work({ fetcher, reader, clock })
   } finally {
-    await reader.close()
-    await fetcher.close()
+    await close()
   }
 }
 

@@ -23,6 +23,7 @@ const code = await main(process.argv.slice(2), {
   input: () => process.stdin,
   err: (text) => void process.stderr.write(text),
   isTerminal: process.stderr.isTTY === true,
+  columns: process.stdout.columns ?? null,
   signal: stopping.signal,
 })
 process.exitCode = code

@@ -13,6 +13,8 @@ export interface Context {
   /** Messages for people beside the output. */
   readonly err: (text: string) => void
   readonly isTerminal: boolean
+  /** Width of the terminal that shows `out`; null: it goes elsewhere, and no line is too long. */
+  readonly columns: number | null
   /** Aborted by SIGTERM and SIGINT; its reason is the signal's name. */
   readonly signal: AbortSignal
 }
@@ -26,6 +28,21 @@ export interface CommonOptions {
 
 /** A command speaks by its output, a service by its log. */
 export const quiet: LogLevel = 'warn'
+
+/** Resolves when the command is asked to stop. */
+export function untilAborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve()
+    else signal.addEventListener('abort', () => resolve(), { once: true })
+  })
+}
+
+/** SIGTERM and SIGINT end a command as they would any program. */
+export function unlessStopped(working: Promise<number>, { signal }: Pick<Context, 'signal'>): Promise<number> {
+  // Cut off in the middle it fails as it may: the signal is what is answered.
+  working.catch(() => {})
+  return Promise.race([working, untilAborted(signal).then(() => signalExitCode(signal))])
+}
 
 /** The exit code of a command that a signal ended, as a shell has it: 128 and the signal's number. */
 export function signalExitCode({ reason }: AbortSignal): number {

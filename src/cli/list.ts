@@ -1,10 +1,10 @@
 import { AppError } from '../base/errors.ts'
 import { entryShape } from '../model/entry-shape.ts'
 import type { CommonOptions, Context } from './context.ts'
-import { refuseUnknown } from './poll.ts'
 import { printJson, shortTime, table } from './print.ts'
 import { type Session, withApp } from './session.ts'
 import { categoryShape, sourceShape } from './shown.ts'
+import { sourceNamed } from './source-named.ts'
 
 export interface ListOptions extends CommonOptions {
   readonly source?: string
@@ -32,7 +32,7 @@ async function listEntries(
   context: Context,
 ): Promise<void> {
   if (options.source !== undefined && !(await app.sources()).some((source) => source.id === options.source))
-    refuseUnknown(options.source, settings)
+    sourceNamed(options.source, settings)
   const query = {
     source: options.source ?? null,
     category: options.category?.toLowerCase() ?? null,

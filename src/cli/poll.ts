@@ -1,14 +1,13 @@
 import type { PollSummary } from '../app.ts'
-import { AppError } from '../base/errors.ts'
-import type { Settings } from '../model/settings.ts'
 import type { CommonOptions, Context } from './context.ts'
-import { colours, type ProgressLine, printJson, progressLine, table } from './print.ts'
+import { colours, printJson, progressLine, showing, table } from './print.ts'
 import { withApp } from './session.ts'
+import { sourceNamed } from './source-named.ts'
 
 /** `poll [SOURCE…] [--force]`: exit 1 when some source failed. */
 export function poll(sources: readonly string[], options: CommonOptions & { readonly force?: boolean }, context: Context): Promise<number> {
   return withApp(options, context, async ({ app, settings }) => {
-    for (const id of sources) refuseUnknown(id, settings)
+    for (const id of sources) sourceNamed(id, settings)
     const summary = await showing(await progressLine(context, options.json === true), (progress) =>
       app.poll({
         only: sources.length === 0 ? null : sources,
@@ -20,26 +19,6 @@ export function poll(sources: readonly string[], options: CommonOptions & { read
     else context.out(`${describe(summary, context)}\n`)
     return summary.sources.some((source) => source.outcome === 'failed' || source.outcome === 'gone') ? 1 : 0
   })
-}
-
-/** The line goes whatever becomes of the work: a spinner would keep the program alive. */
-async function showing<T>(progress: ProgressLine, work: (progress: ProgressLine) => Promise<T>): Promise<T> {
-  try {
-    return await work(progress)
-  } finally {
-    progress.end()
-  }
-}
-
-/** @throws AppError `unknown-source` naming what there is. */
-export function refuseUnknown(id: string, { sources }: Settings): void {
-  if (sources.some((source) => source.id === id)) return
-  const known = sources.map((source) => source.id)
-  throw new AppError(
-    'unknown-source',
-    `There is no source "${id}"`,
-    `Sources are: ${known.slice(0, 20).join(', ')}${known.length > 20 ? ', … (newsstand list sources)' : ''}`,
-  )
 }
 
 function describe({ sources, published }: PollSummary, context: Context): string {

@@ -3,24 +3,48 @@ import pc from 'picocolors'
 import stringWidth from 'string-width'
 import type { Context } from './context.ts'
 
-const widest = 60
+const widestCell = 60
+/** No column is made narrower than this for the terminal's sake. */
+const narrowestCell = 8
+const gap = '  '
+
+/** What a table must know of where it is shown: `columns`, unless null, is the width that it keeps to. */
+export type Place = Pick<Context, 'isTerminal'> & Partial<Pick<Context, 'columns'>>
 
 /** Aligned columns under a heading; Chinese characters count two places. */
-export function table(
-  heading: readonly string[],
-  rows: readonly (readonly string[])[],
-  { isTerminal }: Pick<Context, 'isTerminal'>,
-): string {
-  const all = [heading, ...rows].map((row) => row.map(shorten))
-  const widths = heading.map((_, column) => Math.max(...all.map((row) => stringWidth(row[column] ?? ''))))
+export function table(heading: readonly string[], rows: readonly (readonly string[])[], place: Place): string {
+  return tableLines(heading, rows, place).join('\n')
+}
+
+/** The same line by line, so that more can be said between: the heading, then a line a row. */
+export function tableLines(heading: readonly string[], rows: readonly (readonly string[])[], place: Place): readonly string[] {
+  const all = [heading, ...rows].map((row) => row.map((cell) => shorten(cell, widestCell)))
+  const widths = fitted(
+    heading.map((_, column) => Math.max(...all.map((row) => stringWidth(row[column] ?? '')))),
+    place.columns ?? null,
+  )
   const lines = all.map((row) =>
     row
-      .map((cell, column) => cell + ' '.repeat((widths[column] ?? 0) - stringWidth(cell)))
-      .join('  ')
+      .map((cell, column) => padded(cell, widths[column] ?? 0))
+      .join(gap)
       .trimEnd(),
   )
   const [first = '', ...rest] = lines
-  return [isTerminal ? colours(true).bold(first) : first, ...rest].join('\n')
+  return [place.isTerminal ? colours(true).bold(first) : first, ...rest]
+}
+
+/** Takes from the widest column until all fit. */
+function fitted(widths: readonly number[], columns: number | null): readonly number[] {
+  if (columns === null) return widths
+  const fit = [...widths]
+  const total = () => fit.reduce((sum, width) => sum + width, gap.length * (fit.length - 1))
+  while (total() > columns && Math.max(...fit) > narrowestCell) fit[fit.indexOf(Math.max(...fit))] = Math.max(...fit) - 1
+  return fit
+}
+
+function padded(cell: string, width: number): string {
+  const short = shorten(cell, width)
+  return short + ' '.repeat(width - stringWidth(short))
 }
 
 export function colours(isTerminal: boolean) {
@@ -52,17 +76,27 @@ export async function progressLine(context: Context, isQuiet: boolean): Promise<
   }
 }
 
+/** The line goes whatever becomes of the work: a spinner would keep the program alive. */
+export async function showing<T>(progress: ProgressLine, work: (progress: ProgressLine) => Promise<T>): Promise<T> {
+  try {
+    return await work(progress)
+  } finally {
+    progress.end()
+  }
+}
+
 /** An instant as people read it in the site's zone, or a dash. */
 export function shortTime(at: number | null, zone: string): string {
   return at === null ? '-' : new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short', timeStyle: 'short' }).format(at)
 }
 
-function shorten(cell: string): string {
-  const line = cell.replace(/\s+/g, ' ')
-  if (stringWidth(line) <= widest) return line
+/** One line of at most `width` places; what is cut ends with an ellipsis. */
+export function shorten(text: string, width: number): string {
+  const line = text.replace(/\s+/g, ' ')
+  if (stringWidth(line) <= width) return line
   let kept = ''
   for (const character of line) {
-    if (stringWidth(kept + character) > widest - 1) break
+    if (stringWidth(kept + character) > width - 1) break
     kept += character
   }
   return `${kept}…`

@@ -1,6 +1,6 @@
 import { AppError } from '../base/errors.ts'
-import type { CommonOptions, Context } from './context.ts'
-import { untilAborted, withService } from './session.ts'
+import { type CommonOptions, type Context, untilAborted } from './context.ts'
+import { withService } from './session.ts'
 
 /** `run`: the service, until SIGTERM. */
 export async function run(options: CommonOptions & { readonly role?: string }, context: Context): Promise<number> {

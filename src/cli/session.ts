@@ -4,7 +4,7 @@ import { type App, openApp } from '../app.ts'
 import { systemLogger } from '../base/log.ts'
 import { loadConfig } from '../config/load.ts'
 import type { Settings } from '../model/settings.ts'
-import { type CommonOptions, type Context, quiet, signalExitCode } from './context.ts'
+import { type CommonOptions, type Context, quiet, unlessStopped } from './context.ts'
 
 export interface Session {
   readonly settings: Settings
@@ -13,12 +13,7 @@ export interface Session {
 
 /** Runs a command that ends by itself. SIGTERM and SIGINT end it as they would any program, once the App is closed. */
 export function withApp(options: CommonOptions, context: Context, work: (session: Session) => Promise<number>): Promise<number> {
-  return withService(options, context, (session) => {
-    const working = work(session)
-    // Cut off in the middle it fails as it may: the signal is what is answered.
-    working.catch(() => {})
-    return Promise.race([working, untilAborted(context.signal).then(() => signalExitCode(context.signal))])
-  })
+  return withService(options, context, (session) => unlessStopped(work(session), context))
 }
 
 /** Runs a command that goes on until it is stopped: it watches the signal itself. */
@@ -30,12 +25,4 @@ export async function withService(options: CommonOptions, context: Context, work
   } finally {
     await app.close()
   }
-}
-
-/** Resolves when the command is asked to stop. */
-export function untilAborted(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) resolve()
-    else signal.addEventListener('abort', () => resolve(), { once: true })
-  })
 }

@@ -1,12 +1,22 @@
 /** The candidate a mistyped word most likely means; null when none is near. */
 export function nearest(word: string, candidates: readonly string[]): string | null {
+  return ranked(word, candidates)[0] ?? null
+}
+
+/** What a word may mean, the most likely first: few slips away, or longer names that hold it. */
+export function nearMisses(word: string, candidates: readonly string[], most: number): readonly string[] {
+  const holding = candidates.filter((candidate) => word.length >= 2 && candidate.toLowerCase().includes(word.toLowerCase()))
+  return [...new Set([...ranked(word, candidates), ...holding])].slice(0, most)
+}
+
+function ranked(word: string, candidates: readonly string[]): readonly string[] {
   const allowed = Math.min(3, Math.max(1, Math.floor(word.length / 3)))
-  const ranked = candidates
+  return candidates
     .filter((candidate) => Math.abs(candidate.length - word.length) <= allowed)
     .map((candidate) => ({ candidate, edits: distance(word.toLowerCase(), candidate.toLowerCase()) }))
     .filter(({ edits }) => edits <= allowed)
     .sort((a, b) => a.edits - b.edits)
-  return ranked[0]?.candidate ?? null
+    .map(({ candidate }) => candidate)
 }
 
 /** Insertions, deletions and substitutions that make `a` into `b`; neighbours swapped count as one. */

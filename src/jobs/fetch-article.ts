@@ -14,7 +14,7 @@ import { type Deps, sourceOf } from './deps.ts'
 const mostAttempts = 6
 const firstRetryMs = 10 * 60_000
 
-type ArticleFound =
+export type ArticleFound =
   | { readonly kind: 'read'; readonly content: string; readonly url: string }
   | { readonly kind: 'failed'; readonly message: string }
 

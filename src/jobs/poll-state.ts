@@ -59,7 +59,8 @@ export function afterVisit(before: PollState, visited: Visited, context: VisitCo
 /** What the last visits have shown of a source. */
 type Learnt = Pick<PollState, 'failures' | 'changeMs' | 'lastChangeAt' | 'ttlMs' | 'maxAgeMs' | 'skipHours'>
 
-type Occasion = Pick<VisitContext, 'source' | 'settings' | 'now' | 'jitter'> & Pick<NextPoll, 'dueAt' | 'retryAfterMs'>
+/** When, and how, a visit ended. */
+export type Occasion = Pick<VisitContext, 'source' | 'settings' | 'now' | 'jitter'> & Pick<NextPoll, 'dueAt' | 'retryAfterMs'>
 
 /** What decides when a source is visited next. */
 export function nextPollOf(learnt: Learnt, { source, settings, ...occasion }: Occasion): NextPoll {

@@ -56,6 +56,10 @@ test('online it says what each source would give, stores nothing, and ends with 
         title: 'One',
         titles: ['第一篇', 'The second'],
         categories: ['科技'],
+        warnings: [],
+        announced: [],
+        moved_to: null,
+        ms: expect.any(Number),
       },
     ],
   })

@@ -133,6 +133,7 @@ test('nothing more is read while there is no room for output', async () => {
     input: () => Readable.from([]),
     err: () => {},
     isTerminal: false,
+    columns: null,
     signal: new AbortController().signal,
   }
   const file = join(dir, 'a.xml')

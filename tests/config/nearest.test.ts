@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { nearest } from '../../src/config/nearest.ts'
+import { nearest, nearMisses } from '../../src/config/nearest.ts'
 
 const rows: readonly { word: string; known: readonly string[]; want: string | null }[] = [
   { word: 'titel', known: ['title', 'tags'], want: 'title' },
@@ -13,3 +13,11 @@ const rows: readonly { word: string; known: readonly string[]; want: string | nu
 ]
 for (const { word, known, want } of rows)
   test(`"${word.slice(0, 20)}" among ${known.join(', ')}`, () => expect(nearest(word, known)).toBe(want))
+
+test('names what a mistyped name may mean, slips before names that hold it', () => {
+  const ids = ['36kr-tech', '36kr', 'sample', '36k2', 'the-36kr']
+  expect(nearMisses('36kt', ids, 5)).toEqual(['36kr', '36k2'])
+  expect(nearMisses('36KR', ids, 3)).toEqual(['36kr', '36k2', '36kr-tech'])
+  expect(nearMisses('reuters', ids, 3)).toEqual([])
+  expect(nearMisses('e', ids, 3)).toEqual([])
+})

@@ -1,0 +1,75 @@
+// What a trial shows, step by step. No address in it carries a secret.
+import type { Fetched, FetchStep } from '../fetch/fetcher.ts'
+import type { MergePlan, Veto } from '../model/merge.ts'
+import type { PollReport, PollState } from '../model/poll.ts'
+import type { SourceKind } from '../model/source.ts'
+import type { DocumentFacts, Reading } from '../read/reader.ts'
+import type { NextPoll } from '../schedule/next-poll.ts'
+import type { NextPollReason } from '../schedule/reasons.ts'
+import type { ArticleFound } from './fetch-article.ts'
+import type { TriedEntry } from './tried-entries.ts'
+
+export interface Trial {
+  readonly source: { readonly id: string; readonly kind: SourceKind; readonly url: string }
+  readonly request: TriedRequest
+  /** Requests over HTTP, in order; none for a file, or for an address that may not be asked. */
+  readonly steps: readonly FetchStep[]
+  /** Null: nothing was fetched. */
+  readonly answer: TriedAnswer | null
+  readonly report: Pick<PollReport, 'outcome' | 'code' | 'message' | 'ms'>
+  /** Null: it could not be read. */
+  readonly document: TriedDocument | null
+  /** Feeds that a page names instead. */
+  readonly announced: readonly string[]
+  readonly entries: readonly TriedEntry[]
+  /** Null: there is no article step, or no entry to show it with. */
+  readonly article: TriedArticle | null
+  /** Null: nothing was read. */
+  readonly changes: TriedChanges | null
+  /** Null: it is gone, and would not be visited again. */
+  readonly next: TriedNext | null
+}
+
+export interface TriedRequest {
+  /** The adopted address where config's has moved for good. */
+  readonly url: string
+  readonly isAdopted: boolean
+  /** With which a poll would ask; a trial asks without, for there is nothing to be seen in a 304. */
+  readonly validators: Pick<PollState, 'etag' | 'lastModified'>
+  /** The operator's proxy, where the requests went through it. */
+  readonly proxy: string | null
+}
+
+export interface TriedAnswer extends Pick<Fetched, 'url' | 'contentType' | 'etag' | 'lastModified' | 'maxAgeMs' | 'movedTo' | 'bytes'> {
+  readonly decodedBytes: number
+  /** Those of the last document: a poll would not read them again. */
+  readonly isKnown: boolean
+}
+
+export type TriedDocument = DocumentFacts & Pick<Reading, 'title' | 'warnings' | 'isCut' | 'ttlMs' | 'skipHours'>
+
+export interface TriedArticle {
+  /** How many entries a poll would fetch the text of. */
+  readonly wanted: number
+  /** Of the entry that it was fetched for here: the first that is new, else the first. */
+  readonly title: string
+  readonly steps: readonly FetchStep[]
+  readonly found: ArticleFound
+}
+
+export interface TriedChanges {
+  /** There is a store to compare with; else everything is new. */
+  readonly isCompared: boolean
+  readonly counts: MergePlan['counts'] & { readonly unchanged: number }
+  /** Published entries that would become one, by id. */
+  readonly merges: readonly { readonly from: string; readonly into: string }[]
+  readonly vetoes: readonly Veto[]
+  readonly isGap: boolean
+  readonly isDrifting: boolean
+}
+
+export interface TriedNext {
+  readonly at: number
+  readonly reasons: readonly NextPollReason[]
+  readonly poll: NextPoll
+}

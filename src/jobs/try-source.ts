@@ -1,0 +1,154 @@
+// `try`: one visit with all that a poll does but writing.
+import { withoutSecrets } from '../base/shown-url.ts'
+import type { FetchOutcome, FetchStep } from '../fetch/fetcher.ts'
+import { neverPolled, type PollState } from '../model/poll.ts'
+import type { Settings } from '../model/settings.ts'
+import type { Source } from '../model/source.ts'
+import type { Reading, Unreadable } from '../read/reader.ts'
+import { reasonsOf } from '../schedule/reasons.ts'
+import type { StoredSource, StoreView } from '../store/store.ts'
+import type { Deps } from './deps.ts'
+import { visitArticle } from './fetch-article.ts'
+import { announcedBy, listening } from './listening.ts'
+import { addressOf } from './moves.ts'
+import { visitOnce } from './poll-source.ts'
+import { memoryFor, nextPollOf, type Occasion } from './poll-state.ts'
+import { type Rehearsed, rehearse } from './rehearse.ts'
+import type { Trial, TriedAnswer, TriedArticle, TriedChanges, TriedDocument, TriedNext, TriedRequest } from './trial.ts'
+import { type TriedEntry, triedEntries } from './tried-entries.ts'
+import type { Visited } from './visit.ts'
+
+export interface TrialDeps extends Pick<Deps, 'settings' | 'fetcher' | 'reader' | 'clock'> {
+  /** Null: there is none yet. */
+  readonly store: StoreView | null
+}
+
+/** Visits a source once, unconditionally, and stores nothing. Rejects only as `fetch` and `read` do. */
+export async function trySource(source: Source, deps: TrialDeps): Promise<Trial> {
+  const { store, settings, clock } = deps
+  const now = clock.now()
+  const state = stateOf(source, store === null ? [] : await store.sources(now))
+  const heard = listening(deps)
+  const record = await visitOnce({ id: source.id, lease: 'try', state }, source, {
+    ...deps,
+    ...heard.ports,
+    random: () => 0,
+    runAt: now,
+    isForced: true,
+  })
+  const { visited, drafts, report } = record
+  const rehearsed = await rehearse(record, store)
+  const entries = rehearsed.plan === null ? [] : triedEntries(drafts, rehearsed.plan, rehearsed.told)
+  return {
+    source: { id: source.id, kind: source.kind, url: withoutSecrets(source.url) },
+    request: requestOf(source, state, { now, settings, steps: heard.steps }),
+    steps: heard.steps,
+    answer: answerOf(heard.outcome, { isKnown: visited.kind === 'changed' && visited.bodyHash === state.bodyHash }),
+    report,
+    document: documentOf(heard.reading),
+    announced: announcedBy(heard),
+    entries,
+    article: await tryArticle(entries, source, deps),
+    changes: changesOf(entries, rehearsed, { isCompared: store !== null }),
+    next: nextOf(visited, rehearsed.state, { source, settings, now, jitter: 0, dueAt: state.nextPollAt }),
+  }
+}
+
+/** Of another address than config's nothing is known but that the source is not new. */
+function stateOf({ id, url }: Source, stored: readonly StoredSource[]): PollState {
+  const known = stored.find((source) => source.id === id)
+  if (known === undefined) return neverPolled
+  return known.url === url ? known.state : { ...neverPolled, firstSuccessAt: known.state.firstSuccessAt }
+}
+
+interface Asking {
+  readonly now: number
+  readonly settings: Settings
+  readonly steps: readonly FetchStep[]
+}
+
+function requestOf(source: Source, state: PollState, { now, settings, steps }: Asking): TriedRequest {
+  const { etag, lastModified } = memoryFor(state, now, { isForced: false })
+  return {
+    url: withoutSecrets(addressOf(state, source.url)),
+    isAdopted: state.adoptedUrl !== null,
+    validators: { etag, lastModified },
+    proxy: steps.some((step) => step.isProxied) ? (settings.poll.proxy?.origin ?? null) : null,
+  }
+}
+
+function answerOf(outcome: FetchOutcome | null, { isKnown }: Pick<TriedAnswer, 'isKnown'>): TriedAnswer | null {
+  if (outcome?.kind !== 'fetched') return null
+  const { url, body, contentType, etag, lastModified, maxAgeMs, bytes, movedTo } = outcome
+  return {
+    url: withoutSecrets(url),
+    contentType,
+    bytes,
+    decodedBytes: body.length,
+    etag,
+    lastModified,
+    maxAgeMs,
+    movedTo: masked(movedTo),
+    isKnown,
+  }
+}
+
+function documentOf(reading: Reading | Unreadable | null): TriedDocument | null {
+  if (reading?.kind !== 'read') return null
+  const { about, title, warnings, isCut, ttlMs, skipHours } = reading
+  return {
+    ...about,
+    homeUrl: masked(about.homeUrl),
+    selfUrl: masked(about.selfUrl),
+    nextUrl: masked(about.nextUrl),
+    hubs: about.hubs.map(withoutSecrets),
+    title,
+    warnings,
+    isCut,
+    ttlMs,
+    skipHours,
+  }
+}
+
+function masked(url: string | null): string | null {
+  return url === null ? null : withoutSecrets(url)
+}
+
+async function tryArticle(entries: readonly TriedEntry[], source: Source, deps: TrialDeps): Promise<TriedArticle | null> {
+  const fresh = entries.filter((entry) => entry.change === 'new')
+  const entry = fresh[0] ?? entries[0]
+  if (source.article === null || entry === undefined) return null
+  const { ports, steps } = listening(deps)
+  const found = await visitArticle(entry.draft, source, { ...deps, ...ports })
+  return {
+    wanted: fresh.length,
+    title: entry.draft.title,
+    steps,
+    found: found.kind === 'read' ? { ...found, url: withoutSecrets(found.url) } : found,
+  }
+}
+
+function changesOf(
+  entries: readonly TriedEntry[],
+  { plan, state, told }: Rehearsed,
+  { isCompared }: Pick<TriedChanges, 'isCompared'>,
+): TriedChanges | null {
+  if (plan === null) return null
+  const ids = new Map(told.known.entries.map(({ id, publicId }) => [id, publicId ?? '']))
+  const idOf = (entry: number) => ids.get(entry) ?? ''
+  return {
+    isCompared,
+    counts: { ...plan.counts, unchanged: entries.filter((entry) => entry.change === 'unchanged').length },
+    merges: plan.merged.map(({ from, into }) => ({ from: idOf(from), into: idOf(into) })),
+    vetoes: plan.vetoes,
+    isGap: state.isGap,
+    isDrifting: state.isDrifting,
+  }
+}
+
+/** The earliest: chance may put off what nobody has written down, by a tenth. */
+function nextOf(visited: Visited, state: PollState, occasion: Omit<Occasion, 'retryAfterMs'>): TriedNext | null {
+  if (visited.kind === 'gone') return null
+  const poll = nextPollOf(state, { ...occasion, retryAfterMs: visited.kind === 'throttled' ? visited.retryAfterMs : null })
+  return { at: state.nextPollAt, reasons: reasonsOf(poll), poll }
+}
