@@ -3,6 +3,7 @@ import { type Report, shownReport } from './report.ts'
 
 const benches: Readonly<Record<string, () => Promise<{ readonly bench: () => Promise<Report> }>>> = {
   read: () => import('./read.ts'),
+  month: () => import('./month.ts'),
 }
 
 const [name = '', ...options] = process.argv.slice(2)
