@@ -8,10 +8,12 @@ import type { IdentityKey } from '../model/merge.ts'
 import { entryId, entryPath } from '../model/paths.ts'
 import type { DueEntry, Membership, PublishedRow, Settling } from '../store/store.ts'
 import type { Candidate } from './candidate.ts'
-import { type Deps, sourceOf } from './deps.ts'
+import type { Deps } from './deps.ts'
+import type { StandingOf } from './standing.ts'
 
 interface Minting {
   readonly settling: Settling
+  readonly standing: StandingOf
   readonly deps: Deps
 }
 
@@ -76,7 +78,7 @@ async function firstRow({ due, composed, places }: First, { key, id, usedNames, 
     publicId: id,
     path,
     home,
-    listed: listedAt(due, composed, deps),
+    listed: listedAt(due, composed, writing.standing),
     datePublished,
     dateOrigin,
     dateModified: dateUpdated !== null && dateUpdated > datePublished && dateUpdated <= due.touchedAt ? dateUpdated : null,
@@ -93,12 +95,12 @@ function nameOf(path: string): string {
 }
 
 /** News is listed when it is published; what a source brings on its first poll is listed when it was written (design §6). */
-function listedAt({ touchedAt }: DueEntry, composed: Composed, deps: Deps): number {
+function listedAt({ touchedAt }: DueEntry, composed: Composed, standing: StandingOf): number {
   if (composed.current.every((sighting) => sighting.isFirstPoll)) return Math.min(composed.datePublished, touchedAt)
-  return Math.max(touchedAt, embargoEnd(composed, deps))
+  return Math.max(touchedAt, embargoEnd(composed, standing))
 }
 
-/** When an entry may be seen: its owner's `delay` after it was first seen. */
-export function embargoEnd({ owner, firstSeen }: Composed, { settings }: Deps): number {
-  return firstSeen + (sourceOf(settings, owner.source)?.delayMs ?? 0)
+/** When an entry may be seen: its owner's `delay` after it was first seen; a retired source keeps its last. */
+export function embargoEnd({ owner, firstSeen }: Composed, standing: StandingOf): number {
+  return firstSeen + standing(owner.source).delayMs
 }

@@ -34,7 +34,7 @@ export async function settle(runAt: number, deps: Deps): Promise<Settled> {
   return deps.store.settle(window, async (settling) => {
     await activateWaiting(settling, now)
     const due = (await settling.due()).map((entry) => ({ ...entry, touchedAt: newsSince(entry, runAt, window.settleMs) }))
-    const candidates = await candidatesOf(due, { settling, standing, now, deps })
+    const candidates = await candidatesOf(due, { settling, standing, now })
     // Most ticks find nothing: they need not read the registry again.
     if (candidates.length === 0) return { published: 0, changed: 0, notices: [] }
     const registry = await registerNew(
@@ -50,16 +50,15 @@ interface Choosing {
   readonly settling: Settling
   readonly standing: StandingOf
   readonly now: number
-  readonly deps: Deps
 }
 
 /** What public sources show and no embargo holds back. The rest waits until it is touched again, or until its embargo ends. */
-async function candidatesOf(due: readonly DueEntry[], { settling, standing, now, deps }: Choosing): Promise<readonly Candidate[]> {
+async function candidatesOf(due: readonly DueEntry[], { settling, standing, now }: Choosing): Promise<readonly Candidate[]> {
   const candidates: Candidate[] = []
   for (const entry of due) {
     const composed = compose(entry.sightings, standing)
     if (composed === null) await takeDown(entry, settling)
-    else if (entry.published === null && embargoEnd(composed, deps) > now) await settling.wait(entry.id, 'later')
+    else if (entry.published === null && embargoEnd(composed, standing) > now) await settling.wait(entry.id, 'later')
     else candidates.push({ due: entry, composed })
   }
   return candidates

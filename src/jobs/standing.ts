@@ -2,9 +2,9 @@
 import type { Standing } from '../identify/compose.ts'
 import type { SourceStanding } from '../store/store.ts'
 
-export type StandingOf = (source: string) => Standing & { readonly joins: boolean }
+export type StandingOf = (source: string) => Standing & Pick<SourceStanding, 'joins' | 'delayMs'>
 
 export function standingIn(sources: readonly SourceStanding[]): StandingOf {
   const known = new Map(sources.map((source) => [source.id, source]))
-  return (id) => known.get(id) ?? { priority: Number.NEGATIVE_INFINITY, position: Number.MAX_SAFE_INTEGER, joins: false }
+  return (id) => known.get(id) ?? { priority: Number.NEGATIVE_INFINITY, position: Number.MAX_SAFE_INTEGER, joins: false, delayMs: 0 }
 }

@@ -1,25 +1,30 @@
 // What config says of sources and categories, as the store keeps it. Pure.
+import { sha256Hex } from '../base/digest.ts'
 import { AppError } from '../base/errors.ts'
 import { registerConfigured } from '../classify/registry.ts'
 import { foldName } from '../model/category.ts'
 import type { CategorySettings, Settings } from '../model/settings.ts'
+import type { Source } from '../model/source.ts'
 import type { RegistryRow, SourceRecord } from '../store/store.ts'
 import { hostOf } from './lanes.ts'
 
 export function sourceRecords({ sources }: Settings): readonly SourceRecord[] {
-  return sources.map(({ id, kind, url, priority, position, joins, rights, enabled, article, formerly }) => ({
-    id,
-    kind,
-    url,
-    host: hostOf(url),
-    priority,
-    position,
-    joins,
-    rights,
-    enabled,
-    hasArticle: article !== null,
-    formerly,
-  }))
+  return sources.map((source) => {
+    const { id, kind, url, priority, position, joins, rights, delayMs, enabled, article, formerly } = source
+    const standing = { priority, position, joins, rights, delayMs }
+    const host = hostOf(url)
+    return { id, kind, url, host, ...standing, enabled, hasArticle: article !== null, formerly, fingerprint: fingerprintOf(source) }
+  })
+}
+
+/** What is not set plays no part: a setting that a later version adds must not make every source a changed one. */
+function fingerprintOf({ headers, everyMs, schedule, timezone, recipe, category, article }: Source): string {
+  const settings = { headers, everyMs, schedule, timezone, recipe, category, article }
+  return sha256Hex(JSON.stringify(settings, (_, value: unknown) => (isUnset(value) ? undefined : value)))
+}
+
+function isUnset(value: unknown): boolean {
+  return value === null || value === false || (typeof value === 'object' && Object.keys(value).length === 0)
 }
 
 /**

@@ -235,6 +235,8 @@ export const migrations: Readonly<Record<string, Migration>> = {
   },
   '003-telling': {
     async up({ schema }: Kysely<unknown>): Promise<void> {
+      await schema.alterTable('sources').addColumn('delay_ms', 'bigint', count).execute()
+      await schema.alterTable('sources').addColumn('fingerprint', 'text').execute()
       await schema
         .createTable('announced')
         .addColumn('source', 'text', (c) => c.notNull())

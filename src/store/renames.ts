@@ -1,5 +1,6 @@
 // A source under a new id (`formerly` in config) goes on with everything its former id owned: state, sightings, keys, burns.
 import { type Kysely, type RawBuilder, sql } from 'kysely'
+import { noLease } from './claims.ts'
 import type { Tables } from './schema.ts'
 
 export interface Rename {
@@ -10,7 +11,12 @@ export interface Rename {
 /** Must run in a transaction, before the new id has a row of its own. Published ids and paths stay as they are. */
 export async function renameSource(db: Kysely<Tables>, rename: Rename): Promise<void> {
   const { from, to } = rename
-  await db.updateTable('sources').set({ id: to, retired: 0 }).where('id', '=', from).execute()
+  // A visit under the former id is not recorded any more.
+  await db
+    .updateTable('sources')
+    .set({ id: to, retired: 0, ...noLease })
+    .where('id', '=', from)
+    .execute()
   await db.updateTable('sightings').set({ source: to }).where('source', '=', from).execute()
   await db.updateTable('polls').set({ source: to }).where('source', '=', from).execute()
   await db.updateTable('announced').set({ source: to }).where('source', '=', from).execute()

@@ -60,6 +60,9 @@ export interface SourceRow {
   retired: Flag
   enabled: Flag
   has_article: Flag
+  delay_ms: Generated<number>
+  /** Of what config says about visiting and reading it; null: not known yet. */
+  fingerprint: string | null
   etag: string | null
   last_modified: string | null
   body_hash: string | null

@@ -19,18 +19,19 @@ export async function syncSources(db: Kysely<Tables>, sources: readonly SourceRe
 
 async function syncSource(db: Kysely<Tables>, source: SourceRecord, row: Selectable<SourceRow> | undefined): Promise<void> {
   const { id } = source
-  const columns = standing({ ...source, ...flags(source) })
-  if (row === undefined)
+  const columns = standing({ ...source, ...numbered(source) })
+  if (row === undefined) {
     await db
       .insertInto('sources')
       .values({ id, ...columns, failures: 0, next_poll_at: 0, lease_until: 0 })
       .execute()
-  else if (row.url !== source.url) await update(db, id, { ...columns, ...elsewhere(row) })
-  else {
-    // An adopted address has a host of its own.
-    const wanted = row.adopted_url === null ? columns : { ...columns, host: row.host }
-    if (JSON.stringify(wanted) !== JSON.stringify(standing(row))) await update(db, id, wanted)
+    return
   }
+  if (row.url !== source.url) return update(db, id, { ...columns, ...elsewhere(row) })
+  // An adopted address has a host of its own.
+  const wanted = row.adopted_url === null ? columns : { ...columns, host: row.host }
+  if (row.fingerprint !== null && row.fingerprint !== source.fingerprint) await update(db, id, { ...wanted, ...anew(row) })
+  else if (JSON.stringify(wanted) !== JSON.stringify(standing(row))) await update(db, id, wanted)
 }
 
 /** Of another address nothing is known: nothing that the old one answered, or is about to answer, may be used, and it is due now. */
@@ -39,21 +40,25 @@ function elsewhere(row: Selectable<SourceRow>): Updateable<SourceRow> {
   return { ...stateColumns(state), ...noLease }
 }
 
-type Standing = Pick<
-  Selectable<SourceRow>,
-  'kind' | 'url' | 'host' | 'priority' | 'position' | 'rights' | 'joins' | 'enabled' | 'has_article' | 'retired'
->
-
-function standing({ kind, url, host, priority, position, rights, joins, enabled, has_article, retired }: Standing): Standing {
-  return { kind, url, host, priority, position, rights, joins, enabled, has_article, retired }
+/** Under other settings even the same answer is news, also the one that is about to come: it is due now, unless it asked for peace. */
+function anew({ outcome }: Selectable<SourceRow>): Updateable<SourceRow> {
+  return { etag: null, last_modified: null, body_hash: null, ...(outcome === 'throttled' ? {} : { next_poll_at: 0 }), ...noLease }
 }
 
-function flags({ joins, enabled, hasArticle }: SourceRecord): Pick<Standing, 'joins' | 'enabled' | 'has_article' | 'retired'> {
-  return { joins: Number(joins), enabled: Number(enabled), has_article: Number(hasArticle), retired: 0 }
+type Numbered = Pick<Selectable<SourceRow>, 'joins' | 'enabled' | 'has_article' | 'delay_ms' | 'retired'>
+type Standing = Numbered & Pick<Selectable<SourceRow>, 'kind' | 'url' | 'host' | 'priority' | 'position' | 'rights' | 'fingerprint'>
+
+function standing(row: Standing): Standing {
+  const { kind, url, host, priority, position, rights, fingerprint, joins, enabled, has_article, delay_ms, retired } = row
+  return { kind, url, host, priority, position, rights, fingerprint, joins, enabled, has_article, delay_ms, retired }
 }
 
-function update(db: Kysely<Tables>, id: string, columns: Updateable<SourceRow>) {
-  return db.updateTable('sources').set(columns).where('id', '=', id).execute()
+function numbered({ joins, enabled, hasArticle, delayMs }: SourceRecord): Numbered {
+  return { joins: Number(joins), enabled: Number(enabled), has_article: Number(hasArticle), delay_ms: delayMs, retired: 0 }
+}
+
+async function update(db: Kysely<Tables>, id: string, columns: Updateable<SourceRow>): Promise<void> {
+  await db.updateTable('sources').set(columns).where('id', '=', id).execute()
 }
 
 /** A new id whose former one is known goes on with all of it. */
@@ -66,8 +71,8 @@ async function resumeFormer(db: Kysely<Tables>, sources: readonly SourceRecord[]
 }
 
 export async function listStandings(db: Kysely<Tables>): Promise<readonly SourceStanding[]> {
-  const rows = await db.selectFrom('sources').select(['id', 'priority', 'position', 'joins', 'rights']).execute()
-  return rows.map(({ joins, ...row }) => ({ ...row, joins: joins === 1 }))
+  const rows = await db.selectFrom('sources').select(['id', 'priority', 'position', 'joins', 'rights', 'delay_ms']).execute()
+  return rows.map(({ joins, delay_ms, ...row }) => ({ ...row, joins: joins === 1, delayMs: delay_ms }))
 }
 
 export async function listSources(db: Kysely<Tables>, now: number): Promise<readonly StoredSource[]> {
@@ -84,6 +89,7 @@ export async function listSources(db: Kysely<Tables>, now: number): Promise<read
     rights: row.rights,
     enabled: row.enabled === 1,
     hasArticle: row.has_article === 1,
+    delayMs: row.delay_ms,
     isRetired: row.retired === 1,
     state: stateFromRow(row),
     entries: row.entries,

@@ -67,13 +67,17 @@ interface Opened {
   readonly safely: Safely
 }
 
-function storeOn({ db, file, authority, identityNames, safely }: Opened): Store {
+function storeOn({ db, file, authority, safely, ...opened }: Opened): Store {
+  let { identityNames } = opened
   const write = <T>(work: (trx: Kysely<Tables>) => Promise<T>) => safely(() => db.transaction().execute(work))
   // A reader, too, may find the store locked: by the last process that leaves it, or by the first after a crash.
   const read = <T>(work: (db: Kysely<Tables>) => Promise<T>) => safely(() => patiently(() => work(db)))
   return {
     authority,
     syncSources: (sources) => write((trx) => syncSources(trx, sources)),
+    rankIdentities: (names) => {
+      identityNames = names
+    },
     syncCategories: (plan) => write((trx) => syncCategories(trx, plan)),
     sources: (now) => read((trx) => listSources(trx, now)),
     standings: () => read(listStandings),

@@ -16,6 +16,8 @@ export interface SourceRecord extends SourceStanding {
   readonly hasArticle: boolean
   /** Ids it had before. */
   readonly formerly: readonly string[]
+  /** Hash of what config says about visiting and reading it: when that changes, it is visited and read anew. */
+  readonly fingerprint: string
 }
 
 /** A source's say in shared entries, and what it lets us show; a retired source keeps its last. */
@@ -25,9 +27,11 @@ export interface SourceStanding {
   readonly position: number
   readonly joins: boolean
   readonly rights: Rights
+  /** Embargo. */
+  readonly delayMs: number
 }
 
-export interface StoredSource extends Omit<SourceRecord, 'formerly'> {
+export interface StoredSource extends Omit<SourceRecord, 'formerly' | 'fingerprint'> {
   readonly isRetired: boolean
   readonly state: PollState
   /** Published ones that it shows, or showed. */
@@ -242,6 +246,8 @@ export interface Store {
   readonly authority: { readonly host: string; readonly year: number }
 
   syncSources(sources: readonly SourceRecord[]): Promise<void>
+  /** Configured identities, strongest first, where they are others than those it was opened with. */
+  rankIdentities(names: readonly string[]): void
   /** Takes over what config says of categories; who became private or public, and their entries, are looked at again. */
   syncCategories(plan: (registry: readonly RegistryRow[]) => readonly RegistryRow[]): Promise<void>
   sources(now: number): Promise<readonly StoredSource[]>

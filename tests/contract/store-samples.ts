@@ -25,8 +25,9 @@ export const hour = 60 * minute
 
 export function source(id: string, changes: Partial<SourceRecord> = {}): SourceRecord {
   const url = `https://${id}.example/feed`
-  const standing = { priority: 0, position: 0, joins: false, rights: 'full' } as const
-  return { id, kind: 'feed', url, host: `${id}.example`, enabled: true, hasArticle: false, formerly: [], ...standing, ...changes }
+  const standing = { priority: 0, position: 0, joins: false, rights: 'full', delayMs: 0 } as const
+  const settings = { enabled: true, hasArticle: false, formerly: [], fingerprint: 'f' }
+  return { id, kind: 'feed', url, host: `${id}.example`, ...settings, ...standing, ...changes }
 }
 
 /** Ids that tests give to sources. */

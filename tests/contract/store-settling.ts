@@ -108,6 +108,25 @@ export function settlingContract({ open }: Stores): void {
     ])
   })
 
+  test('configured identities rank as they are told, from then on', async () => {
+    const store = await open()
+    await store.syncSources([source('a')])
+    await record(store, planOf([seen(1, { keys: ['code:1', 'new:1', 'guid:a:1'] })]))
+    const ranks = () =>
+      settle(store, async (settling) => (await settling.due())[0]?.sightings[0]?.keys.map(({ text, rank }) => [text, rank]))
+    expect(await ranks()).toEqual([
+      ['code:1', 0],
+      ['guid:a:1', 1_000],
+      ['new:1', 999],
+    ])
+    store.rankIdentities(['new', 'code'])
+    expect(await ranks()).toEqual([
+      ['code:1', 1],
+      ['guid:a:1', 1_000],
+      ['new:1', 0],
+    ])
+  })
+
   test('a work that throws publishes nothing', async () => {
     const store = await open()
     await store.syncSources([source('a')])

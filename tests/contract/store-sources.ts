@@ -16,13 +16,13 @@ async function polledOnce(store: Store, record: SourceRecord): Promise<void> {
 export function sourcesContract({ open }: Stores): void {
   test('lists sources in config’s order with their standing, and those that were never polled', async () => {
     const store = await open()
-    const b = source('b', { position: 0, priority: 2.5, joins: true, rights: 'excerpt', hasArticle: true })
+    const b = source('b', { position: 0, priority: 2.5, joins: true, rights: 'excerpt', hasArticle: true, delayMs: hour })
     const a = source('a', { position: 1, enabled: false })
     await store.syncSources([b, a])
-    const shown = ({ formerly: _, ...rest }: SourceRecord) => ({ ...rest, isRetired: false, entries: 0 })
+    const shown = ({ formerly: _, fingerprint: __, ...rest }: SourceRecord) => ({ ...rest, isRetired: false, entries: 0 })
     expect(await store.sources(now)).toMatchObject([shown(b), shown(a)])
     expect((await store.sources(now))[0]?.state).toMatchObject({ outcome: null, lastPollAt: null, firstSuccessAt: null, failures: 0 })
-    expect(await store.standings()).toContainEqual({ id: 'b', priority: 2.5, position: 0, joins: true, rights: 'excerpt' })
+    expect(await store.standings()).toContainEqual({ id: 'b', priority: 2.5, position: 0, joins: true, rights: 'excerpt', delayMs: hour })
   })
 
   test('counts published entries by source', async () => {
@@ -70,6 +70,38 @@ export function sourcesContract({ open }: Stores): void {
     expect(after?.state).toMatchObject(known)
   })
 
+  test('other settings forget what was answered under the old ones, and it is due at once', async () => {
+    const store = await open()
+    await polledOnce(store, source('a'))
+    const [before] = await store.sources(now)
+    await store.syncSources([source('a', { fingerprint: 'other' })])
+    const [after] = await store.sources(now)
+    const forgotten = { etag: null, lastModified: null, bodyHash: null, nextPollAt: 0 }
+    expect(after?.state).toEqual({ ...before?.state, ...forgotten })
+    expect(await store.claimDue(claim())).toHaveLength(1)
+    await store.syncSources([source('a', { fingerprint: 'other' })])
+    expect(await store.claimDue(claim())).toEqual([])
+  })
+
+  test('also what is about to be answered', async () => {
+    const store = await open()
+    await store.syncSources([source('a')])
+    await store.claimDue(claim({ lease: 'old' }))
+    await store.syncSources([source('a', { fingerprint: 'other' })])
+    expect(await recordPoll(store, pollOf('a', { lease: 'old', state: known }), null)).toBeNull()
+    expect(await store.claimDue(claim({ lease: 'new' }))).toHaveLength(1)
+  })
+
+  test('but peace that was asked for is kept', async () => {
+    const store = await open()
+    await store.syncSources([source('a')])
+    await store.claimDue(claim())
+    await recordPoll(store, pollOf('a', { state: { ...known, outcome: 'throttled', nextPollAt: now + hour } }), null)
+    await store.syncSources([source('a', { fingerprint: 'other' })])
+    expect(await store.claimDue(claim({ now: now + hour - 1 }))).toEqual([])
+    expect((await store.sources(now))[0]?.state).toMatchObject({ etag: null, nextPollAt: now + hour })
+  })
+
   test('a poll of the address before writes nothing any more', async () => {
     const store = await open()
     await store.syncSources([source('a')])
@@ -82,12 +114,12 @@ export function sourcesContract({ open }: Stores): void {
 
   test('what leaves config is retired and keeps its standing and state; what returns resumes', async () => {
     const store = await open()
-    await polledOnce(store, source('a', { priority: 4, joins: true }))
+    await polledOnce(store, source('a', { priority: 4, joins: true, delayMs: hour }))
     const [before] = await store.sources(now)
     await store.syncSources([source('b')])
     expect((await store.sources(now)).map(({ id, isRetired }) => `${id} ${isRetired}`)).toEqual(['b false', 'a true'])
     expect((await store.sources(now))[1]).toEqual({ ...before, isRetired: true })
-    expect(await store.standings()).toContainEqual({ id: 'a', priority: 4, position: 0, joins: true, rights: 'full' })
+    expect(await store.standings()).toContainEqual({ id: 'a', priority: 4, position: 0, joins: true, rights: 'full', delayMs: hour })
     await store.syncSources([source('a'), source('b', { position: 1 })])
     expect((await store.sources(now))[0]).toMatchObject({ id: 'a', isRetired: false, state: known })
   })
@@ -122,6 +154,16 @@ export function sourcesContract({ open }: Stores): void {
       expect(await settling.burnt(['url:u'])).toEqual([{ key: 'url:u', scope: '*', source: 'new' }])
       expect(await settling.burnt(['guid:a:9'])).toEqual([])
     })
+  })
+
+  test('a visit under the former id writes nothing any more, and the new one can be visited', async () => {
+    const store = await open()
+    await store.syncSources([source('a')])
+    await store.claimDue(claim({ lease: 'old' }))
+    const { url, host } = source('a')
+    await store.syncSources([source('b', { url, host, formerly: ['a'] })])
+    expect(await recordPoll(store, pollOf('a', { lease: 'old' }), null)).toBeNull()
+    expect(await store.claimDue(claim({ lease: 'new' }))).toMatchObject([{ id: 'b' }])
   })
 
   test('but not where it has a history of its own', async () => {

@@ -129,6 +129,18 @@ test('the embargo is the owner’s', async () => {
   expect((await site.entries()).map(({ title }) => title).sort()).toEqual(['From a', 'Only a', 'Only b'])
 })
 
+test('a source that leaves config keeps its embargo', async () => {
+  const site = await opened({ id: 'a', delay: '90m' })
+  await site.run([a(old)])
+  await site.deps.store.syncSources([])
+  const deps = { ...site.deps, settings: { ...site.deps.settings, sources: [] } }
+  Object.assign(site.deps, deps)
+  await site.run([], firstRunAt + 90 * minute - 1)
+  expect(await site.entries()).toEqual([])
+  await site.run([], firstRunAt + 90 * minute)
+  expect(await site.entries()).toHaveLength(1)
+})
+
 const longer = `${text}<p>It will be the longest of the coast.</p>`
 const updates: readonly { onUpdate: string; modified: number | null; listed: number }[] = [
   { onUpdate: 'touch', modified: secondRunAt, listed: longAgo },

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { registryPlan, sourceRecords } from '../../src/jobs/sync.ts'
+import type { Source } from '../../src/model/source.ts'
 import { category } from '../contract/store-samples.ts'
 import { configOf, settingsOf } from '../support/site.ts'
 
@@ -62,4 +63,33 @@ test('a source’s record has its standing and its host, none for a file', () =>
     hasArticle: true,
   })
   expect(sourceRecords({ ...settings, sources: sources.map((source) => ({ ...source, url: 'file:///srv/list.json' })) })[0]?.host).toBe('')
+})
+
+test('its fingerprint changes with what is asked for and how it is read, and with nothing else', () => {
+  const { sources, ...settings } = settingsOf(configOf([{ id: 'a', article: '{ content: $.text }' }]))
+  const printOf = (changes: Partial<Source> = {}) =>
+    sourceRecords({ ...settings, sources: sources.map((source) => ({ ...source, ...changes })) })[0]?.fingerprint
+  const [{ recipe } = { recipe: null }] = sources
+  if (recipe === null) throw new Error('there is no source')
+  const same: readonly Partial<Source>[] = [
+    { position: 9, priority: 9, title: 'T', enabled: false, delayMs: 1, rights: 'link', joins: true },
+  ]
+  for (const changes of same) expect(printOf(changes)).toBe(printOf())
+  const others: readonly Partial<Source>[] = [
+    { headers: { A: 'b' } },
+    { everyMs: 60_000 },
+    { schedule: '* * * * *' },
+    { category: [] },
+    { article: null },
+    { recipe: { ...recipe, dateFormat: 'yyyy' } },
+    { recipe: { ...recipe, rules: [{ kind: 'drop', field: 'title', pattern: 'x' }] } },
+  ]
+  expect(new Set([printOf(), ...others.map(printOf)]).size).toBe(others.length + 1)
+})
+
+test('a setting that a later version adds, and nobody has set, does not change it', () => {
+  const { sources, ...settings } = settingsOf(configOf([{ id: 'a' }]))
+  const printOf = (more: object) =>
+    sourceRecords({ ...settings, sources: sources.map((source) => ({ ...source, recipe: { ...source.recipe, ...more } })) })[0]?.fingerprint
+  for (const more of [{ fullText: false }, { selectors: null }, { keep: [] }, { pages: {} }]) expect(printOf(more)).toBe(printOf({}))
 })

@@ -63,7 +63,10 @@ async function close({ deps }: TestSite, isClosed: boolean): Promise<void> {
 
 async function leaveAndReturn({ deps }: TestSite): Promise<void> {
   const records = (await deps.store.sources(firstRunAt)).map(({ isRetired: _, state: __, entries: ___, news: ____, ...record }) => record)
-  const renamed = records.map((record) => (record.id === 'a' ? { ...record, id: 'z', formerly: ['a'] } : { ...record, formerly: [] }))
+  const renamed = records.map((record) => {
+    const settings = { ...record, fingerprint: '', formerly: [] }
+    return record.id === 'a' ? { ...settings, id: 'z', formerly: ['a'] } : settings
+  })
   await deps.store.syncSources(renamed)
   await deps.store.syncSources(renamed.map((record) => (record.id === 'z' ? { ...record, id: 'a', formerly: ['z'] } : record)))
 }
