@@ -1,7 +1,6 @@
 // Composition root: Settings → adapters → App. The only place that knows which adapter is in use.
 import { dirname } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
-import cron from 'node-cron'
 import { type Clock, systemClock } from './base/clock.ts'
 import { messageOf } from './base/errors.ts'
 import type { Logger } from './base/log.ts'
@@ -13,18 +12,21 @@ import type { Deps } from './jobs/deps.ts'
 import { type PollOptions, type PollSummary, pollOnce } from './jobs/poll-once.ts'
 import { pollWriter } from './jobs/poll-writer.ts'
 import type { Published } from './jobs/publish.ts'
+import type { ConfigChanges } from './jobs/reload.ts'
+import { type Renewal, renewing } from './jobs/renewal.ts'
 import { serviceOn } from './jobs/service.ts'
 import { registryPlan, sourceRecords } from './jobs/sync.ts'
 import { mostUnderWay, settleAndPublish } from './jobs/tickets.ts'
 import type { Trial } from './jobs/trial.ts'
 import { trySource as tryVisit } from './jobs/try-source.ts'
 import type { Entry } from './model/entry.ts'
-import type { Settings } from './model/settings.ts'
+import type { PollSettings, Settings } from './model/settings.ts'
 import type { Source } from './model/source.ts'
 import { type CommandRunner, commandRunner } from './publish/command.ts'
 import { filesOutlet } from './publish/files.ts'
 import { claimFolder } from './publish/folder.ts'
 import { inlineQueue } from './queue/inline.ts'
+import { startTicking, type Ticking } from './queue/ticking.ts'
 import { type FeedFileOptions, readFeedFile, type ShownError } from './read/feed-file.ts'
 import { poolReader } from './read/pool.ts'
 import type { ShownFeed } from './read/shown-feed.ts'
@@ -39,8 +41,6 @@ import type { EntryQuery, Store, StoredCategory, StoredSource } from './store/st
 
 /** How long a command waits for another one that writes the published files (design §4). */
 const writerWaitMs = 30_000
-/** The service looks for due sources every second: the shortest `every` is 10 s, and a host may be asked again after one. */
-const tickSchedule = '* * * * * *'
 
 /** A command that looks whether the service is gone holds its lock for a moment. */
 const serviceWaitMs = 1_000
@@ -48,7 +48,7 @@ const serviceWaitMs = 1_000
 const visitDrainMs = 5_000
 
 // The words in which App answers.
-export type { OnlineCheck, PollSummary, ShownError, ShownFeed, StoredCategory, StoredSource, Trial }
+export type { ConfigChanges, OnlineCheck, PollSummary, ShownError, ShownFeed, StoredCategory, StoredSource, Trial }
 
 /** What the outside may ask for. */
 export interface App {
@@ -58,6 +58,8 @@ export interface App {
   serve(): Promise<RunningServer>
   /** The service: polls by the clock, publishes, serves. One at a time on a store: AppError `in-use`. */
   run(): Promise<RunningServer>
+  /** Takes over what config says now, while it runs. @throws AppError `config-invalid`: then everything stays as it was */
+  reload(settings: Settings): Promise<ConfigChanges>
   entries(query: EntryQuery): Promise<readonly Entry[]>
   categories(): Promise<readonly StoredCategory[]>
   sources(): Promise<readonly StoredSource[]>
@@ -83,11 +85,13 @@ export async function openApp(settings: Settings, overrides: Overrides): Promise
   })
   try {
     const commands = commandRunner({ folder: dirname(settings.file) })
-    const deps = depsOn(store, settings, { ...overrides, runCommand: commands.run })
+    const perLane = () => renewal.lent.current.settings.poll.perHost
+    const deps = depsOn(store, settings, { ...overrides, runCommand: commands.run, perLane })
+    const renewal: Renewal = renewing(deps, (poll) => fetchingOn(store, poll, clock))
     await store.syncSources(sourceRecords(settings))
     await store.syncCategories((registry) => registryPlan(settings, registry, clock.now()))
     if (claimFolders(settings)) await store.markAllStale()
-    return appOn(deps, commands)
+    return appOn(renewal, commands)
   } catch (error) {
     await store.close()
     throw error
@@ -100,20 +104,23 @@ function claimFolders({ site, publish }: Settings): boolean {
   return dirs.map((dir) => claimFolder(dir, site.id)).includes('claimed')
 }
 
+/** What reloads do not replace. */
+interface Lasting extends Pick<Deps, 'runCommand'> {
+  readonly perLane: () => number
+}
+
 function depsOn(
   store: Store,
   settings: Settings,
-  { log, runCommand, clock = systemClock, random = Math.random }: Overrides & Pick<Deps, 'runCommand'>,
+  { log, runCommand, perLane, clock = systemClock, random = Math.random }: Overrides & Lasting,
 ): Deps {
   const { store: where, publish, poll } = settings
-  const fetcher = httpFetcher(poll, { clock })
   return {
     node: `${process.pid}-${random().toString(36).slice(2, 8)}`,
     settings,
     store,
-    polls: pollWriter({ store, fetcher, clock }),
-    queue: inlineQueue({ concurrency: mostUnderWay, perLane: poll.perHost, log }),
-    fetcher,
+    ...fetchingOn(store, poll, clock),
+    queue: inlineQueue({ concurrency: mostUnderWay, perLane, log }),
     reader: poolReader({ log }),
     runCommand,
     outlet: filesOutlet(publish.dir),
@@ -125,33 +132,40 @@ function depsOn(
   }
 }
 
-function appOn(deps: Deps, commands: CommandRunner): App {
-  const { store, settings } = deps
+function fetchingOn(store: Store, poll: PollSettings, clock: Clock): Pick<Deps, 'fetcher' | 'polls'> {
+  const fetcher = httpFetcher(poll, { clock })
+  return { fetcher, polls: pollWriter({ store, fetcher, clock }) }
+}
+
+function appOn(renewal: Renewal, commands: CommandRunner): App {
+  const { lent } = renewal
+  const { store, settings, queue, reader, clock, log } = lent.current
   const { sqlite } = settings.store
-  const service: Deps = { ...deps, node: serviceSeat.prefix + deps.node }
   const servers: RunningServer[] = []
   const held: Lock[] = []
+  const serviceNode = serviceSeat.prefix + lent.current.node
   let ticking: Ticking | null = null
   const serve = async () => {
     const server = await startServer({
       ...settings.serve,
       dir: settings.publish.dir,
       redirectOf: redirectsOf(store),
-      notFound: () => notFoundPage({ site: settings.site }),
-      log: deps.log,
+      notFound: () => notFoundPage({ site: lent.current.settings.site }),
+      log,
     })
     servers.push(server)
     return server
   }
   return {
-    poll: (options) => seated(deps, (own) => pollOnce(options, own)),
-    publish: async ({ isAll }) => {
-      await freeAbandoned(sqlite, store.releaseLeases)
-      if (isAll) await store.markAllStale()
-      const published = await settleAndPublish(deps.clock.now(), deps)
-      await courier({ forMs: tellMs }).deliver(deps)
-      return published
-    },
+    poll: (options) => lent.use((deps) => seated(deps, (own) => pollOnce(options, own))),
+    publish: ({ isAll }) =>
+      lent.use(async (deps) => {
+        await freeAbandoned(sqlite, store.releaseLeases)
+        if (isAll) await store.markAllStale()
+        const published = await settleAndPublish(clock.now(), deps)
+        await courier({ forMs: tellMs }).deliver(deps)
+        return published
+      }),
     serve,
     run: async () => {
       held.push(await acquireLock(serviceSeat.lock(sqlite), { waitMs: serviceWaitMs, purpose: 'running as the service on this store' }))
@@ -159,17 +173,19 @@ function appOn(deps: Deps, commands: CommandRunner): App {
       await store.releaseLeases(serviceSeat.prefix)
       await freeAbandoned(sqlite, store.releaseLeases)
       const server = await serve()
-      ticking = startTicking(service)
+      await lent.replace({ ...lent.current, node: serviceNode })
+      ticking = startTicking(serviceOn(lent).tick, log)
       return server
     },
+    reload: renewal.reload,
     entries: (query) => store.entries(query),
     categories: () => store.categories(),
-    sources: () => store.sources(deps.clock.now()),
+    sources: () => store.sources(clock.now()),
     close: async () => {
       await ticking?.stop()
-      await Promise.all([...servers.map((server) => server.close()), stopVisits(deps, commands)])
-      await deps.polls.flush().catch((error) => deps.log.warn({ error: messageOf(error) }, 'the last traffic was not written'))
-      await store.releaseLeases(service.node)
+      await Promise.all([...servers.map((server) => server.close()), stopVisits(renewal, { queue, reader, commands })])
+      await lent.current.polls.flush().catch((error) => log.warn({ error: messageOf(error) }, 'the last traffic was not written'))
+      await store.releaseLeases(serviceNode)
       await store.close()
       for (const lock of held) lock.release()
     },
@@ -190,46 +206,19 @@ async function seated<T>(deps: Deps, work: (own: Deps) => Promise<T>): Promise<T
   }
 }
 
+type Stopping = Pick<Deps, 'queue' | 'reader'> & { readonly commands: CommandRunner }
+
 /** Visits that run may end by themselves for a while, then they are cut off: a visit that is not recorded never happened. */
-async function stopVisits({ queue, fetcher, reader }: Deps, commands: CommandRunner): Promise<void> {
+async function stopVisits(renewal: Renewal, { queue, reader, commands }: Stopping): Promise<void> {
   const idle = queue.close()
   const waited = new AbortController()
   await Promise.race([idle, wait(visitDrainMs, undefined, { signal: waited.signal }).catch(() => {})])
   waited.abort()
-  await fetcher.close()
+  await renewal.closeFetchers()
   commands.close()
   await reader.close()
   await idle
-}
-
-interface Ticking {
-  stop(): Promise<void>
-}
-
-/** node-cron drives the service. A tick that is still at work when the next one is due is not started twice. */
-function startTicking(deps: Deps): Ticking {
-  cron.setLogger(cronLogger(deps.log))
-  const service = serviceOn(deps)
-  const tick = async () => {
-    try {
-      await service.tick()
-    } catch (error) {
-      deps.log.error({ error: messageOf(error) }, 'a tick failed; the next one tries again')
-    }
-  }
-  const task = cron.schedule(tickSchedule, tick, { noOverlap: true })
-  void tick()
-  return { stop: async () => task.destroy() }
-}
-
-/** node-cron writes to stdout unless told otherwise; stdout belongs to the commands. */
-function cronLogger(log: Logger): Parameters<typeof cron.setLogger>[0] {
-  return {
-    info: (message) => log.debug({}, message),
-    warn: (message) => log.debug({}, message),
-    error: (message) => log.warn({}, String(message)),
-    debug: (message) => log.debug({}, String(message)),
-  }
+  await renewal.settled()
 }
 
 async function locked<T>(file: string, work: () => Promise<T>): Promise<T> {

@@ -1,8 +1,9 @@
 // `run`: ticks start visits, visits start what follows them, for ever.
-import type { Ticket } from '../queue/queue.ts'
+import type { Job, Ticket } from '../queue/queue.ts'
 import type { Claimed } from '../store/store.ts'
 import { courier } from './deliver.ts'
 import type { Deps } from './deps.ts'
+import type { Lending } from './lending.ts'
 import { oneAtATime } from './one-at-a-time.ts'
 import { articleTickets, claim, claimBelow, mostUnderWay, pollTickets, runArticle, runPoll, settleAndPublish } from './tickets.ts'
 
@@ -17,35 +18,39 @@ export interface Service {
   tick(): Promise<void>
 }
 
-/** The jobs of a running service; `tick` starts them, they go on by themselves. */
-export function serviceOn(deps: Deps): Service {
-  const { queue, clock } = deps
+/** The jobs of a running service; `tick` starts them, they go on by themselves. Each works with what is lent when it begins. */
+export function serviceOn(lent: Lending<Deps>): Service {
+  const { queue, clock } = lent.current
   const running = new Map<string, Claimed>()
   const telling = courier()
   /** The last claim got all it asked for: more is due. */
   let isMoreDue = false
   let advancedAt: number | null = null
-  const claimMore = oneAtATime(async () => {
-    const runAt = clock.now()
-    const underWay = running.size
-    const claimed = await claim({ runAt, only: null, isForced: false, except: [], underWay }, deps)
-    for (const one of claimed) running.set(one.id, one)
-    isMoreDue = underWay + claimed.length >= mostUnderWay
-    await queue.push(pollTickets(claimed, { runAt }, deps))
-  })
+  const claimMore = oneAtATime(() =>
+    lent.use(async (deps) => {
+      const runAt = clock.now()
+      const underWay = running.size
+      const claimed = await claim({ runAt, only: null, isForced: false, except: [], underWay }, deps)
+      for (const one of claimed) running.set(one.id, one)
+      isMoreDue = underWay + claimed.length >= mostUnderWay
+      await queue.push(pollTickets(claimed, { runAt }, deps))
+    }),
+  )
   /** Article steps once the polls that found the entries have ended, then publishing. */
-  const advance = async () => {
-    advancedAt = clock.now()
-    await deps.polls.flush()
-    await queue.push(await articleTickets(deps))
-    await queue.push([publishing, delivering])
-  }
-  const visited = async (source: string) => {
-    running.delete(source)
+  const advance = () =>
+    lent.use(async (deps) => {
+      advancedAt = clock.now()
+      await deps.polls.flush()
+      await queue.push(await articleTickets(deps))
+      await queue.push([publishing, delivering])
+    })
+  const visited = async ({ source, lease }: Extract<Job, { kind: 'poll' }>) => {
+    // Meanwhile its lease may have been freed, and another visit may stand in line.
+    if (running.get(source)?.lease === lease) running.delete(source)
     if (isMoreDue && running.size < claimBelow) await claimMore()
     if (running.size === 0) await advance()
   }
-  queue.work(async (job) => {
+  const work = async (job: Job, deps: Deps) => {
     if (job.kind === 'publish') {
       await settleAndPublish(clock.now(), deps)
       await queue.push([delivering])
@@ -55,10 +60,11 @@ export function serviceOn(deps: Deps): Service {
       try {
         await runPoll(job, running, { ...deps, isForced: false })
       } finally {
-        await visited(job.source)
+        await visited(job)
       }
     }
-  })
+  }
+  queue.work((job) => lent.use((deps) => work(job, deps)))
   return {
     tick: async () => {
       await claimMore()

@@ -62,7 +62,11 @@ export async function runPoll(
 ): Promise<PollReport | null> {
   const claimed = claims.get(job.source)
   const source = sourceOf(run.settings, job.source)
-  if (claimed?.lease !== job.lease || source === null) return null
+  if (claimed?.lease !== job.lease) return null
+  if (source === null) {
+    await run.store.releaseLease(claimed)
+    return null
+  }
   try {
     return await pollSource(claimed, source, { ...run, runAt: job.runAt })
   } catch (error) {

@@ -5,7 +5,8 @@ import type { Job, Queue, Ticket } from './queue.ts'
 
 export interface InlineOptions {
   readonly concurrency: number
-  readonly perLane: number
+  /** May change: how wide lanes are from then on. */
+  readonly perLane: () => number
   readonly log: Logger
 }
 
@@ -19,9 +20,9 @@ interface Passing {
 
 export function inlineQueue({ concurrency, perLane, log }: InlineOptions): Queue {
   const waiting = new Set<string>()
-  const keys = gates(1)
+  const keys = gates(() => 1)
   const lanes = gates(perLane)
-  const all = gates(concurrency)
+  const all = gates(() => concurrency)
   let inside = 0
   let isClosing = false
   let idle: (() => void)[] = []
@@ -77,7 +78,7 @@ export function inlineQueue({ concurrency, perLane, log }: InlineOptions): Queue
 interface Gates {
   /** Resolves when there is a place. */
   enter(name: string): Promise<void>
-  /** The place goes to the first in line. */
+  /** The place goes to the first in line, or places to the first few where the gate has become wider. */
   leave(name: string): void
 }
 
@@ -85,23 +86,23 @@ interface Gates {
  * Gates by name, each so wide. One that nobody uses takes no memory, and one that is free hardly any time: a package's queue for each
  * key, lane and job cost more than a visit that finds nothing new.
  */
-function gates(width: number): Gates {
+function gates(width: () => number): Gates {
   const inside = new Map<string, number>()
   const lines = new Map<string, (() => void)[]>()
   return {
     enter: async (name) => {
       const taken = inside.get(name) ?? 0
-      if (taken >= width) return standInLine(lines, name)
+      if (taken >= width()) return standInLine(lines, name)
       inside.set(name, taken + 1)
     },
     leave: (name) => {
+      const left = (inside.get(name) ?? 0) - 1
       const line = lines.get(name)
-      const next = line?.shift()
+      const admitted = line?.splice(0, Math.max(width() - left, 0)) ?? []
       if (line?.length === 0) lines.delete(name)
-      const left = (inside.get(name) ?? 0) - (next === undefined ? 1 : 0)
-      if (left > 0) inside.set(name, left)
+      if (left + admitted.length > 0) inside.set(name, left + admitted.length)
       else inside.delete(name)
-      next?.()
+      for (const next of admitted) next()
     },
   }
 }

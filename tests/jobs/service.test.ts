@@ -3,6 +3,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import { silentLogger } from '../../src/base/log.ts'
 import type { Fetcher } from '../../src/fetch/fetcher.ts'
 import type { Deps } from '../../src/jobs/deps.ts'
+import { lending } from '../../src/jobs/lending.ts'
 import { pollWriter } from '../../src/jobs/poll-writer.ts'
 import { serviceOn } from '../../src/jobs/service.ts'
 import { sourceRecords } from '../../src/jobs/sync.ts'
@@ -18,7 +19,7 @@ async function opened(...sources: TestSource[]) {
   onTestFinished(() => site.close())
   const clock = { at: firstRunAt, now: () => clock.at }
   const deps = { ...site.deps, clock }
-  const service = serviceOn(deps)
+  const service = serviceOn(lending(deps))
   const show = (id: string, ...titles: string[]) =>
     site.answers.set(listOf(id), JSON.stringify({ items: titles.map((title) => ({ guid: title, title })) }))
   const tick = async (passed: number) => {
@@ -115,14 +116,14 @@ async function crowded(count: number, hostOf: (n: number) => string) {
     clock,
     fetcher,
     polls: pollWriter({ store, fetcher, clock }),
-    queue: inlineQueue({ concurrency: mostUnderWay, perLane: 1, log: silentLogger }),
+    queue: inlineQueue({ concurrency: mostUnderWay, perLane: () => 1, log: silentLogger }),
     random: () => {
       drawn = (drawn * 7 + 0.1234567) % 1
       return drawn
     },
   }
   await store.syncSources(sourceRecords(crowd))
-  const service = serviceOn(deps)
+  const service = serviceOn(lending(deps))
   const tick = async (passed: number) => {
     clock.at = firstRunAt + passed
     await service.tick()

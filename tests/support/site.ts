@@ -115,7 +115,7 @@ export async function openSite(settings: Settings): Promise<TestSite> {
     settings,
     store,
     polls: pollWriter({ store, fetcher, clock }),
-    queue: inlineQueue({ concurrency: 1, perLane: 1, log: silentLogger }),
+    queue: inlineQueue({ concurrency: 1, perLane: () => 1, log: silentLogger }),
     fetcher,
     reader: inlineReader(),
     runCommand: async () => ({ kind: 'done' }),

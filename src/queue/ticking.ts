@@ -1,0 +1,36 @@
+// The one file around node-cron: it drives the service.
+import cron from 'node-cron'
+import { messageOf } from '../base/errors.ts'
+import type { Logger } from '../base/log.ts'
+
+export interface Ticking {
+  stop(): Promise<void>
+}
+
+/** The service looks for due sources every second: the shortest `every` is 10 s, and a host may be asked again after one. */
+const everySecond = '* * * * * *'
+
+/** Ticks at once and then every second. A tick that is still at work when the next one is due is not started twice; one that fails is logged. */
+export function startTicking(tick: () => Promise<void>, log: Logger): Ticking {
+  cron.setLogger(cronLogger(log))
+  const safely = async () => {
+    try {
+      await tick()
+    } catch (error) {
+      log.error({ error: messageOf(error) }, 'a tick failed; the next one tries again')
+    }
+  }
+  const task = cron.schedule(everySecond, safely, { noOverlap: true })
+  void safely()
+  return { stop: async () => task.destroy() }
+}
+
+/** node-cron writes to stdout unless told otherwise; stdout belongs to the commands. */
+function cronLogger(log: Logger): Parameters<typeof cron.setLogger>[0] {
+  return {
+    info: (message) => log.debug({}, message),
+    warn: (message) => log.debug({}, message),
+    error: (message) => log.warn({}, String(message)),
+    debug: (message) => log.debug({}, String(message)),
+  }
+}
