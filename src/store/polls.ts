@@ -70,10 +70,19 @@ async function recordOne(record: PollRecord, batch: Batch): Promise<Recorded> {
     await sql`release savepoint poll`.execute(db)
     return recorded
   } catch (error) {
-    await sql`rollback to savepoint poll`.execute(db)
-    await sql`release savepoint poll`.execute(db)
+    await undo(db, error)
     await db.updateTable('sources').set(noLease).where('id', '=', record.source).execute()
     return { kind: 'failed', error }
+  }
+}
+
+/** @throws the error itself where it has ended the whole transaction, as a full disk does. */
+async function undo(db: Kysely<Tables>, error: unknown): Promise<void> {
+  try {
+    await sql`rollback to savepoint poll`.execute(db)
+    await sql`release savepoint poll`.execute(db)
+  } catch {
+    throw error
   }
 }
 
