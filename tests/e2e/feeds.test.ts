@@ -82,7 +82,7 @@ async function readBack(path: string, type: string): Promise<{ title: string | n
 
 function shownIn({ id, title, url, date_published, content_html, tags }: ShownEntry, toReaders: (text: string) => string) {
   const published = Date.parse(date_published)
-  return { id, title: toReaders(title), link: url, published, content: content_html, tags: tags.map(toReaders) }
+  return { id, title: toReaders(title), link: url, published, content: content_html, tags }
 }
 
 function window(all: readonly ShownEntry[]): readonly ShownEntry[] {
