@@ -1,5 +1,6 @@
 // The process behind pool.ts: reads what it is sent, one document at a time, and sends back what it read.
 import { on } from 'node:events'
+import { setFlagsFromString } from 'node:v8'
 import type { ArticleStep, Recipe } from '../model/source.ts'
 import { inlineReader } from './inline.ts'
 import type { ArticleText, Body, Reading, Unreadable } from './reader.ts'
@@ -32,6 +33,9 @@ function tooLarge(characters: number, { bytes }: Body): Unreadable {
   const message = `the document of ${bytes.length} bytes turns into ${characters} characters of entries; the limit is ${mostCharacters}`
   return { kind: 'unreadable', code: 'limits', message, announced: [] }
 }
+
+// Under a small cap V8 collects as soon as the heap is twice what lives in it: a tenth of all the work. Four times fits as well.
+setFlagsFromString('--heap-growing-percent=300')
 
 const questions = on(process, 'message', { close: ['disconnect'] })
 process.send?.('ready')
