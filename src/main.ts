@@ -24,6 +24,7 @@ const code = await main(process.argv.slice(2), {
   err: (text) => void process.stderr.write(text),
   isTerminal: process.stderr.isTTY === true,
   columns: process.stdout.columns ?? null,
+  onHangup: (told) => void process.on('SIGHUP', told),
   signal: stopping.signal,
 })
 process.exitCode = code

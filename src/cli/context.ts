@@ -15,6 +15,8 @@ export interface Context {
   readonly isTerminal: boolean
   /** Width of the terminal that shows `out`; null: it goes elsewhere, and no line is too long. */
   readonly columns: number | null
+  /** SIGHUP is told from now on; until then it ends the program. */
+  readonly onHangup: (told: () => void) => void
   /** Aborted by SIGTERM and SIGINT; its reason is the signal's name. */
   readonly signal: AbortSignal
 }

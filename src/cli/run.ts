@@ -1,8 +1,10 @@
 import { AppError } from '../base/errors.ts'
+import { watchConfig } from '../config/watch.ts'
 import { type CommonOptions, type Context, untilAborted } from './context.ts'
+import { reload } from './reload.ts'
 import { withService } from './session.ts'
 
-/** `run`: the service, until SIGTERM. */
+/** `run`: the service, until SIGTERM. It follows its config. */
 export async function run(options: CommonOptions & { readonly role?: string }, context: Context): Promise<number> {
   if (options.role !== undefined) {
     throw new AppError(
@@ -11,12 +13,19 @@ export async function run(options: CommonOptions & { readonly role?: string }, c
       'On SQLite one `newsstand run` does all; for HTTP alone there is `newsstand serve`.',
     )
   }
-  return withService(options, context, async ({ app, settings }) => {
+  const watching = watchConfig(options.config, context.env)
+  let reloadNow = () => {}
+  context.onHangup(() => reloadNow())
+  return withService(options, context, async (session) => {
+    const { app, settings } = session
     const server = await app.run()
-    context.err(
-      `${settings.site.title}: ${server.url}\nWatching ${settings.sources.filter((source) => source.enabled).length} sources. Stop with Ctrl-C.\n`,
-    )
+    reloadNow = () => void reload(options, context, session)
+    watching.start(reloadNow)
+    const watched = settings.sources.filter((source) => source.enabled).length
+    context.err(`${settings.site.title}: ${server.url}\nWatching ${watched} sources. Stop with Ctrl-C.\n`)
     await untilAborted(context.signal)
+    watching.stop()
+    reloadNow = () => {}
     return 0
   })
 }

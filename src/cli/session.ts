@@ -1,7 +1,7 @@
 // What most commands do first: config → App; and always last: close it.
 
 import { type App, openApp } from '../app.ts'
-import { systemLogger } from '../base/log.ts'
+import { type Logger, systemLogger } from '../base/log.ts'
 import { loadConfig } from '../config/load.ts'
 import type { Settings } from '../model/settings.ts'
 import { type CommonOptions, type Context, quiet, unlessStopped } from './context.ts'
@@ -9,6 +9,7 @@ import { type CommonOptions, type Context, quiet, unlessStopped } from './contex
 export interface Session {
   readonly settings: Settings
   readonly app: App
+  readonly log: Logger
 }
 
 /** Runs a command that ends by itself. SIGTERM and SIGINT end it as they would any program, once the App is closed. */
@@ -19,9 +20,10 @@ export function withApp(options: CommonOptions, context: Context, work: (session
 /** Runs a command that goes on until it is stopped: it watches the signal itself. */
 export async function withService(options: CommonOptions, context: Context, work: (session: Session) => Promise<number>): Promise<number> {
   const settings = loadConfig(options.config, context.env)
-  const app = await openApp(settings, { log: await systemLogger(options.logLevel ?? quiet) })
+  const log = await systemLogger(options.logLevel ?? quiet)
+  const app = await openApp(settings, { log })
   try {
-    return await work({ settings, app })
+    return await work({ settings, app, log })
   } finally {
     await app.close()
   }

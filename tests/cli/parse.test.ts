@@ -134,6 +134,7 @@ test('nothing more is read while there is no room for output', async () => {
     err: () => {},
     isTerminal: false,
     columns: null,
+    onHangup: () => {},
     signal: new AbortController().signal,
   }
   const file = join(dir, 'a.xml')
