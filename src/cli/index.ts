@@ -1,6 +1,7 @@
 // The command table: argv → command → exit code.
 import { Command, CommanderError, Option } from 'commander'
 import { AppError, exitCodeOf, messageOf } from '../base/errors.ts'
+import type { LogLevel } from '../base/log.ts'
 import type { CommonOptions, Context } from './context.ts'
 import { explain } from './explain.ts'
 import type { ListOptions } from './list.ts'
@@ -8,6 +9,7 @@ import type { ParseOptions } from './parse.ts'
 import { colours } from './print.ts'
 
 const version = '0.1.0'
+const levels: readonly LogLevel[] = ['silent', 'error', 'warn', 'info', 'debug']
 
 /** Runs one command line (without `node` and the script). Resolves to the exit code; every error has been said on stderr by then. */
 export async function main(args: readonly string[], context: Context): Promise<number> {
@@ -37,7 +39,7 @@ function program(context: Context, ends: (work: Promise<number>) => Promise<void
       .option('--config <file>', 'root config file', 'config/newsstand.yaml')
       .option('--json', 'one JSON document on stdout')
       .addOption(
-        new Option('--log-level <level>', 'what is logged on stderr').choices(['silent', 'error', 'warn', 'info', 'debug']).default('warn'),
+        new Option('--log-level <level>', 'what is logged on stderr (default: warn; a service: info)').choices(levels),
       )
 
   // Commands are loaded when they are called: `--help` and mistakes answer at once.
