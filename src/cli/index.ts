@@ -38,9 +38,7 @@ function program(context: Context, ends: (work: Promise<number>) => Promise<void
       .description(description)
       .option('--config <file>', 'root config file', 'config/newsstand.yaml')
       .option('--json', 'one JSON document on stdout')
-      .addOption(
-        new Option('--log-level <level>', 'what is logged on stderr (default: warn; a service: info)').choices(levels),
-      )
+      .addOption(new Option('--log-level <level>', 'what is logged on stderr (default: warn; a service: info)').choices(levels))
 
   // Commands are loaded when they are called: `--help` and mistakes answer at once.
   command('run', 'the service: polls, publishes and serves until it is stopped')
@@ -61,6 +59,9 @@ function program(context: Context, ends: (work: Promise<number>) => Promise<void
   command('check', 'checks the config; every problem with file, line and column')
     .option('--online', 'also visits each source and says what it would read')
     .action((options: CommonOptions & { online?: boolean }) => ends(import('./check.ts').then(({ check }) => check(options, context))))
+  command('try', 'one visit to a source or an address, shown step by step; stores nothing')
+    .argument('<source|url>', 'id of a source, or an address, which is read as a feed')
+    .action((wanted: string, options: CommonOptions) => ends(import('./try.ts').then(({ tryOne }) => tryOne(wanted, options, context))))
   command('parse', 'reads feed files: one JSON Feed-like object a line, in their order; exit 1 if any cannot be read')
     .argument('<file...>', 'feed files; - is standard input')
     .option('--url <url>', 'where they came from, for relative links; else the address that a feed gives itself')

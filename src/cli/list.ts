@@ -1,4 +1,5 @@
 import { AppError } from '../base/errors.ts'
+import { withoutSecrets } from '../base/shown-url.ts'
 import { entryShape } from '../model/entry-shape.ts'
 import type { CommonOptions, Context } from './context.ts'
 import { printJson, shortTime, table } from './print.ts'
@@ -71,7 +72,7 @@ async function listSources({ app, settings }: Session, options: CommonOptions, c
     String(entries),
     state.outcome ?? '-',
     shortTime(state.lastPollAt, settings.site.timezone),
-    url,
+    withoutSecrets(url),
   ])
   context.out(`${table(['source', 'kind', 'entries', 'outcome', 'last poll', 'url'], rows, context)}\n`)
 }

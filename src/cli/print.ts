@@ -52,8 +52,13 @@ export function colours(isTerminal: boolean) {
 }
 
 /** One JSON document, and nothing else, on stdout. */
-export function printJson(context: Context, document: unknown): void {
-  context.out(`${JSON.stringify(document, null, 2)}\n`)
+export function printJson({ out }: Pick<Context, 'out'>, document: unknown): void {
+  // C1 controls steer some terminals, and JSON does not escape them by itself.
+  out(`${JSON.stringify(document, null, 2).replace(/[\u007f-\u009f]/g, escaped)}\n`)
+}
+
+function escaped(control: string): string {
+  return `\\u00${control.charCodeAt(0).toString(16)}`
 }
 
 export interface ProgressLine {
@@ -90,9 +95,17 @@ export function shortTime(at: number | null, zone: string): string {
   return at === null ? '-' : new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short', timeStyle: 'short' }).format(at)
 }
 
+// Of all that steers a terminal only our own colours may come through: texts of the web are shown here.
+const steering = /\u001b(?!\[\d+m)|[\u0000-\u0008\u000b-\u001a\u001c-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g
+
+/** A text that a terminal only shows. */
+export function harmless(text: string): string {
+  return text.replace(steering, '')
+}
+
 /** One line of at most `width` places; what is cut ends with an ellipsis. */
 export function shorten(text: string, width: number): string {
-  const line = text.replace(/\s+/g, ' ')
+  const line = harmless(text.replace(/\s+/g, ' '))
   if (stringWidth(line) <= width) return line
   let kept = ''
   for (const character of line) {

@@ -1,6 +1,7 @@
 // The JSON shapes of design §4: scripts outside the project rely on them.
 
 import type { StoredCategory, StoredSource } from '../app.ts'
+import { withoutSecrets } from '../base/shown-url.ts'
 import { rfc3339 } from '../base/zone.ts'
 
 export function categoryShape({ slug, name, entries, updated }: StoredCategory) {
@@ -11,7 +12,7 @@ export function sourceShape({ id, kind, url, state, entries, isRetired, enabled 
   return {
     id,
     kind,
-    url,
+    url: withoutSecrets(url),
     outcome: state.outcome,
     code: state.code,
     message: state.message,

@@ -7,7 +7,7 @@ import type { DocumentFacts, Reading } from '../read/reader.ts'
 import type { NextPoll } from '../schedule/next-poll.ts'
 import type { NextPollReason } from '../schedule/reasons.ts'
 import type { ArticleFound } from './fetch-article.ts'
-import type { TriedEntry } from './tried-entries.ts'
+import type { TextStart, TriedEntry } from './tried-entries.ts'
 
 export interface Trial {
   readonly source: { readonly id: string; readonly kind: SourceKind; readonly url: string }
@@ -55,6 +55,8 @@ export interface TriedArticle {
   readonly title: string
   readonly steps: readonly FetchStep[]
   readonly found: ArticleFound
+  /** Null: it could not be had. */
+  readonly text: TextStart | null
 }
 
 export interface TriedChanges {

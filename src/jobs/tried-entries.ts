@@ -1,6 +1,10 @@
 // What a document's drafts would be in the store: each with its keys and what a poll would make of it. Pure.
+import { collapseSpace, truncate } from '../base/text.ts'
 import { type EntryDraft, emptyDraft } from '../model/entry.ts'
 import type { ChosenCategory, KeyedDraft, KeyKind, Known, MergePlan, Sighting, Veto } from '../model/merge.ts'
+import { plainText } from '../normalize/text.ts'
+
+const mostShown = 300
 
 /** What a planner was told of the store. */
 export interface ToldRows {
@@ -23,9 +27,11 @@ export type TriedChange = 'new' | 'joined' | 'updated' | 'unchanged' | 'repeated
 
 export interface TriedEntry {
   readonly draft: EntryDraft
+  /** Of its content, else of its summary. */
+  readonly text: TextStart
   /** Strongest first; the hash is compared only where nothing else is left. */
   readonly keys: readonly TriedKey[]
-  /** None: no rule yields a name. */
+  /** With the rules that chose them. */
   readonly categories: readonly ChosenCategory[]
   readonly change: TriedChange
   /** Which fields differ from what is stored. */
@@ -36,6 +42,17 @@ export interface TriedEntry {
   readonly sources: readonly string[]
   /** Keys that this plan burns, and why. */
   readonly vetoes: readonly Veto[]
+}
+
+/** How a text begins, as people see it; `characters`: of all of it. */
+export interface TextStart {
+  readonly start: string
+  readonly characters: number
+}
+
+export function startOf(html: string): TextStart {
+  const text = collapseSpace(plainText(html))
+  return { start: truncate(text, mostShown), characters: text.length }
 }
 
 /** In the order of the document. */
@@ -52,8 +69,9 @@ export function triedEntries(drafts: readonly KeyedDraft[], plan: MergePlan, tol
     const shown = told.known.sightings.filter(({ entry, source }) => entry === sighting?.entry && source !== sighting.source)
     return {
       draft: keyed.draft,
+      text: startOf(keyed.draft.content ?? keyed.draft.summary ?? ''),
       keys: keys.map(({ text, kind }) => ({ key: text, kind, isBurnt: burnt.has(text) })),
-      categories: keyed.categories,
+      categories: sighting?.categories ?? keyed.categories,
       change,
       changed: change === 'updated' && sighting !== null ? changedFields(sighting, stored.get(sighting.id)) : [],
       entry: entries.get(sighting?.entry ?? 0)?.publicId ?? null,

@@ -15,7 +15,7 @@ import { visitOnce } from './poll-source.ts'
 import { memoryFor, nextPollOf, type Occasion } from './poll-state.ts'
 import { type Rehearsed, rehearse } from './rehearse.ts'
 import type { Trial, TriedAnswer, TriedArticle, TriedChanges, TriedDocument, TriedNext, TriedRequest } from './trial.ts'
-import { type TriedEntry, triedEntries } from './tried-entries.ts'
+import { startOf, type TriedEntry, triedEntries } from './tried-entries.ts'
 import type { Visited } from './visit.ts'
 
 export interface TrialDeps extends Pick<Deps, 'settings' | 'fetcher' | 'reader' | 'clock'> {
@@ -120,12 +120,9 @@ async function tryArticle(entries: readonly TriedEntry[], source: Source, deps: 
   if (source.article === null || entry === undefined) return null
   const { ports, steps } = listening(deps)
   const found = await visitArticle(entry.draft, source, { ...deps, ...ports })
-  return {
-    wanted: fresh.length,
-    title: entry.draft.title,
-    steps,
-    found: found.kind === 'read' ? { ...found, url: withoutSecrets(found.url) } : found,
-  }
+  const shown = { wanted: fresh.length, title: entry.draft.title, steps }
+  if (found.kind === 'failed') return { ...shown, found, text: null }
+  return { ...shown, found: { ...found, url: withoutSecrets(found.url) }, text: startOf(found.content) }
 }
 
 function changesOf(

@@ -62,6 +62,7 @@ async function readSafely(reader: Reader, body: Body, source: Source): Promise<R
 }
 
 function failure({ code, message, announced }: Unreadable, { bytes }: Fetched): Visited {
-  const hint = announced.length > 0 ? `; the page announces ${announced.slice(0, 3).join(', ')}: use one of these as the url` : ''
+  const others = announced.slice(1, 3)
+  const hint = announced.length === 0 ? '' : ` Use it as the url${others.length === 0 ? '' : `, or one of these: ${others.join(' ')}`}`
   return { kind: 'failed', code, message: message + hint, bytes }
 }

@@ -97,13 +97,14 @@ export function settingsOf(yaml: string): Settings {
   }
 }
 
-export async function openSite(settings: Settings): Promise<TestSite> {
+/** `file`: the store, for tests that look into it from beside. */
+export async function openSite(settings: Settings, { file = ':memory:' } = {}): Promise<TestSite> {
   const answers = new Map<string, string>()
   const files = new Map<string, string>()
   const fetched: string[] = []
   const clock = { at: firstRunAt, now: () => clock.at }
   const store = await openSqlite({
-    file: ':memory:',
+    file,
     siteId: settings.site.id,
     host: 'news.example',
     year: 2026,

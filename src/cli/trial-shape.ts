@@ -1,0 +1,136 @@
+// What `try --json` answers: the facts of a trial, under names that stay.
+import type { Trial } from '../app.ts'
+import { rfc3339 } from '../base/zone.ts'
+
+export interface Around {
+  /** Null: the address alone was given. */
+  readonly id: string | null
+  /** Lines of config that would watch the address; null: there is nothing to write. */
+  readonly config: string | null
+}
+
+export function trialShape(trial: Trial, { id, config }: Around) {
+  const { source, request, steps, report, announced, article } = trial
+  return {
+    source: { id, kind: source.kind, url: source.url },
+    outcome: report.outcome,
+    code: report.code,
+    message: report.message,
+    ms: report.ms,
+    request: {
+      url: request.url,
+      is_adopted: request.isAdopted,
+      headers: steps[0]?.sent ?? {},
+      proxy: request.proxy,
+      poll_would_send: { etag: request.validators.etag, last_modified: request.validators.lastModified },
+    },
+    steps: steps.map(stepShape),
+    answer: answerShape(trial),
+    document: documentShape(trial),
+    announced,
+    entries: trial.entries.map(entryShape),
+    article: article === null ? null : articleShape(article),
+    changes: changesShape(trial),
+    next_poll: nextShape(trial),
+    config,
+  }
+}
+
+type Step = Trial['steps'][number]
+
+function stepShape({ url, isProxied, status, received, ms }: Step) {
+  return { url, status, location: received.location ?? null, headers: received, is_proxied: isProxied, ms }
+}
+
+function answerShape({ answer, steps }: Trial) {
+  if (answer === null) return null
+  return {
+    url: answer.url,
+    status: steps.at(-1)?.status ?? null,
+    content_type: answer.contentType,
+    bytes: answer.bytes,
+    decoded_bytes: answer.decodedBytes,
+    etag: answer.etag,
+    last_modified: answer.lastModified,
+    fresh_seconds: seconds(answer.maxAgeMs),
+    moved_to: answer.movedTo,
+    is_known: answer.isKnown,
+  }
+}
+
+function documentShape({ document }: Trial) {
+  if (document === null) return null
+  return {
+    charset: document.charset.charset,
+    charset_by: document.charset.by,
+    format: document.format,
+    is_second_opinion: document.isSecondOpinion,
+    is_cut: document.isCut,
+    warnings: document.warnings,
+    title: document.title,
+    home_page_url: document.homeUrl,
+    feed_url: document.selfUrl,
+    next_url: document.nextUrl,
+    hubs: document.hubs,
+    ttl_seconds: seconds(document.ttlMs),
+    skip_hours: document.skipHours,
+  }
+}
+
+function entryShape({ draft, keys, categories, change, changed, entry, sources, vetoes }: Trial['entries'][number]) {
+  return {
+    change,
+    changed,
+    entry,
+    sources,
+    keys: keys.map(({ key, kind, isBurnt }) => ({ key, kind, is_burnt: isBurnt })),
+    vetoes: vetoes.map(vetoShape),
+    categories,
+    guid: draft.guid,
+    url: draft.link,
+    title: draft.title,
+    date_published: instant(draft.published),
+    date_modified: instant(draft.updated),
+    date_given: draft.dateGiven,
+    summary: draft.summary,
+    content_html: draft.content,
+    authors: draft.authors.map(({ name, url }) => ({ name, url })),
+    publisher: draft.publisher,
+    tags: draft.tags.map((tag) => tag.name),
+    attachments: draft.enclosures.map(({ url, type, bytes, title }) => ({ url, mime_type: type, size_in_bytes: bytes, title })),
+    language: draft.language,
+    fields: draft.fields,
+  }
+}
+
+function articleShape({ wanted, title, steps, found }: NonNullable<Trial['article']>) {
+  const text =
+    found.kind === 'read'
+      ? { url: found.url, content_html: found.content, message: null }
+      : { url: null, content_html: null, message: found.message }
+  return { wanted, title, steps: steps.map(stepShape), ...text }
+}
+
+function changesShape({ changes }: Trial) {
+  if (changes === null) return null
+  const { isCompared, counts, merges, vetoes, isGap, isDrifting } = changes
+  return { is_compared: isCompared, ...counts, merges, vetoes: vetoes.map(vetoShape), gap: isGap, drifting: isDrifting }
+}
+
+function vetoShape({ key, scope, reason }: NonNullable<Trial['changes']>['vetoes'][number]) {
+  return { key, scope, reason }
+}
+
+function nextShape({ next }: Trial) {
+  if (next === null) return null
+  const { at, reasons, poll } = next
+  return { at: rfc3339(at), because: reasons, interval_seconds: seconds(poll.intervalMs), failures: poll.failures }
+}
+
+function instant(at: number | null): string | null {
+  return at === null ? null : rfc3339(at)
+}
+
+function seconds(ms: number | null): number | null {
+  return ms === null ? null : Math.round(ms / 1000)
+}

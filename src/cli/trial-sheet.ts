@@ -1,0 +1,31 @@
+// What `try` shows people: a visit, step by step.
+import type { Trial } from '../app.ts'
+import type { Context } from './context.ts'
+import { colours } from './print.ts'
+import { openSheet, type Showing } from './sheet.ts'
+import { showArticle, showChanges, showNext } from './trial-ends.ts'
+import { showEntries } from './trial-entries.ts'
+import { showAnswer, showDocument, showRequest } from './trial-visit.ts'
+
+export interface Telling extends Pick<Showing, 'zone' | 'now'> {
+  /** Null: the address alone was given. */
+  readonly id: string | null
+  /** A source that watches the address that was given. */
+  readonly watcher: string | null
+  /** Lines of config that would watch the address; null: there is nothing to write. */
+  readonly config: string | null
+}
+
+export function describeTrial(trial: Trial, { id, watcher, config, zone, now }: Telling, context: Context): string {
+  const sheet = openSheet(context)
+  const paint = colours(context.isTerminal)
+  const showing = { trial, sheet, zone, now, paint }
+  sheet.heading(id ?? trial.source.url, paint.dim(`one visit to a source of kind ${trial.source.kind}; nothing is stored`))
+  if (watcher !== null) sheet.line('note', `source ${watcher} watches this address by settings of its own: newsstand try ${watcher}`)
+  for (const show of [showRequest, showAnswer, showDocument, showEntries, showArticle, showChanges, showNext]) show(showing)
+  if (config !== null) {
+    sheet.heading('To watch it', 'write these lines into a file of config/sources/')
+    sheet.copy(config)
+  }
+  return sheet.text
+}

@@ -1,0 +1,49 @@
+import type { Trial } from '../app.ts'
+import { systemLogger } from '../base/log.ts'
+import { configLines, sourceAt } from '../config/ad-hoc-source.ts'
+import { loadConfig } from '../config/load.ts'
+import type { Settings } from '../model/settings.ts'
+import type { Source } from '../model/source.ts'
+import { type CommonOptions, type Context, quiet, unlessStopped } from './context.ts'
+import { printJson, progressLine, showing } from './print.ts'
+import { sourceNamed } from './source-named.ts'
+import { trialShape } from './trial-shape.ts'
+import { describeTrial } from './trial-sheet.ts'
+
+/** `try SOURCE|URL`: one visit, shown step by step; stores nothing. Exit 1 when the visit failed. */
+export function tryOne(wanted: string, options: CommonOptions, context: Context): Promise<number> {
+  return unlessStopped(visitAndShow(wanted, options, context), context)
+}
+
+async function visitAndShow(wanted: string, options: CommonOptions, context: Context): Promise<number> {
+  const settings = loadConfig(options.config, context.env)
+  const source = sourceMeant(wanted, settings)
+  const isJson = options.json === true
+  const log = await systemLogger(options.logLevel ?? quiet)
+  // Loaded only here: a mistyped name is told at once.
+  const { trySource } = await import('../app.ts')
+  const trial = await showing(await progressLine(context, isJson), ({ show }) => {
+    show(`visiting ${source.id}`)
+    return trySource(source, settings, { log, signal: context.signal })
+  })
+  const id = settings.sources.includes(source) ? source.id : null
+  const watcher = id === null ? (settings.sources.find(({ url }) => url === source.url)?.id ?? null) : null
+  const config = id === null && watcher === null ? linesFor(trial, source, settings) : null
+  if (isJson) printJson(context, trialShape(trial, { id, config }))
+  else context.out(describeTrial(trial, { id, watcher, config, zone: settings.site.timezone, now: Date.now() }, context))
+  return trial.report.outcome === 'failed' || trial.report.outcome === 'gone' ? 1 : 0
+}
+
+/** @throws AppError `unknown-source`; `usage` for an address that no source may have */
+function sourceMeant(wanted: string, settings: Settings): Source {
+  const isAddress = /^[a-z][a-z\d+.-]*:/i.test(wanted) && !settings.sources.some((source) => source.id === wanted)
+  return isAddress ? sourceAt(wanted, settings) : sourceNamed(wanted, settings, 'Addresses begin with https:// or http://.')
+}
+
+/** What would watch the address: itself if it can be read, else the first feed that it announces. */
+function linesFor({ document, announced }: Trial, source: Source, settings: Settings): string | null {
+  const url = document === null ? announced[0] : source.url
+  return url === undefined || settings.sources.some((watched) => watched.url === url)
+    ? null
+    : configLines({ url, title: document?.title ?? null }, settings)
+}
