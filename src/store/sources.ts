@@ -77,6 +77,7 @@ export async function listStandings(db: Kysely<Tables>): Promise<readonly Source
 
 export async function listSources(db: Kysely<Tables>, now: number): Promise<readonly StoredSource[]> {
   const news = await newsBySource(db, dayOf(now))
+  const failing = await failingSince(db)
   const rows = await db.selectFrom('sources').selectAll().orderBy('retired').orderBy('position').orderBy('id').execute()
   return rows.map((row) => ({
     id: row.id,
@@ -93,6 +94,7 @@ export async function listSources(db: Kysely<Tables>, now: number): Promise<read
     isRetired: row.retired === 1,
     state: stateFromRow(row),
     entries: row.entries,
+    failingSince: row.failures === 0 ? null : (failing.get(row.id) ?? row.last_poll_at),
     news: news.get(row.id) ?? { week: 0, month: 0 },
   }))
 }
@@ -109,4 +111,25 @@ async function newsBySource(db: Kysely<Tables>, today: number): Promise<Readonly
     .groupBy('source')
     .execute()
   return new Map(rows.map(({ source, week, month }) => [source, { week, month }]))
+}
+
+/** The ledger's first failure after the last visit that went well, of sources that fail. */
+async function failingSince(db: Kysely<Tables>): Promise<ReadonlyMap<string, number>> {
+  const failing = db.selectFrom('sources').select('id').where('failures', '>', 0)
+  const well = db
+    .selectFrom('polls')
+    .select(({ fn }) => ['source', fn.max('id').as('id')])
+    .where('source', 'in', failing)
+    .where('outcome', 'in', ['changed', 'unchanged'])
+    .groupBy('source')
+  const rows = await db
+    .selectFrom('polls')
+    .leftJoin(well.as('well'), 'well.source', 'polls.source')
+    .select(({ fn }) => ['polls.source', fn.min<number>('polls.first_at').as('since')])
+    .where('polls.source', 'in', failing)
+    .where('polls.outcome', 'in', ['failed', 'gone'])
+    .where(({ eb, ref }) => eb('polls.id', '>', eb.fn.coalesce(ref('well.id'), eb.val(0))))
+    .groupBy('polls.source')
+    .execute()
+  return new Map(rows.map(({ source, since }) => [source, since]))
 }

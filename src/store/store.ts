@@ -36,6 +36,8 @@ export interface StoredSource extends Omit<SourceRecord, 'formerly' | 'fingerpri
   readonly state: PollState
   /** Published ones that it shows, or showed. */
   readonly entries: number
+  /** The first failure of the streak that lasts, as far back as the ledger goes; null: the last visit that said something was well. */
+  readonly failingSince: number | null
   /** New ones in the last 7 and 30 days, today included. */
   readonly news: { readonly week: number; readonly month: number }
 }

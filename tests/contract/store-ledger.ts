@@ -101,6 +101,21 @@ export function ledgerContract(stores: Stores): void {
     expect((await told(store, 'b')).map(([, , first]) => first)).toEqual([31 * 24, 24])
   })
 
+  test('says since when a source fails, whatever it said each time', async () => {
+    const store = await opened(stores, 'a', 'b', 'c')
+    const fails = (message: string, failures: number) => ({ ...failed(message), state: { ...failed(message).state, failures } })
+    const throttled = { report: { outcome: 'throttled', read: 0 }, state: { outcome: 'throttled', failures: 2 } } as const
+    await polls(store, fails('HTTP 500', 1), unchanged, fails('HTTP 500', 1), fails('HTTP 502', 2), throttled, fails('HTTP 500', 3))
+    await poll(store, 'b', now + hour, fails('HTTP 500', 1))
+    await poll(store, 'c', now, fails('HTTP 500', 1))
+    await poll(store, 'c', now + hour, unchanged)
+    expect((await store.sources(now)).map(({ id, failingSince }) => [id, failingSince])).toEqual([
+      ['a', now + 2 * hour],
+      ['b', now + hour],
+      ['c', null],
+    ])
+  })
+
   test('a source under a new id takes its ledger and its news along', async () => {
     const store = await opened(stores, 'a')
     await poll(store, 'a', now, {}, 3)
