@@ -1,10 +1,9 @@
 // One visit: fetch, then read. What the web does is a value.
 import { sha256Hex } from '../base/digest.ts'
-import { messageOf } from '../base/errors.ts'
 import type { Fetched, FetchOutcome } from '../fetch/fetcher.ts'
 import type { PollState } from '../model/poll.ts'
 import type { Source } from '../model/source.ts'
-import type { Body, Reader, Reading, Unreadable } from '../read/reader.ts'
+import type { Reading, Unreadable } from '../read/reader.ts'
 import type { Deps } from './deps.ts'
 import { addressOf } from './moves.ts'
 
@@ -42,7 +41,7 @@ export async function visit(
   const bodyHash = sha256Hex(outcome.body)
   if (bodyHash === state.bodyHash) return { kind: 'same-bytes', fetched: outcome }
   const body = { bytes: outcome.body, contentType: outcome.contentType, url: outcome.url, fetchedAt: clock.now() }
-  const reading = await readSafely(reader, body, source)
+  const reading = await reader.read(body, source.recipe)
   if (reading.kind === 'unreadable') return failure(reading, outcome)
   return { kind: 'changed', fetched: outcome, bodyHash, reading }
 }
@@ -50,15 +49,6 @@ export async function visit(
 /** The operator's headers, which may be secrets, are for the origin that config names, as they are where a redirect leads elsewhere. */
 function headersFor({ url, headers }: Source, state: PollState): Source['headers'] {
   return state.adoptedUrl === null || new URL(state.adoptedUrl).origin === new URL(url).origin ? headers : {}
-}
-
-/** A document that breaks the reader costs this source one poll, and nobody else anything. */
-async function readSafely(reader: Reader, body: Body, source: Source): Promise<Reading | Unreadable> {
-  try {
-    return await reader.read(body, source.recipe)
-  } catch (error) {
-    return { kind: 'unreadable', code: 'shape', message: `the document could not be read: ${messageOf(error)}`, announced: [] }
-  }
 }
 
 function failure({ code, message, announced }: Unreadable, { bytes }: Fetched): Visited {
