@@ -6,24 +6,46 @@ export interface MadeFeed {
   readonly entries: number
 }
 
+/** A feed that goes on: as it is first, and with new entries in the place of its oldest. */
+export interface Series {
+  readonly first: MadeFeed
+  readonly later: MadeFeed
+}
+
 type Random = () => number
+
+/** As feeds often are: some 70 KB. */
+export const seriesEntries = 30
+export const seriesNews = 3
+
+/** Six of ten in RSS 2.0, three in Atom, one in RSS 1.0. */
+const formats = [rss, atom, rss, rss, atom, rss, rdf, rss, atom, rss]
 
 const latin = `market report growth index quarter result shares policy central bank rate supply chain energy data research model open
   source release version update security network storage cloud language design history music travel kitchen garden`.split(/\s+/)
 const chinese =
   '市场报告增长指数季度业绩股份政策央行利率供应链能源数据研究模型开源发布版本更新安全网络存储语言设计历史音乐旅行厨房花园新闻消息公司经济国际'
 
-/** As many feeds as wanted, each of about so many bytes: six of ten in RSS 2.0, three in Atom, one in RSS 1.0. */
+/** As many feeds as wanted, each of about so many bytes. */
 export function makeFeeds(count: number, bytes: number): readonly MadeFeed[] {
   const random = randomFrom(2026)
-  const formats = [rss, atom, rss, rss, atom, rss, rdf, rss, atom, rss]
-  return Array.from({ length: count }, (_, index) =>
-    made(
-      pick(formats, () => (index % 10) / 10),
-      bytes,
-      random,
-    ),
-  )
+  return Array.from({ length: count }, (_, index) => made(formatOf(index), bytes, random))
+}
+
+/** The feed of this number; no entry is in two of them. */
+export function makeSeries(index: number): Series {
+  const random = randomFrom(index)
+  const format = formatOf(index)
+  const entries = Array.from({ length: seriesEntries + seriesNews }, (_, at) => format.entry(makeStory(at, random, 2)))
+  return { first: whole(format, entries.slice(seriesNews)), later: whole(format, entries.slice(0, seriesEntries)) }
+}
+
+function whole({ head, tail }: Format, entries: readonly string[]): MadeFeed {
+  return { bytes: Buffer.from(head + entries.join('') + tail), entries: entries.length }
+}
+
+function formatOf(index: number): Format {
+  return pick(formats, () => (index % 10) / 10)
 }
 
 /** One feed of about so many bytes in RSS 2.0, the format of the largest. */
@@ -44,7 +66,7 @@ function made({ head, tail, entry }: Format, bytes: number, random: Random): Mad
   return { bytes: Buffer.concat([...parts, Buffer.from(tail)]), entries }
 }
 
-function makeStory(index: number, random: Random): Story {
+function makeStory(index: number, random: Random, paragraphs = 4): Story {
   const number = Math.floor(random() * 1e9)
   return {
     title: words(random, 8),
@@ -54,7 +76,7 @@ function makeStory(index: number, random: Random): Story {
     author: words(random, 2),
     tags: [words(random, 1), words(random, 1), words(random, 2)],
     summary: words(random, 30),
-    html: Array.from({ length: 4 }, (_, part) => paragraph(`${number}-${part}`, random)).join('\n'),
+    html: Array.from({ length: paragraphs }, (_, part) => paragraph(`${number}-${part}`, random)).join('\n'),
   }
 }
 

@@ -1,6 +1,14 @@
 // What a bench hands back, and how it is shown.
 import { table } from '../../src/cli/print.ts'
 
+export interface BenchOptions {
+  readonly sources: number
+  /** Among which the sources are spread. */
+  readonly hosts: number
+  /** Odd: the medians are measured values then. */
+  readonly rounds: number
+}
+
 export interface Figure {
   readonly what: string
   readonly side: string
