@@ -4,6 +4,7 @@ import { type BenchOptions, type Report, shownReport } from './report.ts'
 
 const benches: Readonly<Record<string, () => Promise<{ readonly bench: (options: BenchOptions) => Promise<Report> }>>> = {
   read: () => import('./read.ts'),
+  month: () => import('./month.ts'),
   poll: () => import('./poll.ts'),
 }
 
