@@ -20,8 +20,10 @@ import { mostUnderWay, settleAndPublish } from './jobs/tickets.ts'
 import type { Trial } from './jobs/trial.ts'
 import { trySource as tryVisit } from './jobs/try-source.ts'
 import type { Entry } from './model/entry.ts'
+import { dayOf, type HostTraffic } from './model/poll.ts'
 import type { PollSettings, Settings } from './model/settings.ts'
 import type { Source } from './model/source.ts'
+import { busiestFirst } from './model/traffic.ts'
 import { type CommandRunner, commandRunner } from './publish/command.ts'
 import { filesOutlet } from './publish/files.ts'
 import { claimFolder } from './publish/folder.ts'
@@ -48,7 +50,7 @@ const serviceWaitMs = 1_000
 const visitDrainMs = 5_000
 
 // The words in which App answers.
-export type { ConfigChanges, OnlineCheck, PollSummary, ShownError, ShownFeed, StoredCategory, StoredSource, Trial }
+export type { ConfigChanges, HostTraffic, OnlineCheck, PollSummary, ShownError, ShownFeed, StoredCategory, StoredSource, Trial }
 
 /** What the outside may ask for. */
 export interface App {
@@ -63,6 +65,8 @@ export interface App {
   entries(query: EntryQuery): Promise<readonly Entry[]>
   categories(): Promise<readonly StoredCategory[]>
   sources(): Promise<readonly StoredSource[]>
+  /** Requests and bytes of each host in the last `days`, today included; the busiest first. */
+  traffic(days: number): Promise<readonly HostTraffic[]>
   close(): Promise<void>
 }
 
@@ -181,6 +185,7 @@ function appOn(renewal: Renewal, commands: CommandRunner): App {
     entries: (query) => store.entries(query),
     categories: () => store.categories(),
     sources: () => store.sources(clock.now()),
+    traffic: async (days) => busiestFirst(await store.traffic(dayOf(clock.now()) - days + 1)),
     close: async () => {
       await ticking?.stop()
       await Promise.all([...servers.map((server) => server.close()), stopVisits(renewal, { queue, reader, commands })])

@@ -21,6 +21,9 @@ export interface Context {
   readonly signal: AbortSignal
 }
 
+/** What human output must know of where it is shown. */
+export type Screen = Pick<Context, 'isTerminal' | 'columns'>
+
 /** Options that every command takes. */
 export interface CommonOptions {
   readonly config: string

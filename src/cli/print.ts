@@ -1,7 +1,7 @@
 // Tables and progress for people.
 import pc from 'picocolors'
 import stringWidth from 'string-width'
-import type { Context } from './context.ts'
+import type { Context, Screen } from './context.ts'
 
 const widestCell = 60
 /** No column is made narrower than this for the terminal's sake. */
@@ -9,7 +9,7 @@ const narrowestCell = 8
 const gap = '  '
 
 /** What a table must know of where it is shown: `columns`, unless null, is the width that it keeps to. */
-export type Place = Pick<Context, 'isTerminal'> & Partial<Pick<Context, 'columns'>>
+export type Place = Pick<Screen, 'isTerminal'> & Partial<Screen>
 
 /** Aligned columns under a heading; Chinese characters count two places. */
 export function table(heading: readonly string[], rows: readonly (readonly string[])[], place: Place): string {

@@ -1,7 +1,7 @@
 // Labelled lines under headings, for people: what `try` prints.
 import stringWidth from 'string-width'
 import type { Trial } from '../app.ts'
-import type { Context } from './context.ts'
+import type { Screen } from './context.ts'
 import { colours, harmless } from './print.ts'
 
 const labelWidth = 11
@@ -32,7 +32,7 @@ export interface Showing {
 }
 
 /** Collects lines; those that wrap do so at spaces, so that an address can still be copied. */
-export function openSheet({ isTerminal, columns }: Pick<Context, 'isTerminal' | 'columns'>): Sheet {
+export function openSheet({ isTerminal, columns }: Screen): Sheet {
   const { bold, dim } = colours(isTerminal)
   const width = Math.min(columns ?? widest, widest)
   const lines: string[] = []
@@ -64,6 +64,14 @@ export function openSheet({ isTerminal, columns }: Pick<Context, 'isTerminal' | 
       return `${lines.join('\n')}\n`
     },
   }
+}
+
+/** What is said beneath a line of a table. */
+export function beneath(details: readonly string[], { columns }: Pick<Screen, 'columns'>): readonly string[] {
+  const indent = '    '
+  return details.flatMap((detail) =>
+    wrapped(harmless(detail), Math.min(columns ?? widest, widest) - indent.length).map((line) => indent + line),
+  )
 }
 
 /** Broken at spaces; between wide characters where there are none. */

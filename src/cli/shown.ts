@@ -3,6 +3,8 @@
 import type { StoredCategory, StoredSource } from '../app.ts'
 import { withoutSecrets } from '../base/shown-url.ts'
 import { rfc3339 } from '../base/zone.ts'
+import { healthOf } from '../model/health.ts'
+import { proposedUrl } from '../model/poll.ts'
 
 export function categoryShape({ slug, name, entries, updated }: StoredCategory) {
   return { slug, name, entries, updated: updated === null ? null : rfc3339(updated) }
@@ -21,4 +23,26 @@ export function sourceShape({ id, kind, url, state, entries, isRetired, enabled 
     next_poll: isRetired || !enabled || state.outcome === 'gone' || state.nextPollAt === 0 ? null : rfc3339(state.nextPollAt),
     entries,
   }
+}
+
+/** A source as `status` shows it: `list sources` and how it is. */
+export function statusShape(source: StoredSource) {
+  const { state, failingSince } = source
+  const proposed = proposedUrl(state)
+  return {
+    ...sourceShape(source),
+    health: healthOf(state),
+    failing_since: failingSince === null ? null : rfc3339(failingSince),
+    items_per_day: itemsPerDay(source),
+    last_change: state.lastChangeAt === null ? null : rfc3339(state.lastChangeAt),
+    gap: state.isGap,
+    drifting: state.isDrifting,
+    adopted_url: state.adoptedUrl === null ? null : withoutSecrets(state.adoptedUrl),
+    proposed_url: proposed === null ? null : withoutSecrets(proposed),
+  }
+}
+
+/** New entries a day over the last week. */
+export function itemsPerDay({ news }: Pick<StoredSource, 'news'>): number {
+  return Math.round((news.week / 7) * 10) / 10
 }

@@ -1,6 +1,6 @@
 // What `try` shows people: a visit, step by step.
 import type { Trial } from '../app.ts'
-import type { Context } from './context.ts'
+import type { Screen } from './context.ts'
 import { colours } from './print.ts'
 import { openSheet, type Showing } from './sheet.ts'
 import { showArticle, showChanges, showNext } from './trial-ends.ts'
@@ -16,9 +16,9 @@ export interface Telling extends Pick<Showing, 'zone' | 'now'> {
   readonly config: string | null
 }
 
-export function describeTrial(trial: Trial, { id, watcher, config, zone, now }: Telling, context: Context): string {
-  const sheet = openSheet(context)
-  const paint = colours(context.isTerminal)
+export function describeTrial(trial: Trial, { id, watcher, config, zone, now }: Telling, screen: Screen): string {
+  const sheet = openSheet(screen)
+  const paint = colours(screen.isTerminal)
   const showing = { trial, sheet, zone, now, paint }
   sheet.heading(id ?? trial.source.url, paint.dim(`one visit to a source of kind ${trial.source.kind}; nothing is stored`))
   if (watcher !== null) sheet.line('note', `source ${watcher} watches this address by settings of its own: newsstand try ${watcher}`)

@@ -1,4 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import type { OnlineCheck } from '../../src/app.ts'
+import { describeOnline } from '../../src/cli/online.ts'
+import { serve, signalled } from '../fetch/web.ts'
 import { configOf, openSite, type SmallSite } from './site.ts'
 
 let site: SmallSite
@@ -70,4 +73,75 @@ test('online it says what each source would give, stores nothing, and ends with 
     online: [{ outcome: 'failed', code: 'not-a-feed' }],
   })
   expect(JSON.parse((await site.run('list', 'sources', '--json')).stdout)).toMatchObject([{ outcome: null, entries: 0 }])
+})
+
+test('online a page names the feeds it announces, newest titles come first, and moves are told', async () => {
+  const page =
+    '<!doctype html><link rel="alternate" type="application/rss+xml" href="/a"><link rel="alternate" type="application/rss+xml" href="/b">'
+  const item = (n: number) => `<item><guid>${n}</guid><title>Story ${n}</title><pubDate>0${n} Jan 2026 00:00:00 GMT</pubDate></item>`
+  const feed = `<rss><channel>${[2, 4, 1, 3].map(item).join('')}</channel></rss>`
+  const web = await serve((request, response) => {
+    if (request.url === '/old?key=s3cret') response.writeHead(301, { location: '/feed?key=s3cret' }).end()
+    else response.end(request.url === '/page' ? page : feed)
+  })
+  await site.put(
+    'config/newsstand.yaml',
+    configOf({
+      allow: web.host,
+      more: `  - { id: page, url: "${web.url}/page" }\n  - { id: old, url: "${web.url}/old?key=s3cret", title: 旧 }\n`,
+    }),
+  )
+  const [people, program] = await Promise.all([site.run('check', '--online'), site.run('check', '--online', '--json')])
+  expect([people.code, program.code]).toEqual([1, 1])
+  expect(JSON.parse(program.stdout).online).toMatchObject([
+    { id: 'one', outcome: 'changed' },
+    { id: 'page', outcome: 'failed', code: 'not-a-feed', read: 0, announced: [`${web.url}/a`, `${web.url}/b`], moved_to: null },
+    { id: 'old', read: 4, titles: ['Story 4', 'Story 3', 'Story 2'], categories: ['旧'], moved_to: `${web.url}/feed?key=***` },
+  ])
+  expect(people.stdout).toMatch(/^page +failed +0\n {4}not-a-feed: [\s\S]*\/a[\s\S]*\/b\n/m)
+  expect(people.stdout).toMatch(/^old +changed +4 +Story 4 +旧\n {4}it has moved for good to /m)
+  expect(people.stdout).toMatch(/\n1 of 3 sources fail; the others show 6 entries\.\n$/)
+  expect(people.stdout + program.stdout).not.toMatch(/s3cret|\u001b/)
+})
+
+test('of many sources only those are shown that need to be looked at, the worst first', () => {
+  const well: OnlineCheck = {
+    id: 'well',
+    outcome: 'changed',
+    code: null,
+    message: null,
+    read: 3,
+    ms: 1,
+    title: 'T',
+    titles: ['a'],
+    categories: ['c'],
+    warnings: [],
+    announced: [],
+    movedTo: null,
+  }
+  const many = Array.from({ length: 100 }, (_, n) => ({ ...well, id: `s${n}` }))
+  const warned = Array.from({ length: 60 }, (_, n) => ({ ...well, id: `w${n}`, warnings: ['hm'] }))
+  const failed: OnlineCheck = { ...well, id: 'bad', outcome: 'failed', code: 'dns', message: 'no address', read: 0 }
+  const lines = describeOnline([...many, ...warned, { ...well, id: 'empty', read: 0 }, failed], { isTerminal: false, columns: null }).split(
+    '\n',
+  )
+  expect(lines.slice(1, 5)).toEqual([
+    expect.stringMatching(/^bad +failed +0/),
+    '    dns: no address',
+    expect.stringMatching(/^empty +changed +0/),
+    expect.stringMatching(/^w0 /),
+  ])
+  expect(lines.slice(-2)).toEqual(['… and 12 more to look at (--json shows all)', '1 of 162 sources fail; the others show 480 entries.'])
+  expect(describeOnline(many, { isTerminal: false, columns: null })).toBe('No source fails; 300 entries in 100 sources.')
+  expect(describeOnline([], { isTerminal: false, columns: null })).toBe('No source is enabled.')
+})
+
+test('SIGINT ends the visits at once', async () => {
+  const { promise: asked, resolve } = signalled()
+  const web = await serve(() => resolve())
+  await site.put('config/newsstand.yaml', configOf({ allow: web.host, more: `  - { id: slow, url: "${web.url}/" }\n` }))
+  const running = site.start('check', '--online')
+  await asked
+  running.kill('SIGINT')
+  expect(await running.ended).toMatchObject({ code: 130 })
 })

@@ -144,6 +144,8 @@ test('status: the sources that are watched, how many fail, and 1', async () => {
   expect(said).toEqual({
     sources: ['one', 'two', 'broken'].map((id) => expect.objectContaining({ id, kind: 'feed', failures: id === 'broken' ? 1 : 0 })),
     failing: 1,
+    hosts: [],
+    hosts_days: 7,
   })
 })
 

@@ -1,7 +1,7 @@
 // `try`: one visit shown step by step, with nothing left behind.
 import type { ServerResponse } from 'node:http'
 import { afterEach, expect, test } from 'vitest'
-import { serve } from '../fetch/web.ts'
+import { serve, signalled } from '../fetch/web.ts'
 import { snapshot } from '../support/files.ts'
 import { feedOf, type Item, openSite, type SmallSite } from './site.ts'
 
@@ -208,11 +208,10 @@ test('what the web sends cannot steer a terminal', async () => {
 })
 
 test('SIGINT ends it at once', async () => {
-  const asked: (() => void)[] = []
-  const wasAsked = new Promise<void>((resolve) => asked.push(resolve))
-  await openWith({ [feed]: () => asked[0]?.() })
+  const { promise: asked, resolve } = signalled()
+  await openWith({ [feed]: () => resolve() })
   const running = site.start('try', 'web')
-  await wasAsked
+  await asked
   running.kill('SIGINT')
   expect(await running.ended).toMatchObject({ code: 130, stdout: '' })
 })

@@ -1,0 +1,144 @@
+// What `status` shows people: sources that need to be looked at first, each on a line, and beneath it what is wrong.
+import type { HostTraffic, StoredSource } from '../app.ts'
+import { withoutSecrets } from '../base/shown-url.ts'
+import { type Health, healthOf, healths, isFailing } from '../model/health.ts'
+import { proposedUrl } from '../model/poll.ts'
+import { about, count, fromNow, size } from './amounts.ts'
+import type { Screen } from './context.ts'
+import { colours, shortTime, tableLines } from './print.ts'
+import { beneath } from './sheet.ts'
+import { itemsPerDay } from './shown.ts'
+
+export interface Status {
+  readonly sources: readonly StoredSource[]
+  /** The busiest first. */
+  readonly hosts: readonly HostTraffic[]
+  readonly trafficDays: number
+  /** The site's. */
+  readonly zone: string
+  readonly now: number
+}
+
+/** Of more sources than this those that are well, or were never polled, are only counted. */
+const mostRows = 50
+const mostHosts = 10
+/** A source that is due for longer is waited for in vain. */
+const overdueMs = 10 * 60_000
+
+export function describeStatus(status: Status, screen: Screen): string {
+  const ranked = [...status.sources].sort((a, b) => rankOf(a) - rankOf(b) || b.state.failures - a.state.failures)
+  const wanted = ranked.length <= mostRows ? ranked : ranked.filter((source) => rankOf(source) < healths.indexOf('never-polled'))
+  const shown = wanted.slice(0, mostRows)
+  const left = wanted.length - shown.length
+  const lines = [
+    ...(shown.length === 0 ? [] : sourceLines(shown, status, screen)),
+    ...(left === 0 ? [] : [`… and ${count(left)} more to look at (--json shows all)`]),
+    ...verdicts(status, screen),
+    ...hostLines(status, screen),
+  ]
+  return `${lines.join('\n')}\n`
+}
+
+function rankOf({ state }: StoredSource): number {
+  return healths.indexOf(healthOf(state))
+}
+
+function sourceLines(shown: readonly StoredSource[], { zone, now }: Status, screen: Screen): readonly string[] {
+  const { red, yellow, dim } = colours(screen.isTerminal)
+  const paints: Readonly<Record<Health, (text: string) => string>> = {
+    gone: red,
+    failing: red,
+    throttled: yellow,
+    gap: yellow,
+    drifting: yellow,
+    moved: yellow,
+    'never-polled': dim,
+    ok: (text) => text,
+  }
+  const rows = shown.map((source) => [
+    source.id,
+    healthWords(source, now),
+    nextWords(source, { zone, now }),
+    String(itemsPerDay(source)),
+    count(source.entries),
+    source.state.lastChangeAt === null ? '' : fromNow(source.state.lastChangeAt, now),
+  ])
+  const [heading = '', ...lines] = tableLines(
+    ['source', 'health', 'next poll', 'a day', 'entries', 'last change'],
+    aligned(rows, [3, 4]),
+    screen,
+  )
+  const told = lines.flatMap((line, at) => {
+    const source = shown[at]
+    if (source === undefined) return []
+    const paint = paints[healthOf(source.state)]
+    return [paint(line), ...beneath(detailsOf(source), screen)]
+  })
+  return [heading, ...told]
+}
+
+function healthWords({ state, failingSince }: StoredSource, now: number): string {
+  const health = healthOf(state)
+  if (health !== 'failing' || state.failures < 2 || failingSince === null) return health.replace('-', ' ')
+  return `failing ${state.failures}×, ${about(now - failingSince)}`
+}
+
+function nextWords({ state }: StoredSource, { zone, now }: Pick<Status, 'zone' | 'now'>): string {
+  if (state.outcome === 'gone') return 'never'
+  if (state.nextPollAt <= now) return 'due'
+  const [day, time] = shortTime(state.nextPollAt, zone).split(' ')
+  const isToday = shortTime(now, zone).startsWith(day ?? '')
+  return `${isToday ? '' : `${day} `}${time}, ${fromNow(state.nextPollAt, now)}`
+}
+
+/** What is wrong with it, and what to do. Messages say the latter themselves. */
+function detailsOf({ state, url }: StoredSource): readonly string[] {
+  const { adoptedUrl } = state
+  const proposed = proposedUrl(state)
+  return [
+    ...(state.code === null ? [] : [`${state.code}: ${state.message ?? ''}`]),
+    ...(state.isGap ? ['gap: its last document showed nothing that was known, so entries were missed; it is visited sooner'] : []),
+    ...(state.isDrifting ? ['drifting: a configured identity stands under too many titles; see whether its pages have changed'] : []),
+    ...(adoptedUrl === null
+      ? []
+      : [`moved: it is visited at ${withoutSecrets(adoptedUrl)}; write that into config in place of ${withoutSecrets(url)}`]),
+    ...(proposed === null ? [] : [`moved: it leads to ${withoutSecrets(proposed)}, another site; if that is right, write it into config`]),
+  ]
+}
+
+function verdicts({ sources, now }: Status, { isTerminal }: Screen): readonly string[] {
+  const { green, red, yellow } = colours(isTerminal)
+  if (sources.length === 0) return ['No source is watched: config names none that is enabled.']
+  const failing = sources.filter(({ state }) => isFailing(state)).length
+  const others = healths.slice(2, -1).flatMap((health) => {
+    const many = sources.filter(({ state }) => healthOf(state) === health).length
+    return many === 0 ? [] : [`${count(many)} ${health.replace('-', ' ')}`]
+  })
+  const rest = others.length === 0 ? '' : ` Others: ${others.join(', ')}.`
+  const overdue = sources.filter(({ state }) => state.outcome !== 'gone' && state.nextPollAt > 0 && now - state.nextPollAt > overdueMs)
+  const longest = Math.max(...overdue.map(({ state }) => now - state.nextPollAt))
+  return [
+    failing > 0
+      ? red(`${count(failing)} of ${count(sources.length)} sources are failing.${rest}`)
+      : (others.length > 0 ? yellow : green)(
+          `No source is failing; ${count(sources.length)} ${sources.length === 1 ? 'is' : 'are'} watched.${rest}`,
+        ),
+    ...(overdue.length === 0
+      ? []
+      : [yellow(`${count(overdue.length)} have been due for up to ${about(longest)}: is "newsstand run" running?`)]),
+  ]
+}
+
+function hostLines({ hosts, trafficDays }: Status, screen: Screen): readonly string[] {
+  if (hosts.length === 0) return []
+  const rows = hosts.slice(0, mostHosts).map(({ host, requests, bytes }) => [host, count(requests), size(bytes)])
+  const heading = [`busiest hosts in ${trafficDays} days`, 'requests', 'received']
+  const left = hosts.length - rows.length
+  return ['', ...tableLines(heading, aligned(rows, [1, 2]), screen), ...(left === 0 ? [] : [`… and ${count(left)} more hosts`])]
+}
+
+/** Numbers stand at the right of these columns. */
+function aligned(rows: readonly (readonly string[])[], columns: readonly number[]): readonly (readonly string[])[] {
+  const widths = new Map(columns.map((column) => [column, Math.max(...rows.map((row) => row[column]?.length ?? 0))]))
+  return rows.map((row) => row.map((cell, column) => cell.padStart(widths.get(column) ?? 0)))
+}
