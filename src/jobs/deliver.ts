@@ -87,7 +87,7 @@ async function tellOne(recipient: string, way: Way, deps: Deps): Promise<Told | 
   const delivery = await store.claimDelivery(recipient, { now, until: now + leaseMs })
   if (delivery === null) return null
   const body = await bodyOf(delivery, deps)
-  const told: Told = body === null ? { kind: 'accepted' } : await handOver(body, way, deps)
+  const told: Told = body === null ? { kind: 'accepted' } : await unlessCutOff(delivery, () => handOver(body, way, deps), deps)
   const about = { recipient, ...factsOf(delivery) }
   if (told.kind === 'accepted') {
     await store.endDelivery(delivery.id)
@@ -98,6 +98,16 @@ async function tellOne(recipient: string, way: Way, deps: Deps): Promise<Told | 
     log.warn({ ...about, attempt: delivery.attempts, message: told.message }, 'could not be told; it is tried again')
   }
   return told
+}
+
+/** What is cut off in the middle, by a service that ends, is told again as soon as there is one. */
+async function unlessCutOff<T>({ id }: Delivery, work: () => Promise<T>, { store, clock }: Deps): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    await store.postponeDeliveries([id], clock.now())
+    throw error
+  }
 }
 
 /** Null: none of its entries is public any more. */

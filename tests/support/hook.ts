@@ -10,8 +10,8 @@ export interface Hook {
   readonly told: readonly Told[]
   /** Every request, refused ones included. */
   readonly asked: readonly { readonly path: string; readonly headers: IncomingHttpHeaders; readonly body: string }[]
-  /** How it answers from now on. */
-  answer(status: number, headers?: Readonly<Record<string, string>>): void
+  /** How it answers from now on; null: not at all. */
+  answer(status: number | null, headers?: Readonly<Record<string, string>>): void
   close(): Promise<void>
 }
 
@@ -26,11 +26,12 @@ export interface Told {
 export async function startHook(): Promise<Hook> {
   const told: Told[] = []
   const asked: { path: string; headers: IncomingHttpHeaders; body: string }[] = []
-  let status = 204
+  let status: number | null = 204
   let answered: Readonly<Record<string, string>> = {}
   const server = createServer(async (request, response) => {
     const body = await text(request)
     asked.push({ path: request.url ?? '', headers: request.headers, body })
+    if (status === null) return
     if (status < 300) told.push(JSON.parse(body))
     response.writeHead(status, answered).end()
   })

@@ -15,7 +15,7 @@ export interface Running {
   readonly ended: Promise<Ended>
   /** The first match in what it has said on stderr; rejects when it ends without. */
   said(pattern: RegExp): Promise<string>
-  kill(signal: 'SIGTERM' | 'SIGINT' | 'SIGKILL'): void
+  kill(signal: 'SIGTERM' | 'SIGINT' | 'SIGKILL' | 'SIGHUP'): void
 }
 
 export interface Surroundings {
