@@ -46,7 +46,7 @@ function showEntry(entry: Entry, { sheet, zone, paint }: Showing): void {
     sheet.detail('media', [type ?? 'media', url, ...(bytes === null ? [] : [size(bytes)])].join(' '))
   for (const { name, rule } of entry.categories) sheet.detail('category', name === rule ? name : `${name}  ${paint.dim(`by ${rule}`)}`)
   for (const { key, kind, isBurnt } of entry.keys) {
-    const weak = kind === 'hash' && entry.keys.length > 1 ? '  only where nothing else is left' : ''
+    const weak = kind === 'hash' && entry.keys.length > 1 ? '  the last resort' : ''
     sheet.detail('keys', `${key}${paint.dim(weak)}${isBurnt ? paint.yellow('  no key any more') : ''}`)
   }
   showMeeting(entry, { sheet, paint })

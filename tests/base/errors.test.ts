@@ -5,7 +5,7 @@ import { AppError, type Code, codes, exitCodeOf, messageOf, systemCodeOf } from 
 /** The exit codes that scripts rely on. */
 const exits: Readonly<Record<number, readonly Code[]>> = {
   2: ['usage', 'unknown-source'],
-  3: ['config-missing', 'config-invalid', 'other-site', 'store-newer'],
+  3: ['config-missing', 'config-invalid', 'other-site', 'store-newer', 'store-older'],
   4: ['in-use'],
   5: ['store-damaged'],
   6: ['cannot-write', 'cannot-listen'],
