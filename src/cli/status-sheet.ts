@@ -131,7 +131,9 @@ function verdicts({ sources, now }: Status, { isTerminal }: Screen): readonly st
 
 function hostLines({ hosts, trafficDays }: Status, screen: Screen): readonly string[] {
   if (hosts.length === 0) return []
-  const rows = hosts.slice(0, mostHosts).map(({ host, requests, bytes }) => [host, count(requests), size(bytes)])
+  const rows = hosts
+    .slice(0, mostHosts)
+    .map(({ host, requests, bytes }) => [host === '*' ? 'all others' : host, count(requests), size(bytes)])
   const heading = [`busiest hosts in ${trafficDays} days`, 'requests', 'received']
   const left = hosts.length - rows.length
   return ['', ...tableLines(heading, aligned(rows, [1, 2]), screen), ...(left === 0 ? [] : [`… and ${count(left)} more hosts`])]

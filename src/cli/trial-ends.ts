@@ -35,9 +35,9 @@ export function showChanges({ trial: { changes }, sheet, paint }: Showing): void
   if (isDrifting) sheet.line('drifting', paint.yellow('a configured identity stands under too many titles: it is no key here'))
 }
 
-export function showNext({ trial: { next }, sheet, zone, now, paint }: Showing): void {
+export function showNext({ trial: { next, source }, sheet, zone, now, paint }: Showing): void {
   sheet.heading('Next poll')
-  if (next === null) sheet.line('never', paint.red('it is gone for good'))
+  if (next === null) sheet.line('never', paint.red(source.enabled ? 'it is gone for good' : 'config switches it off: enabled is false'))
   else showTime(next, { sheet, zone, now })
 }
 

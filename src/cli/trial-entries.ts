@@ -27,7 +27,7 @@ export function showEntries(showing: Showing): void {
 }
 
 function showTitle({ draft, change }: Entry, number: number, { sheet, paint }: Showing): void {
-  const painted = { new: paint.green, joined: paint.cyan, updated: paint.cyan, unchanged: paint.dim, repeated: paint.dim }[change]
+  const painted = { new: paint.green, merged: paint.cyan, updated: paint.cyan, unchanged: paint.dim, repeated: paint.dim }[change]
   sheet.item(
     `${String(number).padEnd(3)} ${draft.title === '' ? paint.dim('(without title)') : paint.bold(draft.title)}  ${painted(change)}`,
   )

@@ -12,7 +12,7 @@ export interface Around {
 export function trialShape(trial: Trial, { id, config }: Around) {
   const { source, request, steps, report, announced, article } = trial
   return {
-    source: { id, kind: source.kind, url: source.url },
+    source: { id, kind: source.kind, url: source.url, enabled: source.enabled },
     outcome: report.outcome,
     code: report.code,
     message: report.message,

@@ -2,7 +2,7 @@
 import type { Fetched, FetchStep } from '../fetch/fetcher.ts'
 import type { MergePlan, Veto } from '../model/merge.ts'
 import type { PollReport, PollState } from '../model/poll.ts'
-import type { SourceKind } from '../model/source.ts'
+import type { Source } from '../model/source.ts'
 import type { DocumentFacts, Reading } from '../read/reader.ts'
 import type { NextPoll } from '../schedule/next-poll.ts'
 import type { NextPollReason } from '../schedule/reasons.ts'
@@ -10,7 +10,7 @@ import type { ArticleFound } from './fetch-article.ts'
 import type { TextStart, TriedEntry } from './tried-entries.ts'
 
 export interface Trial {
-  readonly source: { readonly id: string; readonly kind: SourceKind; readonly url: string }
+  readonly source: Pick<Source, 'id' | 'kind' | 'url' | 'enabled'>
   readonly request: TriedRequest
   /** Requests over HTTP, in order; none for a file, or for an address that may not be asked. */
   readonly steps: readonly FetchStep[]
@@ -26,7 +26,7 @@ export interface Trial {
   readonly article: TriedArticle | null
   /** Null: nothing was read. */
   readonly changes: TriedChanges | null
-  /** Null: it is gone, and would not be visited again. */
+  /** Null: it is gone, or switched off, and would not be visited again. */
   readonly next: TriedNext | null
 }
 

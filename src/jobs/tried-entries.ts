@@ -22,8 +22,8 @@ export interface TriedKey {
   readonly isBurnt: boolean
 }
 
-/** `joined`: other sources show it already; `repeated`: the same as a draft before it. */
-export type TriedChange = 'new' | 'joined' | 'updated' | 'unchanged' | 'repeated'
+/** `merged`: other sources show it already; `repeated`: the same as a draft before it. */
+export type TriedChange = 'new' | 'merged' | 'updated' | 'unchanged' | 'repeated'
 
 export interface TriedEntry {
   readonly draft: EntryDraft
@@ -106,7 +106,7 @@ function placing({ sightings }: MergePlan, { unchanged }: ToldRows): (draft: Key
 
 function changeOf({ id, entry }: Sighting): TriedChange {
   if (id > 0) return 'updated'
-  return entry < 0 ? 'new' : 'joined'
+  return entry < 0 ? 'new' : 'merged'
 }
 
 function changedFields(now: Sighting, before: Sighting | undefined): readonly string[] {

@@ -40,7 +40,7 @@ export async function trySource(source: Source, deps: TrialDeps): Promise<Trial>
   const rehearsed = await rehearse(record, store)
   const entries = rehearsed.plan === null ? [] : triedEntries(drafts, rehearsed.plan, rehearsed.told)
   return {
-    source: { id: source.id, kind: source.kind, url: withoutSecrets(source.url) },
+    source: { id: source.id, kind: source.kind, url: withoutSecrets(source.url), enabled: source.enabled },
     request: requestOf(source, state, { now, settings, steps: heard.steps }),
     steps: heard.steps,
     answer: answerOf(heard.outcome, { isKnown: visited.kind === 'changed' && visited.bodyHash === state.bodyHash }),
@@ -145,7 +145,7 @@ function changesOf(
 
 /** The earliest: chance may put off what nobody has written down, by a tenth. */
 function nextOf(visited: Visited, state: PollState, occasion: Omit<Occasion, 'retryAfterMs'>): TriedNext | null {
-  if (visited.kind === 'gone') return null
+  if (visited.kind === 'gone' || !occasion.source.enabled) return null
   const poll = nextPollOf(state, { ...occasion, retryAfterMs: visited.kind === 'throttled' ? visited.retryAfterMs : null })
   return { at: state.nextPollAt, reasons: reasonsOf(poll), poll }
 }

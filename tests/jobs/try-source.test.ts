@@ -123,6 +123,11 @@ describe('over HTTP', () => {
       expect(await trialOf({ '/feed': route })).toMatchObject({ answer: null, document: null, entries: [], changes: null, ...want })
     })
 
+  test('what config switches off can be tried, and would not be polled', async () => {
+    const trial = await trialOf({ '/feed': answering(rss) }, 'enabled: false')
+    expect(trial).toMatchObject({ source: { enabled: false }, report: { outcome: 'changed' }, next: null })
+  })
+
   test('a page is no feed, and names those that it announces', async () => {
     const page =
       '<!doctype html><link rel="alternate" type="application/rss+xml" href="/a"><link rel="alternate" type="application/atom+xml" href="/b">'
@@ -215,12 +220,12 @@ describe('against the store', () => {
     expect(entry?.text).toEqual({ start: 'text 1', characters: 6 })
   })
 
-  test('what another source shows already is joined', async () => {
+  test('what another source shows already is merged with it', async () => {
     const site = await opened({ id: 'a' }, { id: 'b' })
     await site.run([{ source: 'b', items: [item(1, { code: 'C1' })] }])
     const trial = await site.trial('a', [item(9, { code: 'C1' })])
     const [published] = await site.entries()
-    expect(trial.entries).toMatchObject([{ change: 'joined', entry: published?.id, sources: ['b'] }])
+    expect(trial.entries).toMatchObject([{ change: 'merged', entry: published?.id, sources: ['b'] }])
     expect(trial.changes?.counts).toEqual({ new: 0, updated: 0, unchanged: 0, merged: 1 })
   })
 
