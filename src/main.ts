@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 // Start here: argv → command → exit code. The only process.exit and signal handlers.
 import { once } from 'node:events'
+import { closeSync, openSync } from 'node:fs'
 import { main } from './cli/index.ts'
 
 /** What still runs this long after SIGTERM is given up: within the 10 s of design §4. */
@@ -24,7 +25,25 @@ const code = await main(process.argv.slice(2), {
   err: (text) => void process.stderr.write(text),
   isTerminal: process.stderr.isTTY === true,
   columns: process.stdout.columns ?? null,
-  onHangup: (told) => void process.on('SIGHUP', told),
+  onHangup: (told) => {
+    const inTerminal = hasTerminal()
+    const hungUp = () => {
+      if (!inTerminal || hasTerminal()) return told()
+      // Somebody has closed the terminal: without us the signal ends the program, as if it had never been heard.
+      process.off('SIGHUP', hungUp)
+      process.kill(process.pid, 'SIGHUP')
+    }
+    process.on('SIGHUP', hungUp)
+  },
   signal: stopping.signal,
 })
 process.exitCode = code
+
+function hasTerminal(): boolean {
+  try {
+    closeSync(openSync('/dev/tty', 'r'))
+    return true
+  } catch {
+    return false
+  }
+}
