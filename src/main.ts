@@ -26,7 +26,8 @@ const code = await main(process.argv.slice(2), {
   isTerminal: process.stderr.isTTY === true,
   columns: process.stdout.columns ?? null,
   onHangup: (told) => {
-    const inTerminal = hasTerminal()
+    // Under nohup messages go to a file.
+    const inTerminal = process.stderr.isTTY === true && hasTerminal()
     const hungUp = () => {
       if (!inTerminal || hasTerminal()) return told()
       // Somebody has closed the terminal: without us the signal ends the program, as if it had never been heard.
