@@ -1,7 +1,7 @@
 import { AppError } from '../base/errors.ts'
 import { watchConfig } from '../config/watch.ts'
 import { type CommonOptions, type Context, untilAborted } from './context.ts'
-import { reload } from './reload.ts'
+import { reload, tellUnknownCategories, watchedSources } from './reload.ts'
 import { withService } from './session.ts'
 
 /** `run`: the service, until SIGTERM. It follows its config. */
@@ -21,8 +21,8 @@ export async function run(options: CommonOptions & { readonly role?: string }, c
     const server = await app.run()
     reloadNow = () => void reload(options, context, session)
     watching.start(reloadNow)
-    const watched = settings.sources.filter((source) => source.enabled).length
-    context.err(`${settings.site.title}: ${server.url}\nWatching ${watched} sources. Stop with Ctrl-C.\n`)
+    context.err(`${settings.site.title}: ${server.url}\nWatching ${watchedSources(settings)} sources. Stop with Ctrl-C.\n`)
+    await tellUnknownCategories(session)
     await untilAborted(context.signal)
     watching.stop()
     reloadNow = () => {}

@@ -46,7 +46,7 @@ test('a wrong edit is told to the very column, changes nothing, and is forgotten
   expect(logged).toContainEqual(
     expect.objectContaining({ level: 'error', code: 'config-invalid', problems: [expect.stringMatching(place)] }),
   )
-  expect(logged).toContainEqual(expect.objectContaining({ msg: 'config reloaded', added: ['two'] }))
+  expect(logged).toContainEqual(expect.objectContaining({ msg: 'config reloaded', added: ['two'], watched: 2 }))
 })
 
 test('a file that comes to match an include is taken in, and one that goes is taken out', async () => {
@@ -81,6 +81,15 @@ test('a config that contradicts what readers know is refused as at the start', a
   const { service, end } = await running()
   await site.put('config/newsstand.yaml', configOf({ more: 'categories: [{ name: 科技, slug: other }]\n' }))
   await service.said(/config-invalid: the address of category "科技" has been "keji" and stays/)
+  await end()
+})
+
+test('a category that nobody has named yet is no error, but told', async () => {
+  const { service, end } = await running()
+  const notify =
+    'notify: [{ category: keji, command: ["true"] }, { category: 科技, command: ["true"] }, { category: Tipo, command: ["true"] }]\n'
+  await site.put('config/newsstand.yaml', configOf({ more: notify }))
+  await service.said(/"notify":\["Tipo"\],"msg":"there are no such categories yet/)
   await end()
 })
 
