@@ -98,9 +98,9 @@ export function shortTime(at: number | null, zone: string): string {
 // Of all that steers a terminal only our own colours may come through: texts of the web are shown here.
 const steering = /\u001b(?!\[\d+m)|[\u0000-\u0008\u000b-\u001a\u001c-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g
 
-/** A text that a terminal only shows. */
+/** A text that a terminal only shows, on one line. */
 export function harmless(text: string): string {
-  return text.replace(steering, '')
+  return text.replace(/[\t\n\u2028\u2029]+/g, ' ').replace(steering, '')
 }
 
 /** One line of at most `width` places; what is cut ends with an ellipsis. */

@@ -32,6 +32,7 @@ const hostile = [
   { name: 'a moved cursor', text: 'a\u001b[2Jb\u001b]0;title\u0007c', want: 'a[2Jb]0;titlec' },
   { name: 'the same in one byte', text: 'a\u009b2Jb', want: 'a2Jb' },
   { name: 'a return', text: 'good\rbad\u0008', want: 'goodbad' },
+  { name: 'lines that look like ours', text: 'a\n\nNext poll\tnever', want: 'a Next poll never' },
   { name: 'text that runs backwards', text: 'a\u202eb\u2066c', want: 'abc' },
 ]
 for (const { name, text, want } of hostile) test(`a terminal is not steered by ${name}`, () => expect(harmless(text)).toBe(want))
