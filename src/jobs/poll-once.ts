@@ -91,7 +91,8 @@ async function claimMore(run: Run, deps: Deps): Promise<void> {
 
 async function visitOne(job: Extract<Job, { kind: 'poll' }>, run: Run, deps: Deps): Promise<void> {
   try {
-    const report = await runPoll(job, run.begun, { ...deps, isForced: run.isForced })
+    const claimed = run.begun.get(job.source)
+    const report = claimed === undefined ? null : await runPoll(claimed, job.runAt, { ...deps, isForced: run.isForced })
     if (report !== null) run.reports.push(report)
   } finally {
     run.ended++

@@ -44,9 +44,9 @@ export function serviceOn(lent: Lending<Deps>): Service {
       await queue.push(await articleTickets(deps))
       await queue.push([publishing, delivering])
     })
-  const visited = async ({ source, lease }: Extract<Job, { kind: 'poll' }>) => {
-    // Meanwhile its lease may have been freed, and another visit may stand in line.
-    if (running.get(source)?.lease === lease) running.delete(source)
+  const visited = async ({ id, lease }: Claimed) => {
+    // Config may have freed its lease meanwhile, and another visit may stand in line.
+    if (running.get(id)?.lease === lease) running.delete(id)
     if (isMoreDue && running.size < claimBelow) await claimMore()
     if (running.size === 0) await advance()
   }
@@ -56,12 +56,16 @@ export function serviceOn(lent: Lending<Deps>): Service {
       await queue.push([delivering])
     } else if (job.kind === 'deliver') await telling.deliver(deps)
     else if (job.kind === 'article') await runArticle(job.entry, clock.now(), deps)
-    else {
-      try {
-        await runPoll(job, running, { ...deps, isForced: false })
-      } finally {
-        await visited(job)
-      }
+    else await workOnPoll(job, deps)
+  }
+  const workOnPoll = async ({ source, runAt }: Extract<Job, { kind: 'poll' }>, deps: Deps) => {
+    // A source that was claimed again while this job stood in line has no other job: the queue takes one of each key.
+    const claimed = running.get(source)
+    if (claimed === undefined) return
+    try {
+      await runPoll(claimed, runAt, { ...deps, isForced: false })
+    } finally {
+      await visited(claimed)
     }
   }
   queue.work((job) => lent.use((deps) => work(job, deps)))

@@ -1,6 +1,6 @@
 // Claims and the jobs made of them, common to a single run and to the service.
 import type { PollReport } from '../model/poll.ts'
-import type { Job, Ticket } from '../queue/queue.ts'
+import type { Ticket } from '../queue/queue.ts'
 import type { Claimed } from '../store/store.ts'
 import { type Deps, sourceOf, sourcesOf } from './deps.ts'
 import { fetchArticle } from './fetch-article.ts'
@@ -54,21 +54,15 @@ export async function articleTickets({ store, clock, settings }: Deps): Promise<
   }))
 }
 
-/** Does a poll job; null when its claim is not ours or its source left config. A visit that breaks gives its lease back. */
-export async function runPoll(
-  job: Extract<Job, { kind: 'poll' }>,
-  claims: ReadonlyMap<string, Claimed>,
-  run: Deps & { readonly isForced: boolean },
-): Promise<PollReport | null> {
-  const claimed = claims.get(job.source)
-  const source = sourceOf(run.settings, job.source)
-  if (claimed?.lease !== job.lease) return null
+/** Does a claimed poll; null when its source has left config. A visit that breaks, or is not made, gives its lease back. */
+export async function runPoll(claimed: Claimed, runAt: number, run: Deps & { readonly isForced: boolean }): Promise<PollReport | null> {
+  const source = sourceOf(run.settings, claimed.id)
   if (source === null) {
     await run.store.releaseLease(claimed)
     return null
   }
   try {
-    return await pollSource(claimed, source, { ...run, runAt: job.runAt })
+    return await pollSource(claimed, source, { ...run, runAt })
   } catch (error) {
     await run.store.releaseLease(claimed)
     throw error

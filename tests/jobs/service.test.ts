@@ -9,6 +9,8 @@ import { serviceOn } from '../../src/jobs/service.ts'
 import { sourceRecords } from '../../src/jobs/sync.ts'
 import { mostUnderWay } from '../../src/jobs/tickets.ts'
 import { inlineQueue } from '../../src/queue/inline.ts'
+import { claim } from '../contract/store-samples.ts'
+import { signalled } from '../fetch/web.ts'
 import { configOf, firstRunAt, openSite, settingsOf, type TestSource } from '../support/site.ts'
 
 const hour = 3_600_000
@@ -164,4 +166,45 @@ test('a clock that is put forward or back starts no more than an absence would',
     expect(visits).toHaveLength(700)
   }
   expect(most.inAll).toBeLessThanOrEqual(mostUnderWay)
+})
+
+test('a source that changes while its visit stands in line is visited once, under its new lease', async () => {
+  const site = await openSite(settingsOf(configOf([{ id: 'a' }, { id: 'b' }])))
+  onTestFinished(() => site.close())
+  const [asked, answered] = [signalled(), signalled()]
+  const fetcher: Fetcher = {
+    ...site.deps.fetcher,
+    fetch: async (request) => {
+      asked.resolve()
+      await answered.promise
+      return site.deps.fetcher.fetch(request)
+    },
+  }
+  const { store, queue } = site.deps // one visit at a time
+  const service = serviceOn(lending({ ...site.deps, fetcher }))
+  await service.tick()
+  await asked.promise
+  await store.syncSources(sourceRecords(site.settings).map((record) => (record.id === 'b' ? { ...record, fingerprint: 'other' } : record)))
+  await service.tick()
+  answered.resolve()
+  await queue.drain()
+  expect(site.fetched).toEqual([listOf('a'), listOf('b')])
+  expect((await store.sources(firstRunAt)).map(({ id, state }) => [id, state.outcome])).toEqual([
+    ['a', 'failed'],
+    ['b', 'failed'],
+  ])
+})
+
+test('a claim whose source has left config is given back', async () => {
+  const site = await openSite(settingsOf(configOf([{ id: 'a' }])))
+  onTestFinished(() => site.close())
+  const { store, queue } = site.deps
+  const lent = lending(site.deps)
+  const service = serviceOn(lent)
+  const ticking = service.tick()
+  void lent.replace({ ...site.deps, settings: { ...site.settings, sources: [] } })
+  await ticking
+  await queue.drain()
+  expect(site.fetched).toEqual([])
+  expect(await store.claimDue(claim({ now: firstRunAt }))).toMatchObject([{ id: 'a' }])
 })
