@@ -181,7 +181,9 @@ test('a source that changes while its visit stands in line is visited once, unde
     },
   }
   const { store, queue } = site.deps // one visit at a time
-  const service = serviceOn(lending({ ...site.deps, fetcher }))
+  let drawn = 0
+  const random = () => ++drawn / 100 // names each lease otherwise
+  const service = serviceOn(lending({ ...site.deps, fetcher, random }))
   await service.tick()
   await asked.promise
   await store.syncSources(sourceRecords(site.settings).map((record) => (record.id === 'b' ? { ...record, fingerprint: 'other' } : record)))
