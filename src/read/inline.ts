@@ -43,7 +43,16 @@ async function readFeed(body: Body, recipe: Recipe): Promise<Reading | Unreadabl
   const { title, ttlMs, skipHours, isCut, format, isSecondOpinion, homeUrl, selfUrl, nextUrl, hubs } = feed
   if (isCut && feed.entries.length === 0) return unreadable({ code: 'xml', message: 'The document ends before its first entry does.' })
   const about = { charset, format, isSecondOpinion, homeUrl, selfUrl, nextUrl, hubs }
-  return { kind: 'read', title, ttlMs, skipHours, isCut, about, ...cleaned(feed.entries, feed.warnings, { base: body.url, recipe }) }
+  return {
+    kind: 'read',
+    title,
+    ttlMs,
+    skipHours,
+    isCut,
+    uses: [],
+    about,
+    ...cleaned(feed.entries, feed.warnings, { base: body.url, recipe }),
+  }
 }
 
 function readJson(body: Body, recipe: Recipe, mapping: JsonMapping): Reading | Unreadable {
@@ -52,7 +61,7 @@ function readJson(body: Body, recipe: Recipe, mapping: JsonMapping): Reading | U
   const answer = jsonDrafts(text, { mapping, timezone, dateFormat, maxEntries, now: body.fetchedAt })
   if (answer.kind === 'unreadable') return unreadable(answer)
   const clean = cleaned(answer.drafts, answer.warnings, { base: body.url, recipe })
-  return { kind: 'read', title: null, ttlMs: null, skipHours: [], isCut: false, about: { ...saysNothing, charset }, ...clean }
+  return { kind: 'read', title: null, ttlMs: null, skipHours: [], isCut: false, uses: [], about: { ...saysNothing, charset }, ...clean }
 }
 
 /** A JSON answer of anybody's own making. */

@@ -1,6 +1,7 @@
 // PORT: a fetched body → clean drafts.
 import type { Code } from '../base/errors.ts'
 import type { EntryDraft } from '../model/entry.ts'
+import type { RuleUse } from '../model/rule-use.ts'
 import type { ArticleStep, Recipe } from '../model/source.ts'
 import type { CharsetFound } from '../parse/charset.ts'
 import type { FeedFormat } from '../parse/document.ts'
@@ -41,6 +42,8 @@ export interface Reading {
   readonly skipHours: readonly number[]
   /** The document ends in the middle: what it lacks says nothing. */
   readonly isCut: boolean
+  /** The rules of the source's mapping, field by field in the order they are tried; none where there is no mapping. */
+  readonly uses: readonly RuleUse[]
   readonly about: DocumentFacts
 }
 

@@ -30,7 +30,7 @@ const orders = {
 }
 
 function answer(title) {
-  process.send({ kind: 'read', title, drafts: [], warnings: [], ttlMs: null, skipHours: [], isCut: false })
+  process.send({ kind: 'read', title, drafts: [], warnings: [], ttlMs: null, skipHours: [], isCut: false, uses: [] })
 }
 
 note('started')

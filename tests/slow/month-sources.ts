@@ -50,7 +50,18 @@ const about = {
 } as const
 
 function changed(said: { ttlMs?: number; skipHours?: readonly number[] } = {}): Visited {
-  const reading = { kind: 'read', title: null, drafts: [], warnings: [], ttlMs: null, skipHours: [], isCut: false, about, ...said } as const
+  const reading = {
+    kind: 'read',
+    title: null,
+    drafts: [],
+    warnings: [],
+    ttlMs: null,
+    skipHours: [],
+    isCut: false,
+    uses: [],
+    about,
+    ...said,
+  } as const
   const answer = { url: '', contentType: null, etag: '"1"', lastModified: null, maxAgeMs: null, bytes: 20_000, movedTo: null }
   return { kind: 'changed', fetched: { kind: 'fetched', body: new Uint8Array(), ...answer }, bodyHash: '', reading }
 }
