@@ -3,7 +3,7 @@ import { Command, CommanderError, Option } from 'commander'
 import { AppError, exitCodeOf, messageOf } from '../base/errors.ts'
 import type { LogLevel } from '../base/log.ts'
 import type { CommonOptions, Context } from './context.ts'
-import { explain } from './explain.ts'
+import { describeError } from './error-sheet.ts'
 import type { ListOptions } from './list.ts'
 import type { ParseOptions } from './parse.ts'
 import { colours } from './print.ts'
@@ -89,7 +89,7 @@ function telling<T extends CommonOptions>(options: T): T {
 function explainError(error: unknown, context: Context): number {
   if (error instanceof CommanderError) return explainUsage(error, context)
   const { red, bold } = colours(context.isTerminal)
-  if (error instanceof AppError) context.err(explain(error, context))
+  if (error instanceof AppError) context.err(describeError(error, context))
   else
     context.err(
       `${red(bold('internal:'))} ${messageOf(error)}\nThis is a fault of newsstand. Run it again with --log-level debug and report what it says.\n`,

@@ -6,7 +6,7 @@ import { loadConfig } from '../config/load.ts'
 import { foldName } from '../model/category.ts'
 import type { Settings } from '../model/settings.ts'
 import type { CommonOptions, Context } from './context.ts'
-import { explain } from './explain.ts'
+import { describeError } from './error-sheet.ts'
 import type { Session } from './session.ts'
 
 /** Ids shown of a long list. */
@@ -22,7 +22,7 @@ export async function reload(options: CommonOptions, context: Context, session: 
   } catch (error) {
     const why = error instanceof AppError ? { code: error.code, problems: error.message.split('\n') } : { error: messageOf(error) }
     log.error(why, 'the new config is not taken over; the one before stays in force')
-    if (error instanceof AppError) context.err(explain(error, context))
+    if (error instanceof AppError) context.err(describeError(error, context))
   }
 }
 

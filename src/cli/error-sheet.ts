@@ -3,7 +3,7 @@ import type { Context } from './context.ts'
 import { colours } from './print.ts'
 
 /** An error for people: its code, what is wrong, and what to do now. */
-export function explain({ code, message, advice }: AppError, { isTerminal }: Pick<Context, 'isTerminal'>): string {
+export function describeError({ code, message, advice }: AppError, { isTerminal }: Pick<Context, 'isTerminal'>): string {
   const { red, bold } = colours(isTerminal)
   return `${red(bold(`${code}:`))} ${message}\n${advice}\n`
 }
