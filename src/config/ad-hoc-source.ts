@@ -4,6 +4,7 @@ import type { Settings } from '../model/settings.ts'
 import type { Source } from '../model/source.ts'
 import { resolveAddress, sourceAddress } from './addresses.ts'
 import { resolveSource } from './resolve-source.ts'
+import { publishSchema } from './schema.ts'
 import { pollSchema } from './schema-poll.ts'
 import { sourceSchema } from './schema-source.ts'
 
@@ -24,6 +25,7 @@ export function sourceAt(address: string, settings: Settings): Source {
       categories: new Map(),
       // The same for all sources.
       maxEntries: settings.sources[0]?.recipe.maxEntries ?? pollSchema.parse({}).limits.entries,
+      terms: publishSchema.parse({}),
     },
   )
 }

@@ -11,7 +11,7 @@ import {
   type Source,
 } from '../model/source.ts'
 import { resolveAddress } from './addresses.ts'
-import type { WrittenCategory, WrittenSource } from './schema.ts'
+import type { WrittenCategory, WrittenRoot, WrittenSource } from './schema.ts'
 
 /** What a source is resolved against. */
 export interface Surroundings {
@@ -22,7 +22,11 @@ export interface Surroundings {
   /** By folded name and alias. */
   readonly categories: ReadonlyMap<string, WrittenCategory>
   readonly maxEntries: number
+  /** For those that neither it nor its category sets. */
+  readonly terms: WrittenTerms
 }
+
+export type WrittenTerms = Pick<WrittenRoot['publish'], 'excerpt' | 'expires' | 'attribution'>
 
 /** A source with nothing left open: its own setting, else its category's, else the default. */
 export function resolveSource(written: WrittenSource, around: Surroundings): Source {
@@ -57,6 +61,10 @@ export function resolveSource(written: WrittenSource, around: Surroundings): Sou
     delayMs: written.delay ?? inherited?.delay ?? 0,
     onUpdate: written.onUpdate ?? inherited?.onUpdate ?? 'touch',
     rights: written.rights ?? inherited?.rights ?? 'full',
+    excerpt: written.excerpt ?? inherited?.excerpt ?? around.terms.excerpt,
+    // null is a setting: never, none.
+    attribution: firstSet(written.attribution, inherited?.attribution, around.terms.attribution),
+    expiresMs: firstSet(written.expires, inherited?.expires, around.terms.expires),
     formerly: written.formerly,
   }
 }
@@ -106,6 +114,11 @@ function fieldRule(rule: WrittenRule): readonly FieldRule[] {
 function articleStep({ article }: WrittenSource, folder: string): ArticleStep | null {
   if (article === undefined) return null
   return { url: article.url === undefined ? null : resolveAddress(article.url, folder), kind: 'json', content: list(article.content) }
+}
+
+function firstSet<T>(own: T | undefined, inherited: T | undefined, preset: T): T {
+  if (own !== undefined) return own
+  return inherited === undefined ? preset : inherited
 }
 
 function list<T extends string | object>(value: T | readonly T[]): readonly T[] {

@@ -32,7 +32,7 @@ export function resolveSettings(root: CheckedFile<WrittenRoot>, included: readon
   const { data, file } = root
   const categories = files.flatMap((one) => one.data.categories)
   const site = resolveSite(data.site)
-  const around = { timezone: site.timezone, categories: byName(categories), maxEntries: data.poll.limits.entries }
+  const around = { timezone: site.timezone, categories: byName(categories), maxEntries: data.poll.limits.entries, terms: data.publish }
   return {
     file,
     site,

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { inheritedTerms } from './schema-terms.ts'
 import { anyText, duration, slug, text, zone } from './values.ts'
 
 /** Settings that a source takes from its category when it has none of its own. */
@@ -15,6 +16,7 @@ export const cascading = {
     .optional()
     .describe('What readers see of a changed entry: touch (new text and date), silent (new text), relist (as new). Default: touch.'),
   rights: z.enum(['full', 'excerpt', 'link']).optional().describe('How much of an entry may be published. Default: full.'),
+  ...inheritedTerms,
 }
 
 export const categorySchema = z
@@ -30,4 +32,6 @@ export const categorySchema = z
     aliases: z.array(text(anyText, '科技频道')).default([]).describe('Other names of the same category.'),
     ...cascading,
   })
-  .describe('A category. Its every, timezone, delay, onUpdate and rights hold for the sources whose category is just its name.')
+  .describe(
+    'A category. Its every, timezone, delay, onUpdate, rights, excerpt, expires and attribution hold for the sources whose category is just its name.',
+  )

@@ -5,6 +5,7 @@ import { alertsSchema, notifySchema } from './schema-alerts.ts'
 import { categorySchema } from './schema-category.ts'
 import { pollSchema } from './schema-poll.ts'
 import { sourceSchema } from './schema-source.ts'
+import { defaultTerms } from './schema-terms.ts'
 import { anyText, identityName, language, later, pattern, reading, text, zone } from './values.ts'
 
 const siteSchema = z
@@ -32,7 +33,7 @@ const storeSchema = z
   .prefault({})
   .describe('Where entries are kept.')
 
-const publishSchema = z
+export const publishSchema = z
   .strictObject({
     dir: text(anyText, '../data/public')
       .default('../data/public')
@@ -46,6 +47,7 @@ const publishSchema = z
       })
       .optional()
       .describe('Also writes every entry as a Jekyll post.'),
+    ...defaultTerms,
   })
   .prefault({})
   .describe('What is written for readers.')

@@ -5,6 +5,20 @@ export type SourceKind = 'feed' | 'page' | 'json' | 'sitemap' | 'opml'
 export type OnUpdate = 'touch' | 'silent' | 'relist'
 export type Rights = 'full' | 'excerpt' | 'link'
 
+/** On what terms entries are shown: those of their owner. */
+export interface Terms {
+  readonly rights: Rights
+  /** Most characters of an excerpt. */
+  readonly excerpt: number
+  /** Template of the line that says where a text is from; null: none. */
+  readonly attribution: string | null
+  /** How long after its first publication an entry is shown; null: for ever. */
+  readonly expiresMs: number | null
+}
+
+/** What an attribution's template may name; `source` is the source's title. */
+export const attributionFields = ['publisher', 'source', 'author', 'url', 'title'] as const
+
 /** Fields that a mapping may fill and that rules may look at. */
 export const fieldNames = ['title', 'link', 'published', 'updated', 'summary', 'content', 'author', 'publisher', 'tags', 'key'] as const
 export type FieldName = (typeof fieldNames)[number]
@@ -62,7 +76,7 @@ export interface CategoryRule {
   readonly written: string
 }
 
-export interface Source {
+export interface Source extends Terms {
   readonly id: string
   readonly kind: SourceKind
   readonly url: string
@@ -82,6 +96,5 @@ export interface Source {
   /** Embargo between first seen and first published. */
   readonly delayMs: number
   readonly onUpdate: OnUpdate
-  readonly rights: Rights
   readonly formerly: readonly string[]
 }
