@@ -1,5 +1,6 @@
 // Drafts and what is known → what changes (design §5). Runs inside the writing transaction, so two polls at once cannot plan on stale knowledge.
-import type { ArticleText, KeyedDraft, Known, MergePlan, Sighting, Sketch } from '../model/merge.ts'
+import type { ArticleText } from '../model/article.ts'
+import type { KeyedDraft, Known, MergePlan, Sighting, Sketch } from '../model/merge.ts'
 import { Burnt } from './burnt.ts'
 import { type DraftGroup, readDocument } from './document.ts'
 import { continuedBy, type OwnSightings, strengthOf } from './own.ts'

@@ -3,6 +3,7 @@ import { expandUri } from '../base/uri-template.ts'
 import { type Standing, standingOrder } from '../identify/compose.ts'
 import { planArticle } from '../identify/dedupe.ts'
 import { sketchOf } from '../identify/similar.ts'
+import { bareArticle } from '../model/article.ts'
 import type { EntryDraft } from '../model/entry.ts'
 import type { Sighting } from '../model/merge.ts'
 import type { Source } from '../model/source.ts'
@@ -96,7 +97,7 @@ function recordOf(
     const isLast = step === null || attempts + 1 >= mostAttempts
     return { plan: null, nextAt: isLast ? null : now + firstRetryMs * 4 ** attempts }
   }
-  const article = { contentHtml: found.content, fetchedAt: now, url: found.url }
+  const article = { ...bareArticle, contentHtml: found.content, fetchedAt: now, url: found.url }
   const sketch = sketchOf(plainText(found.content))
   const keys = step.sighting.keys.map((key) => key.text)
   return { nextAt: null, plan: async (rows) => planArticle(await rows.around(keys), step.sighting.id, { article, sketch }) }

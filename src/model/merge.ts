@@ -1,4 +1,5 @@
 // What identity works on: keys, sightings, what the store knows of them, and what a poll will change, as data.
+import type { ArticleText } from './article.ts'
 import type { EntryDraft } from './entry.ts'
 
 export type KeyKind = 'configured' | 'guid' | 'url' | 'hash'
@@ -40,13 +41,6 @@ export interface KeyedDraft {
   readonly isPublic: boolean
   /** Hash of everything above: an unchanged draft needs no work. */
   readonly fingerprint: string
-}
-
-/** The text of an entry's own page, fetched once. */
-export interface ArticleText {
-  readonly contentHtml: string
-  readonly fetchedAt: number
-  readonly url: string
 }
 
 /** An entry seen at a source: provenance, the source's current word on it, and every key it used. */

@@ -1,6 +1,7 @@
 // Rows ↔ nouns of the model. JSON written here is read back here.
 import type { Insertable, Selectable } from 'kysely'
 import { type Code, codes } from '../base/errors.ts'
+import { bareArticle } from '../model/article.ts'
 import type { Content } from '../model/entry.ts'
 import { keyFromText } from '../model/identity-key.ts'
 import type { Sighting } from '../model/merge.ts'
@@ -30,7 +31,7 @@ export function sightingFromRow(row: Selectable<SightingRow>, keys: readonly str
     isFirstPoll: row.is_first_poll === 1,
     firstSeen: row.first_seen,
     lastSeen: row.last_seen,
-    article: row.article === null ? null : JSON.parse(row.article),
+    article: row.article === null ? null : { ...bareArticle, ...JSON.parse(row.article) },
   }
 }
 

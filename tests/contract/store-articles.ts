@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import type { DueArticle, Store } from '../../src/store/store.ts'
+import { articleOf } from '../support/sightings.ts'
 import type { Stores } from './store.ts'
 import { claim, hour, minute, now, numberOf, planOf, pollOf, publish, record, recordPoll, seen, source, titles } from './store-samples.ts'
 
@@ -77,7 +78,7 @@ export function articlesContract({ open }: Stores): void {
   test('its text makes it ready, and is planned in the same transaction', async () => {
     const store = await open()
     const due = await only(store)
-    const article = { contentHtml: '<p>Whole</p>', fetchedAt: now, url: 'https://x.example/1' }
+    const article = articleOf('<p>Whole</p>')
     const plan = async () => planOf(due.sightings.map((sighting) => ({ ...sighting, article })))
     await store.recordArticle({ entry: due.entry, at: now, runAt: due.touchedAt, plan, nextAt: null })
     expect(await dueNow(store, now + hour)).toEqual([])

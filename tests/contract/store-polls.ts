@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Known } from '../../src/model/merge.ts'
 import type { KnownRows, Store } from '../../src/store/store.ts'
+import { articleOf } from '../support/sightings.ts'
 import type { Stores } from './store.ts'
 import {
   burn,
@@ -162,7 +163,7 @@ export function pollsContract({ open, opening }: Stores): void {
       sketches: [[1, 4_294_967_295]],
       categories: ['国际商报'],
       isFirstPoll: true,
-      article: { contentHtml: '<p>x</p>', fetchedAt: now, url: 'https://x.example/1' },
+      article: articleOf('<p>x</p>', { title: '国际', authors: [{ name: 'Ada', url: null, email: null }], etag: '"1"' }),
     })
     await record(store, planOf([whole]))
     const known = await rowsOf(store, (rows) => rows.around(['guid:a:1']))

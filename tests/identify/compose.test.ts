@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { compose, contributing, type Standing } from '../../src/identify/compose.ts'
 import type { EntryDraft } from '../../src/model/entry.ts'
-import { type Seen, sightingOf } from '../support/sightings.ts'
+import { articleOf, type Seen, sightingOf } from '../support/sightings.ts'
 
 const minute = 60_000
 const seenAt = Date.UTC(2026, 0, 10, 12)
@@ -93,8 +93,7 @@ test('the owner’s word goes before that of others', () => {
 })
 
 test('the text of its own page goes before the text of the list', () => {
-  const article = { contentHtml: '<p>Whole</p>', fetchedAt: 0, url: 'https://x.example/1' }
-  expect(composed({ draft: full, article })?.content.contentHtml).toBe('<p>Whole</p>')
+  expect(composed({ draft: full, article: articleOf('<p>Whole</p>') })?.content.contentHtml).toBe('<p>Whole</p>')
 })
 
 const dates: readonly { name: string; draft: Partial<EntryDraft>; want: { datePublished: number; dateOrigin: string } }[] = [

@@ -1,4 +1,5 @@
 // Sightings for unit tests of identity: what is not named is empty.
+import { type ArticleText, bareArticle } from '../../src/model/article.ts'
 import { type EntryDraft, emptyDraft } from '../../src/model/entry.ts'
 import { keyFromText } from '../../src/model/identity-key.ts'
 import type { Sighting } from '../../src/model/merge.ts'
@@ -28,4 +29,9 @@ export function sightingOf({ draft = {}, keys = [], categories = [], ...rest }: 
     keys: keys.map((key) => keyFromText(key, ['code', 'doi'])),
     categories: categories.map((name) => ({ name, rule: name })),
   }
+}
+
+/** The text of an entry's page, read well. */
+export function articleOf(contentHtml: string, rest: Partial<ArticleText> = {}): ArticleText {
+  return { ...bareArticle, contentHtml, fetchedAt: 0, url: 'https://x.example/1', ...rest }
 }
