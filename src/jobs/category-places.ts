@@ -64,7 +64,7 @@ interface Placing {
  * by an ordinary poll lists the entry from joining. The home stays the first as long as the entry is in it.
  */
 export function placesOf(candidate: Candidate, before: readonly Membership[], { registry, standing }: Placing): readonly Membership[] {
-  const { touchedAt } = candidate.due
+  const { touchedAt, state } = candidate.due
   const places = new Map<string, { listed: number; because: string[] }>()
   for (const sighting of contributing(candidate.composed, (source) => standing(source).joins)) {
     for (const { name, rule } of sighting.categories) {
@@ -72,7 +72,8 @@ export function placesOf(candidate: Candidate, before: readonly Membership[], { 
       if (row === undefined || row.state !== 'active' || row.isPrivate) continue
       const since = before.find((membership) => membership.slug === row.slug)?.listed
       const published = candidate.due.published?.listed ?? touchedAt
-      const listed = since ?? (sighting.isFirstPoll ? published : touchedAt)
+      // What comes back under a longer term is no news.
+      const listed = since ?? (sighting.isFirstPoll || state === 'expired' ? published : touchedAt)
       const place = places.get(row.slug) ?? { listed, because: [] }
       places.set(row.slug, { listed: Math.min(place.listed, listed), because: [...place.because, `${sighting.source}: ${rule}`] })
     }

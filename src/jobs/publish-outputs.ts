@@ -3,6 +3,7 @@ import type { Entry } from '../model/entry.ts'
 import { categoryPath, feedId } from '../model/paths.ts'
 import type { Category, FeedWindow } from '../model/publication.ts'
 import type { Settings } from '../model/settings.ts'
+import { attributionOf, withAttribution } from '../render/attribution.ts'
 import { feedsOpml } from '../render/opml.ts'
 import { categoryPage } from '../render/pages/category.tsx'
 import { homePage } from '../render/pages/home.tsx'
@@ -62,8 +63,9 @@ async function writeSite(publishing: Publishing): Promise<number> {
   return written + (await writeFeeds({ id: feedId(store.authority, null), category: null, entries }, publishing))
 }
 
-async function writeFeeds(window: FeedWindow, { outlet, settings }: Publishing): Promise<number> {
-  const publication = publicationOf(window, settings.site)
+async function writeFeeds(window: FeedWindow, { outlet, settings, termsOf }: Publishing): Promise<number> {
+  const entries = window.entries.map((entry) => withAttribution(entry, attributionOf(entry, termsOf(entry.source))))
+  const publication = publicationOf({ ...window, entries }, settings.site)
   const slug = window.category?.slug ?? null
   return countWritten([
     await outlet.write(categoryPath(slug, 'json'), publication.json1()),
@@ -72,9 +74,9 @@ async function writeFeeds(window: FeedWindow, { outlet, settings }: Publishing):
   ])
 }
 
-async function permittedWindow(slug: string | null, { store, settings, rightsOf }: Publishing): Promise<readonly Entry[]> {
+async function permittedWindow(slug: string | null, { store, settings, termsOf }: Publishing): Promise<readonly Entry[]> {
   const entries = await store.window(slug, windowSize(settings))
-  return entries.map((entry) => asPermitted(entry, rightsOf(entry.source)))
+  return entries.map((entry) => asPermitted(entry, termsOf(entry.source)))
 }
 
 function windowSize({ publish }: Settings): WindowSize {

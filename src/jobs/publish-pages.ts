@@ -2,21 +2,27 @@
 import type { Entry } from '../model/entry.ts'
 import { jekyllPath } from '../model/paths.ts'
 import type { Category } from '../model/publication.ts'
-import type { Rights } from '../model/source.ts'
+import type { Terms } from '../model/source.ts'
 import type { Outlet } from '../publish/outlet.ts'
+import { attributionOf, withAttribution } from '../render/attribution.ts'
 import { jekyllPost } from '../render/jekyll.ts'
 import { entryPage } from '../render/pages/entry.tsx'
+import { expiredPage } from '../render/pages/expired.tsx'
 import { movedPage } from '../render/pages/moved.tsx'
 import { asPermitted } from '../render/rights.ts'
-import type { Moved, StalePage } from '../store/store.ts'
+import type { Moved, SourceStanding, StalePage } from '../store/store.ts'
 import type { Deps } from './deps.ts'
+
+/** A source's terms, as far as they say how entries look, and its title. */
+export type ShownTerms = Pick<Terms & SourceStanding, 'rights' | 'excerpt' | 'attribution' | 'title'>
 
 /** What one publishing works with. */
 export interface Publishing extends Deps {
   /** All public categories, in the order in which they are shown. */
   readonly catalogue: readonly Category[]
   readonly categoryOf: ReadonlyMap<string, Category>
-  readonly rightsOf: (source: string) => Rights
+  /** On what terms a source's entries are shown. */
+  readonly termsOf: (source: string) => ShownTerms
 }
 
 /** Writes these pages; the number of files that changed. */
@@ -26,20 +32,22 @@ export async function writePages(stale: readonly StalePage[], publishing: Publis
     const page = await publishing.store.page(id)
     if (page?.kind === 'entry') files += await writeEntry(page.entry, publishing)
     else if (page?.kind === 'moved') files += await writeMoved(page.moved, publishing)
+    else if (page?.kind === 'expired') files += await writeExpired(page.entry, publishing)
     else if (page?.kind === 'hidden') await removePage(page.path, publishing)
   }
   return files
 }
 
 async function writeEntry(kept: Entry, publishing: Publishing): Promise<number> {
-  const { outlet, jekyll, settings, categoryOf, rightsOf } = publishing
+  const { outlet, jekyll, settings, categoryOf, termsOf } = publishing
   const { site } = settings
-  const rights = rightsOf(kept.source)
-  const entry = asPermitted(kept, rights)
+  const terms = termsOf(kept.source)
+  const entry = asPermitted(kept, terms)
+  const attribution = attributionOf(entry, terms)
   const categories = entry.categories.flatMap((slug) => categoryOf.get(slug) ?? [])
-  const written = [await outlet.write(entry.path, entryPage({ site, entry, categories, rights }))]
+  const written = [await outlet.write(entry.path, entryPage({ site, entry, categories, rights: terms.rights, attribution }))]
   if (jekyll !== null) {
-    const post = jekyllPost(entry, { site, home: homeOf(entry, publishing) })
+    const post = jekyllPost(withAttribution(entry, attribution), { site, home: homeOf(entry, publishing) })
     written.push(await jekyll.write(post.path, post.text))
   }
   return countWritten(written)
@@ -49,6 +57,12 @@ async function writeEntry(kept: Entry, publishing: Publishing): Promise<number> 
 async function writeMoved(moved: Moved, { outlet, jekyll, settings }: Publishing): Promise<number> {
   await removePost(moved.from, jekyll)
   return countWritten([await outlet.write(moved.from, movedPage({ site: settings.site, ...moved }))])
+}
+
+/** In a Jekyll site there is no page that is in no list. */
+async function writeExpired(entry: Entry, { outlet, jekyll, settings }: Publishing): Promise<number> {
+  await removePost(entry.path, jekyll)
+  return countWritten([await outlet.write(entry.path, expiredPage({ site: settings.site, entry }))])
 }
 
 async function removePage(path: string, { outlet, jekyll }: Publishing): Promise<void> {

@@ -1,10 +1,10 @@
 // Brings the published files in step with the store: entry pages first, index and feeds last, only what is stale.
 import { sha256Hex } from '../base/digest.ts'
-import type { Rights } from '../model/source.ts'
+import { byCodePoint } from '../base/text.ts'
 import { catalogueOf } from './catalogue.ts'
 import type { Deps } from './deps.ts'
 import { writeOutputs } from './publish-outputs.ts'
-import { type Publishing, writePages } from './publish-pages.ts'
+import { type Publishing, type ShownTerms, writePages } from './publish-pages.ts'
 
 /** Changes when the same entries give other bytes: then everything is written again. */
 const rendering = 1
@@ -20,39 +20,49 @@ export interface Published {
 /** Writes what is stale. Interrupted or repeated it ends in the same bytes: what was not recorded as written is written again. */
 export async function publish(deps: Deps): Promise<Published> {
   const { store } = deps
-  const rights = new Map((await store.standings()).map((source) => [source.id, source.rights]))
-  await staleWhenRenderedOtherwise(deps, [...rights])
+  const terms = await shownTerms(deps)
+  await staleWhenRenderedOtherwise(deps, terms)
   if ((await store.staleOutputs()).length === 0 && (await store.stalePages(1)).length === 0) return { categories: 0, files: 0 }
   return deps.withWriterLock(async () => {
-    const pages = await writeStalePages(deps, rights)
+    const pages = await writeStalePages(deps, terms)
     // What is stale is read before the catalogue: what another process adds in between is in the catalogue, or stale once more.
     const stale = await store.staleOutputs()
-    const outputs = await writeOutputs(stale, await publishing(deps, rights))
+    const outputs = await writeOutputs(stale, await publishing(deps, terms))
     await store.outputsWritten(stale)
     return { categories: outputs.categories, files: pages + outputs.files }
   })
 }
 
-async function writeStalePages(deps: Deps, rights: ReadonlyMap<string, Rights>): Promise<number> {
+type TermsBySource = ReadonlyMap<string, ShownTerms>
+
+const ordinary: ShownTerms = { rights: 'full', excerpt: 0, attribution: null, title: null }
+
+/** Those of retired sources are the last they had. */
+async function shownTerms({ store }: Deps): Promise<TermsBySource> {
+  const standings = await store.standings()
+  return new Map(standings.map(({ id, rights, excerpt, attribution, title }) => [id, { rights, excerpt, attribution, title }]))
+}
+
+async function writeStalePages(deps: Deps, terms: TermsBySource): Promise<number> {
   let files = 0
   for (;;) {
     const stale = await deps.store.stalePages(pagesAtOnce)
     if (stale.length === 0) return files
-    files += await writePages(stale, await publishing(deps, rights))
+    files += await writePages(stale, await publishing(deps, terms))
     await deps.store.pagesWritten(stale)
   }
 }
 
-async function publishing(deps: Deps, rights: ReadonlyMap<string, Rights>): Promise<Publishing> {
+async function publishing(deps: Deps, terms: TermsBySource): Promise<Publishing> {
   const catalogue = catalogueOf(await deps.store.categories(), deps.settings)
   const categoryOf = new Map(catalogue.map((category) => [category.slug, category]))
-  return { ...deps, catalogue, categoryOf, rightsOf: (source) => rights.get(source) ?? 'full' }
+  return { ...deps, catalogue, categoryOf, termsOf: (source) => terms.get(source) ?? ordinary }
 }
 
 /** Titles, language, rights and the like come from config: when they change, every page does. */
-async function staleWhenRenderedOtherwise({ store, settings }: Deps, rights: readonly (readonly [string, string])[]): Promise<void> {
+async function staleWhenRenderedOtherwise({ store, settings }: Deps, terms: TermsBySource): Promise<void> {
   const { site, categories, publish: where } = settings
-  const hash = sha256Hex(JSON.stringify({ rendering, site, categories, where, rights: [...rights].sort() }))
+  const hash = sha256Hex(JSON.stringify({ rendering, site, categories, where, terms: [...terms].sort(([a], [b]) => byCodePoint(a, b)) }))
   if ((await store.fact('rendered')) === hash) return
   await store.markAllStale()
   await store.setFact('rendered', hash)

@@ -66,8 +66,8 @@ async function candidatesOf(due: readonly DueEntry[], { settling, standing, now 
 
 /** Nothing public shows the entry any more: what is public of it goes, its id and path stay for its return. */
 async function takeDown({ id, state }: DueEntry, settling: Settling): Promise<void> {
-  if (state === 'published') await settling.hide(id)
-  else await settling.wait(id, 'touched')
+  if (state === 'pending') await settling.wait(id, 'touched')
+  else await settling.hide(id)
 }
 
 /** What a change is listed from: the run that found it, or, if that ended long ago without telling readers, the present one. */

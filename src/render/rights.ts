@@ -1,18 +1,30 @@
 // What a source lets us show of its entries (`rights` in config).
+import { collapseSpace } from '../base/text.ts'
 import type { Entry } from '../model/entry.ts'
-import type { Rights } from '../model/source.ts'
-import { excerptOf } from './html-text.ts'
+import type { Terms } from '../model/source.ts'
+import { excerptAt } from './excerpt.ts'
+import { htmlToText } from './html-text.ts'
 
-const excerptLength = 200
+/** Markup is seldom longer than its text times this; the rest of a long article need not be read for its beginning. */
+const markupShare = 30
 
-/** The entry with no more than its source allows: everything, an excerpt of the text, or only title and link. Attribution always stays. */
-export function asPermitted(entry: Entry, rights: Rights): Entry {
+/** The entry with no more than its source allows: everything, an excerpt of the text, or title and link. Whose it is always stays. */
+export function asPermitted(entry: Entry, { rights, excerpt }: Pick<Terms, 'rights' | 'excerpt'>): Entry {
   switch (rights) {
     case 'full':
       return entry
-    case 'excerpt':
-      return { ...entry, contentHtml: null, summary: excerptOf(entry.contentHtml ?? '', excerptLength) || entry.summary, enclosures: [] }
+    case 'excerpt': {
+      const text = beginningOf(entry.contentHtml ?? '', excerpt) || collapseSpace(entry.summary ?? '')
+      return { ...entry, contentHtml: null, summary: text === '' ? null : excerptAt(text, excerpt), enclosures: [] }
+    }
     case 'link':
-      return { ...entry, contentHtml: null, summary: null, enclosures: [] }
+      return { ...entry, contentHtml: null, summary: null, enclosures: [], tags: [] }
   }
+}
+
+/** As text, at least as much as is shown of it. */
+function beginningOf(html: string, most: number): string {
+  const beginning = html.slice(0, most * markupShare)
+  const text = htmlToText(beginning.length === html.length ? html : beginning.replace(/<[^>]*$/, ''))
+  return text === '' && beginning.length < html.length ? htmlToText(html) : text
 }

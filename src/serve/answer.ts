@@ -35,6 +35,7 @@ export async function answerTo(request: Request, contents: Contents): Promise<An
   if (path === null) return notHere(404, contents)
 
   const moved = mayHaveMoved(path) ? await contents.redirectOf(path) : null
+  if (moved?.status === 410) return gone(path, contents)
   if (moved !== null) return elsewhere(moved, path, contents)
   const type = typeOf(path)
   const file = type === null ? null : await contents.files.read(path)
@@ -71,6 +72,13 @@ function elsewhere(found: Redirect | null, path: string, contents: Contents): An
   if (found.status === 410) return notHere(410, contents, sharingOf(path))
   // An operator may rename back: no cache keeps a move for ever.
   return plain(301, 'Moved', { Location: asciiOf(found.to), 'Cache-Control': 'public, max-age=300', ...sharingOf(path) })
+}
+
+/** With the page that says so, if one lies there. */
+async function gone(path: string, contents: Contents): Promise<Answer> {
+  const stub = await contents.files.read(path)
+  const said = notHere(410, contents)
+  return stub === null ? said : { ...said, body: stub.bytes }
 }
 
 function notHere(status: 404 | 410, { notFound }: Contents, sharing: Headers = {}): Answer {

@@ -90,14 +90,16 @@ export async function pageOf(db: Kysely<Tables>, entry: number): Promise<Page | 
     return to === null ? { kind: 'hidden', path: row.path } : { kind: 'moved', moved: { from: row.path, to } }
   }
   const [found] = await withProvenance(db, [row])
-  return found === undefined ? null : { kind: 'entry', entry: found }
+  return found === undefined ? null : { kind: row.state === 'expired' ? 'expired' : 'entry', entry: found }
 }
 
 export async function publishedPages(db: Kysely<Tables>): Promise<readonly { readonly path: string; readonly modified: number }[]> {
   const rows = await db
     .selectFrom('entries')
+    .leftJoin('sources', 'sources.id', 'entries.owner')
     .select(['path', 'date_published', 'date_modified'])
     .where('state', '=', 'published')
+    .where(({ eb, fn, val }) => eb(fn.coalesce('sources.rights', val('full')), '=', 'full'))
     .orderBy('listed')
     .orderBy('date_published')
     .orderBy('public_id')
@@ -108,6 +110,12 @@ export async function publishedPages(db: Kysely<Tables>): Promise<readonly { rea
 export async function movedFrom(db: Kysely<Tables>, path: string): Promise<string | null> {
   const row = await db.selectFrom('entries').selectAll().where('path', '=', path).where('state', '=', 'merged').executeTakeFirst()
   return row === undefined ? null : pathOfFinal(db, row)
+}
+
+export async function isExpired(db: Kysely<Tables>, path: string): Promise<boolean> {
+  return (
+    (await db.selectFrom('entries').select('id').where('path', '=', path).where('state', '=', 'expired').executeTakeFirst()) !== undefined
+  )
 }
 
 export async function listCategories(db: Kysely<Tables>): Promise<readonly StoredCategory[]> {

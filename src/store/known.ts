@@ -112,7 +112,14 @@ async function entryStates(db: Kysely<Tables>, ids: readonly number[]): Promise<
       .where('id', 'in', some)
       .execute()
     found.push(
-      ...rows.map((row) => ({ id: row.id, state: row.state, publishedAt: row.published_at, publicId: row.public_id, owner: row.owner })),
+      ...rows.map((row) => ({
+        id: row.id,
+        // Readers have seen it: it stays the entry it was.
+        state: row.state === 'expired' ? ('published' as const) : row.state,
+        publishedAt: row.published_at,
+        publicId: row.public_id,
+        owner: row.owner,
+      })),
     )
   }
   return found

@@ -259,6 +259,23 @@ export const migrations: Readonly<Record<string, Migration>> = {
       await schema.createIndex('deliveries_subject').on('deliveries').columns(['recipient', 'subject', 'id']).execute()
     },
   },
+  '007-expiry': {
+    async up({ schema }: Kysely<unknown>): Promise<void> {
+      for (const column of ['title', 'attribution']) await schema.alterTable('sources').addColumn(column, 'text').execute()
+      await schema
+        .alterTable('sources')
+        .addColumn('excerpt', 'integer', (c) => c.notNull().defaultTo(200))
+        .execute()
+      await schema.alterTable('sources').addColumn('expires_ms', 'bigint').execute()
+      await schema.alterTable('entries').addColumn('expires_at', 'bigint').execute()
+      await schema
+        .createIndex('entries_expiry')
+        .on('entries')
+        .columns(['state', 'expires_at'])
+        .where(sql<SqlBool>`expires_at is not null`)
+        .execute()
+    },
+  },
 }
 
 function count(column: ColumnDefinitionBuilder): ColumnDefinitionBuilder {

@@ -56,7 +56,14 @@ export interface SourceRow {
   priority: number
   position: number
   joins: Flag
+  title: string | null
   rights: 'full' | 'excerpt' | 'link'
+  /** Most characters of an excerpt. */
+  excerpt: Generated<number>
+  /** Template of the line that says where a text is from. */
+  attribution: string | null
+  /** How long its entries are shown. */
+  expires_ms: number | null
   retired: Flag
   enabled: Flag
   has_article: Flag
@@ -95,7 +102,7 @@ export interface SourceRow {
 
 export interface EntryRow {
   id: Generated<number>
-  state: 'pending' | 'published' | 'merged'
+  state: 'pending' | 'published' | 'merged' | 'expired'
   merged_into: number | null
   /** What waits for the next settling: 0 nothing, 1 something changed, 2 it waits for a category. */
   due: number
@@ -111,6 +118,8 @@ export interface EntryRow {
   home: string | null
   owner: string | null
   published_at: number | null
+  /** By its owner's word; null: never. */
+  expires_at: number | null
   listed: number | null
   first_seen: number | null
   date_published: number | null

@@ -3,6 +3,7 @@ import { type Kysely, type SqlBool, sql } from 'kysely'
 import { activeRuns } from './claims.ts'
 import { countHidden, countPublished } from './counts.ts'
 import { addDeliveries } from './deliveries.ts'
+import { expireEntries, expiryOf } from './expiry.ts'
 import { burntOf, sightingsOf } from './known.ts'
 import { markStale } from './merge-plans.ts'
 import { chunks, contentColumns, publishedFromRow } from './rows.ts'
@@ -26,7 +27,7 @@ export async function settle<T>(db: Kysely<Tables>, { window, identityNames, wor
   const done = await work({
     due: async () => {
       const due = await dueEntries(db, window, identityNames)
-      for (const { id, state } of due) if (state === 'pending') pending.add(id)
+      for (const { id, state } of due) if (state !== 'published') pending.add(id)
       return due
     },
     burnt: (keys) => burntOf(db, keys, null),
@@ -55,6 +56,7 @@ export async function settle<T>(db: Kysely<Tables>, { window, identityNames, wor
     },
   })
   await countPublished(db, [...published])
+  await expireEntries(db, window.now)
   return done
 }
 
@@ -128,7 +130,8 @@ async function dueEntries(
   return rows.map((row) => ({
     id: row.id,
     touchedAt: row.touched_at,
-    state: row.state === 'pending' ? 'pending' : 'published',
+    // Merged ones are never due.
+    state: row.state === 'merged' ? 'pending' : row.state,
     sightings: byEntry.get(row.id) ?? [],
     published: publishedFromRow(row),
   }))
@@ -176,6 +179,7 @@ async function writePublished(db: Kysely<Tables>, writing: Writing): Promise<voi
       first_seen: row.firstSeen,
       revision: row.revision,
       published_at: eb.fn.coalesce('published_at', eb.val(at)),
+      expires_at: expiryOf(row.owner, at),
       page_wanted: eb('page_wanted', '+', 1),
       ...contentColumns(row.content),
     }))

@@ -2,6 +2,7 @@
 import { type Kysely, type Selectable, sql, type Updateable } from 'kysely'
 import { dayOf, neverPolled } from '../model/poll.ts'
 import { noLease } from './claims.ts'
+import { giveTerm } from './expiry.ts'
 import { renameSource } from './renames.ts'
 import { chunks, stateColumns, stateFromRow } from './rows.ts'
 import type { SourceRow, Tables } from './schema.ts'
@@ -11,7 +12,11 @@ import type { SourceRecord, SourceStanding, StoredSource } from './store.ts'
 export async function syncSources(db: Kysely<Tables>, sources: readonly SourceRecord[]): Promise<void> {
   await resumeFormer(db, sources)
   const known = new Map((await db.selectFrom('sources').selectAll().execute()).map((row) => [row.id, row]))
-  for (const source of sources) await syncSource(db, source, known.get(source.id))
+  for (const source of sources) {
+    const row = known.get(source.id)
+    await syncSource(db, source, row)
+    if (row !== undefined && row.expires_ms !== source.expiresMs) await giveTerm(db, source, row.expires_ms)
+  }
   const configured = new Set(sources.map((source) => source.id))
   const retired = [...known.values()].filter((row) => row.retired === 0 && !configured.has(row.id)).map((row) => row.id)
   for (const some of chunks(retired)) await db.updateTable('sources').set({ retired: 1 }).where('id', 'in', some).execute()
@@ -45,16 +50,20 @@ function anew({ outcome }: Selectable<SourceRow>): Updateable<SourceRow> {
   return { etag: null, last_modified: null, body_hash: null, ...(outcome === 'throttled' ? {} : { next_poll_at: 0 }), ...noLease }
 }
 
-type Numbered = Pick<Selectable<SourceRow>, 'joins' | 'enabled' | 'has_article' | 'delay_ms' | 'retired'>
-type Standing = Numbered & Pick<Selectable<SourceRow>, 'kind' | 'url' | 'host' | 'priority' | 'position' | 'rights' | 'fingerprint'>
+type Numbered = Pick<Selectable<SourceRow>, 'joins' | 'enabled' | 'has_article' | 'delay_ms' | 'expires_ms' | 'retired'>
+type Shown = Pick<Selectable<SourceRow>, 'title' | 'rights' | 'excerpt' | 'attribution'>
+type Standing = Numbered & Shown & Pick<Selectable<SourceRow>, 'kind' | 'url' | 'host' | 'priority' | 'position' | 'fingerprint'>
 
 function standing(row: Standing): Standing {
-  const { kind, url, host, priority, position, rights, fingerprint, joins, enabled, has_article, delay_ms, retired } = row
-  return { kind, url, host, priority, position, rights, fingerprint, joins, enabled, has_article, delay_ms, retired }
+  const { kind, url, host, priority, position, fingerprint, joins, enabled, has_article, delay_ms, expires_ms, retired } = row
+  const { title, rights, excerpt, attribution } = row
+  const shown = { title, rights, excerpt, attribution, expires_ms }
+  return { kind, url, host, priority, position, fingerprint, joins, enabled, has_article, delay_ms, retired, ...shown }
 }
 
-function numbered({ joins, enabled, hasArticle, delayMs }: SourceRecord): Numbered {
-  return { joins: Number(joins), enabled: Number(enabled), has_article: Number(hasArticle), delay_ms: delayMs, retired: 0 }
+function numbered({ joins, enabled, hasArticle, delayMs, expiresMs }: SourceRecord): Numbered {
+  const flags = { joins: Number(joins), enabled: Number(enabled), has_article: Number(hasArticle), retired: 0 }
+  return { ...flags, delay_ms: delayMs, expires_ms: expiresMs }
 }
 
 async function update(db: Kysely<Tables>, id: string, columns: Updateable<SourceRow>): Promise<void> {
@@ -71,8 +80,18 @@ async function resumeFormer(db: Kysely<Tables>, sources: readonly SourceRecord[]
 }
 
 export async function listStandings(db: Kysely<Tables>): Promise<readonly SourceStanding[]> {
-  const rows = await db.selectFrom('sources').select(['id', 'priority', 'position', 'joins', 'rights', 'delay_ms']).execute()
-  return rows.map(({ joins, delay_ms, ...row }) => ({ ...row, joins: joins === 1, delayMs: delay_ms }))
+  const rows = await db
+    .selectFrom('sources')
+    .select(['id', 'title', 'priority', 'position', 'joins', 'rights', 'excerpt', 'attribution', 'expires_ms', 'delay_ms'])
+    .execute()
+  return rows.map(standingFromRow)
+}
+
+type StandingRow = Shown & Pick<Selectable<SourceRow>, 'id' | 'priority' | 'position' | 'joins' | 'expires_ms' | 'delay_ms'>
+
+export function standingFromRow(row: StandingRow): SourceStanding {
+  const { id, title, priority, position, joins, rights, excerpt, attribution, expires_ms, delay_ms } = row
+  return { id, title, priority, position, joins: joins === 1, rights, excerpt, attribution, expiresMs: expires_ms, delayMs: delay_ms }
 }
 
 export async function listSources(db: Kysely<Tables>, now: number): Promise<readonly StoredSource[]> {
@@ -80,17 +99,12 @@ export async function listSources(db: Kysely<Tables>, now: number): Promise<read
   const failing = await failingSince(db)
   const rows = await db.selectFrom('sources').selectAll().orderBy('retired').orderBy('position').orderBy('id').execute()
   return rows.map((row) => ({
-    id: row.id,
+    ...standingFromRow(row),
     kind: row.kind,
     url: row.url,
     host: row.host,
-    priority: row.priority,
-    position: row.position,
-    joins: row.joins === 1,
-    rights: row.rights,
     enabled: row.enabled === 1,
     hasArticle: row.has_article === 1,
-    delayMs: row.delay_ms,
     isRetired: row.retired === 1,
     state: stateFromRow(row),
     entries: row.entries,

@@ -20,7 +20,7 @@ import { dueArticle, dueArticles, recordArticle } from './articles.ts'
 import { syncCategories } from './categories.ts'
 import { claimDue, releaseLease, releaseLeases } from './claims.ts'
 import { claimDelivery, dropDeliveries, dueRecipients, endDelivery, postponeDeliveries } from './deliveries.ts'
-import { entriesOf, listCategories, listEntries, movedFrom, pageOf, publishedPages, windowOf } from './entries.ts'
+import { entriesOf, isExpired, listCategories, listEntries, movedFrom, pageOf, publishedPages, windowOf } from './entries.ts'
 import { migrations } from './migrations.ts'
 import { markAllStale, outputsWritten, pagesWritten, staleOutputs, stalePages } from './outputs.ts'
 import { listLedger, recordPolls } from './polls.ts'
@@ -118,6 +118,7 @@ function storeOn({ db, file, authority, safely, ...opened }: Opened): Store {
     outputsWritten: (outputs) => write((trx) => outputsWritten(trx, outputs)),
     markAllStale: () => write(markAllStale),
     movedFrom: (path) => read((trx) => movedFrom(trx, path)),
+    isExpired: (path) => read((trx) => isExpired(trx, path)),
     fact: async (key) =>
       (await read((trx) => trx.selectFrom('meta').select('value').where('key', '=', key).executeTakeFirst()))?.value ?? null,
     setFact: async (key, value) => {

@@ -4,7 +4,7 @@ import type { Delivery, NewDelivery } from '../model/delivery.ts'
 import type { Content, Entry } from '../model/entry.ts'
 import type { BurntKey, Known, MergePlan, Sighting } from '../model/merge.ts'
 import type { DayTraffic, LedgerRow, PollReport, PollState } from '../model/poll.ts'
-import type { Rights } from '../model/source.ts'
+import type { Terms } from '../model/source.ts'
 
 /** What the store keeps of a configured source, so that its standing outlives its config. */
 export interface SourceRecord extends SourceStanding {
@@ -21,12 +21,12 @@ export interface SourceRecord extends SourceStanding {
 }
 
 /** A source's say in shared entries, and what it lets us show; a retired source keeps its last. */
-export interface SourceStanding {
+export interface SourceStanding extends Terms {
   readonly id: string
+  readonly title: string | null
   readonly priority: number
   readonly position: number
   readonly joins: boolean
-  readonly rights: Rights
   /** Embargo. */
   readonly delayMs: number
 }
@@ -123,7 +123,7 @@ export interface DueEntry {
   readonly id: number
   /** Start of the run or tick that touched it: what becomes public now is listed from then. */
   readonly touchedAt: number
-  readonly state: 'pending' | 'published'
+  readonly state: 'pending' | 'published' | 'expired'
   readonly sightings: readonly Sighting[]
   /** What is published of it; null while pending. */
   readonly published: PublishedRow | null
@@ -228,6 +228,8 @@ export type Page =
   | { readonly kind: 'entry'; readonly entry: Entry }
   | { readonly kind: 'moved'; readonly moved: Moved }
   | { readonly kind: 'hidden'; readonly path: string }
+  /** Its time is over (`expires`). */
+  | { readonly kind: 'expired'; readonly entry: Entry }
 
 /** A published path that now leads elsewhere for ever. */
 export interface Moved {
@@ -275,6 +277,7 @@ export interface Store {
   dueArticle(entry: number): Promise<DueArticle | null>
   recordArticle(record: ArticleRecord): Promise<void>
 
+  /** Afterwards published entries whose time is over by then leave everything public; id, path and keys stay. */
   settle<T>(window: SettleWindow, work: (settling: Settling) => Promise<T>): Promise<T>
 
   /** Tells that nothing is wrong any more with sources that are not visited any more. */
@@ -295,7 +298,7 @@ export interface Store {
   categories(): Promise<readonly StoredCategory[]>
   /** A feed's entries, newest first; null slug: everything public. */
   window(slug: string | null, size: WindowSize): Promise<readonly Entry[]>
-  /** Every public entry page with its last change, oldest first. */
+  /** Every public entry page that is ours to be found (its owner's rights are full) with its last change, oldest first. */
   publishedPages(): Promise<readonly { readonly path: string; readonly modified: number }[]>
   stalePages(limit: number): Promise<readonly StalePage[]>
   /** Null: never published. */
@@ -306,6 +309,8 @@ export interface Store {
   /** Everything is to be written again. */
   markAllStale(): Promise<void>
   movedFrom(path: string): Promise<string | null>
+  /** What stood at the path is over. */
+  isExpired(path: string): Promise<boolean>
   fact(key: string): Promise<string | null>
   setFact(key: string, value: string): Promise<void>
 

@@ -25,7 +25,8 @@ export const hour = 60 * minute
 
 export function source(id: string, changes: Partial<SourceRecord> = {}): SourceRecord {
   const url = `https://${id}.example/feed`
-  const standing = { priority: 0, position: 0, joins: false, rights: 'full', delayMs: 0 } as const
+  const terms = { rights: 'full', excerpt: 200, attribution: null, expiresMs: null } as const
+  const standing = { title: null, priority: 0, position: 0, joins: false, delayMs: 0, ...terms }
   const settings = { enabled: true, hasArticle: false, formerly: [], fingerprint: 'f' }
   return { id, kind: 'feed', url, host: `${id}.example`, ...settings, ...standing, ...changes }
 }

@@ -16,13 +16,14 @@ async function polledOnce(store: Store, record: SourceRecord): Promise<void> {
 export function sourcesContract({ open }: Stores): void {
   test('lists sources in config’s order with their standing, and those that were never polled', async () => {
     const store = await open()
-    const b = source('b', { position: 0, priority: 2.5, joins: true, rights: 'excerpt', hasArticle: true, delayMs: hour })
+    const terms = { rights: 'excerpt', excerpt: 80, attribution: '{publisher}', expiresMs: hour, title: 'B' } as const
+    const b = source('b', { position: 0, priority: 2.5, joins: true, hasArticle: true, delayMs: hour, ...terms })
     const a = source('a', { position: 1, enabled: false })
     await store.syncSources([b, a])
     const shown = ({ formerly: _, fingerprint: __, ...rest }: SourceRecord) => ({ ...rest, isRetired: false, entries: 0 })
     expect(await store.sources(now)).toMatchObject([shown(b), shown(a)])
     expect((await store.sources(now))[0]?.state).toMatchObject({ outcome: null, lastPollAt: null, firstSuccessAt: null, failures: 0 })
-    expect(await store.standings()).toContainEqual({ id: 'b', priority: 2.5, position: 0, joins: true, rights: 'excerpt', delayMs: hour })
+    expect(await store.standings()).toContainEqual({ id: 'b', priority: 2.5, position: 0, joins: true, delayMs: hour, ...terms })
   })
 
   test('counts published entries by source', async () => {
@@ -119,7 +120,9 @@ export function sourcesContract({ open }: Stores): void {
     await store.syncSources([source('b')])
     expect((await store.sources(now)).map(({ id, isRetired }) => `${id} ${isRetired}`)).toEqual(['b false', 'a true'])
     expect((await store.sources(now))[1]).toEqual({ ...before, isRetired: true })
-    expect(await store.standings()).toContainEqual({ id: 'a', priority: 4, position: 0, joins: true, rights: 'full', delayMs: hour })
+    expect(await store.standings()).toContainEqual(
+      expect.objectContaining({ id: 'a', priority: 4, joins: true, rights: 'full', delayMs: hour, excerpt: 200 }),
+    )
     await store.syncSources([source('a'), source('b', { position: 1 })])
     expect((await store.sources(now))[0]).toMatchObject({ id: 'a', isRetired: false, state: known })
   })

@@ -11,7 +11,7 @@ import { sampleCategory, sampleEntry, site } from './samples.ts'
 
 const category = sampleCategory({ description: '商务部主管' })
 const entry = sampleEntry({ authors: [{ name: '张三', url: null, email: null }], dateModified: Date.UTC(2022, 0, 24) })
-const base = { site, entry, categories: [category], rights: 'full' } as const
+const base = { site, entry, categories: [category], rights: 'full', attribution: null } as const
 
 const pages: readonly { readonly name: string; readonly path: string; readonly html: () => string }[] = [
   { name: 'home', path: 'index.html', html: () => homePage({ site, categories: [category], entries: [entry] }) },

@@ -8,27 +8,35 @@ const entry = sampleEntry({
   summary: 'In short.',
   enclosures: [{ url: 'https://x.example/a.mp3', type: null, bytes: null, title: null }],
 })
+const excerpt = { rights: 'excerpt', excerpt: 200 } as const
 
 test('full rights show everything', () => {
-  expect(asPermitted(entry, 'full')).toEqual(entry)
+  expect(asPermitted(entry, { rights: 'full', excerpt: 200 })).toEqual(entry)
 })
 
 test('an excerpt is the beginning of the text, without the rest in any field', () => {
-  const shown = asPermitted(entry, 'excerpt')
+  const shown = asPermitted(entry, excerpt)
   expect(shown).toMatchObject({ contentHtml: null, enclosures: [], title: entry.title, url: entry.url, publisher: entry.publisher })
-  expect(shown.summary).toMatch(/^A long sentence about the harbour\./)
-  expect(shown.summary?.length).toBeLessThanOrEqual(201)
+  expect(shown.summary).toBe('A long sentence about the harbour. '.repeat(5).trim())
 })
 
-test('an excerpt of an entry that has only a summary is the summary', () => {
-  expect(asPermitted({ ...entry, contentHtml: null }, 'excerpt').summary).toBe('In short.')
+test('an excerpt of an entry that has only a summary is no longer either', () => {
+  const shown = (summary: string) => asPermitted({ ...entry, contentHtml: null, summary }, excerpt).summary
+  expect(shown('In short.')).toBe('In short.')
+  expect(shown('短句。'.repeat(100))).toBe('短句。'.repeat(66))
 })
 
-test('link rights leave title, link and attribution', () => {
-  expect(asPermitted(entry, 'link')).toMatchObject({
+test('markup that is longer than any text does not hide the text behind it', () => {
+  const html = `<p><img src="data:image/png;base64,${'A'.repeat(10_000)}"></p><p>Text.</p>`
+  expect(asPermitted({ ...entry, contentHtml: html, summary: null }, excerpt).summary).toBe('Text.')
+})
+
+test('link rights leave title, link and whose it is', () => {
+  expect(asPermitted(entry, { rights: 'link', excerpt: 200 })).toMatchObject({
     contentHtml: null,
     summary: null,
     enclosures: [],
+    tags: [],
     url: entry.url,
     authors: entry.authors,
     publisher: entry.publisher,

@@ -5,6 +5,7 @@ import type { Category } from '../../model/publication.ts'
 import type { SiteSettings } from '../../model/settings.ts'
 import type { Rights } from '../../model/source.ts'
 import { webAddress } from '../addresses.ts'
+import type { Attribution } from '../attribution.ts'
 import { Attachments } from './attachments.tsx'
 import { excerptOfEntry, titleOf } from './entry-list.tsx'
 import { EntryTime } from './entry-time.tsx'
@@ -18,9 +19,11 @@ export interface EntryInput {
   readonly categories: readonly Category[]
   /** Of its owner; only what we may show in full is ours to be found by search engines. */
   readonly rights: Rights
+  /** Ends the text; null: nothing does. */
+  readonly attribution: Attribution | null
 }
 
-export function entryPage({ site, entry, categories, rights }: EntryInput): string {
+export function entryPage({ site, entry, categories, rights, attribution }: EntryInput): string {
   const page = pageAt(entry.path, site)
   const original = webAddress(entry.url)
   const isOurs = rights === 'full' || original === null
@@ -44,6 +47,7 @@ export function entryPage({ site, entry, categories, rights }: EntryInput): stri
           <Byline page={page} entry={entry} original={original} />
         </header>
         <Text entry={entry} />
+        {attribution === null ? null : <AttributionLine {...attribution} />}
         <Attachments page={page} enclosures={entry.enclosures} />
         <Foot page={page} entry={entry} original={original} categories={categories} />
       </article>
@@ -90,6 +94,14 @@ function Text({ entry: { contentHtml, summary, language } }: Pick<PartProps, 'en
   return (
     <p class="content summary" dir="auto" lang={lang}>
       {summary}
+    </p>
+  )
+}
+
+function AttributionLine({ text, url }: Attribution) {
+  return (
+    <p class="content" dir="auto">
+      {url === null ? text : <a href={url}>{text}</a>}
     </p>
   )
 }

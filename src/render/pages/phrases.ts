@@ -28,6 +28,8 @@ export interface Phrases {
   readonly notFound: string
   readonly notFoundText: string
   readonly movedText: string
+  readonly expired: string
+  readonly expiredText: string
   readonly separator: string
   readonly dateFormat: string
 }
@@ -58,6 +60,8 @@ const table: Readonly<Record<ChromeLanguage, Phrases>> = {
     notFound: '没有这一页',
     notFoundText: '这个地址上没有内容：可能写错了，也可能已经移走。',
     movedText: '新的地址：',
+    expired: '这篇文章已过期',
+    expiredText: '文章的展示期限已到，这里不再提供正文。',
     separator: '、',
     dateFormat: 'yyyy年M月d日 HH:mm',
   },
@@ -86,6 +90,8 @@ const table: Readonly<Record<ChromeLanguage, Phrases>> = {
     notFound: 'Page not found',
     notFoundText: 'There is nothing at this address: it may be mistyped, or what was here has moved.',
     movedText: 'It is now at',
+    expired: 'This article has expired',
+    expiredText: 'It could be shown here for a limited time only; its text is no longer available.',
     separator: ', ',
     dateFormat: 'd LLLL yyyy, HH:mm',
   },
