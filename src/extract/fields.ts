@@ -12,6 +12,8 @@ export interface Mapped {
   readonly own: Readonly<Record<string, string>>
   /** The texts of a field: several for author and tags, at most one for the others, none when no rule yields. */
   text(field: FieldName): readonly string[]
+  /** Which of the field's rules gave them, from 0; null: none did. */
+  ruleOf(field: FieldName): number | null
 }
 
 /** Fields are mapped in this order, so that templates can use those before. */
@@ -32,15 +34,15 @@ export function compileFields(map: FieldMap): (item: JsonValue) => Mapped {
   return (item) => {
     const own = scalarsOf(item)
     const values: Record<string, string> = Object.assign(Object.create(null), own)
-    const texts = new Map<FieldName, readonly string[]>()
+    const yields = new Map<FieldName, Yield>()
     for (const { name, rules } of getters) {
       const found = firstYield(rules, item, values)
-      const [first] = found
-      if (first === undefined) continue
-      texts.set(name, listFields.has(name) ? found : [first])
+      const [first] = found?.texts ?? []
+      if (found === null || first === undefined) continue
+      yields.set(name, listFields.has(name) ? found : { ...found, texts: [first] })
       values[name] = first
     }
-    return { own, text: (field) => texts.get(field) ?? [] }
+    return { own, text: (field) => yields.get(field)?.texts ?? [], ruleOf: (field) => yields.get(field)?.rule ?? null }
   }
 }
 
@@ -50,12 +52,17 @@ export function scalarText(value: JsonValue): string | null {
   return typeof value === 'number' || typeof value === 'boolean' ? String(value) : null
 }
 
-function firstYield(rules: readonly Getter[], item: JsonValue, values: Values): readonly string[] {
-  for (const rule of rules) {
+interface Yield {
+  readonly texts: readonly string[]
+  readonly rule: number
+}
+
+function firstYield(rules: readonly Getter[], item: JsonValue, values: Values): Yield | null {
+  for (const [index, rule] of rules.entries()) {
     const texts = rule(item, values).filter((text) => text.trim() !== '')
-    if (texts.length > 0) return texts
+    if (texts.length > 0) return { texts, rule: index }
   }
-  return []
+  return null
 }
 
 function compileRule(rule: FieldRule): Getter {

@@ -3,9 +3,11 @@
 import { type JsonValue, type NoJson, parseJson } from '../base/json.ts'
 import { compileJsonPath, type JsonPath } from '../base/json-path.ts'
 import { type EntryDraft, emptyDraft, type RawDraft } from '../model/entry.ts'
+import type { RuleUse } from '../model/rule-use.ts'
 import type { FieldName, JsonMapping } from '../model/source.ts'
 import { readDate } from '../parse/date.ts'
 import { compileFields, type Mapped, scalarText } from './fields.ts'
+import { usesOf } from './rule-uses.ts'
 
 export interface JsonContext {
   readonly mapping: JsonMapping
@@ -23,6 +25,7 @@ export interface JsonDrafts {
   /** Raw (see EntryDraft), in document order. */
   readonly drafts: readonly RawDraft[]
   readonly warnings: readonly string[]
+  readonly uses: readonly RuleUse[]
 }
 
 /** JSON, but not the one that was expected. */
@@ -43,10 +46,12 @@ export function jsonDrafts(text: string, context: JsonContext): JsonDrafts | NoJ
   const found = itemsAt(mapping.items, answer.value, context.maxEntries)
   if (found === null) return otherShape(`no list at ${mapping.items.source}; ${described('the answer', answer.value)}`)
   const items = found.slice(0, context.maxEntries)
-  const drafts = items.map((item) => toDraft(mapping.fieldsOf(item), context)).filter(isThere)
+  const mapped = items.map((item) => mapping.fieldsOf(item))
+  const drafts = mapped.map((item) => toDraft(item, context)).filter(isThere)
   const [first] = items
   if (first !== undefined && drafts.length === 0) return otherShape(`no title, link or text in any item; ${described('the first', first)}`)
-  return { kind: 'drafts', drafts, warnings: warningsOn(drafts, items, found.length > items.length) }
+  const warnings = warningsOn(drafts, items, found.length > items.length)
+  return { kind: 'drafts', drafts, warnings, uses: usesOf(context.mapping.fields, mapped) }
 }
 
 /** The first text that is not blank at one of the paths, tried in order. */

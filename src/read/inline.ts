@@ -61,7 +61,16 @@ function readJson(body: Body, recipe: Recipe, mapping: JsonMapping): Reading | U
   const answer = jsonDrafts(text, { mapping, timezone, dateFormat, maxEntries, now: body.fetchedAt })
   if (answer.kind === 'unreadable') return unreadable(answer)
   const clean = cleaned(answer.drafts, answer.warnings, { base: body.url, recipe })
-  return { kind: 'read', title: null, ttlMs: null, skipHours: [], isCut: false, uses: [], about: { ...saysNothing, charset }, ...clean }
+  return {
+    kind: 'read',
+    title: null,
+    ttlMs: null,
+    skipHours: [],
+    isCut: false,
+    uses: answer.uses,
+    about: { ...saysNothing, charset },
+    ...clean,
+  }
 }
 
 /** A JSON answer of anybody's own making. */

@@ -30,6 +30,7 @@ test("reads the original's lists", () => {
   expect(read(text)).toEqual({
     kind: 'drafts',
     warnings: [],
+    uses: expect.arrayContaining([{ field: 'title', rule: '$.title', index: 0, filled: 1, of: 1 }]),
     drafts: [
       {
         guid: '9007199254740993',
