@@ -15,12 +15,28 @@ export type Cluster = readonly Sighting[]
  * one: they stay together under an address in common also when the titles by which they once agreed are forgotten.
  */
 export function partition(sightings: readonly Sighting[], published: readonly Cluster[], burnt: Burnt): readonly Cluster[] {
+  return grouped(sightings, published, burnt).all()
+}
+
+/** Why two sightings are one entry. `kept`: readers know them as one, whatever once joined them. */
+export interface Link {
+  readonly key: IdentityKey
+  readonly by: 'identity' | 'title' | 'text' | 'kept'
+  readonly between: readonly [Sighting, Sighting]
+}
+
+/** What joins the sightings of one entry, by the very rules that made it one; those that nothing joins any more are kept together. */
+export function linksWithin(entry: Cluster, burnt: Burnt): readonly Link[] {
+  return grouped(entry, [entry], burnt).links
+}
+
+function grouped(sightings: readonly Sighting[], published: readonly Cluster[], burnt: Burnt): Groups {
   const groups = new Groups(sightings)
   const inPublic = sightings.filter((sighting) => sighting.isPublic)
   bridgeAll(inPublic, groups, burnt)
   for (const cluster of published) keepTogether(cluster, groups, burnt)
   bridgeAll(sightings, groups, burnt)
-  return groups.all()
+  return groups
 }
 
 function bridgeAll(among: readonly Sighting[], groups: Groups, burnt: Burnt): void {
@@ -31,7 +47,7 @@ function keepTogether(cluster: Cluster, groups: Groups, burnt: Burnt): void {
   for (const { key, carriers } of crossKeys(cluster)) {
     const [first, ...others] = carriers.filter((sighting) => !burnt.across(sighting.source, key))
     if (first === undefined || ![first, ...others].some(hasForgotten)) continue
-    for (const other of others) joinUnlessVetoed(key, [first, other], { carriers, groups, burnt })
+    for (const other of others) joinUnlessVetoed({ key, by: 'kept', between: [first, other] }, { carriers, groups, burnt })
   }
 }
 
@@ -72,7 +88,8 @@ function bridge(key: IdentityKey, { carriers: all, groups, burnt }: Bridge): voi
   for (const [at, one] of carriers.entries()) {
     for (const other of carriers.slice(at + 1)) {
       if (groups.of(one) === groups.of(other)) continue
-      if (key.kind === 'configured' || agree(one, other)) joinUnlessVetoed(key, [one, other], { carriers, groups, burnt })
+      const by = key.kind === 'configured' ? 'identity' : agreementOf(one, other)
+      if (by !== null) joinUnlessVetoed({ key, by, between: [one, other] }, { carriers, groups, burnt })
     }
   }
 }
@@ -94,11 +111,12 @@ function configuredKeysOf(group: Cluster): readonly IdentityKey[] {
 }
 
 /** Two groups that both hold guids of one source, none in common, are two articles of that source, whatever a third one says. */
-function joinUnlessVetoed(key: IdentityKey, [one, other]: readonly [Sighting, Sighting], { groups, burnt }: Bridge): void {
+function joinUnlessVetoed(link: Link, { groups, burnt }: Bridge): void {
+  const [one, other] = link.between
   const [a, b] = [groups.of(one), groups.of(other)]
   if (a === b || (isPublic(a) && isPublic(b) && !(one.isPublic && other.isPublic))) return
-  const against = contradictionOf([...configuredKeysOf(a), ...guidsOf(a, burnt)], [...configuredKeysOf(b), ...guidsOf(b, burnt)], key)
-  if (against === null) groups.join(one, other)
+  const against = contradictionOf([...configuredKeysOf(a), ...guidsOf(a, burnt)], [...configuredKeysOf(b), ...guidsOf(b, burnt)], link.key)
+  if (against === null) groups.join(link)
 }
 
 function isPublic(group: Cluster): boolean {
@@ -114,11 +132,11 @@ function guidsOf(group: Cluster, burnt: Burnt): readonly IdentityKey[] {
 }
 
 /** Same address at different sources: one article only if a title or a text that each ever showed says so. */
-function agree(one: Sighting, other: Sighting): boolean {
-  if (one.source === other.source) return false
+function agreementOf(one: Sighting, other: Sighting): 'title' | 'text' | null {
+  if (one.source === other.source) return null
   const titles = one.titles.map((title) => title.toLowerCase())
-  if (other.titles.some((title) => title !== '' && titles.includes(title.toLowerCase()))) return true
-  return one.sketches.some((a) => other.sketches.some((b) => similarity(a, b) >= agreement))
+  if (other.titles.some((title) => title !== '' && titles.includes(title.toLowerCase()))) return 'title'
+  return one.sketches.some((a) => other.sketches.some((b) => similarity(a, b) >= agreement)) ? 'text' : null
 }
 
 /** Only so many versions are remembered (sighting.ts): past them the one that agreed may be gone. */
@@ -141,6 +159,7 @@ function keyLine(sighting: Sighting): string {
 /** Disjoint sets of sightings. */
 class Groups {
   readonly #of: Map<Sighting, Sighting[]>
+  readonly #links: Link[] = []
 
   constructor(sightings: readonly Sighting[]) {
     this.#of = new Map(sightings.map((sighting) => [sighting, [sighting]]))
@@ -150,13 +169,19 @@ class Groups {
     return this.#of.get(sighting) ?? []
   }
 
-  join(one: Sighting, other: Sighting): void {
+  join(link: Link): void {
+    const [one, other] = link.between
     const [a, b] = [this.#of.get(one), this.#of.get(other)]
     if (a === undefined || b === undefined || a === b) return
+    this.#links.push(link)
     for (const member of b) {
       a.push(member)
       this.#of.set(member, a)
     }
+  }
+
+  get links(): readonly Link[] {
+    return this.#links
   }
 
   all(): readonly Cluster[] {

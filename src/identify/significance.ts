@@ -13,7 +13,16 @@ export interface Version {
 
 /** True when the title differs, or more than 3 % of the visible text after digits are masked (view counts, quotes, clocks). */
 export function isSignificant(before: Version, after: Version): boolean {
-  return titleKeyOf(before.title) !== titleKeyOf(after.title) || shareChanged(masked(before.text), masked(after.text)) > threshold
+  return isRetitled(before, after) || textChange(before, after) > threshold
+}
+
+export function isRetitled(before: Pick<Version, 'title'>, after: Pick<Version, 'title'>): boolean {
+  return titleKeyOf(before.title) !== titleKeyOf(after.title)
+}
+
+/** How much of the visible text differs, 0 to 1, after digits are masked. */
+export function textChange(before: Pick<Version, 'text'>, after: Pick<Version, 'text'>): number {
+  return shareChanged(masked(before.text), masked(after.text))
 }
 
 function masked(text: string): string {
