@@ -2,6 +2,7 @@
 import { byCodePoint } from '../base/text.ts'
 import type { Content, DateOrigin, EntryDraft } from '../model/entry.ts'
 import type { Sighting } from '../model/merge.ts'
+import { withPage } from './with-page.ts'
 
 /** A source's claim to own shared entries; a retired source keeps its last one. */
 export interface Standing {
@@ -30,7 +31,9 @@ export function compose(sightings: readonly Sighting[], standingOf: (source: str
   const [owner] = current
   if (owner === undefined) return null
   const firstSeen = Math.min(...inPublic.map((sighting) => sighting.firstSeen))
-  return { owner, current, content: contentOf(current, owner), firstSeen, dateUpdated: owner.draft.updated, ...dateOf(current, firstSeen) }
+  const words = current.map(({ draft, article }) => withPage(draft, article))
+  const dateUpdated = words[0]?.updated ?? null
+  return { owner, current, content: contentOf(words), firstSeen, dateUpdated, ...dateOf(words, firstSeen) }
 }
 
 /** Sightings whose categories count: the owner's, and those that share a configured identity with it or may join. */
@@ -54,25 +57,25 @@ export function standingOrder(a: Sighting, b: Sighting, standingOf: (source: str
   )
 }
 
-function contentOf(current: readonly Sighting[], owner: Sighting): Content {
-  const drafts = current.map((sighting) => sighting.draft)
+/** `drafts`: what each source says, the owner first. */
+function contentOf(drafts: readonly EntryDraft[]): Content {
   const first = <T>(pick: (draft: EntryDraft) => T | null): T | null => drafts.map(pick).find((value) => value !== null) ?? null
   return {
     title: drafts.find((draft) => draft.title !== '')?.title ?? '',
     url: first((draft) => draft.link),
     summary: first((draft) => draft.summary),
-    contentHtml: current.map((sighting) => sighting.article?.contentHtml ?? sighting.draft.content).find((html) => html !== null) ?? null,
+    contentHtml: first((draft) => draft.content),
     authors: drafts.find((draft) => draft.authors.length > 0)?.authors ?? [],
     publisher: first((draft) => draft.publisher),
-    tags: owner.draft.tags,
+    tags: drafts[0]?.tags ?? [],
     enclosures: drafts.find((draft) => draft.enclosures.length > 0)?.enclosures ?? [],
     language: first((draft) => draft.language),
     origin: first((draft) => draft.origin),
   }
 }
 
-function dateOf(current: readonly Sighting[], firstSeen: number): { datePublished: number; dateOrigin: DateOrigin } {
-  const dated = current.find((sighting) => sighting.draft.published !== null)?.draft
+function dateOf(drafts: readonly EntryDraft[], firstSeen: number): { datePublished: number; dateOrigin: DateOrigin } {
+  const dated = drafts.find((draft) => draft.published !== null)
   const given = dated?.published ?? null
   if (given === null) return { datePublished: firstSeen, dateOrigin: 'first-seen' }
   if (given > firstSeen + toleratedFutureMs) return { datePublished: firstSeen, dateOrigin: 'future' }
