@@ -2,13 +2,15 @@
 import { dirname } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { type Clock, systemClock } from './base/clock.ts'
-import { messageOf } from './base/errors.ts'
+import { AppError, messageOf } from './base/errors.ts'
 import type { Logger } from './base/log.ts'
 import { dayIn } from './base/zone.ts'
 import { httpFetcher } from './fetch/http.ts'
 import { type CheckOptions, type OnlineCheck, visitForCheck } from './jobs/check-online.ts'
 import { courier, tellMs } from './jobs/deliver.ts'
 import type { Deps } from './jobs/deps.ts'
+import { explain } from './jobs/explain.ts'
+import type { Explanation } from './jobs/explanation.ts'
 import { type PollOptions, type PollSummary, pollOnce } from './jobs/poll-once.ts'
 import { pollWriter } from './jobs/poll-writer.ts'
 import type { Published } from './jobs/publish.ts'
@@ -50,7 +52,18 @@ const serviceWaitMs = 1_000
 const visitDrainMs = 5_000
 
 // The words in which App answers.
-export type { ConfigChanges, HostTraffic, OnlineCheck, PollSummary, ShownError, ShownFeed, StoredCategory, StoredSource, Trial }
+export type {
+  ConfigChanges,
+  Explanation,
+  HostTraffic,
+  OnlineCheck,
+  PollSummary,
+  ShownError,
+  ShownFeed,
+  StoredCategory,
+  StoredSource,
+  Trial,
+}
 
 /** What the outside may ask for. */
 export interface App {
@@ -256,6 +269,21 @@ export function trySource(source: Source, settings: Settings, visiting: Omit<Vis
       await store?.close()
     }
   })
+}
+
+/**
+ * An entry's life, from what the store has recorded. Reads only, beside whoever works on the store.
+ * @throws AppError `unknown-entry`, `usage`, `unknown-source`, `other-site`, `store-damaged`, …
+ */
+export async function explainEntry(words: string, settings: Settings, { now }: { readonly now: number }): Promise<Explanation> {
+  const { site, identity, store: where } = settings
+  const view = await viewSqlite({ file: where.sqlite, siteId: site.id, identityNames: identity.map((rule) => rule.name) })
+  if (view === null) throw new AppError('unknown-entry', 'Nothing is stored yet', 'Run "newsstand poll" first.', { file: where.sqlite })
+  try {
+    return await explain(words, { archive: view, settings, now })
+  } finally {
+    await view.close()
+  }
 }
 
 async function visitingWith<T>(

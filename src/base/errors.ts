@@ -20,6 +20,7 @@ export const codes = {
   // the operator's side
   usage,
   'unknown-source': usage,
+  'unknown-entry': { retry: false, exit: 1, http: 404 },
   'config-missing': config,
   'config-invalid': config,
   'other-site': config,

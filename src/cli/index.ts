@@ -75,6 +75,9 @@ function program(context: Context, ends: (work: Promise<number>) => Promise<void
     .option('--search <text>', 'entries whose title or text holds this')
     .option('--limit <n>', 'at most so many entries', '50')
     .action((what: string, options: ListOptions) => ends(import('./list.ts').then(({ list }) => list(what, options, context))))
+  command('explain', 'an entry’s life: sightings, keys, why it is one entry, revisions, categories, feeds')
+    .argument('<key|url|id>', 'a key such as infoCode:NW1 or its value, an address, an id or its beginning')
+    .action((words: string, options: CommonOptions) => ends(import('./explain.ts').then(({ explain }) => explain(words, options, context))))
   command('status', 'health of the sources; exit 1 if any is failing').action((options: CommonOptions) =>
     ends(import('./status.ts').then(({ status }) => status(options, context))),
   )

@@ -79,6 +79,6 @@ async function permittedWindow(slug: string | null, { store, settings, termsOf }
   return entries.map((entry) => asPermitted(entry, termsOf(entry.source)))
 }
 
-function windowSize({ publish }: Settings): WindowSize {
+export function windowSize({ publish }: Pick<Settings, 'publish'>): WindowSize {
   return { entries: publish.entries, spanMs: windowSpanMs, most: Math.max(windowMost, publish.entries) }
 }

@@ -37,6 +37,13 @@ export async function openSite(db: Kysely<Tables>, { siteId, host, year }: SiteI
   return { host: facts.get('host') ?? host, year: Number(facts.get('year')) }
 }
 
+/** Of a store that was opened before. */
+export async function authorityOf(db: Kysely<Tables>): Promise<Authority> {
+  const rows = await db.selectFrom('meta').selectAll().where('key', 'in', ['host', 'year']).execute()
+  const facts = new Map(rows.map((row) => [row.key, row.value]))
+  return { host: facts.get('host') ?? '', year: Number(facts.get('year')) }
+}
+
 /** @throws AppError `other-site` unless the store's owner is the site. */
 export function refuseOther(owner: string, siteId: string, file: string): void {
   if (owner === siteId) return

@@ -3,13 +3,15 @@ import { existsSync } from 'node:fs'
 import Database from 'better-sqlite3'
 import { Kysely, SqliteDialect } from 'kysely'
 import { AppError } from '../base/errors.ts'
+import { dossierOf } from './dossiers.ts'
 import { knownRows } from './known.ts'
 import { migrations } from './migrations.ts'
+import { entriesNamed, keysFrom, references, titlesHolding } from './names.ts'
 import type { Tables } from './schema.ts'
-import { refuseOther, type SiteIdentity } from './site.ts'
+import { authorityOf, refuseOther, type SiteIdentity } from './site.ts'
 import { listSources } from './sources.ts'
 import { guarded, newerStore } from './sqlite-errors.ts'
-import type { StoreView } from './store.ts'
+import type { EntryArchive, StoreView } from './store.ts'
 
 export interface ViewOptions extends Pick<SiteIdentity, 'siteId'> {
   readonly file: string
@@ -21,15 +23,23 @@ export interface ViewOptions extends Pick<SiteIdentity, 'siteId'> {
  * Looks into a site's store; null where there is none yet. Nothing is made, brought up to date or locked.
  * @throws AppError `store-damaged`, `other-site`, `store-newer`, `store-older`
  */
-export async function viewSqlite({ file, siteId, identityNames }: ViewOptions): Promise<StoreView | null> {
+export async function viewSqlite({ file, siteId, identityNames }: ViewOptions): Promise<(StoreView & EntryArchive) | null> {
   if (!existsSync(file)) return null
   const safely = guarded(file)
   const database = await safely(async () => openOwn(file, siteId))
   if (database === null) return null
   const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database }) })
+  /** What several queries find is of one moment. */
+  const atOnce = <T>(work: (trx: Kysely<Tables>) => Promise<T>) => safely(() => db.transaction().execute(work))
   return {
     sources: (now) => safely(() => listSources(db, now)),
-    rehearse: (plan) => safely(() => db.transaction().execute((trx) => plan(knownRows(trx, identityNames)))),
+    rehearse: (plan) => atOnce((trx) => plan(knownRows(trx, identityNames))),
+    authority: () => safely(() => authorityOf(db)),
+    named: (names) => atOnce((trx) => entriesNamed(trx, names)),
+    dossier: (row, window) => atOnce((trx) => dossierOf(trx, row, { ...window, identityNames })),
+    references: (rows) => safely(() => references(db, rows)),
+    alike: ({ keyStarts, title }) =>
+      atOnce(async (trx) => ({ keys: await keysFrom(trx, keyStarts), entries: await titlesHolding(trx, title) })),
     close: () => db.destroy(),
   }
 }

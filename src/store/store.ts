@@ -1,6 +1,7 @@
 // PORT: what is kept. Every method is one transaction or one read; instants are milliseconds.
 import type { Watch } from '../model/alert.ts'
 import type { Delivery, NewDelivery } from '../model/delivery.ts'
+import type { Dossier, EntryNames, EntryReference, NamedEntry } from '../model/dossier.ts'
 import type { Content, Entry } from '../model/entry.ts'
 import type { BurntKey, Known, MergePlan, Sighting } from '../model/merge.ts'
 import type { DayTraffic, LedgerRow, PollReport, PollState } from '../model/poll.ts'
@@ -243,6 +244,24 @@ export interface StoreView {
   /** Plans over what is known at one moment. */
   rehearse<T>(plan: (rows: KnownRows) => Promise<T>): Promise<T>
   close(): Promise<void>
+}
+
+/** What `explain` asks; nothing is written. */
+export interface EntryArchive {
+  /** Where and when the store was made: the beginning of its ids. */
+  authority(): Promise<Store['authority']>
+  /** Entries that these names lead to, merged ones too, in the order of the names; each once. */
+  named(names: EntryNames): Promise<readonly NamedEntry[]>
+  /** All that is recorded of an entry, at one moment; of a merged one: of what it became. Null: there is none. */
+  dossier(row: number, window: SettleWindow): Promise<Dossier | null>
+  references(rows: readonly number[]): Promise<readonly EntryReference[]>
+  /** What may have been meant: a few keys that begin so, and entries with such a title among the newest 2,000. */
+  alike(wanted: { readonly keyStarts: readonly string[]; readonly title: string }): Promise<Alike>
+}
+
+export interface Alike {
+  readonly keys: readonly string[]
+  readonly entries: readonly EntryReference[]
 }
 
 export interface Store {

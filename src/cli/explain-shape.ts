@@ -1,0 +1,123 @@
+// `explain --json`: the keys that scripts see.
+import type { Explanation } from '../app.ts'
+import { withoutSecrets } from '../base/shown-url.ts'
+import { rfc3339 } from '../base/zone.ts'
+
+export function explanationShape(explanation: Explanation) {
+  const { found, entry, text, merged, related } = explanation
+  return {
+    found: {
+      by: found.by,
+      value: withoutSecrets(found.value),
+      merged: found.merged && reference(found.merged),
+      others: found.others.map(reference),
+    },
+    id: entry.id,
+    title: entry.title,
+    path: entry.path,
+    page: entry.page,
+    url: masked(entry.url),
+    state: entry.state,
+    because: entry.because,
+    owner: entry.owner,
+    revision: entry.revision,
+    dates: datesShape(explanation),
+    terms: termsShape(explanation),
+    text: { ...text, source: text.source },
+    article: articleShape(explanation),
+    sightings: sightingsShape(explanation),
+    joins: explanation.joins.map(({ key, ...join }) => ({ key: withoutSecrets(key), ...join })),
+    merged: merged.map(reference),
+    related: related.map(({ key, ...entry }) => ({ ...reference(entry), key: withoutSecrets(key) })),
+    vetoes: explanation.vetoes.map(({ key, scope, source, reason, at }) => ({
+      key: withoutSecrets(key),
+      scope,
+      source,
+      reason,
+      at: rfc3339(at),
+    })),
+    burnt: explanation.burnt.map(({ key, scope, source }) => ({ key: withoutSecrets(key), scope, source })),
+    categories: explanation.categories.map(({ name, slug, isHome, listed, by, why }) => ({
+      name,
+      slug,
+      home: isHome,
+      listed: instant(listed),
+      by,
+      why,
+    })),
+    feeds: explanation.feeds.map(({ slug, url, isIn, place, of, why }) => ({ slug, url, in: isIn, place, of, why })),
+    revisions: explanation.revisions.map(({ revision, at, after, title, isRetitled, textShare, fields }) => ({
+      revision,
+      at: rfc3339(at),
+      after,
+      title,
+      retitled: isRetitled,
+      text_share: Math.round(textShare * 1000) / 1000,
+      fields,
+    })),
+  }
+}
+
+function datesShape({ dates }: Explanation) {
+  return {
+    given: dates.given,
+    published: instant(dates.published),
+    origin: dates.origin,
+    modified: instant(dates.modified),
+    listed: instant(dates.listed),
+    first_seen: instant(dates.firstSeen),
+    first_published: instant(dates.firstPublished),
+    embargo_until: instant(dates.embargoUntil),
+    expires: instant(dates.expires),
+  }
+}
+
+function termsShape({ terms }: Explanation) {
+  if (terms === null) return null
+  const { rights, excerpt, attribution, expiresMs } = terms
+  return { rights, excerpt, attribution, expires_days: expiresMs === null ? null : expiresMs / 86_400_000 }
+}
+
+function articleShape({ article }: Explanation) {
+  const { state, attempts, nextAt, pages } = article
+  return {
+    state,
+    attempts,
+    next: instant(nextAt),
+    pages: pages.map((page) => ({
+      source: page.source,
+      url: withoutSecrets(page.url),
+      fetched: rfc3339(page.fetchedAt),
+      pages: page.pages,
+      missing_since: instant(page.missingSince),
+    })),
+  }
+}
+
+function sightingsShape({ sightings }: Explanation) {
+  return sightings.map((sighting) => ({
+    source: sighting.source,
+    owner: sighting.isOwner,
+    why: sighting.why,
+    public: sighting.isPublic,
+    retired: sighting.isRetired,
+    first_seen: rfc3339(sighting.firstSeen),
+    last_seen: rfc3339(sighting.lastSeen),
+    keys: sighting.keys.map(withoutSecrets),
+    titles: sighting.titles,
+    link: masked(sighting.link),
+    categories: sighting.categories,
+  }))
+}
+
+function reference({ id, path, title }: Explanation['merged'][number]) {
+  return { id, path, title }
+}
+
+function instant(at: number | null): string | null {
+  return at === null ? null : rfc3339(at)
+}
+
+function masked(url: string | null): string | null {
+  return url === null ? null : withoutSecrets(url)
+}

@@ -1,0 +1,173 @@
+// What `explain` shows people, on about one screen: what it is, where it is from, where it stands, what became of it.
+import type { Explanation } from '../app.ts'
+import { withoutSecrets } from '../base/shown-url.ts'
+import { about, count, fromNow } from './amounts.ts'
+import type { Screen } from './context.ts'
+import { colours, shorten, shortTime } from './print.ts'
+import { openSheet, type Sheet } from './sheet.ts'
+
+export interface Moment {
+  /** The site's. */
+  readonly zone: string
+  readonly now: number
+}
+
+interface Telling extends Moment {
+  readonly explanation: Explanation
+  readonly sheet: Sheet
+  readonly paint: ReturnType<typeof colours>
+}
+
+/** Of each kind so many; `--json` has all. */
+const mostShown = 8
+const mostTitle = 110
+
+export function describeExplanation(explanation: Explanation, moment: Moment, screen: Screen): string {
+  const sheet = openSheet(screen)
+  const telling = { ...moment, explanation, sheet, paint: colours(screen.isTerminal) }
+  for (const show of [showEntry, showSightings, showIdentity, showPlaces, showRevisions]) show(telling)
+  return sheet.text
+}
+
+function showEntry({ explanation, sheet, paint, now, zone }: Telling): void {
+  const { entry, found, dates, text, article } = explanation
+  const states = { published: paint.green, pending: paint.yellow, hidden: paint.yellow, expired: paint.red }
+  sheet.heading(entry.title === '' ? '(without title)' : shorten(entry.title, mostTitle), states[entry.state](entry.state))
+  for (const reason of entry.because) sheet.line('because', reason)
+  if (found.merged !== null) sheet.line('asked for', `${found.merged.id ?? found.merged.path}, which was merged into this entry`)
+  for (const other of found.others.slice(0, mostShown)) sheet.line('also meant', referred(other))
+  sheet.line('id', entry.id)
+  sheet.line('page', entry.page)
+  sheet.line('original', entry.url === null ? null : withoutSecrets(entry.url))
+  sheet.line('date', dates.published === null ? null : `${shortTime(dates.published, zone)}  ${paint.dim(dates.origin ?? '')}`)
+  if (dates.given !== null) sheet.line('given', `"${dates.given.text}" by ${dates.given.source}`)
+  sheet.line('seen', moment(dates.firstSeen, 'first', { zone, now }))
+  sheet.line(
+    'published',
+    dates.firstPublished === null
+      ? null
+      : `${moment(dates.firstPublished, 'first', { zone, now })}; listed ${shortTime(dates.listed, zone)}`,
+  )
+  if (dates.modified !== null) sheet.line('modified', shortTime(dates.modified, zone))
+  if (dates.embargoUntil !== null) sheet.line('embargo', `until ${shortTime(dates.embargoUntil, zone)}`)
+  if (dates.expires !== null) sheet.line('expires', `${shortTime(dates.expires, zone)}, ${fromNow(dates.expires, now)}`)
+  sheet.line('text', text.use === null ? 'none' : `${text.use} text of ${text.source} (${count(text.characters)} characters): ${text.why}`)
+  sheet.line('article', articleWords(article, { zone, now }))
+  sheet.line('terms', termsWords(explanation))
+}
+
+function moment(at: number | null, word: string, { zone, now }: Moment): string | null {
+  return at === null ? null : `${word} ${shortTime(at, zone)}, ${fromNow(at, now)}`
+}
+
+function articleWords({ state, attempts, nextAt, pages }: Explanation['article'], { zone, now }: Moment): string | null {
+  const tries = attempts === 1 ? '1 attempt' : `${attempts} attempts`
+  const [page] = pages
+  const read = page === undefined ? '' : `read ${shortTime(page.fetchedAt, zone)} from ${withoutSecrets(page.url)}`
+  const next = nextAt === null ? '' : nextAt <= now ? 'due now' : `next ${fromNow(nextAt, now)}`
+  const missing = page?.missingSince == null ? '' : `gone there since ${shortTime(page.missingSince, zone)}`
+  const said = {
+    none: '',
+    due: attempts === 0 ? 'not fetched yet' : `${tries} failed`,
+    failed: `${tries} failed`,
+    recheck: 'looked at again',
+    done: '',
+    'given-up': `given up after ${tries}`,
+  }
+  const words = [read, missing, said[state], next].filter((part) => part !== '')
+  return words.length === 0 ? null : words.join('; ')
+}
+
+/** What is as it is by default is not said. */
+function termsWords({ terms }: Explanation): string | null {
+  if (terms === null) return null
+  const { rights, excerpt, attribution, expiresMs } = terms
+  const words = [
+    ...(rights === 'excerpt' ? [`excerpt of ${excerpt} characters`] : rights === 'link' ? ['title and link only'] : []),
+    ...(attribution === null ? [] : [`attribution "${attribution}"`]),
+    ...(expiresMs === null ? [] : [`shown for ${about(expiresMs)}`]),
+  ]
+  return words.length === 0 ? null : words.join('; ')
+}
+
+function showSightings(telling: Telling): void {
+  const { sheet, explanation } = telling
+  const { sightings } = explanation
+  sheet.heading('Sightings', count(sightings.length))
+  for (const one of sightings.slice(0, mostShown)) showSighting(one, telling)
+  if (sightings.length > mostShown) sheet.item(`… and ${count(sightings.length - mostShown)} more (--json shows all)`)
+}
+
+function showSighting(one: Explanation['sightings'][number], { explanation, sheet, paint, zone }: Telling): void {
+  const marks = [...(one.isOwner ? [paint.green('owner')] : []), ...(one.isRetired ? [paint.yellow('retired')] : [])]
+  sheet.item([paint.bold(one.source), ...marks, paint.dim(one.why)].join('  '))
+  sheet.detail('seen', `${shortTime(one.firstSeen, zone)} to ${shortTime(one.lastSeen, zone)}`)
+  for (const key of one.keys.slice(0, mostShown)) sheet.detail('keys', withoutSecrets(key))
+  for (const title of otherTitles(one.titles, explanation.entry.title)) sheet.detail('titles', shorten(title, mostTitle))
+  for (const { name, rule } of one.categories) sheet.detail('category', name === rule ? name : `${name}  ${paint.dim(`by ${rule}`)}`)
+}
+
+/** All, as soon as it carried another one than the entry has. */
+function otherTitles(titles: readonly string[], own: string): readonly string[] {
+  // Titles are kept as they are compared.
+  const compared = own.normalize('NFKC')
+  return titles.some((title) => title !== '' && title !== compared) ? titles.filter((title) => title !== '').slice(-mostShown) : []
+}
+
+/** Why it is one entry, and not one with others. */
+function showIdentity({ explanation, sheet, paint, zone }: Telling): void {
+  const { joins, merged, related, vetoes, burnt, sightings } = explanation
+  sheet.heading('One entry', sightings.length === 1 ? paint.dim('one source shows it') : '')
+  for (const { key, sources, why } of joins.slice(0, mostShown))
+    sheet.line('joined', `${sources.join(' + ')} by ${withoutSecrets(key)}: ${why}`)
+  for (const one of merged.slice(0, mostShown)) sheet.line('took over', referred(one))
+  for (const { key, ...one } of related.slice(0, mostShown))
+    sheet.line('related', `${referred(one)}: another entry, though both own ${withoutSecrets(key)}`)
+  for (const { key, reason, scope, at } of vetoes.slice(0, mostShown))
+    sheet.line('no key', paint.yellow(`${withoutSecrets(key)} ${reachOf(scope)} since ${shortTime(at, zone)}: ${reason}`))
+  const told = new Set(vetoes.map(({ key, scope }) => `${scope} ${key}`))
+  for (const { key, scope } of burnt.filter((one) => !told.has(`${one.scope} ${one.key}`)).slice(0, mostShown))
+    sheet.line('no key', paint.yellow(`${withoutSecrets(key)} ${reachOf(scope)}`))
+}
+
+function reachOf(scope: string): string {
+  return scope === '*' ? 'anywhere' : `at ${scope}`
+}
+
+function showPlaces({ explanation, sheet, paint, zone }: Telling): void {
+  const { categories, feeds } = explanation
+  sheet.heading('Categories and feeds')
+  for (const { name, slug, isHome, listed, by, why } of categories.slice(0, mostShown)) {
+    const called = slug === null || slug === name ? name : `${name} (${slug})`
+    const rules = by.map(({ source, rule }) => `${source}: ${rule}`).join(', ')
+    const since = listed === null ? '' : `, since ${shortTime(listed, zone)}`
+    sheet.line(
+      'category',
+      why === null
+        ? `${paint.bold(called)}${isHome ? ', home' : ''}${since}  ${paint.dim(`by ${rules}`)}`
+        : paint.yellow(`not in ${called}: ${why}`),
+    )
+  }
+  for (const { slug, isIn, place, of, why } of feeds.slice(0, mostShown)) {
+    const name = slug ?? 'everything'
+    const ranked = place === null ? '' : `, place ${count(place)} of ${count(of ?? place)}`
+    sheet.line('feed', isIn ? `${paint.green('in')} ${name}${ranked}: ${why}` : `${paint.yellow('not in')} ${name}${ranked}: ${why}`)
+  }
+}
+
+function showRevisions({ explanation, sheet, zone }: Telling): void {
+  const { revisions } = explanation
+  if (revisions.length < 2) return
+  sheet.heading('Revisions', `${count(revisions.length)} kept`)
+  for (const { revision, at, after, isRetitled, textShare, fields, title } of revisions.slice(-mostShown)) {
+    const share = textShare === 0 ? [] : [`${Math.max(0.1, Math.round(textShare * 1000) / 10)} % of the text`]
+    const changes = [...(isRetitled ? [`title: ${shorten(title, mostTitle)}`] : []), ...share]
+    const rest = changes.length === 0 ? fields : []
+    const what = after === null ? 'first' : [...changes, ...rest].join(', ') || 'where it is from'
+    sheet.line(String(revision), `${shortTime(at, zone)}  ${what}`)
+  }
+}
+
+function referred({ id, path, title }: Explanation['merged'][number]): string {
+  return [`"${shorten(title, mostTitle)}"`, id ?? path ?? 'never published'].join('  ')
+}

@@ -1,0 +1,20 @@
+// What the parts of an explanation are made of.
+import type { Composed } from '../identify/compose.ts'
+import type { Dossier } from '../model/dossier.ts'
+import type { Settings } from '../model/settings.ts'
+import type { ExplainedState } from './explanation.ts'
+import type { StandingOf } from './standing.ts'
+
+export interface Explaining {
+  readonly settings: Settings
+  readonly now: number
+}
+
+/** A dossier with what follows from it. */
+export interface Case extends Explaining {
+  readonly dossier: Dossier
+  readonly standing: StandingOf
+  /** Null: no public source shows it. */
+  readonly composed: Composed | null
+  readonly state: ExplainedState
+}

@@ -1,0 +1,91 @@
+// What is recorded of an entry → its life as `explain` tells it. Pure: by the same rules that polls and settling decide by.
+import { type Composed, compose, contributing } from '../identify/compose.ts'
+import { foldName } from '../model/category.ts'
+import type { Dossier } from '../model/dossier.ts'
+import { publicUrl } from '../model/paths.ts'
+import type { Case, Explaining } from './explained-case.ts'
+import { explainedDates, explainedRevisions, explainedText } from './explained-content.ts'
+import { explainedCategories, explainedFeeds } from './explained-places.ts'
+import { explainedSightings, joinsOf } from './explained-sightings.ts'
+import type { ExplainedArticle, Explanation, Found } from './explanation.ts'
+import { embargoEnd } from './mint-entries.ts'
+import { type StandingOf, standingIn } from './standing.ts'
+
+export function explained(dossier: Dossier, { found, ...explaining }: Explaining & { readonly found: Found }): Explanation {
+  const standing = standingIn(dossier.sources)
+  const composed = compose(dossier.sightings, standing)
+  const isHidden = dossier.state === 'pending' && dossier.id !== null
+  const one: Case = { ...explaining, dossier, standing, composed, state: isHidden ? 'hidden' : dossier.state }
+  const { id, path, revision } = dossier
+  const owner = dossier.owner ?? composed?.owner.source ?? null
+  return {
+    found,
+    entry: {
+      id,
+      path,
+      title: dossier.title || (composed?.content.title ?? dossier.sightings[0]?.draft.title ?? ''),
+      page: path === null ? null : publicUrl(one.settings.site.url, path),
+      url: dossier.content?.url ?? composed?.content.url ?? null,
+      state: one.state,
+      because: reasonsOf(one),
+      revision,
+      owner,
+    },
+    dates: explainedDates(one),
+    text: explainedText(one),
+    article: articleOf(one),
+    sightings: explainedSightings(one, owner),
+    joins: joinsOf(one),
+    merged: dossier.merged,
+    related: dossier.related,
+    vetoes: dossier.vetoes,
+    burnt: dossier.burnt,
+    categories: explainedCategories(one),
+    feeds: explainedFeeds(one),
+    revisions: explainedRevisions(one),
+    terms: dossier.sources.find((source) => source.id === owner) ?? null,
+  }
+}
+
+/** Why it is not published. */
+function reasonsOf(one: Case): readonly string[] {
+  if (one.state === 'published') return []
+  if (one.state === 'expired') return ['its time is over (expires); its keys stay known, so that it never comes back as new']
+  if (one.composed === null)
+    return [one.state === 'hidden' ? 'it was public once; now only private categories show it' : 'only private categories show it']
+  const waits = waitsOf(one, one.composed)
+  return waits.length > 0 ? waits : ['the next settling publishes it: that of "run" within seconds, or "newsstand publish"']
+}
+
+function waitsOf({ dossier, settings, now, standing }: Case, composed: Composed): readonly string[] {
+  const embargo = embargoEnd(composed, standing)
+  return [
+    ...(dossier.readyAt === null ? ['it waits for its own text (article step)'] : []),
+    ...(dossier.isRunOpen ? [`the run that found it still polls; it is waited for, at most ${settings.poll.settleMs / 1000} s`] : []),
+    ...(embargo > now ? [`embargo (delay of ${composed.owner.source}) until ${new Date(embargo).toISOString()}`] : []),
+    ...(isWaitingForCategory(dossier, composed, standing) ? ['all its categories wait: they are over the day’s limit of new ones'] : []),
+  ]
+}
+
+function isWaitingForCategory(dossier: Dossier, composed: Composed, standing: StandingOf): boolean {
+  const names = contributing(composed, (source) => standing(source).joins).flatMap(({ categories }) =>
+    categories.map(({ name }) => foldName(name)),
+  )
+  const rows = dossier.names.filter(({ folded }) => names.includes(folded))
+  return dossier.due === 'category' && rows.length > 0 && rows.every(({ isWaiting }) => isWaiting)
+}
+
+function articleOf({ dossier }: Case): ExplainedArticle {
+  const { state, attempts, nextAt } = dossier.article
+  const pages = dossier.sightings.flatMap(({ source, article }) =>
+    article === null
+      ? []
+      : [{ source, url: article.url, fetchedAt: article.fetchedAt, pages: article.pages, missingSince: article.missingSince }],
+  )
+  return {
+    state: state === 'none' && attempts > 0 && pages.length === 0 ? 'given-up' : state,
+    attempts,
+    nextAt: state === 'none' || state === 'done' ? null : nextAt,
+    pages,
+  }
+}

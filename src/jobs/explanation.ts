@@ -1,0 +1,143 @@
+// An entry's life as `explain` tells it: plain data, instants in milliseconds, reasons as sentences.
+import type { EntryReference, NamedEntry } from '../model/dossier.ts'
+import type { BurntKey, Veto } from '../model/merge.ts'
+import type { Terms } from '../model/source.ts'
+
+export interface Explanation {
+  readonly found: Found
+  readonly entry: ExplainedEntry
+  readonly dates: ExplainedDates
+  readonly text: ExplainedText
+  readonly article: ExplainedArticle
+  /** The owner first. */
+  readonly sightings: readonly ExplainedSighting[]
+  /** Why they are one entry; empty where there is only one. */
+  readonly joins: readonly Join[]
+  /** Entries that became this one. */
+  readonly merged: readonly EntryReference[]
+  /** Other entries under one of its keys, and why they are others. */
+  readonly related: readonly (EntryReference & { readonly key: string })[]
+  /** Keys that no longer join, as far as they concern it. */
+  readonly vetoes: readonly (Veto & { readonly at: number })[]
+  readonly burnt: readonly BurntKey[]
+  readonly categories: readonly ExplainedCategory[]
+  readonly feeds: readonly ExplainedFeed[]
+  readonly revisions: readonly ExplainedRevision[]
+  /** Its owner's; null: it has none. */
+  readonly terms: Terms | null
+}
+
+export interface Found extends Pick<NamedEntry, 'by' | 'value'> {
+  /** The entry that was asked for, where it has become another one. */
+  readonly merged: EntryReference | null
+  /** More entries that the same words name. */
+  readonly others: readonly EntryReference[]
+}
+
+export type ExplainedState = 'pending' | 'published' | 'hidden' | 'expired'
+
+export interface ExplainedEntry extends Omit<EntryReference, 'row'> {
+  /** Its page; null: never published. */
+  readonly page: string | null
+  /** The original. */
+  readonly url: string | null
+  readonly state: ExplainedState
+  /** Why it is not published; empty when it is. */
+  readonly because: readonly string[]
+  readonly revision: number
+  readonly owner: string | null
+}
+
+export interface ExplainedDates {
+  /** As it was written, and where; null: no source gave one. */
+  readonly given: { readonly text: string; readonly source: string } | null
+  readonly published: number | null
+  /** Where `published` is from, as a sentence. */
+  readonly origin: string | null
+  readonly modified: number | null
+  readonly listed: number | null
+  readonly firstSeen: number | null
+  readonly firstPublished: number | null
+  readonly embargoUntil: number | null
+  readonly expires: number | null
+}
+
+export interface ExplainedText {
+  /** Null: there is none. */
+  readonly use: 'feed' | 'page' | null
+  readonly source: string | null
+  readonly why: string | null
+  /** Visible ones. */
+  readonly characters: number
+}
+
+export interface ExplainedArticle {
+  readonly state: 'none' | 'due' | 'done' | 'failed' | 'recheck' | 'given-up'
+  readonly attempts: number
+  readonly nextAt: number | null
+  readonly pages: readonly {
+    readonly source: string
+    readonly url: string
+    readonly fetchedAt: number
+    readonly pages: number
+    readonly missingSince: number | null
+  }[]
+}
+
+export interface ExplainedSighting {
+  readonly source: string
+  readonly isOwner: boolean
+  /** Why it is the owner, or is not. */
+  readonly why: string
+  readonly isPublic: boolean
+  readonly isRetired: boolean
+  readonly firstSeen: number
+  readonly lastSeen: number
+  /** Strongest first. */
+  readonly keys: readonly string[]
+  /** Every one it carried, oldest first. */
+  readonly titles: readonly string[]
+  readonly link: string | null
+  readonly categories: readonly { readonly name: string; readonly rule: string }[]
+}
+
+export interface Join {
+  readonly key: string
+  readonly sources: readonly [string, string]
+  readonly why: string
+}
+
+export interface ExplainedCategory {
+  readonly name: string
+  /** Null: the registry does not know it yet. */
+  readonly slug: string | null
+  readonly isHome: boolean
+  readonly listed: number | null
+  readonly by: readonly { readonly source: string; readonly rule: string }[]
+  /** Why the entry does not stand in it; null: it does. */
+  readonly why: string | null
+}
+
+export interface ExplainedFeed {
+  /** Null: the feed of everything. */
+  readonly slug: string | null
+  readonly url: string
+  readonly isIn: boolean
+  /** From 1, newest first; null where it has none. */
+  readonly place: number | null
+  readonly of: number | null
+  readonly why: string
+}
+
+export interface ExplainedRevision {
+  readonly revision: number
+  readonly at: number
+  /** The kept one before it; null: it is the first. */
+  readonly after: number | null
+  readonly title: string
+  readonly isRetitled: boolean
+  /** How much of the visible text differs, 0 to 1. */
+  readonly textShare: number
+  /** Names of fields besides title and text that differ. */
+  readonly fields: readonly string[]
+}

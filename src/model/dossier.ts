@@ -1,0 +1,99 @@
+// Everything the store has recorded of one entry: what `explain` is made of.
+import type { Content } from './entry.ts'
+import type { BurntKey, Sighting, Veto } from './merge.ts'
+import type { Terms } from './source.ts'
+
+/** What may name an entry. */
+export interface EntryNames {
+  /** Public ids. */
+  readonly ids: readonly string[]
+  /** The beginning of a public id; null: none is meant. */
+  readonly idStart: string | null
+  readonly paths: readonly string[]
+  readonly keys: readonly string[]
+}
+
+/** An entry that was found: its row, and by what. */
+export interface NamedEntry {
+  readonly row: number
+  readonly by: 'id' | 'id-start' | 'path' | 'key'
+  /** The id, path or key itself. */
+  readonly value: string
+}
+
+export interface EntryReference {
+  readonly row: number
+  /** Null: never published. */
+  readonly id: string | null
+  readonly path: string | null
+  readonly title: string
+}
+
+export interface Dossier extends EntryReference {
+  readonly state: 'pending' | 'published' | 'expired'
+  readonly home: string | null
+  readonly owner: string | null
+  readonly revision: number
+  readonly content: Content | null
+  /** What waits for the next settling; `category`: for one over the day's limit. */
+  readonly due: 'nothing' | 'settling' | 'category'
+  /** The run that touched it still polls. */
+  readonly isRunOpen: boolean
+  readonly touchedAt: number
+  /** Null: its article step has not ended yet. */
+  readonly readyAt: number | null
+  readonly publishedAt: number | null
+  readonly expiresAt: number | null
+  readonly listed: number | null
+  readonly firstSeen: number | null
+  readonly datePublished: number | null
+  readonly dateOrigin: string | null
+  readonly dateModified: number | null
+  readonly article: {
+    readonly state: 'none' | 'due' | 'done' | 'failed' | 'recheck'
+    readonly attempts: number
+    readonly nextAt: number
+  }
+  readonly sightings: readonly Sighting[]
+  readonly sources: readonly DossierSource[]
+  /** Entries that became this one. */
+  readonly merged: readonly EntryReference[]
+  /** Other entries that were seen under one of its keys. */
+  readonly related: readonly RelatedEntry[]
+  readonly burnt: readonly BurntKey[]
+  readonly vetoes: readonly (Veto & { readonly at: number })[]
+  readonly revisions: readonly { readonly revision: number; readonly at: number; readonly content: Content }[]
+  /** Names of categories that its sightings chose, as the registry has them. */
+  readonly names: readonly { readonly folded: string; readonly slug: string; readonly isWaiting: boolean; readonly isPrivate: boolean }[]
+  /** Its place in each list that it stands in; slug null: that of everything. */
+  readonly places: readonly ListPlace[]
+}
+
+export interface DossierSource extends Terms {
+  readonly id: string
+  readonly title: string | null
+  readonly kind: string
+  readonly priority: number
+  readonly position: number
+  readonly joins: boolean
+  readonly delayMs: number
+  readonly isRetired: boolean
+  readonly hasArticle: boolean
+}
+
+export interface RelatedEntry extends EntryReference {
+  readonly key: string
+}
+
+export interface ListPlace {
+  readonly slug: string | null
+  readonly listed: number
+  /** Entries before it and all of them, both counted to `mostCounted`. */
+  readonly newer: number
+  readonly entries: number
+  /** Of the newest one. */
+  readonly newestListed: number
+}
+
+/** Lists are counted no further. */
+export const mostCounted = 10_000

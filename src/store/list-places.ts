@@ -1,0 +1,44 @@
+// Where an entry stands in the lists of its categories, and in that of everything.
+import { type Kysely, type RawBuilder, type Selectable, sql } from 'kysely'
+import { type ListPlace, mostCounted } from '../model/dossier.ts'
+import type { EntryRow, Tables } from './schema.ts'
+
+type Placed = Pick<Selectable<EntryRow>, 'id' | 'state' | 'listed' | 'date_published' | 'public_id'>
+
+/** None while it is not published. */
+export async function placesInLists(db: Kysely<Tables>, row: Placed): Promise<readonly ListPlace[]> {
+  if (row.state !== 'published') return []
+  const memberships = await db.selectFrom('memberships').select(['slug', 'listed']).where('entry', '=', row.id).orderBy('place').execute()
+  const places = [await placeIn(db, null, row)]
+  for (const { slug, listed } of memberships) places.push(await placeIn(db, slug, { ...row, listed }))
+  return places
+}
+
+async function placeIn(db: Kysely<Tables>, slug: string | null, { listed, ...row }: Placed): Promise<ListPlace> {
+  const since = listed ?? 0
+  const list = slug === null ? everything : sql`memberships where slug = ${slug}`
+  const ties = slug === null ? everything : sql`memberships join entries on entries.id = memberships.entry where slug = ${slug}`
+  const column = slug === null ? sql.ref('entries.listed') : sql.ref('memberships.listed')
+  const later = await countOf(db, sql`${list} and listed > ${since}`)
+  const { date_published, public_id } = row
+  const together = sql`${ties} and ${column} = ${since} and (entries.date_published, entries.public_id) > (${date_published}, ${public_id})`
+  return {
+    slug,
+    listed: since,
+    newer: later + (await countOf(db, together)),
+    entries: await countOf(db, list),
+    newestListed: (await newestOf(db, list)) ?? since,
+  }
+}
+
+/** State said as the partial index has it: a bound value does not select one. */
+const everything = sql`entries where state = 'published'`
+
+async function countOf(db: Kysely<Tables>, from: RawBuilder<unknown>): Promise<number> {
+  const counting = sql<{ found: number }>`select count(*) as found from (select 1 from ${from} limit ${mostCounted}) as some`
+  return (await counting.execute(db)).rows[0]?.found ?? 0
+}
+
+async function newestOf(db: Kysely<Tables>, list: RawBuilder<unknown>): Promise<number | null> {
+  return (await sql<{ listed: number }>`select listed from ${list} order by listed desc limit 1`.execute(db)).rows[0]?.listed ?? null
+}
