@@ -1,8 +1,7 @@
 // UTF-8 that was read as windows-1252 or ISO-8859-1 and written as UTF-8 once more: å›½ → 国.
+import { windows1252 } from '../base/wrong-charset.ts'
 
-/** 0x80–0x9F of windows-1252; ISO-8859-1, and the holes, have control characters there. */
-const western = '€\x81‚ƒ„…†‡ˆ‰Š‹Œ\x8dŽ\x8f\x90‘’“”•–—˜™š›œ\x9džŸ'
-const byteOf: ReadonlyMap<number, number> = new Map([...western].map((character, index) => [character.charCodeAt(0), 0x80 + index]))
+const byteOf: ReadonlyMap<number, number> = new Map([...windows1252].map((character, index) => [character.charCodeAt(0), 0x80 + index]))
 
 /** What stands behind an accented letter in honest texts, too: CAFÉ®, “olé…”; Santé with a no-break space and » would be Sant頻. */
 const ordinary: ReadonlySet<number> = new Set([...'\xa0€£¥§…‘’“”‹›«»•–—™©®°·¡¿'].map((character) => character.charCodeAt(0)))
@@ -73,7 +72,7 @@ export function withoutC1(text: string): string {
   const utf16 = new Uint8Array(text.length * 2)
   for (let at = 0; at < text.length; at += 1) {
     const code = text.charCodeAt(at)
-    const meant = code >= 0x80 && code <= 0x9f ? western.charCodeAt(code - 0x80) : code
+    const meant = code >= 0x80 && code <= 0x9f ? windows1252.charCodeAt(code - 0x80) : code
     utf16[2 * at] = meant & 0xff
     utf16[2 * at + 1] = meant >> 8
   }
