@@ -16,6 +16,8 @@ export interface Sheet {
   item(text: string): void
   /** A line of the last item. */
   detail(label: string, text: string | null): void
+  /** An empty line. */
+  gap(): void
   /** As it is, to be copied. */
   copy(text: string): void
   readonly text: string
@@ -59,6 +61,7 @@ export function openSheet({ isTerminal, columns }: Screen): Sheet {
       lastLabel = ''
     },
     detail: (label, text) => labelled(label, 4, text),
+    gap: () => void lines.push(''),
     copy: (text) => void lines.push('', ...text.trimEnd().split('\n')),
     get text() {
       return `${lines.join('\n')}\n`

@@ -1,6 +1,6 @@
 // Which names in the objects of a list mean which field: by the name and by what stands there.
 import type { JsonObject, JsonValue } from '../base/json.ts'
-import type { FieldName } from '../model/source.ts'
+import { type FieldName, fieldNames } from '../model/source.ts'
 import { readDate } from '../parse/date.ts'
 import { scalarText } from './fields.ts'
 import { type DateReading, isDate } from './list-fields.ts'
@@ -38,7 +38,7 @@ export function fieldsIn(objects: readonly JsonObject[], reading: DateReading): 
     taken.add(found)
     fields[field] = found.path
   }
-  return fields
+  return Object.fromEntries(fieldNames.flatMap((name) => (fields[name] === undefined ? [] : [[name, fields[name]]])))
 }
 
 interface Teller {

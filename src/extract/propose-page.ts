@@ -1,4 +1,5 @@
 // A list page nobody has written a source for → sources that would read its lists, best first.
+import type { ProposedField, ProposedFields, ProposedRule } from '../model/proposal.ts'
 import type { FieldName } from '../model/source.ts'
 import { webUrl } from '../parse/links.ts'
 import { linkGroups } from './link-groups.ts'
@@ -8,20 +9,9 @@ import { type Part, partsOf, textOf } from './outline.ts'
 import { selectorOf, selectorWithin } from './short-selector.ts'
 import { shareOf } from './slots.ts'
 
-/** A rule of a field as config spells it. */
-export interface ProposedRule {
-  /** CSS selector in the item; none: the item itself. */
-  readonly select?: string
-  readonly attribute?: string
-  readonly pattern?: string
-}
-
-/** One way to a field, or several that are tried in order. A text is a selector. */
-export type ProposedField = string | ProposedRule | readonly (string | ProposedRule)[]
-
 export interface ProposedPage {
   readonly items: string
-  readonly fields: Readonly<Partial<Record<FieldName, ProposedField>>>
+  readonly fields: ProposedFields
   /** Selector of the link to the next page. */
   readonly next: string | null
 }

@@ -1,24 +1,12 @@
 // A document that is no feed → sources that config could have of it, best first.
 import { parseJson } from '../base/json.ts'
-import type { FieldName, SourceKind } from '../model/source.ts'
+import type { Proposal } from '../model/proposal.ts'
 import { detectKind } from '../parse/detect.ts'
 import { webUrl } from '../parse/links.ts'
 import type { DateReading } from './list-fields.ts'
 import { outlineOf, type Part, partsOf, rawTextOf, textOf } from './outline.ts'
 import { jsonProposals, type ProposedJson } from './propose-json.ts'
-import { type ProposedField, pageProposals } from './propose-page.ts'
-
-/** The settings of a source, as config spells them. */
-export interface Proposal {
-  readonly kind: SourceKind
-  readonly url: string
-  /** What it calls itself. */
-  readonly title: string | null
-  readonly script?: string
-  readonly items?: string
-  readonly fields?: Readonly<Partial<Record<FieldName, ProposedField>>>
-  readonly next?: string
-}
+import { pageProposals } from './propose-page.ts'
 
 export interface Proposals {
   /** The page's own title. */

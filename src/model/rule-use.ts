@@ -11,3 +11,8 @@ export interface RuleUse {
   readonly filled: number
   readonly of: number
 }
+
+/** It was asked for every item, for nothing before it filled one, and found nothing: the place where a page has changed. */
+export function foundNothing({ field, index, filled, of }: RuleUse, uses: readonly RuleUse[]): boolean {
+  return of > 0 && filled === 0 && uses.every((use) => use.field !== field || use.index > index || use.filled === 0)
+}

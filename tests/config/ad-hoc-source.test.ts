@@ -73,11 +73,11 @@ const titles = [
 for (const { title, want } of titles)
   test(`the lines that watch a feed are read back: ${title}`, () => {
     const url = 'https://b.example/feed?a=1&b=%20#c'
-    expect(parse(configLines({ url, title }, settings))).toEqual({ sources: [{ id: 'b-example', url, category: want }] })
+    expect(parse(configLines({ kind: 'feed', url, title }, settings, 1))).toEqual({ sources: [{ id: 'b-example', url, category: want }] })
   })
 
 test('they are four lines', () => {
-  expect(configLines({ url: 'https://b.example/feed', title: 'News' }, settings)).toBe(
+  expect(configLines({ kind: 'feed', url: 'https://b.example/feed', title: 'News' }, settings, 1)).toBe(
     'sources:\n  - id: b-example\n    url: https://b.example/feed\n    category: News\n',
   )
 })
