@@ -58,6 +58,7 @@ export function resolveSource(written: WrittenSource, around: Surroundings): Sou
       maxEntries: around.maxEntries,
     },
     article: articleStep(written, around.folder),
+    pages: written.pages,
     delayMs: written.delay ?? inherited?.delay ?? 0,
     onUpdate: written.onUpdate ?? inherited?.onUpdate ?? 'touch',
     rights: written.rights ?? inherited?.rights ?? 'full',

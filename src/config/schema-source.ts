@@ -75,6 +75,12 @@ export const sourceSchema = z
       .partialRecord(field, z.union([fieldPath, fieldRule, z.array(z.union([fieldPath, fieldRule]))]))
       .optional()
       .describe('kind json: where the fields of an entry come from; of several ways the first that gives a value.'),
+    pages: z
+      .int()
+      .min(1)
+      .max(50)
+      .default(1)
+      .describe('Most pages of its list that one visit reads, where the list says how it goes on.'),
     article: articleSchema.optional().describe('Fetches the text of each new entry.'),
     dateFormat: text(anyText, 'yyyy-MM-dd HH:mm:ss').optional().describe('How dates are written, in luxon tokens. Default: recognised.'),
     charset: text(charset, 'gb18030').optional().describe('Overrides what the source says of its own charset.'),

@@ -62,7 +62,7 @@ async function eachByLane(sources: readonly Source[], settings: Settings, work: 
 async function checkSource(source: Source, settings: Settings, { fetcher, reader, clock }: Ports): Promise<OnlineCheck> {
   const startedAt = clock.now()
   const heard = listening({ fetcher, reader })
-  const visited = await visit(source, neverPolled, { ...heard.ports, clock })
+  const visited = await visit(source, neverPolled, { ...heard.ports, clock, settings })
   const ms = clock.now() - startedAt
   return { id: source.id, ...wordsOf(visited), ...contentsOf(visited, source, settings), announced: announcedBy(heard), ms }
 }

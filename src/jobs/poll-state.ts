@@ -108,7 +108,9 @@ function flagsAfter(before: PollState, visited: Visited, { found }: VisitContext
 function validatorsOf(visited: Visited): Partial<PollState> {
   if (!isAnswered(visited)) return {}
   const { etag, lastModified } = visited.fetched
-  return { etag, lastModified, ...(visited.kind === 'changed' ? { bodyHash: visited.reading.isCut ? null : visited.bodyHash } : {}) }
+  if (visited.kind === 'same-bytes') return { etag, lastModified }
+  // What was missing this time is to be asked for, and read, the next time.
+  return visited.reading.isCut ? { etag: null, lastModified: null, bodyHash: null } : { etag, lastModified, bodyHash: visited.bodyHash }
 }
 
 /** A visit's outcome as ledger, `status` and `poll --json` show it. */

@@ -5,50 +5,41 @@ import type { PollState } from '../model/poll.ts'
 import type { Source } from '../model/source.ts'
 import type { Reading, Unreadable } from '../read/reader.ts'
 import type { Deps } from './deps.ts'
+import { requestFor } from './list-request.ts'
 import { addressOf } from './moves.ts'
+import { withNextPages } from './next-pages.ts'
 
-/** How a visit ended: the fetch's own end, or what became of its body. */
+/** How a visit ended: the fetch's own end, or what became of its body. `changed`: `bytes` and `reading` are those of all its pages. */
 export type Visited =
   | Exclude<FetchOutcome, Fetched>
   | { readonly kind: 'changed'; readonly fetched: Fetched; readonly bodyHash: string; readonly reading: Reading }
   | { readonly kind: 'same-bytes'; readonly fetched: Fetched }
 
-/** Accept header per kind: some servers choose by it. */
-const accepts = {
-  feed: 'application/atom+xml, application/rss+xml, application/feed+json, application/rdf+xml, application/xml;q=0.9, text/xml;q=0.8, application/json;q=0.7, */*;q=0.1',
-  json: 'application/json, */*;q=0.1',
-  page: 'text/html, application/xhtml+xml, */*;q=0.1',
-  sitemap: 'application/xml, text/xml, */*;q=0.1',
-  opml: 'text/x-opml, application/xml, text/xml, */*;q=0.1',
-} as const
-
-/** Fetches a source by what is remembered of it and reads the answer; the bytes of the last good answer are not read again. */
+/**
+ * Fetches a source by what is remembered of it and reads the answer, with the pages that follow it; the bytes of the last good answer are not
+ * read again. What is remembered is of the first page: lists grow there. What changes on later pages alone is found by the next visit that
+ * finds the first one changed, or that is forced.
+ */
 export async function visit(
   source: Source,
   state: PollState,
-  { fetcher, reader, clock }: Pick<Deps, 'fetcher' | 'reader' | 'clock'>,
+  deps: Pick<Deps, 'fetcher' | 'reader' | 'clock' | 'settings'>,
 ): Promise<Visited> {
-  const outcome = await fetcher.fetch({
-    url: addressOf(state, source.url),
-    isOperators: state.adoptedUrl === null,
-    obeysRobots: false,
-    accept: accepts[source.kind],
-    headers: headersFor(source, state),
-    etag: state.etag,
-    lastModified: state.lastModified,
-  })
+  const { fetcher, reader, clock } = deps
+  const url = addressOf(state, source.url)
+  const request = requestFor(source, { url, body: null })
+  if (request === null) return { kind: 'failed', code: 'redirect-blocked', message: `${url} is at another origin`, bytes: 0 }
+  const { etag, lastModified, adoptedUrl } = state
+  const outcome = await fetcher.fetch({ ...request, isOperators: adoptedUrl === null, etag, lastModified })
   if (outcome.kind !== 'fetched') return outcome
   const bodyHash = sha256Hex(outcome.body)
   if (bodyHash === state.bodyHash) return { kind: 'same-bytes', fetched: outcome }
   const body = { bytes: outcome.body, contentType: outcome.contentType, url: outcome.url, fetchedAt: clock.now() }
-  const reading = await reader.read(body, source.recipe)
-  if (reading.kind === 'unreadable') return failure(reading, outcome)
-  return { kind: 'changed', fetched: outcome, bodyHash, reading }
-}
-
-/** The operator's headers, which may be secrets, are for the origin that config names, as they are where a redirect leads elsewhere. */
-function headersFor({ url, headers }: Source, state: PollState): Source['headers'] {
-  return state.adoptedUrl === null || new URL(state.adoptedUrl).origin === new URL(url).origin ? headers : {}
+  const first = await reader.read(body, source.recipe)
+  if (first.kind === 'unreadable') return failure(first, outcome)
+  const asked = [url, outcome.url]
+  const { reading, bytes } = await withNextPages({ reading: first, bytes: outcome.bytes }, { ...deps, source, asked })
+  return { kind: 'changed', fetched: { ...outcome, bytes }, bodyHash, reading }
 }
 
 function failure({ code, message, announced }: Unreadable, { bytes }: Fetched): Visited {

@@ -93,6 +93,8 @@ export interface Source extends Terms {
   readonly category: readonly CategoryRule[]
   readonly recipe: Recipe
   readonly article: ArticleStep | null
+  /** Most pages of its list that one visit reads. */
+  readonly pages: number
   /** Embargo between first seen and first published. */
   readonly delayMs: number
   readonly onUpdate: OnUpdate

@@ -13,6 +13,14 @@ export interface Body {
   readonly url: string
   /** When it was fetched: what relative dates are relative to. */
   readonly fetchedAt: number
+  /** Which page of a list it is; 1, the first, where nothing is said. */
+  readonly page?: number
+}
+
+/** Where a list goes on. `body`: what is posted there; null: it is asked for by GET. */
+export interface NextPage {
+  readonly url: string
+  readonly body: string | null
 }
 
 /** How a document was read, and what it says of itself; for people. */
@@ -42,6 +50,8 @@ export interface Reading {
   readonly skipHours: readonly number[]
   /** The document ends in the middle: what it lacks says nothing. */
   readonly isCut: boolean
+  /** Null: it does not go on, or does not say where. */
+  readonly next: NextPage | null
   /** The rules of the source's mapping, field by field in the order they are tried; none where there is no mapping. */
   readonly uses: readonly RuleUse[]
   readonly about: DocumentFacts

@@ -74,6 +74,7 @@ test('a minimal config gets every default', () => {
           maxEntries: 1000,
         },
         article: null,
+        pages: 1,
         delayMs: 0,
         onUpdate: 'touch',
         rights: 'full',

@@ -52,7 +52,7 @@ const about = {
   nextUrl: null,
   hubs: [],
 } as const
-const reading: Reading = { kind: 'read', title: null, drafts: [], warnings: [], ttlMs: null, skipHours: [], isCut: false, uses: [], about }
+const reading: Reading = { kind: 'read', title: null, drafts: [], warnings: [], ttlMs: null, skipHours: [], isCut: false, next: null, uses: [], about }
 const changed: Visited = { kind: 'changed', fetched, bodyHash: 'new', reading }
 const sameBytes: Visited = { kind: 'same-bytes', fetched }
 const unchanged: Visited = { kind: 'unchanged', maxAgeMs: null, movedTo: null }

@@ -58,6 +58,7 @@ function changed(said: { ttlMs?: number; skipHours?: readonly number[] } = {}): 
     ttlMs: null,
     skipHours: [],
     isCut: false,
+    next: null,
     uses: [],
     about,
     ...said,

@@ -1,0 +1,25 @@
+// How a page of a list is asked for.
+import type { FetchRequest } from '../fetch/fetcher.ts'
+import type { Source } from '../model/source.ts'
+import type { NextPage } from '../read/reader.ts'
+
+/** Accept header per kind: some servers choose by it. */
+const accepts = {
+  feed: 'application/atom+xml, application/rss+xml, application/feed+json, application/rdf+xml, application/xml;q=0.9, text/xml;q=0.8, application/json;q=0.7, */*;q=0.1',
+  json: 'application/json, */*;q=0.1',
+  page: 'text/html, application/xhtml+xml, */*;q=0.1',
+  sitemap: 'application/xml, text/xml, */*;q=0.1',
+  opml: 'text/x-opml, application/xml, text/xml, */*;q=0.1',
+} as const
+
+type ListRequest = Pick<FetchRequest, 'url' | 'obeysRobots' | 'accept' | 'headers'>
+
+/**
+ * The operator's headers, and what is posted, may be secrets: they are for the origin that config names, as they are where a redirect leads
+ * elsewhere. Null: something is to be posted to another origin.
+ */
+export function requestFor({ kind, url, headers }: Source, page: NextPage): ListRequest | null {
+  const isAtHome = URL.canParse(page.url) && new URL(page.url).origin === new URL(url).origin
+  if (!isAtHome && page.body !== null) return null
+  return { url: page.url, obeysRobots: kind === 'page', accept: accepts[kind], headers: isAtHome ? headers : {} }
+}
