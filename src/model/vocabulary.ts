@@ -18,6 +18,9 @@ export const ns = {
   feedburner: 'http://rssnamespace.org/feedburner/ext/1.0',
   xhtml: 'http://www.w3.org/1999/xhtml',
   xml: 'http://www.w3.org/XML/1998/namespace',
+  sitemap: 'http://www.sitemaps.org/schemas/sitemap/0.9',
+  sitemapNews: 'http://www.google.com/schemas/sitemap-news/0.9',
+  sitemapImage: 'http://www.google.com/schemas/sitemap-image/1.1',
   history: 'http://purl.org/syndication/history/1.0',
 } as const
 

@@ -44,6 +44,8 @@ export async function parseFeedText(text: string, context: ReadContext): Promise
 async function readXml(text: string, context: ReadContext): Promise<FeedDocument | NoFeed> {
   const draftOf: DraftOf = (entry, kind) => (kind === 'atom' ? atomDraft(entry, context) : rssDraft(entry, context))
   const { tree, stranger } = readTree(text, { ...context, draftOf })
+  if (tree?.kind === 'sitemap' || tree?.kind === 'sitemap-index')
+    return noFeed('not-a-feed', 'The document is a sitemap, not a feed; write kind: sitemap.')
   const feed = tree === null ? null : mapped(tree, context)
   if (feed !== null && feed.entries.length > 0) return feed
   if (tree?.isTooDeep) return noFeed('xml', tooDeep)

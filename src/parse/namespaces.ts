@@ -17,6 +17,9 @@ export type Space =
   | 'wfw'
   | 'feedburner'
   | 'xhtml'
+  | 'sitemap'
+  | 'news'
+  | 'image'
   | 'xml'
   | 'none'
   | 'other'
@@ -52,6 +55,9 @@ const uris: readonly (readonly [Space, readonly string[]])[] = [
   ['wfw', [ns.wfw]],
   ['feedburner', [ns.feedburner]],
   ['xhtml', [ns.xhtml]],
+  ['sitemap', [ns.sitemap]],
+  ['news', [ns.sitemapNews]],
+  ['image', [ns.sitemapImage]],
   ['xml', [ns.xml]],
 ]
 
@@ -63,9 +69,11 @@ export const conventionalPrefixes: Readonly<Record<string, string>> = {
   content: ns.content,
   dc: ns.dc,
   dcterms: ns.dcterms,
+  image: ns.sitemapImage,
   itunes: ns.itunes,
   feedburner: ns.feedburner,
   media: ns.media,
+  news: ns.sitemapNews,
   rdf: ns.rdf,
   slash: ns.slash,
   sy: ns.sy,

@@ -5,7 +5,7 @@ import { forgotten } from './end-tags.ts'
 import { webUrl } from './links.ts'
 import { type Core, innerScope, outerScope, resolveAttributes, resolveName, type Scope, uriOf } from './scope.ts'
 
-export type TreeKind = 'rss' | 'rdf' | 'atom'
+export type TreeKind = 'rss' | 'rdf' | 'atom' | 'sitemap' | 'sitemap-index'
 
 /** How an element of a format becomes a draft. */
 export type DraftOf = (entry: Element, kind: TreeKind) => RawDraft
@@ -13,7 +13,7 @@ export type DraftOf = (entry: Element, kind: TreeKind) => RawDraft
 export interface FeedTree {
   readonly kind: TreeKind
   readonly root: Element
-  /** Of `item`s or `entry`s that were closed, at most as many as were asked for. They are not among the root's descendants. */
+  /** Of `item`s, `entry`s or `url`s that were closed, at most as many as were asked for. They are not among the root's descendants. */
   readonly drafts: readonly RawDraft[]
   /** The one that the end of the document cuts in two. */
   readonly half: RawDraft | null
@@ -50,14 +50,14 @@ export interface Growth extends Seed {
   state: 'reading' | 'closed' | 'too-deep'
 }
 
-type Attributes = readonly (readonly [string, string])[]
+export type Attributes = readonly (readonly [string, string])[]
 
 /** Design §11. Past it nothing is read: such a document is an attack or a mistake. */
 const maxDepth = 256
 /** A language is handed down to every entry. */
 const maxLanguage = 100
 
-const entryNames = new Set(['rss:item', 'rss:entry', 'atom:entry', 'atom:item'])
+const entryNames = new Set(['rss:item', 'rss:entry', 'atom:entry', 'atom:item', 'sitemap:url', 'sitemap:sitemap'])
 
 export function seed({ url, maxEntries, draftOf }: Seed): Growth {
   return {
@@ -126,6 +126,7 @@ function openRoot(growth: Growth, tag: string, place: Place): boolean {
 
 /** RDF's root is from another vocabulary than its items. */
 function coreOf(kind: TreeKind, uri: string): Core {
+  if (kind === 'sitemap' || kind === 'sitemap-index') return { uri, space: 'sitemap' }
   return kind === 'atom' ? { uri, space: 'atom' } : { uri: kind === 'rdf' ? '' : uri, space: 'rss' }
 }
 
@@ -134,6 +135,8 @@ function kindOf({ local, space }: Name, isFirst: boolean): TreeKind | null {
   if (local === 'rss') return 'rss'
   if (local === 'rdf') return 'rdf'
   if (local === 'feed') return 'atom'
+  if (local === 'urlset') return 'sitemap'
+  if (local === 'sitemapindex') return 'sitemap-index'
   if (isFirst && local === 'channel') return 'rss'
   return isFirst && local === 'entry' && space === 'atom' ? 'atom' : null
 }

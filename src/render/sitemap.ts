@@ -3,9 +3,9 @@ import { rfc3339 } from '../base/zone.ts'
 import { categoryPath, publicUrl } from '../model/paths.ts'
 import type { Category } from '../model/publication.ts'
 import type { SiteSettings } from '../model/settings.ts'
+import { ns } from '../model/vocabulary.ts'
 import { branch, declaration, leaf, lines } from './xml.ts'
 
-const namespace = 'http://www.sitemaps.org/schemas/sitemap/0.9'
 /** The protocol's limit for one file. */
 const maxAddresses = 50_000
 
@@ -48,7 +48,7 @@ function addresses(pages: readonly SitemapPage[], site: SiteSettings): string {
 }
 
 function document(root: string, children: readonly string[]): string {
-  return `${lines([declaration, branch(root, { xmlns: namespace }, children)])}\n`
+  return `${lines([declaration, branch(root, { xmlns: ns.sitemap }, children)])}\n`
 }
 
 function newestOf(categories: readonly Category[]): number | null {
