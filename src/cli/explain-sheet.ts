@@ -12,7 +12,7 @@ export interface Moment {
   readonly now: number
 }
 
-interface Telling extends Moment {
+interface Telling extends Moment, Pick<Screen, 'columns'> {
   readonly explanation: Explanation
   readonly sheet: Sheet
   readonly paint: ReturnType<typeof colours>
@@ -21,18 +21,23 @@ interface Telling extends Moment {
 /** Of each kind so many; `--json` has all. */
 const mostShown = 8
 const mostTitle = 110
+/** With what stands between. */
+const longestState = 'published'.length + 2
 
 export function describeExplanation(explanation: Explanation, moment: Moment, screen: Screen): string {
   const sheet = openSheet(screen)
-  const telling = { ...moment, explanation, sheet, paint: colours(screen.isTerminal) }
+  const telling = { ...moment, explanation, sheet, paint: colours(screen.isTerminal), columns: screen.columns }
   for (const show of [showEntry, showSightings, showIdentity, showPlaces, showRevisions]) show(telling)
   return sheet.text
 }
 
-function showEntry({ explanation, sheet, paint, now, zone }: Telling): void {
+function showEntry({ explanation, sheet, paint, now, zone, columns }: Telling): void {
   const { entry, found, dates, text, article } = explanation
   const states = { published: paint.green, pending: paint.yellow, hidden: paint.yellow, expired: paint.red }
-  sheet.heading(entry.title === '' ? '(without title)' : shorten(entry.title, mostTitle), states[entry.state](entry.state))
+  sheet.heading(
+    entry.title === '' ? '(without title)' : shorten(entry.title, Math.min(columns ?? mostTitle, mostTitle) - longestState),
+    states[entry.state](entry.state),
+  )
   for (const reason of entry.because) sheet.line('because', reason)
   if (found.merged !== null) sheet.line('asked for', `${found.merged.id ?? found.merged.path}, which was merged into this entry`)
   for (const other of found.others.slice(0, mostShown)) sheet.line('also meant', referred(other))

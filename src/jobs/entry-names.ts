@@ -36,7 +36,9 @@ export function namesMeant(words: string, meaning: Meaning): Meant {
   const written = isKey(wanted, meaning) ? [wanted] : []
   const value = valueIn(wanted, meaning)
   const { identity, sources } = meaning.settings
-  const identities = identity.map(({ name }, rank) => makeKey('configured', name, value, rank).text)
+  const identities = identity.flatMap(({ name, pattern }, rank) =>
+    isAddress(value) && !pattern.matchesWhole(value) ? [] : [makeKey('configured', name, value, rank).text],
+  )
   const guids = [...new Set([wanted, value])].flatMap((guid) =>
     sources.map(({ id }) => makeKey('guid', `guid:${id}`, guid, rankOf.guid).text),
   )
@@ -63,7 +65,7 @@ export function sourceOfKey(words: string): string | null {
 /** The configured identities and the canonical address of a link. */
 function addressKeys(wanted: string, { settings }: Meaning): readonly string[] {
   const link = wanted.startsWith('url:') ? wanted.slice('url:'.length) : wanted
-  if (!/^https?:\/\//i.test(link)) return []
+  if (!isAddress(link)) return []
   const shown = { text: '', categories: [], isPublic: true }
   const { keys } = keyDraft({ ...emptyDraft, link }, shown, { source: '', identity: settings.identity, tracking: settings.tracking })
   return keys.map((key) => key.text)
@@ -71,12 +73,14 @@ function addressKeys(wanted: string, { settings }: Meaning): readonly string[] {
 
 /** Pages of ours, wherever they are served: under the site's address, on a test port, or as a path of the folder. */
 function pathsIn(wanted: string, { settings }: Meaning): readonly string[] {
-  const isAddress = /^https?:\/\//i.test(wanted)
   const [plain = ''] = wanted.split(/[?#]/)
   const under = plain.startsWith(settings.site.url) ? plain.slice(settings.site.url.length) : null
-  const isPath = !isAddress && entryPage.test(plain)
-  const found = under ?? (isAddress || isPath ? (entryPage.exec(pathnameOf(plain))?.[0] ?? null) : null)
+  const found = under ?? entryPage.exec(pathnameOf(plain))?.[0] ?? null
   return found === null || found === '' ? [] : [...new Set([decoded(found), found])]
+}
+
+function isAddress(text: string): boolean {
+  return /^https?:\/\//i.test(text)
 }
 
 function pathnameOf(address: string): string {

@@ -8,6 +8,9 @@ import { type Meant, namesMeant, sourceOfKey } from './entry-names.ts'
 import { explained } from './explained.ts'
 import type { Explanation, Found } from './explanation.ts'
 
+/** A guid such as `1` may stand in every source. */
+const mostOthers = 50
+
 export interface ExplainDeps {
   readonly archive: EntryArchive
   readonly settings: Settings
@@ -24,7 +27,7 @@ export async function explain(words: string, { archive, settings, now }: Explain
   if (first.by === 'id-start' && named.length > 1) throw ambiguous(words, named)
   const dossier = await archive.dossier(first.row, { now, settleMs: settings.poll.settleMs })
   if (dossier === null) throw new AppError('unknown-entry', `The entry ${first.value} has just gone`, 'Ask again.')
-  const others = named.filter((one) => one.by !== 'id-start' && one.row !== first.row)
+  const others = named.filter((one) => one.by !== 'id-start' && one.row !== first.row).slice(0, mostOthers)
   const found: Found = {
     by: first.by,
     value: first.value,

@@ -21,7 +21,8 @@ export async function entriesNamed(db: Kysely<Tables>, { ids, idStart, paths, ke
   for (const path of paths) named.push(...(await rowsWhere(db, 'path', path)).map((row) => ({ row, by: 'path' as const, value: path })))
   named.push(...(await underKeys(db, keys)))
   if (idStart !== null) named.push(...(await idsFrom(db, idStart)))
-  return [...new Map([...named].reverse().map((one) => [one.row, one])).values()].reverse()
+  const seen = new Set<number>()
+  return named.filter(({ row }) => seen.size < seen.add(row).size)
 }
 
 async function rowsWhere(db: Kysely<Tables>, column: 'public_id' | 'path', value: string): Promise<readonly number[]> {

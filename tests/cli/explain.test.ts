@@ -1,0 +1,191 @@
+// `explain` as people and scripts run it: beside a service, on a terminal, and when nothing is found.
+import stringWidth from 'string-width'
+import { afterEach, expect, test } from 'vitest'
+import type { Explanation } from '../../src/app.ts'
+import { explanationShape } from '../../src/cli/explain-shape.ts'
+import { describeExplanation } from '../../src/cli/explain-sheet.ts'
+import { snapshot } from '../support/files.ts'
+import { feedOf, items, openSite, type SmallSite } from './site.ts'
+
+let site: SmallSite | null = null
+afterEach(() => site?.close())
+
+async function polled(more = ''): Promise<SmallSite> {
+  site = await openSite({ more })
+  expect((await site.run('poll')).code).toBe(0)
+  return site
+}
+
+test('tells an entry’s life in JSON, by its address, and changes nothing', async () => {
+  const { run, dir } = await polled()
+  const before = await snapshot(dir)
+  const { code, stdout, stderr } = await run('explain', 'https://one.example/a?utm_source=x', '--json')
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+  expect(await snapshot(dir)).toEqual(before)
+  const told = JSON.parse(stdout)
+  expect(told).toMatchObject({
+    found: { by: 'key', value: 'url:https://one.example/a', merged: null, others: [] },
+    title: '第一篇',
+    path: expect.stringMatching(/^keji\/2026\/01\/02\/[0-9a-f]{16}\.html$/),
+    url: 'https://one.example/a',
+    state: 'published',
+    because: [],
+    owner: 'one',
+    revision: 1,
+    dates: {
+      given: { text: '2026-01-02T03:04:05Z', source: 'one' },
+      published: '2026-01-02T03:04:05Z',
+      listed: '2026-01-02T03:04:05Z',
+      expires: null,
+    },
+    terms: { rights: 'full', excerpt: 200, attribution: null, expires_days: null },
+    text: { use: 'feed', source: 'one', characters: 2 },
+    article: { state: 'none', attempts: 0, next: null, pages: [] },
+    sightings: [
+      { source: 'one', owner: true, public: true, retired: false, titles: ['第一篇'], categories: [{ name: '科技', rule: '科技' }] },
+    ],
+    categories: [{ name: '科技', slug: 'keji', home: true, why: null }],
+    feeds: [
+      { slug: null, url: 'https://news.example/feed.atom', in: true, place: 1, of: 2 },
+      { slug: 'keji', url: 'https://news.example/category/keji.atom', in: true, place: 1, of: 2 },
+    ],
+  })
+  for (const words of [told.id, told.path, told.page, told.id.split(':').at(-1).slice(0, 8)])
+    expect(JSON.parse((await run('explain', words, '--json')).stdout).id).toBe(told.id)
+})
+
+test('tells it to people too', async () => {
+  const { run } = await polled()
+  const { code, stdout } = await run('explain', 'a')
+  expect(code).toBe(0)
+  expect(stdout).toMatch(/^第一篇 {2}published\n {2}id {9}tag:news\.example,\d{4}:[0-9a-f]{32}\n/)
+  for (const part of ['url:https://one.example/a', 'in everything, place 1 of 2', '科技 (keji), home']) expect(stdout).toContain(part)
+  expect(stdout).not.toContain('\u001b')
+})
+
+test('what is not found ends with 1, says how it was looked for and what may have been meant', async () => {
+  const { run } = await polled()
+  const missing = await run('explain', '一篇')
+  expect(missing).toMatchObject({ code: 1, stdout: '' })
+  expect(missing.stderr).toMatch(
+    /^unknown-entry: No entry is known by "一篇"; looked for code:一篇, the guids of all sources\nDid you mean "第一篇" \(tag:/,
+  )
+  expect((await run('explain', 'https://one.example/nothing', '--json')).stdout).toBe('')
+})
+
+test('wrong usage ends with 2, and no store is no entry', async () => {
+  site = await openSite()
+  for (const args of [['explain'], ['explain', 'a', 'b'], ['explain', 'a', '--limit', '3']])
+    expect((await site.run(...args)).code, args.join(' ')).toBe(2)
+  const { code, stderr } = await site.run('explain', 'a')
+  expect({ code, stderr }).toEqual({ code: 1, stderr: 'unknown-entry: Nothing is stored yet\nRun "newsstand poll" first.\n' })
+  await site.run('poll')
+  for (const words of ['', 'guid:none:1']) expect((await site.run('explain', words)).code).toBe(2)
+})
+
+test('works beside a service on the same store', async () => {
+  site = await openSite()
+  const service = site.start('run')
+  await service.said(/http:\/\/127\.0\.0\.1:\d+\//)
+  let told = await site.run('explain', 'a')
+  for (let looks = 0; told.code !== 0 && looks < 100; looks++) told = await site.run('explain', 'a')
+  expect(told.stdout).toContain('第一篇')
+  service.kill('SIGTERM')
+  expect((await service.ended).code).toBe(0)
+})
+
+test('secrets in addresses are masked', async () => {
+  const { run, put } = await polled()
+  await put('config/one.json', feedOf([{ ...items[0], id: 'k', url: 'https://one.example/k?token=s3cret', title: 'Key' }]))
+  await run('poll', '--force')
+  for (const format of [[], ['--json']]) {
+    const { stdout } = await run('explain', 'k', ...format)
+    expect(stdout).toContain('token=***')
+    expect(stdout).not.toContain('s3cret')
+  }
+})
+
+const at = Date.UTC(2026, 5, 1)
+const sample: Explanation = {
+  found: { by: 'key', value: 'code:C1', merged: { row: 2, id: 'tag:x,2026:2', path: 'a/b.html', title: 'Former' }, others: [] },
+  entry: {
+    id: 'tag:news.example,2026:0123456789abcdef0123456789abcdef',
+    path: 'keji/2026/06/01/C1.html',
+    title: '很长的标题'.repeat(30),
+    page: 'https://news.example/keji/2026/06/01/C1.html',
+    url: `https://one.example/${'a'.repeat(60)}`,
+    state: 'expired',
+    because: ['its time is over'],
+    revision: 2,
+    owner: 'one',
+  },
+  dates: {
+    given: null,
+    published: at,
+    origin: 'as its source gives it',
+    modified: at,
+    listed: at,
+    firstSeen: at,
+    firstPublished: at,
+    embargoUntil: at,
+    expires: at,
+  },
+  text: { use: 'page', source: 'one', why: '因为'.repeat(60), characters: 12_345 },
+  article: { state: 'failed', attempts: 2, nextAt: at + 600_000, pages: [] },
+  sightings: Array.from({ length: 12 }, (_, n) => ({
+    source: `source-${n}`,
+    isOwner: n === 0,
+    why: 'lower priority: 0 after 2 of source-0',
+    isPublic: true,
+    isRetired: n === 1,
+    firstSeen: at,
+    lastSeen: at,
+    keys: [`code:C1`, `guid:source-${n}:\u001b[2J1`],
+    titles: ['旧标题', '新标题'.repeat(40)],
+    link: null,
+    categories: [{ name: '科技', rule: '{publisher}' }],
+  })),
+  joins: [{ key: 'code:C1', sources: ['source-0', 'source-1'], why: 'they share this configured identity' }],
+  merged: [],
+  related: [{ row: 3, id: null, path: null, title: '别的', key: 'url:https://one.example/?token=s3cret' }],
+  vetoes: [{ key: 'url:https://one.example/', scope: '*', source: 'one', reason: 'shared by articles with different code', at }],
+  burnt: [
+    { key: 'url:https://one.example/', scope: '*', source: 'one' },
+    { key: 'guid:one:1', scope: 'one', source: 'one' },
+  ],
+  categories: [{ name: '科技', slug: 'keji', isHome: true, listed: at, by: [{ source: 'source-0', rule: '{publisher}' }], why: null }],
+  feeds: [
+    {
+      slug: 'keji',
+      url: 'https://news.example/category/keji.atom',
+      isIn: false,
+      place: 1_234,
+      of: 10_000,
+      why: 'not one of the newest 50',
+    },
+  ],
+  revisions: [
+    { revision: 1, at, after: null, title: '旧', isRetitled: false, textShare: 0, fields: [] },
+    { revision: 2, at, after: 1, title: '新', isRetitled: true, textShare: 0.0312, fields: ['contentHtml'] },
+  ],
+  terms: { rights: 'link', excerpt: 200, attribution: null, expiresMs: 86_400_000 },
+}
+
+test('fits a terminal, steers none, and keeps secrets, whatever stands in it', () => {
+  for (const columns of [80, 100]) {
+    const text = describeExplanation(sample, { zone: 'Asia/Shanghai', now: at }, { isTerminal: false, columns })
+    // Addresses stay whole, so that they can be copied.
+    const lines = text.split('\n').filter((line) => !/https?:\/\//.test(line))
+    expect(Math.max(...lines.map((line) => stringWidth(line)))).toBeLessThanOrEqual(columns)
+    expect(text.replaceAll('\n', '')).not.toMatch(/[\u0000-\u001f\u007f-\u009f]/)
+    expect(text).not.toContain('s3cret')
+    expect(text).toContain('… and 4 more (--json shows all)')
+  }
+  const text = describeExplanation(sample, { zone: 'Asia/Shanghai', now: at }, { isTerminal: false, columns: null })
+  expect(text).toContain('\n  article    2 attempts failed; next in 10 min\n')
+  expect(text).toContain('\n  terms      title and link only; shown for 24 h\n')
+  expect(text).toContain('\n  2          2026-06-01 08:00  title: 新, 3.1 % of the text\n')
+  expect(text).toContain('\n             guid:one:1 at one\n')
+  expect(text.match(/no key/g)).toHaveLength(1)
+  expect(JSON.stringify(explanationShape(sample))).not.toContain('s3cret')
+})
