@@ -32,7 +32,7 @@ export async function withNextPages(
   const seen = new Set(asked.map((url) => keyOf({ url, body: null })))
   const known = new Set(first.reading.drafts.map(sameness))
   let read = first
-  let { next } = first.reading
+  let next: NextPage | null = first.reading.next
   for (let number = 2; next !== null && !seen.has(keyOf(next)); number++) {
     if (number > source.pages) return warned(read, `the list goes on after page ${source.pages}: "pages" may be larger`)
     if (read.reading.drafts.length >= source.recipe.maxEntries)
@@ -61,14 +61,19 @@ async function fetchPage({ next, number }: { next: NextPage; number: number }, {
   try {
     const outcome = await fetcher.fetch({ ...request, isOperators: false, etag: null, lastModified: null }, stop)
     if (outcome.kind === 'unchanged') return { kind: 'failed', message: 'answered 304 to an unconditional request', bytes: 0 }
-    if (outcome.kind !== 'fetched') return { kind: 'failed', message: outcome.message, bytes: outcome.kind === 'failed' ? outcome.bytes : 0 }
+    if (outcome.kind !== 'fetched')
+      return { kind: 'failed', message: outcome.message, bytes: outcome.kind === 'failed' ? outcome.bytes : 0 }
     const { body, contentType, url, bytes } = outcome
     const reading = await reader.read({ bytes: body, contentType, url, fetchedAt: clock.now(), page: number }, source.recipe)
     return reading.kind === 'read' ? { kind: 'read', reading, bytes } : { kind: 'failed', message: reading.message, bytes }
   } catch (error) {
     if (!stop.aborted) throw error
     const limit = formatDuration(settings.poll.limits.visitMs)
-    return { kind: 'failed', message: `the pages after the first take longer than ${limit} together; poll.limits.visit may be longer`, bytes: 0 }
+    return {
+      kind: 'failed',
+      message: `the pages after the first take longer than ${limit} together; poll.limits.visit may be longer`,
+      bytes: 0,
+    }
   }
 }
 
