@@ -104,7 +104,8 @@ const tellers: readonly Teller[] = [
   {
     field: 'key',
     names: [/^(?:guid|uuid|id|_id|@id)$/i, /(?:_id|Id|ID|code|Code)$/],
-    holds: ({ texts, share }) => share >= 0.9 && variety(texts) === 1,
+    // Ids further down are those of authors and pictures.
+    holds: ({ path, texts, share }) => !/[.\]].*[.[]/.test(path.slice(1)) && share >= 0.9 && variety(texts) === 1,
   },
 ]
 

@@ -10,7 +10,7 @@ const passing =
   /^(?:active|current|first|last|odd|even|alt|on|off|cur|selected|hover|sticky|hot|new|top|pinned|clearfix|clear|cl|cf|fl|fr|left|right|hide|hidden|show|visible|wow|animated|lazy\w*)$|^(?:category|tag|type|status|format|has|is|js|post)-/i
 /** Of frameworks of layout: the same on everything. */
 const layout =
-  /^(?:-?[mp][trblxyse]?-\d|(?:flex|grid|block|inline|relative|absolute|container|row|truncate|rounded|border|shadow)(?:-|$)|(?:col|gap|space|items|justify|self|w|h|max|min|z|font|leading|tracking|line|order|overflow)-|text-(?:xs|sm|base|lg|\d?xl|center|left|right|\w+-\d+)$|bg-)/
+  /^(?:-?[mp][trblxyse]?-(?:\d|auto|px)|(?:flex|grid|block|inline|relative|absolute|container|row|truncate|rounded|border|shadow)(?:-|$)|(?:col|gap|space|items|justify|self|w|h|max|min|z|font|leading|tracking|line|order|overflow)-|text-(?:xs|sm|base|lg|\d?xl|center|left|right|\w+-\d+)$|bg-)/
 
 export function classesOf({ attributes }: Part): readonly string[] {
   const names = (attributes.class ?? '').split(/\s+/).filter((name) => isLasting(name) && !passing.test(name) && !layout.test(name))

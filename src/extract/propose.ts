@@ -32,7 +32,7 @@ export function proposalsFor(text: string, context: ProposeContext): Proposals {
     case 'json':
       return { title: null, proposals: ofJson(text, context) }
     case 'xml':
-      return { title: null, proposals: ofXml(text, context) }
+      return ofXml(text, context)
     case 'empty':
       return { title: null, proposals: [] }
   }
@@ -108,8 +108,9 @@ function settingsOf({ items, fields, next }: ProposedJson): Pick<Proposal, 'item
   return { items, fields, ...(next === null ? {} : { next }) }
 }
 
-function ofXml(text: string, { url }: ProposeContext): readonly Proposal[] {
+/** Pieces of pages begin with any tag. */
+function ofXml(text: string, context: ProposeContext): Proposals {
   const root = /<(?:[\w-]+:)?(urlset|sitemapindex|opml)[\s>]/i.exec(text.slice(0, 4096))?.[1]?.toLowerCase()
-  if (root === undefined) return []
-  return [{ kind: root === 'opml' ? 'opml' : 'sitemap', url, title: null }]
+  if (root === undefined) return ofPage(text.slice(0, longestPage), context)
+  return { title: null, proposals: [{ kind: root === 'opml' ? 'opml' : 'sitemap', url: context.url, title: null }] }
 }
