@@ -2,7 +2,7 @@
 import { once } from 'node:events'
 import type { Transform } from 'node:stream'
 import type { Limits } from '../model/settings.ts'
-import { type Decoder, decoderFor } from './coding.ts'
+import { type Decoder, decoderFor, gunzip } from './coding.ts'
 import { failureOf, VisitFailure } from './errors.ts'
 import type { Answer } from './exchange.ts'
 import { openGathering } from './gathering.ts'
@@ -21,13 +21,18 @@ interface BodyOptions {
 const bombRatio = 200
 const bombFromBytes = 1024 * 1024
 
-/** @throws VisitFailure `too-large` or `bomb` past the limits, `truncated`, `protocol`, `timeout`. */
+/**
+ * A gzip file (sitemaps often are) is unpacked, where it is not encoded already: once is the limit.
+ * @throws VisitFailure `too-large` or `bomb` past the limits, `truncated`, `protocol`, `timeout`.
+ */
 export async function readBody(answer: Answer, wire: Wire, options: BodyOptions): Promise<Uint8Array> {
   const { limits } = options
-  return reading(answer, wire, options, (decoder) => {
+  return reading(answer, wire, options, async (decoder) => {
     refuseAnnounced(answer.header('content-length'), limits)
     const chunks = onWire(answer.body(), wire, limits)
-    return decoder === null ? gather(chunks, limits) : decode(chunks, decoder, { wire, limits })
+    if (decoder !== null) return decode(chunks, decoder, { wire, limits })
+    const body = await gather(chunks, limits)
+    return isGzip(body) ? decode(inOnePiece(body), gunzip, { wire, limits }) : body
   })
 }
 
@@ -96,6 +101,15 @@ async function gatherStart(body: AsyncIterable<Uint8Array>, wire: Wire, { bodyBy
     if (gathering.size === bodyBytes) break
   }
   return gathering.whole()
+}
+
+/** RFC 1952 §2.3.1: no text of any charset begins so. */
+function isGzip([first, second, method]: Uint8Array): boolean {
+  return first === 0x1f && second === 0x8b && method === 8
+}
+
+async function* inOnePiece(body: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield body
 }
 
 async function decode(

@@ -9,8 +9,10 @@ export type Decoder = (start: Uint8Array) => Transform
 /** Room for what comes out at a time: a whole feed, mostly. */
 const chunkSize = 64 * 1024
 
+export const gunzip: Decoder = () => zlib.createGunzip({ chunkSize })
+
 const decoders: Readonly<Record<string, Decoder>> = {
-  gzip: () => zlib.createGunzip({ chunkSize }),
+  gzip: gunzip,
   // Meant to be zlib (RFC 9110 §8.4.1.2), but some servers send it without the zlib header.
   deflate: (start) => (((start[0] ?? 0) & 0x0f) === 8 ? zlib.createInflate({ chunkSize }) : zlib.createInflateRaw({ chunkSize })),
   br: () => zlib.createBrotliDecompress({ chunkSize }),

@@ -14,6 +14,7 @@ const codings = [
   { name: 'deflate without the zlib header', header: 'deflate', body: deflateRawSync(feed) },
   { name: 'br', header: 'br', body: brotliCompressSync(feed) },
   { name: 'identity', header: 'identity', body: feed },
+  { name: 'a gzip file', header: 'identity', body: gzipSync(feed) },
   { name: 'gzip padded with zeros', header: 'gzip', body: Buffer.concat([gzipSync(feed), Buffer.alloc(100)]) },
 ]
 
@@ -32,6 +33,8 @@ const refused = [
   { name: 'a gzip bomb', header: 'gzip', body: gzipSync(mebibytes), want: 'bomb' },
   { name: 'a deflate bomb', header: 'deflate', body: deflateSync(mebibytes), want: 'bomb' },
   { name: 'a br bomb', header: 'br', body: brotliCompressSync(mebibytes, quick), want: 'bomb' },
+  { name: 'a gzip file that is a bomb', header: 'identity', body: gzipSync(mebibytes), want: 'bomb' },
+  { name: 'a gzip file cut in half', header: 'identity', body: gzipSync(feed).subarray(0, 30), want: 'truncated' },
   { name: 'gzip cut in half', header: 'gzip', body: gzipSync(feed).subarray(0, 30), want: 'truncated' },
   { name: 'br cut in half', header: 'br', body: brotliCompressSync(feed).subarray(0, 20), want: 'truncated' },
   { name: 'plain text called gzip', header: 'gzip', body: feed, want: 'protocol' },
