@@ -4,8 +4,8 @@ import { classesOf, idOf } from './lasting-names.ts'
 import { childrenOf, type Part, partsOf } from './outline.ts'
 
 const fewest = 3
-/** Of one group; what is true of these is true of the others. */
-const most = 300
+/** A page of more is made to be slow. */
+const mostGroups = 500
 
 const chromeTags = new Set(['nav', 'footer', 'select', 'button'])
 const chromeRoles = new Set(['navigation', 'contentinfo', 'menu', 'menubar', 'search', 'banner', 'tablist'])
@@ -24,13 +24,13 @@ export function linkGroups(root: Part, isLink: (part: Part) => boolean): readonl
       const shape = short(shapeOf(child, tag))
       const places = [...new Set([`${tag} alike`, shape])].map((key) => keep(groups, key))
       const holds = walk(child, shape)
-      for (const place of places) if (holds && place.length < most) place.push(child)
+      for (const place of places) if (holds) place.push(child)
       holdsLink ||= holds
     }
     return holdsLink
   }
   walk(root, '')
-  return [...groups.values()].filter((parts) => parts.length >= fewest)
+  return [...groups.values()].filter((parts) => parts.length >= fewest).slice(0, mostGroups)
 }
 
 /** Of a page's own furniture: menus, footers, forms. */

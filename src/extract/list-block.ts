@@ -20,9 +20,12 @@ export interface BlockFacts extends DateReading {
   readonly addressOf: (link: Part) => string | null
 }
 
+/** What is true of these is true of the others. */
+const enough = 200
+
 /** Null: they are no entries, but a menu, say. */
 export function blockOf(items: readonly Part[], facts: BlockFacts): Block | null {
-  const slots = slotsIn(items)
+  const slots = slotsIn(items.slice(0, enough))
   const title = titleOf(slots, facts)
   const link = title === null ? null : linkOf(slots, title, facts.addressOf)
   if (title === null || link === null) return null

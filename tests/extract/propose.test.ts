@@ -47,6 +47,11 @@ describe('list pages', () => {
     expect(proposed(`<body>${lists.join('')}`)).toHaveLength(3)
   })
 
+  test('a list may be long', () => {
+    const list = Array.from({ length: 1_000 }, (_, n) => `<li><a href="/2025/${n}.html">Some story with the number ${n}</a></li>`)
+    expect(proposed(`<ul class="all">${list.join('')}</ul>`)[0]?.items).toBe('ul.all > li')
+  })
+
   test('takes the name of the list from the title of the page', () => {
     expect(proposalsFor('<title>滚动新闻_财经_某某网</title>', context)).toEqual({ title: '滚动新闻_财经_某某网', proposals: [] })
     const list = [1, 2, 3].map((n) => `<li><a href="/2025/${n}0.html">Some story with the number ${n}</a></li>`).join('')
