@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { Article } from './articles.ts'
+import { newsList, sharePage } from './share-pages.ts'
 
 /** What a path does instead of answering. `cut`: half of the body under the whole length. `hang`: no byte, ever. `html`: a login page with status 200. */
 type Behaviour =
@@ -31,7 +32,7 @@ interface UpstreamOptions {
 
 interface Answer {
   readonly type: string
-  readonly body: string
+  readonly body: string | Buffer
 }
 
 export async function startUpstream(articles: readonly Article[], options: UpstreamOptions = {}): Promise<Upstream> {
@@ -89,6 +90,8 @@ function answerTo(url: URL, articles: readonly Article[]): Answer | null {
       return textOf(found(query('id')))
     case '/html_News/NewsShare.html':
       return pageOf(found(query('infoCode')))
+    case '/html_News/NewsList.html':
+      return newsList(articles)
     default:
       return null
   }
@@ -114,12 +117,7 @@ function textOf(article: Article | null): Answer {
 }
 
 function pageOf(article: Article | null): Answer | null {
-  if (article === null) return null
-  const title = article.title.replaceAll('&', '&amp;').replaceAll('<', '&lt;')
-  return {
-    type: 'text/html; charset=utf-8',
-    body: `<!doctype html><title>${title}</title><h1>${title}</h1><div id="content">${article.text}</div>`,
-  }
+  return article === null ? null : sharePage(article)
 }
 
 function json(body: string): Answer {
@@ -140,8 +138,13 @@ function sendConditionally(request: IncomingMessage, response: ServerResponse, a
 function misbehave(behaviour: Behaviour, response: ServerResponse, answer: Answer | null): void {
   if (typeof behaviour === 'object') send(response, behaviour.status, { type: 'text/plain', body: behaviour.body ?? '' }, behaviour.headers)
   else if (behaviour === 'reset') response.destroy()
-  else if (behaviour === 'cut') cut(response, Buffer.from(answer?.body ?? ''))
+  else if (behaviour === 'cut') cut(response, bytesOf(answer))
   else if (behaviour === 'html') send(response, 200, { type: 'text/html', body: '<!doctype html><title>登录</title><form>请先登录</form>' })
+}
+
+function bytesOf(answer: Answer | null): Buffer {
+  const { body } = answer ?? { body: '' }
+  return typeof body === 'string' ? Buffer.from(body) : body
 }
 
 function cut(response: ServerResponse, body: Buffer): void {
