@@ -32,7 +32,7 @@ export function describeExplanation(explanation: Explanation, moment: Moment, sc
 }
 
 function showEntry({ explanation, sheet, paint, now, zone, columns }: Telling): void {
-  const { entry, found, dates, text, article } = explanation
+  const { entry, found, dates, article } = explanation
   const states = { published: paint.green, pending: paint.yellow, hidden: paint.yellow, expired: paint.red }
   sheet.heading(
     entry.title === '' ? '(without title)' : shorten(entry.title, Math.min(columns ?? mostTitle, mostTitle) - longestState),
@@ -54,11 +54,18 @@ function showEntry({ explanation, sheet, paint, now, zone, columns }: Telling): 
       : `${moment(dates.firstPublished, 'first', { zone, now })}; listed ${shortTime(dates.listed, zone)}`,
   )
   if (dates.modified !== null) sheet.line('modified', shortTime(dates.modified, zone))
-  if (dates.embargoUntil !== null) sheet.line('embargo', `until ${shortTime(dates.embargoUntil, zone)}`)
+  if (dates.embargoUntil !== null && dates.embargoUntil > now) sheet.line('embargo', `until ${shortTime(dates.embargoUntil, zone)}`)
   if (dates.expires !== null) sheet.line('expires', `${shortTime(dates.expires, zone)}, ${fromNow(dates.expires, now)}`)
-  sheet.line('text', text.use === null ? 'none' : `${text.use} text of ${text.source} (${count(text.characters)} characters): ${text.why}`)
+  sheet.line('text', textWords(explanation))
   sheet.line('article', articleWords(article, { zone, now }))
   sheet.line('terms', termsWords(explanation))
+}
+
+/** Where no page was ever to be read, nothing was chosen. */
+function textWords({ text, article }: Explanation): string {
+  if (text.use === null) return 'none'
+  const why = article.state === 'none' && article.pages.length === 0 ? '' : `: ${text.why}`
+  return `${text.use} text of ${text.source} (${count(text.characters)} characters)${why}`
 }
 
 function moment(at: number | null, word: string, { zone, now }: Moment): string | null {

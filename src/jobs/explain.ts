@@ -7,6 +7,7 @@ import type { Alike, EntryArchive } from '../store/store.ts'
 import { type Meant, namesMeant, sourceOfKey } from './entry-names.ts'
 import { explained } from './explained.ts'
 import type { Explanation, Found } from './explanation.ts'
+import { heldFeeds } from './held-feeds.ts'
 
 /** A guid such as `1` may stand in every source. */
 const mostOthers = 50
@@ -36,7 +37,8 @@ export async function explain(words: string, { archive, settings, now }: Explain
       ({ row }) => row !== dossier.row && !dossier.merged.some((one) => one.row === row),
     ),
   }
-  return explained(dossier, { found, settings, now })
+  const explanation = explained(dossier, { found, settings, now })
+  return { ...explanation, feeds: await heldFeeds(explanation, { archive, settings }) }
 }
 
 interface Missing {

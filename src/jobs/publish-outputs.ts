@@ -8,7 +8,7 @@ import { feedsOpml } from '../render/opml.ts'
 import { categoryPage } from '../render/pages/category.tsx'
 import { homePage } from '../render/pages/home.tsx'
 import { stylesheet } from '../render/pages/stylesheet.ts'
-import { publicationOf } from '../render/publication.ts'
+import { type Publication, publicationOf } from '../render/publication.ts'
 import { asPermitted } from '../render/rights.ts'
 import { sitemapFiles } from '../render/sitemap.ts'
 import type { StaleOutput, WindowSize } from '../store/store.ts'
@@ -63,15 +63,20 @@ async function writeSite(publishing: Publishing): Promise<number> {
   return written + (await writeFeeds({ id: feedId(store.authority, null), category: null, entries }, publishing))
 }
 
-async function writeFeeds(window: FeedWindow, { outlet, settings, termsOf }: Publishing): Promise<number> {
-  const entries = window.entries.map((entry) => withAttribution(entry, attributionOf(entry, termsOf(entry.source))))
-  const publication = publicationOf({ ...window, entries }, settings.site)
+async function writeFeeds(window: FeedWindow, publishing: Publishing): Promise<number> {
+  const publication = publicationWith(window, publishing)
   const slug = window.category?.slug ?? null
   return countWritten([
-    await outlet.write(categoryPath(slug, 'json'), publication.json1()),
-    await outlet.write(categoryPath(slug, 'rss'), publication.rss2()),
-    await outlet.write(categoryPath(slug, 'atom'), publication.atom1()),
+    await publishing.outlet.write(categoryPath(slug, 'json'), publication.json1()),
+    await publishing.outlet.write(categoryPath(slug, 'rss'), publication.rss2()),
+    await publishing.outlet.write(categoryPath(slug, 'atom'), publication.atom1()),
   ])
+}
+
+/** A feed of entries that are permitted as they are, each with the line that its source's terms ask for. */
+export function publicationWith(window: FeedWindow, { settings, termsOf }: Pick<Publishing, 'settings' | 'termsOf'>): Publication {
+  const entries = window.entries.map((entry) => withAttribution(entry, attributionOf(entry, termsOf(entry.source))))
+  return publicationOf({ ...window, entries }, settings.site)
 }
 
 async function permittedWindow(slug: string | null, { store, settings, termsOf }: Publishing): Promise<readonly Entry[]> {

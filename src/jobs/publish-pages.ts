@@ -2,7 +2,6 @@
 import type { Entry } from '../model/entry.ts'
 import { jekyllPath } from '../model/paths.ts'
 import type { Category } from '../model/publication.ts'
-import type { Terms } from '../model/source.ts'
 import type { Outlet } from '../publish/outlet.ts'
 import { attributionOf, withAttribution } from '../render/attribution.ts'
 import { jekyllPost } from '../render/jekyll.ts'
@@ -10,11 +9,9 @@ import { entryPage } from '../render/pages/entry.tsx'
 import { expiredPage } from '../render/pages/expired.tsx'
 import { movedPage } from '../render/pages/moved.tsx'
 import { asPermitted } from '../render/rights.ts'
-import type { Moved, SourceStanding, StalePage } from '../store/store.ts'
+import type { Moved, StalePage } from '../store/store.ts'
 import type { Deps } from './deps.ts'
-
-/** A source's terms, as far as they say how entries look, and its title. */
-export type ShownTerms = Pick<Terms & SourceStanding, 'rights' | 'excerpt' | 'attribution' | 'title'>
+import type { ShownTerms } from './shown-terms.ts'
 
 /** What one publishing works with. */
 export interface Publishing extends Deps {

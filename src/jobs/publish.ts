@@ -4,7 +4,8 @@ import { byCodePoint } from '../base/text.ts'
 import { catalogueOf } from './catalogue.ts'
 import type { Deps } from './deps.ts'
 import { writeOutputs } from './publish-outputs.ts'
-import { type Publishing, type ShownTerms, writePages } from './publish-pages.ts'
+import { type Publishing, writePages } from './publish-pages.ts'
+import { shownTerms, type TermsOf, termsIn } from './shown-terms.ts'
 
 /** Changes when the same entries give other bytes: then everything is written again. */
 const rendering = 1
@@ -20,7 +21,7 @@ export interface Published {
 /** Writes what is stale. Interrupted or repeated it ends in the same bytes: what was not recorded as written is written again. */
 export async function publish(deps: Deps): Promise<Published> {
   const { store } = deps
-  const terms = await shownTerms(deps)
+  const terms = shownTerms(await store.standings())
   await staleWhenRenderedOtherwise(deps, terms)
   if ((await store.staleOutputs()).length === 0 && (await store.stalePages(1)).length === 0) return { categories: 0, files: 0 }
   return deps.withWriterLock(async () => {
@@ -33,17 +34,7 @@ export async function publish(deps: Deps): Promise<Published> {
   })
 }
 
-type TermsBySource = ReadonlyMap<string, ShownTerms>
-
-const ordinary: ShownTerms = { rights: 'full', excerpt: 0, attribution: null, title: null }
-
-/** Those of retired sources are the last they had. */
-async function shownTerms({ store }: Deps): Promise<TermsBySource> {
-  const standings = await store.standings()
-  return new Map(standings.map(({ id, rights, excerpt, attribution, title }) => [id, { rights, excerpt, attribution, title }]))
-}
-
-async function writeStalePages(deps: Deps, terms: TermsBySource): Promise<number> {
+async function writeStalePages(deps: Deps, terms: TermsOf): Promise<number> {
   let files = 0
   for (;;) {
     const stale = await deps.store.stalePages(pagesAtOnce)
@@ -53,14 +44,14 @@ async function writeStalePages(deps: Deps, terms: TermsBySource): Promise<number
   }
 }
 
-async function publishing(deps: Deps, terms: TermsBySource): Promise<Publishing> {
+async function publishing(deps: Deps, terms: TermsOf): Promise<Publishing> {
   const catalogue = catalogueOf(await deps.store.categories(), deps.settings)
   const categoryOf = new Map(catalogue.map((category) => [category.slug, category]))
-  return { ...deps, catalogue, categoryOf, termsOf: (source) => terms.get(source) ?? ordinary }
+  return { ...deps, catalogue, categoryOf, termsOf: termsIn(terms) }
 }
 
 /** Titles, language, rights and the like come from config: when they change, every page does. */
-async function staleWhenRenderedOtherwise({ store, settings }: Deps, terms: TermsBySource): Promise<void> {
+async function staleWhenRenderedOtherwise({ store, settings }: Deps, terms: TermsOf): Promise<void> {
   const { site, categories, publish: where } = settings
   const hash = sha256Hex(JSON.stringify({ rendering, site, categories, where, terms: [...terms].sort(([a], [b]) => byCodePoint(a, b)) }))
   if ((await store.fact('rendered')) === hash) return

@@ -11,7 +11,7 @@ import { writeJsonFeed } from './json-feed.ts'
 import { writeRss } from './rss.ts'
 
 /** A feed over this drops its oldest entries (design §8). */
-const maxFeedBytes = 1_000_000
+export const maxFeedBytes = 1_000_000
 /** As often as sources are polled by default; readers need not come oftener. */
 const ttlMinutes = 15
 

@@ -4,12 +4,13 @@ import Database from 'better-sqlite3'
 import { Kysely, SqliteDialect } from 'kysely'
 import { AppError } from '../base/errors.ts'
 import { dossierOf } from './dossiers.ts'
+import { windowOf } from './entries.ts'
 import { knownRows } from './known.ts'
 import { migrations } from './migrations.ts'
 import { entriesNamed, keysFrom, references, titlesHolding } from './names.ts'
 import type { Tables } from './schema.ts'
 import { authorityOf, refuseOther, type SiteIdentity } from './site.ts'
-import { listSources } from './sources.ts'
+import { listSources, listStandings } from './sources.ts'
 import { guarded, newerStore } from './sqlite-errors.ts'
 import type { EntryArchive, StoreView } from './store.ts'
 
@@ -38,6 +39,8 @@ export async function viewSqlite({ file, siteId, identityNames }: ViewOptions): 
     named: (names) => atOnce((trx) => entriesNamed(trx, names)),
     dossier: (row, window) => atOnce((trx) => dossierOf(trx, row, { ...window, identityNames })),
     references: (rows) => safely(() => references(db, rows)),
+    window: (slug, size) => atOnce((trx) => windowOf(trx, slug, size)),
+    standings: () => safely(() => listStandings(db)),
     alike: ({ keyStarts, title }) =>
       atOnce(async (trx) => ({ keys: await keysFrom(trx, keyStarts), entries: await titlesHolding(trx, title) })),
     close: () => db.destroy(),

@@ -255,6 +255,9 @@ export interface EntryArchive {
   /** All that is recorded of an entry, at one moment; of a merged one: of what it became. Null: there is none. */
   dossier(row: number, window: SettleWindow): Promise<Dossier | null>
   references(rows: readonly number[]): Promise<readonly EntryReference[]>
+  /** As a Store has it. */
+  window(slug: string | null, size: WindowSize): Promise<readonly Entry[]>
+  standings(): Promise<readonly SourceStanding[]>
   /** What may have been meant: a few keys that begin so, and entries with such a title among the newest 2,000. */
   alike(wanted: { readonly keyStarts: readonly string[]; readonly title: string }): Promise<Alike>
 }

@@ -367,3 +367,28 @@ test('a source that left config is shown as retired, and owns what it owned', as
   await site.deps.store.syncSources(sourceRecords(site.settings).filter(({ id }) => id !== 'a'))
   expect((await site.told('C1')).sightings).toMatchObject([{ source: 'a', isOwner: true, isRetired: true }])
 })
+
+test('says that a feed is full before an entry, by the files themselves', async () => {
+  const site = await opened([{ id: 'a' }])
+  const item = (n: number): Item => ({
+    code: `C${n}`,
+    title: `Number ${n}`,
+    date: new Date(firstRunAt - n * minute).toISOString(),
+    // Markup takes more room in RSS and Atom than in JSON.
+    text: `<p>${'"<b>x</b>" &amp; '.repeat(2_000)}</p>`,
+  })
+  await site.run([a(...Array.from({ length: 40 }, (_, n) => item(n)))])
+  const kinds = new Set<string>()
+  for (let n = 0; n < 40; n++) {
+    const { feeds, entry } = await site.told(`C${n}`)
+    for (const { url, isIn, why } of feeds) {
+      const base = url.slice('https://news.example/'.length).replace(/atom$/, '')
+      const holding = ['rss', 'atom', 'json'].filter((format) => site.files.get(base + format)?.includes(String(entry.id)))
+      expect(isIn, `${n} ${url}`).toBe(holding.length > 0)
+      const lacking = holding.length === 0 ? [] : ['rss', 'atom', 'json'].filter((format) => !holding.includes(format))
+      if (lacking.length > 0) expect(why).toContain(`not in its ${lacking.join(' and ')} form`)
+      kinds.add(`${isIn} ${lacking.length > 0}`)
+    }
+  }
+  expect(kinds).toEqual(new Set(['true false', 'true true', 'false false']))
+})
