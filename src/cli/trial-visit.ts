@@ -52,7 +52,17 @@ function validators(etag: string | null, lastModified: string | null): string | 
   return written.length === 0 ? null : written.join(', ')
 }
 
-const formats = { rss: 'RSS', rdf: 'RSS 1.0 (RDF)', atom: 'Atom', 'json-feed': 'JSON Feed', json: 'JSON, by the paths in config' } as const
+const formats = {
+  rss: 'RSS',
+  rdf: 'RSS 1.0 (RDF)',
+  atom: 'Atom',
+  'json-feed': 'JSON Feed',
+  json: 'JSON, by the paths in config',
+  sitemap: 'sitemap',
+  'sitemap-index': 'sitemap index',
+  'url-list': 'list of addresses',
+  opml: 'OPML, a list of feeds',
+} as const
 const charsetReasons = {
   mark: 'its byte order mark says',
   config: 'config says',

@@ -46,15 +46,23 @@ function timing(source: Plain, path: Path): readonly Finding[] {
   return [{ path: [...path, 'schedule'], trouble: { message: 'every and schedule exclude each other', advice: 'keep one of them' } }]
 }
 
+/** Kinds that are read without a mapping. */
+const unmapped: ReadonlyMap<unknown, string> = new Map([
+  ['feed', 'a feed'],
+  ['sitemap', 'a sitemap'],
+  ['opml', 'an OPML list'],
+])
+
 function mapping(source: Plain, path: Path): readonly Finding[] {
   const kind = source.kind ?? 'feed'
   if (kind === 'json')
     return ['items', 'fields'].filter((key) => !(key in source)).map((key) => ({ path: [...path, key], trouble: missing(key) }))
-  if (kind !== 'feed') return []
+  const what = unmapped.get(kind)
+  if (what === undefined) return []
   const written = ['items', 'fields'].filter((key) => key in source)
   return written.map((key) => ({
     path: [...path, key],
-    trouble: { message: `a feed has no ${key}`, advice: 'take it out, or write kind: json' },
+    trouble: { message: `${what} has no ${key}`, advice: 'take it out, or write kind: json' },
   }))
 }
 

@@ -58,7 +58,8 @@ export function resolveSource(written: WrittenSource, around: Surroundings): Sou
       maxEntries: around.maxEntries,
     },
     article: articleStep(written, around.folder),
-    pages: written.pages,
+    // A sitemap index always goes on.
+    pages: written.pages ?? (written.kind === 'sitemap' ? 5 : 1),
     delayMs: written.delay ?? inherited?.delay ?? 0,
     onUpdate: written.onUpdate ?? inherited?.onUpdate ?? 'touch',
     rights: written.rights ?? inherited?.rights ?? 'full',

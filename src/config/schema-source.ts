@@ -55,11 +55,11 @@ export const sourceSchema = z
     kind: z
       .enum(['feed', 'page', 'json', 'sitemap', 'opml'])
       .superRefine((kind, context) => {
-        if (kind === 'feed' || kind === 'json') return
-        context.addIssue({ code: 'custom', message: `kind ${kind} comes with a later version`, params: { advice: 'write feed or json' } })
+        if (kind !== 'page') return
+        context.addIssue({ code: 'custom', message: `kind ${kind} comes with a later version`, params: { advice: 'write feed, json, sitemap or opml' } })
       })
       .default('feed')
-      .describe('What stands at url: a feed (RSS, Atom, JSON Feed) or a JSON answer; page, sitemap and opml come later.'),
+      .describe('What stands at url: a feed (RSS, Atom, JSON Feed), a JSON answer, a sitemap, or an OPML list whose feeds are followed; page comes later.'),
     url: text(sourceAddress, 'https://tech.example/feed').describe('What is fetched: http, https, or file: relative to this file.'),
     title: text(anyText, '科技新闻').optional().describe('Name of the source for people. Default: its id.'),
     enabled: z.boolean().default(true).describe('false: not visited, its entries stay.'),
@@ -69,7 +69,7 @@ export const sourceSchema = z
     category: z
       .union([name, z.array(z.union([name, categoryRule]))])
       .optional()
-      .describe('A name, a template such as "{publisher}", or a list of rules: the first that gives a name decides. Default: title or id.'),
+      .describe('A name, a template such as "{publisher}", or a list of rules: the first that gives a name decides; {folder} is the group of a feed that an OPML list names. Default: title or id; for such feeds their folder, else their title.'),
     items: path.optional().describe('kind json: JSONPath of the items in the answer.'),
     fields: z
       .partialRecord(field, z.union([fieldPath, fieldRule, z.array(z.union([fieldPath, fieldRule]))]))
@@ -79,8 +79,8 @@ export const sourceSchema = z
       .int()
       .min(1)
       .max(50)
-      .default(1)
-      .describe('Most pages of its list that one visit reads, where the list says how it goes on.'),
+      .optional()
+      .describe('Most pages of its list that one visit reads, where the list says how it goes on; of a sitemap index, most sitemaps. Default: 1, for sitemaps 5.'),
     article: articleSchema.optional().describe('Fetches the text of each new entry.'),
     dateFormat: text(anyText, 'yyyy-MM-dd HH:mm:ss').optional().describe('How dates are written, in luxon tokens. Default: recognised.'),
     charset: text(charset, 'gb18030').optional().describe('Overrides what the source says of its own charset.'),

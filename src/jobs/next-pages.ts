@@ -1,4 +1,5 @@
 // A list that goes on: its following pages, one after the other, until they bring nothing new.
+import type { Code } from '../base/errors.ts'
 import { formatDuration } from '../base/units.ts'
 import type { EntryDraft } from '../model/entry.ts'
 import type { Source } from '../model/source.ts'
@@ -13,9 +14,16 @@ export interface ListRead {
   readonly bytes: number
 }
 
-type PageDeps = Pick<Deps, 'fetcher' | 'reader' | 'clock' | 'settings'>
+export type PageDeps = Pick<Deps, 'fetcher' | 'reader' | 'clock' | 'settings'>
 
-type Page = (ListRead & { readonly kind: 'read' }) | { readonly kind: 'failed'; readonly message: string; readonly bytes: number }
+export interface FailedPage {
+  readonly kind: 'failed'
+  readonly code: Code
+  readonly message: string
+  readonly bytes: number
+}
+
+type Page = (ListRead & { readonly kind: 'read' }) | FailedPage
 
 /**
  * Appends the drafts of the pages after the first, up to `source.pages` pages and `maxEntries` drafts. A page that fails is a warning, and the
@@ -49,32 +57,36 @@ export async function withNextPages(
   return read
 }
 
-interface Turn {
+export interface Turn {
   readonly source: Source
   readonly stop: AbortSignal
 }
 
-async function fetchPage({ next, number }: { next: NextPage; number: number }, { source, stop, ...deps }: PageDeps & Turn): Promise<Page> {
+/** Never rejects for what the web does. */
+export async function fetchPage(
+  { next, number }: { next: NextPage; number: number },
+  { source, stop, ...deps }: PageDeps & Turn,
+): Promise<Page> {
   const { fetcher, reader, clock, settings } = deps
   const request = requestFor(source, next)
-  if (request === null) return { kind: 'failed', message: 'it is at another origin, which is not told what is posted here', bytes: 0 }
+  if (request === null) return failed('redirect-blocked', 'it is at another origin, which is not told what is posted here')
   try {
     const outcome = await fetcher.fetch({ ...request, isOperators: false, etag: null, lastModified: null }, stop)
-    if (outcome.kind === 'unchanged') return { kind: 'failed', message: 'answered 304 to an unconditional request', bytes: 0 }
-    if (outcome.kind !== 'fetched')
-      return { kind: 'failed', message: outcome.message, bytes: outcome.kind === 'failed' ? outcome.bytes : 0 }
+    if (outcome.kind === 'unchanged') return failed('http-status', 'answered 304 to an unconditional request')
+    if (outcome.kind === 'failed') return outcome
+    if (outcome.kind !== 'fetched') return failed(outcome.kind === 'gone' ? 'gone' : 'rate-limited', outcome.message)
     const { body, contentType, url, bytes } = outcome
     const reading = await reader.read({ bytes: body, contentType, url, fetchedAt: clock.now(), page: number }, source.recipe)
-    return reading.kind === 'read' ? { kind: 'read', reading, bytes } : { kind: 'failed', message: reading.message, bytes }
+    return reading.kind === 'read' ? { kind: 'read', reading, bytes } : { ...failed(reading.code, reading.message), bytes }
   } catch (error) {
     if (!stop.aborted) throw error
     const limit = formatDuration(settings.poll.limits.visitMs)
-    return {
-      kind: 'failed',
-      message: `the pages after the first take longer than ${limit} together; poll.limits.visit may be longer`,
-      bytes: 0,
-    }
+    return failed('timeout', `the pages after the first take longer than ${limit} together; poll.limits.visit may be longer`)
   }
+}
+
+function failed(code: Code, message: string): FailedPage {
+  return { kind: 'failed', code, message, bytes: 0 }
 }
 
 function keyOf({ url, body }: NextPage): string {

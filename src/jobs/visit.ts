@@ -3,16 +3,18 @@ import { sha256Hex } from '../base/digest.ts'
 import type { Fetched, FetchOutcome } from '../fetch/fetcher.ts'
 import type { PollState } from '../model/poll.ts'
 import type { Source } from '../model/source.ts'
-import type { Reading, Unreadable } from '../read/reader.ts'
+import type { Reading, SitemapIndex, Unreadable } from '../read/reader.ts'
 import type { Deps } from './deps.ts'
 import { requestFor } from './list-request.ts'
 import { addressOf } from './moves.ts'
 import { withNextPages } from './next-pages.ts'
+import { withSitemaps } from './sitemap-index.ts'
 
-/** How a visit ended: the fetch's own end, or what became of its body. `changed`: `bytes` and `reading` are those of all its pages. */
+/** How a visit ended: the fetch's own end, or what became of its body. `changed`: `bytes` and `reading` are those of all its pages; `bodyHash` null: the
+ * same bytes again are read again. */
 export type Visited =
   | Exclude<FetchOutcome, Fetched>
-  | { readonly kind: 'changed'; readonly fetched: Fetched; readonly bodyHash: string; readonly reading: Reading }
+  | { readonly kind: 'changed'; readonly fetched: Fetched; readonly bodyHash: string | null; readonly reading: Reading }
   | { readonly kind: 'same-bytes'; readonly fetched: Fetched }
 
 /**
@@ -38,8 +40,27 @@ export async function visit(
   const first = await reader.read(body, source.recipe)
   if (first.kind === 'unreadable') return failure(first, outcome)
   const asked = [url, outcome.url]
+  if (first.index !== undefined)
+    return visitSitemaps({ reading: first, index: first.index }, { ...deps, source, asked, fetched: outcome, bodyHash })
   const { reading, bytes } = await withNextPages({ reading: first, bytes: outcome.bytes }, { ...deps, source, asked })
   return { kind: 'changed', fetched: { ...outcome, bytes }, bodyHash, reading }
+}
+
+/** An index is remembered only where it tells what has changed, and all of that was read. */
+async function visitSitemaps(
+  { reading, index }: { readonly reading: Reading; readonly index: SitemapIndex },
+  { fetched, bodyHash, ...deps }: Parameters<typeof withSitemaps>[1] & { readonly fetched: Fetched; readonly bodyHash: string },
+): Promise<Visited> {
+  const read = await withSitemaps({ reading, index, bytes: fetched.bytes }, deps)
+  if (read.kind === 'failed') return read
+  const isWhole = index.isTelling && !read.reading.isCut
+  const remembered = isWhole ? {} : { etag: null, lastModified: null }
+  return {
+    kind: 'changed',
+    fetched: { ...fetched, ...remembered, bytes: read.bytes },
+    bodyHash: isWhole ? bodyHash : null,
+    reading: read.reading,
+  }
 }
 
 function failure({ code, message, announced }: Unreadable, { bytes }: Fetched): Visited {

@@ -13,9 +13,11 @@ import { plainText } from './text.ts'
 import { titleOf } from './title-of-address.ts'
 import type { FeedTree } from './tree.ts'
 
+export type SitemapFormat = 'sitemap' | 'sitemap-index' | 'url-list'
+
 export interface Sitemap {
   readonly kind: 'sitemap'
-  readonly format: 'sitemap' | 'sitemap-index' | 'url-list'
+  readonly format: SitemapFormat
   /** Raw (see EntryDraft), newest first; what has no date comes last, in document order. */
   readonly entries: readonly RawDraft[]
   /** Addresses of the sitemaps that an index names, the newest first. */

@@ -4,8 +4,11 @@ import { jsonDrafts, jsonText } from '../extract/json.ts'
 import type { EntryDraft, RawDraft } from '../model/entry.ts'
 import type { ArticleStep, JsonMapping, Recipe } from '../model/source.ts'
 import { cleanArticle, cleanDraft } from '../normalize/clean.ts'
-import { type Decoded, decode } from '../parse/charset.ts'
+import { type CharsetFound, type Decoded, decode } from '../parse/charset.ts'
+import type { FeedDocument, ReadContext } from '../parse/document.ts'
 import { parseFeedText } from '../parse/feed.ts'
+import { readOpml } from '../parse/opml.ts'
+import { readSitemap, type Sitemap } from '../parse/sitemap.ts'
 import type { ArticleText, Body, Reader, Reading, Unreadable } from './reader.ts'
 
 /** More warnings than this say nothing new. */
@@ -31,15 +34,23 @@ async function safely<T>(read: () => T | Promise<T>): Promise<T | Unreadable> {
 function readList(body: Body, recipe: Recipe): Reading | Unreadable | Promise<Reading | Unreadable> {
   if (recipe.kind === 'feed') return readFeed(body, recipe)
   if (recipe.kind === 'json' && recipe.json !== null) return readJson(body, recipe, recipe.json)
+  if (recipe.kind === 'sitemap') return readSitemapOrFeed(body, recipe)
+  if (recipe.kind === 'opml') return readFeedList(body, recipe)
   return unreadable({ code: 'shape', message: `sources of kind "${recipe.kind}" cannot be read yet` })
 }
 
 async function readFeed(body: Body, recipe: Recipe): Promise<Reading | Unreadable> {
-  const { timezone, dateFormat, maxEntries } = recipe
-  const { url, fetchedAt: now } = body
   const { text, ...charset } = decoded(body, recipe)
-  const feed = await parseFeedText(text, { url, timezone, dateFormat, maxEntries, now })
+  const feed = await parseFeedText(text, contextOf(body, recipe))
   if (feed.kind === 'no-feed') return unreadable(feed, feed.announced)
+  return feedReading(feed, charset, { base: body.url, recipe })
+}
+
+function contextOf({ url, fetchedAt: now }: Body, { timezone, dateFormat, maxEntries }: Recipe): ReadContext {
+  return { url, timezone, dateFormat, maxEntries, now }
+}
+
+function feedReading(feed: FeedDocument, charset: CharsetFound, clean: Cleaning): Reading | Unreadable {
   const { title, ttlMs, skipHours, isCut, format, isSecondOpinion, homeUrl, selfUrl, nextUrl, hubs } = feed
   if (isCut && feed.entries.length === 0) return unreadable({ code: 'xml', message: 'The document ends before its first entry does.' })
   const about = { charset, format, isSecondOpinion, homeUrl, selfUrl, nextUrl, hubs }
@@ -52,8 +63,30 @@ async function readFeed(body: Body, recipe: Recipe): Promise<Reading | Unreadabl
     next: nextUrl === null ? null : { url: nextUrl, body: null },
     uses: [],
     about,
-    ...cleaned(feed.entries, feed.warnings, { base: body.url, recipe }),
+    ...cleaned(feed.entries, feed.warnings, clean),
   }
+}
+
+async function readSitemapOrFeed(body: Body, recipe: Recipe): Promise<Reading | Unreadable> {
+  const { text, ...charset } = decoded(body, recipe)
+  const read = await readSitemap(text, contextOf(body, recipe))
+  const clean = { base: body.url, recipe }
+  if (read.kind === 'no-feed') return unreadable(read, read.announced)
+  return read.kind === 'feed' ? feedReading(read, charset, clean) : sitemapReading(read, charset, clean)
+}
+
+function sitemapReading({ format, entries, children, isTelling, warnings, isCut }: Sitemap, charset: CharsetFound, clean: Cleaning): Reading {
+  const index = format === 'sitemap-index' ? { index: { addresses: children, isTelling } } : {}
+  const about = { ...saysNothing, charset, format }
+  return { ...plainReading, isCut, about, ...index, ...cleaned(entries, warnings, clean) }
+}
+
+function readFeedList(body: Body, recipe: Recipe): Reading | Unreadable {
+  const { text, ...charset } = decoded(body, recipe)
+  const list = readOpml(text, body.url)
+  if (list.kind === 'no-feed') return unreadable(list)
+  const { title, feeds, warnings } = list
+  return { ...plainReading, title, feeds, drafts: [], warnings, about: { ...saysNothing, charset, format: 'opml' } }
 }
 
 function readJson(body: Body, recipe: Recipe, mapping: JsonMapping): Reading | Unreadable {
@@ -62,20 +95,11 @@ function readJson(body: Body, recipe: Recipe, mapping: JsonMapping): Reading | U
   const answer = jsonDrafts(text, { mapping, timezone, dateFormat, maxEntries, now: body.fetchedAt })
   if (answer.kind === 'unreadable') return unreadable(answer)
   const clean = cleaned(answer.drafts, answer.warnings, { base: body.url, recipe })
-  return {
-    kind: 'read',
-    title: null,
-    ttlMs: null,
-    skipHours: [],
-    isCut: false,
-    next: null,
-    uses: answer.uses,
-    about: { ...saysNothing, charset },
-    ...clean,
-  }
+  return { ...plainReading, uses: answer.uses, about: { ...saysNothing, charset }, ...clean }
 }
 
-/** A JSON answer of anybody's own making. */
+/** What no document says that is no feed. */
+const plainReading = { kind: 'read', title: null, ttlMs: null, skipHours: [], isCut: false, next: null, uses: [] } as const
 const saysNothing = { format: 'json', isSecondOpinion: false, homeUrl: null, selfUrl: null, nextUrl: null, hubs: [] } as const
 
 function readArticle(body: Body, step: ArticleStep, recipe: Recipe): ArticleText | Unreadable {
@@ -85,11 +109,16 @@ function readArticle(body: Body, step: ArticleStep, recipe: Recipe): ArticleText
   return content === null ? unreadable({ code: 'shape', message: 'the article shows no text' }) : { kind: 'read', content }
 }
 
+interface Cleaning {
+  readonly base: string
+  readonly recipe: Recipe
+}
+
 /** Cleans draft by draft: one that cannot be cleaned is a warning, not the end of the poll. */
 export function cleaned(
   raw: readonly RawDraft[],
   warnings: readonly string[],
-  { base, recipe }: { readonly base: string; readonly recipe: Recipe },
+  { base, recipe }: Cleaning,
 ): Pick<Reading, 'drafts' | 'warnings'> {
   const drafts: EntryDraft[] = []
   const all = [...warnings]

@@ -1,10 +1,12 @@
 // PORT: a fetched body → clean drafts.
 import type { Code } from '../base/errors.ts'
 import type { EntryDraft } from '../model/entry.ts'
+import type { ListedFeed } from '../model/followed.ts'
 import type { RuleUse } from '../model/rule-use.ts'
 import type { ArticleStep, Recipe } from '../model/source.ts'
 import type { CharsetFound } from '../parse/charset.ts'
 import type { FeedFormat } from '../parse/document.ts'
+import type { SitemapFormat } from '../parse/sitemap.ts'
 
 export interface Body {
   readonly bytes: Uint8Array
@@ -27,7 +29,7 @@ export interface NextPage {
 export interface DocumentFacts {
   readonly charset: CharsetFound
   /** `json`: by the source's mapping. */
-  readonly format: FeedFormat | 'json'
+  readonly format: FeedFormat | SitemapFormat | 'json' | 'opml'
   /** Our own reader found no feed or no entries. */
   readonly isSecondOpinion: boolean
   readonly homeUrl: string | null
@@ -35,6 +37,13 @@ export interface DocumentFacts {
   readonly nextUrl: string | null
   /** WebSub hubs. */
   readonly hubs: readonly string[]
+}
+
+/** Sitemaps that hold what a sitemap index only lists, the newest first. */
+export interface SitemapIndex {
+  readonly addresses: readonly string[]
+  /** It says of each when it changed: while it stays the same, so do they. */
+  readonly isTelling: boolean
 }
 
 export interface Reading {
@@ -52,6 +61,10 @@ export interface Reading {
   readonly isCut: boolean
   /** Null: it does not go on, or does not say where. */
   readonly next: NextPage | null
+  /** Of a sitemap index only. */
+  readonly index?: SitemapIndex
+  /** Of an OPML list only: what it would have us follow. */
+  readonly feeds?: readonly ListedFeed[]
   /** The rules of the source's mapping, field by field in the order they are tried; none where there is no mapping. */
   readonly uses: readonly RuleUse[]
   readonly about: DocumentFacts
