@@ -43,7 +43,7 @@ async function filled(count: number) {
 test('no query reads a whole table', async () => {
   const { db, queries, store } = await filled(20)
   await record(store, planOf([seen(99)]), now + hour)
-  const names = { ids: [idOf(3)], idStart: 'tag:news.example,2026:00', paths: [pathOf(4)], keys: ['guid:a:5', 'guid:a:6'] }
+  const names = { ids: [idOf(3)], idStart: 'tag:news.example,2026:00', paths: [pathOf(4)], keys: ['guid:a:3', 'guid:a:5', 'guid:a:6'] }
   const named = await entriesNamed(db, names)
   expect(named.map(({ by, value }) => [by, value]).slice(0, 4)).toEqual([
     ['id', idOf(3)],
@@ -51,6 +51,7 @@ test('no query reads a whole table', async () => {
     ['key', 'guid:a:5'],
     ['key', 'guid:a:6'],
   ])
+  expect(named.map(({ row }) => row).sort()).toEqual([...new Set(named.map(({ row }) => row))].sort())
   await references(db, [1, 2])
   expect(await keysFrom(db, ['guid:a:1'])).toEqual(['guid:a:1', 'guid:a:10', 'guid:a:11'])
   expect((await titlesHolding(db, 'title 1')).length).toBeGreaterThan(1)
