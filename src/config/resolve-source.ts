@@ -55,6 +55,7 @@ export function resolveSource(written: WrittenSource, around: Surroundings): Sou
       keepClasses: written.keepClasses,
       rules: written.rules.flatMap(draftRule),
       json: jsonMapping(written),
+      page: null,
       maxEntries: around.maxEntries,
     },
     article: articleStep(written, around.folder),

@@ -1,49 +1,15 @@
-// A mapping's rules over one item: paths, URI templates, text templates.
-
+// The rules of a mapping over items of JSON: paths into them, and their own scalars.
 import type { JsonValue } from '../base/json.ts'
 import { compileJsonPath, type JsonPath } from '../base/json-path.ts'
-import { compilePattern } from '../base/pattern.ts'
-import { expandUri, fillText, namesInUri } from '../base/uri-template.ts'
-import type { FieldMap, FieldName, FieldRule } from '../model/source.ts'
-
-/** What an item says about itself and what the mapping made of it. */
-export interface Mapped {
-  /** The item's own top-level scalars by name, as strings with all their digits. No prototype. */
-  readonly own: Readonly<Record<string, string>>
-  /** The texts of a field: several for author and tags, at most one for the others, none when no rule yields. */
-  text(field: FieldName): readonly string[]
-  /** Which of the field's rules gave them, from 0; null: none did. */
-  ruleOf(field: FieldName): number | null
-}
-
-/** Fields are mapped in this order, so that templates can use those before. */
-const order: readonly FieldName[] = ['publisher', 'title', 'published', 'updated', 'summary', 'content', 'author', 'tags', 'key', 'link']
-const listFields: ReadonlySet<FieldName> = new Set(['author', 'tags'])
+import type { FieldMap } from '../model/source.ts'
+import { compileRules, compileTaking, type Getter, type LookingRule, type Mapped, maxTexts } from './field-rules.ts'
 
 const maxFields = 64
 const maxFieldLength = 4096
-const maxTexts = 100
-
-/** Names → values that templates are filled with; a mapped field hides the item's own of the same name. */
-type Values = Readonly<Record<string, string>>
-type Getter = (item: JsonValue, values: Values) => readonly string[]
 
 /** Compiles a field map once. @throws Error for a path, pattern or template that is none (config refuses them). */
 export function compileFields(map: FieldMap): (item: JsonValue) => Mapped {
-  const getters = order.map((name) => ({ name, rules: (map[name] ?? []).map(compileRule) }))
-  return (item) => {
-    const own = scalarsOf(item)
-    const values: Record<string, string> = Object.assign(Object.create(null), own)
-    const yields = new Map<FieldName, Yield>()
-    for (const { name, rules } of getters) {
-      const found = firstYield(rules, item, values)
-      const [first] = found?.texts ?? []
-      if (found === null || first === undefined) continue
-      yields.set(name, listFields.has(name) ? found : { ...found, texts: [first] })
-      values[name] = first
-    }
-    return { own, text: (field) => yields.get(field)?.texts ?? [], ruleOf: (field) => yields.get(field)?.rule ?? null }
-  }
+  return compileRules(map, { ownOf: scalarsOf, lookFor })
 }
 
 /** A scalar as text: strings as they are, numbers with the digits that were written; null for null, arrays and objects. */
@@ -52,37 +18,14 @@ export function scalarText(value: JsonValue): string | null {
   return typeof value === 'number' || typeof value === 'boolean' ? String(value) : null
 }
 
-interface Yield {
-  readonly texts: readonly string[]
-  readonly rule: number
-}
-
-function firstYield(rules: readonly Getter[], item: JsonValue, values: Values): Yield | null {
-  for (const [index, rule] of rules.entries()) {
-    const texts = rule(item, values).filter((text) => text.trim() !== '')
-    if (texts.length > 0) return { texts, rule: index }
-  }
-  return null
-}
-
-function compileRule(rule: FieldRule): Getter {
-  switch (rule.kind) {
-    case 'path':
-      return compilePathRule(rule.path, rule.pattern)
-    case 'uri':
-      return compileUriRule(rule.template)
-    case 'text':
-      return (_, values) => textsOf(fillText(rule.template, values))
-  }
-}
-
-function compilePathRule(source: string, patternSource: string | null): Getter {
-  const path = compileJsonPath(source)
-  const pattern = patternSource === null ? null : compilePattern(patternSource)
+function lookFor(rule: LookingRule): Getter<JsonValue> {
+  if (rule.kind !== 'path') throw new Error(`there are no elements in JSON that ${rule.select} could select`)
+  const path = compileJsonPath(rule.path)
+  const taken = compileTaking(rule.pattern)
   return (item) => {
     const texts: string[] = []
     for (const scalar of scalarsAt(path, item)) {
-      const text = pattern === null ? scalar : pattern.find(scalar)
+      const text = taken(scalar)
       if (text !== null) texts.push(text)
       if (texts.length === maxTexts) break
     }
@@ -100,12 +43,6 @@ function* scalarsAt(path: JsonPath, item: JsonValue): Generator<string> {
   }
 }
 
-/** An address with a hole in it would be the same for every item that lacks the value: better none. */
-function compileUriRule(template: string): Getter {
-  const names = namesInUri(template)
-  return (_, values) => (names.every((name) => (values[name] ?? '').trim() !== '') ? [expandUri(template, values)] : [])
-}
-
 function scalarsOf(item: JsonValue): Readonly<Record<string, string>> {
   const own: Record<string, string> = Object.create(null)
   if (typeof item !== 'object' || item === null || Array.isArray(item)) return own
@@ -117,8 +54,4 @@ function scalarsOf(item: JsonValue): Readonly<Record<string, string>> {
     if (++count === maxFields) break
   }
   return own
-}
-
-function textsOf(text: string | null): readonly string[] {
-  return text === null ? [] : [text]
 }

@@ -2,22 +2,17 @@
 
 import { type JsonValue, type NoJson, parseJson } from '../base/json.ts'
 import { compileJsonPath, type JsonPath } from '../base/json-path.ts'
-import { type EntryDraft, emptyDraft, type RawDraft } from '../model/entry.ts'
+import type { EntryDraft, RawDraft } from '../model/entry.ts'
 import type { RuleUse } from '../model/rule-use.ts'
-import type { FieldName, JsonMapping } from '../model/source.ts'
-import { readDate } from '../parse/date.ts'
-import { compileFields, type Mapped, scalarText } from './fields.ts'
+import type { JsonMapping } from '../model/source.ts'
+import { type DraftContext, draftOf, type OtherShape, otherShape, warningsOn } from './drafts.ts'
+import type { Mapped } from './field-rules.ts'
+import { compileFields, scalarText } from './fields.ts'
 import { usesOf } from './rule-uses.ts'
 
-export interface JsonContext {
+export interface JsonContext extends DraftContext {
   readonly mapping: JsonMapping
-  /** IANA zone of dates that carry none. */
-  readonly timezone: string
-  /** luxon tokens; null: recognised by itself. */
-  readonly dateFormat: string | null
   readonly maxEntries: number
-  /** What relative dates are relative to. */
-  readonly now: number
 }
 
 export interface JsonDrafts {
@@ -28,29 +23,26 @@ export interface JsonDrafts {
   readonly uses: readonly RuleUse[]
 }
 
-/** JSON, but not the one that was expected. */
-export interface OtherShape {
-  readonly kind: 'unreadable'
-  readonly code: 'shape'
-  readonly message: string
-}
-
 /**
  * The drafts that the mapping finds. An empty list is an answer; no list at the items' path, or one in whose items the mapping finds
  * nothing at all, is another shape.
  */
 export function jsonDrafts(text: string, context: JsonContext): JsonDrafts | NoJson | OtherShape {
   const answer = parseJson(text)
-  if (answer.kind === 'unreadable') return answer
+  return answer.kind === 'unreadable' ? answer : draftsIn([answer.value], context)
+}
+
+/** The same, of JSON that is parsed already: what stands in several places counts as one list. */
+export function draftsIn(roots: readonly JsonValue[], context: JsonContext): JsonDrafts | OtherShape {
   const mapping = compileMapping(context.mapping)
-  const found = itemsAt(mapping.items, answer.value, context.maxEntries)
-  if (found === null) return otherShape(`no list at ${mapping.items.source}; ${described('the answer', answer.value)}`)
+  const found = itemsAt(mapping.items, roots, context.maxEntries)
+  if (found === null) return otherShape(`no list at ${mapping.items.source}; ${describedAll(roots)}`)
   const items = found.slice(0, context.maxEntries)
   const mapped = items.map((item) => mapping.fieldsOf(item))
-  const drafts = mapped.map((item) => toDraft(item, context)).filter(isThere)
+  const drafts = mapped.map((item) => draftOf(item, context.mapping.fields, context)).filter(isThere)
   const [first] = items
   if (first !== undefined && drafts.length === 0) return otherShape(`no title, link or text in any item; ${described('the first', first)}`)
-  const warnings = warningsOn(drafts, items, found.length > items.length)
+  const warnings = warningsOn(drafts, { items: items.length, needed: 'title, link or text', isMore: found.length > items.length })
   return { kind: 'drafts', drafts, warnings, uses: usesOf(context.mapping.fields, mapped) }
 }
 
@@ -84,64 +76,35 @@ function compileMapping(mapping: JsonMapping): CompiledMapping {
 }
 
 /** A path may lead to the list (`$.records`) or to its members (`$.records[*]`). Null: to neither. One more than `max` shows a surplus. */
-function itemsAt(path: JsonPath, root: JsonValue, max: number): readonly JsonValue[] | null {
+function itemsAt(path: JsonPath, roots: readonly JsonValue[], max: number): readonly JsonValue[] | null {
   const items: JsonValue[] = []
   let isFound = false
-  for (const value of path.values(root)) {
+  for (const value of valuesAt(path, roots)) {
     if (typeof value !== 'object' || value === null) continue
     isFound = true
     const members = Array.isArray(value) ? value.slice(0, max + 1) : [value]
     for (const member of members) items.push(member)
     if (items.length > max) break
   }
-  return isFound || path.mayBeNone(root) ? items : null
+  return isFound || roots.some((root) => path.mayBeNone(root)) ? items : null
 }
 
-function toDraft(mapped: Mapped, context: JsonContext): RawDraft {
-  const one = (field: FieldName) => mapped.text(field)[0] ?? null
-  const [published, updated] = [one('published'), one('updated')]
-  return {
-    ...emptyDraft,
-    guid: one('key'),
-    link: one('link'),
-    title: one('title') ?? '',
-    published: dateOf(published, context),
-    updated: dateOf(updated, context),
-    dateGiven: published ?? updated,
-    summary: one('summary'),
-    content: one('content'),
-    authors: mapped.text('author').map((name) => ({ name, url: null, email: null })),
-    publisher: one('publisher'),
-    tags: mapped.text('tags').map((name) => ({ name, scheme: null })),
-    fields: mapped.own,
-    originalLink: null,
-    contentBase: null,
-  }
+function* valuesAt(path: JsonPath, roots: readonly JsonValue[]): Generator<JsonValue> {
+  for (const root of roots) yield* path.values(root)
 }
 
 function isThere(draft: EntryDraft): boolean {
   return draft.title !== '' || draft.link !== null || draft.content !== null || draft.summary !== null
 }
 
-/** One warning for all items with the same fault: they tend to be wrong together. */
-function warningsOn(drafts: readonly EntryDraft[], items: readonly JsonValue[], isMore: boolean): readonly string[] {
-  const undated = drafts.filter((draft) => draft.published === null && draft.updated === null && draft.dateGiven !== null)
-  const example = undated[0]?.dateGiven?.slice(0, 60)
-  return [
-    ...(drafts.length < items.length ? [`${items.length - drafts.length} of ${items.length} items have no title, link or text`] : []),
-    ...(example === undefined
-      ? []
-      : [`${undated.length} of ${items.length} items have dates that cannot be read, such as ${JSON.stringify(example)}`]),
-    ...(isMore ? [`only the first ${items.length} items were read`] : []),
-  ]
-}
-
-function dateOf(text: string | null, { timezone, dateFormat, now }: JsonContext): number | null {
-  return text === null ? null : readDate(text, { timezone, format: dateFormat, now })
-}
-
-function otherShape(message: string): OtherShape {
-  return { kind: 'unreadable', code: 'shape', message }
+function describedAll(roots: readonly JsonValue[]): string {
+  const [only = null] = roots
+  return roots.length === 1
+    ? described('the answer', only)
+    : roots
+        .map((root, index) => described(`block ${index + 1}`, root))
+        .slice(0, 3)
+        .join('; ')
 }
 
 /** What stood there instead, briefly: whole answers never enter a message. */

@@ -1,7 +1,7 @@
 // What became of a mapping's rules over a document: the place to look when a page has changed.
 import type { RuleUse } from '../model/rule-use.ts'
 import { type FieldMap, type FieldRule, fieldNames } from '../model/source.ts'
-import type { Mapped } from './fields.ts'
+import type { Mapped } from './field-rules.ts'
 
 /** Counts, for each rule of a map, the items that it filled. */
 export function usesOf(map: FieldMap, items: readonly Mapped[]): readonly RuleUse[] {
@@ -16,10 +16,20 @@ export function usesOf(map: FieldMap, items: readonly Mapped[]): readonly RuleUs
 function written(rule: FieldRule): string {
   switch (rule.kind) {
     case 'path':
-      return rule.pattern === null ? rule.path : `${rule.path} pattern: ${rule.pattern}`
+      return withPattern(rule.path, rule.pattern)
+    case 'css':
+      return withPattern(rule.attribute === null ? shown(rule.select) : `${shown(rule.select)} attribute: ${rule.attribute}`, rule.pattern)
     case 'uri':
       return `uri: ${rule.template}`
     case 'text':
       return `text: ${rule.template}`
   }
+}
+
+function withPattern(place: string, pattern: string | null): string {
+  return pattern === null ? place : `${place} pattern: ${pattern}`
+}
+
+function shown(select: string): string {
+  return select === '' ? 'the item' : select
 }

@@ -25,12 +25,25 @@ export type FieldName = (typeof fieldNames)[number]
 
 /** One way to get a field's value; several are tried in order, the first that yields wins. */
 export type FieldRule =
-  /** JSONPath (RFC 9535) into the item. */
-  | { readonly kind: 'path'; readonly path: string; readonly pattern: string | null }
+  /** JSONPath (RFC 9535) into the item. `dateFormat`: luxon tokens of a date that it gives, instead of the source's. */
+  | { readonly kind: 'path'; readonly path: string; readonly pattern: string | null; readonly dateFormat?: string }
+  | CssRule
   /** URI template (RFC 6570) over the item's fields. */
   | { readonly kind: 'uri'; readonly template: string }
   /** Fixed text, or a template such as `{publisher}新闻` over the item's fields and those mapped before. */
   | { readonly kind: 'text'; readonly template: string }
+
+/** CSS selector into the item; empty: the item itself. */
+export interface CssRule {
+  readonly kind: 'css'
+  readonly select: string
+  /** Null: what stands in the element. */
+  readonly attribute: string | null
+  /** What stands in it as HTML; false: its text. */
+  readonly html: boolean
+  readonly pattern: string | null
+  readonly dateFormat?: string
+}
 
 export type FieldMap = Readonly<Partial<Record<FieldName, readonly FieldRule[]>>>
 
@@ -38,6 +51,17 @@ export type FieldMap = Readonly<Partial<Record<FieldName, readonly FieldRule[]>>
 export interface JsonMapping {
   readonly items: string
   readonly fields: FieldMap
+}
+
+/** How an HTML page becomes drafts: CSS selectors, or JSONPaths into the JSON that its scripts hold. */
+export interface PageMapping {
+  /** CSS selector of the items; with `script` their JSONPath. */
+  readonly items: string
+  readonly fields: FieldMap
+  /** CSS selector of the link to the next page; with `script` it may be the JSONPath (it starts with `$`) of its address. */
+  readonly next: string | null
+  /** CSS selector of the script blocks. */
+  readonly script: string | null
 }
 
 /** Operators' rules over a draft's fields, in order. Patterns are RE2 source texts: a recipe crosses into the reader's worker. */
@@ -57,6 +81,7 @@ export interface Recipe {
   readonly keepClasses: readonly string[]
   readonly rules: readonly DraftRule[]
   readonly json: JsonMapping | null
+  readonly page: PageMapping | null
   readonly maxEntries: number
 }
 

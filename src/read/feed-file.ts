@@ -37,6 +37,7 @@ const recipe: Recipe = {
   keepClasses: [],
   rules: [],
   json: null,
+  page: null,
   maxEntries: 100_000,
 }
 

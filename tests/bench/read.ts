@@ -19,6 +19,7 @@ const recipe: Recipe = {
   keepClasses: [],
   rules: [],
   json: null,
+  page: null,
   maxEntries: 1000,
 }
 

@@ -71,6 +71,7 @@ test('a minimal config gets every default', () => {
           keepClasses: [],
           rules: [],
           json: null,
+          page: null,
           maxEntries: 1000,
         },
         article: null,
@@ -175,6 +176,7 @@ sources:
         tags: [{ kind: 'text', template: '{publisher}新闻' }],
       },
     },
+    page: null,
     maxEntries: 1000,
   })
   expect(article).toEqual({ url: 'https://a.example/text/{id}', kind: 'json', content: ['$.text'] })

@@ -14,6 +14,7 @@ function recipe(changes: Partial<Recipe>): Recipe {
     keepClasses: [],
     rules: [],
     json: null,
+    page: null,
     maxEntries: 1000,
     ...changes,
   }

@@ -14,6 +14,7 @@ function context(rules: readonly DraftRule[] = [], keepClasses: readonly string[
     keepClasses,
     rules,
     json: null,
+    page: null,
     maxEntries: 1000,
   }
   return { base: 'https://news.example/feed/', recipe }

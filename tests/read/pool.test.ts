@@ -23,6 +23,7 @@ const recipe: Recipe = {
   keepClasses: [],
   rules: [],
   json: { items: '$.items', fields: { title: [{ kind: 'path', path: '$.title', pattern: null }] } },
+  page: null,
   maxEntries: 1000,
 }
 
@@ -197,6 +198,7 @@ test('a small document that turns into a huge answer is not taken', async () => 
   const swelling: Recipe = {
     ...recipe,
     json: { items: '$.items', fields: { content: [{ kind: 'path', path: '$.text', pattern: null }] } },
+    page: null,
     rules: [{ kind: 'replace', field: 'content', pattern: 'x', with: 'y'.repeat(70_000) }],
   }
   const small = JSON.stringify({ items: Array.from({ length: 1000 }, () => ({ text: 'x' })) })
