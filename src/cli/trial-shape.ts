@@ -106,8 +106,8 @@ function entryShape({ draft, keys, categories, change, changed, entry, sources, 
 function articleShape({ wanted, title, steps, found }: NonNullable<Trial['article']>) {
   const text =
     found.kind === 'read'
-      ? { url: found.url, content_html: found.content, message: null }
-      : { url: null, content_html: null, message: found.message }
+      ? { url: found.article.url, content_html: found.article.contentHtml, message: found.lacks }
+      : { url: null, content_html: null, message: found.kind === 'failed' ? found.message : null }
   return { wanted, title, steps: steps.map(stepShape), ...text }
 }
 

@@ -37,6 +37,7 @@ function inSource(source: Plain, path: Path): readonly Finding[] {
     ...timing(source, path),
     ...mapping(source, path),
     ...fieldRules(source.fields, [...path, 'fields']),
+    ...articleStep(source, path),
     ...itemsAt(source, ['rules']).flatMap((rule) => exactlyOne(rule.item, [...path, ...rule.path], ['keep', 'drop', 'replace', 'relabel'])),
   ]
 }
@@ -64,6 +65,23 @@ function mapping(source: Plain, path: Path): readonly Finding[] {
     path: [...path, key],
     trouble: { message: `${what} has no ${key}`, advice: 'take it out, or write kind: json' },
   }))
+}
+
+function articleStep(source: Plain, path: Path): readonly Finding[] {
+  const { article } = source
+  const isBoth = isMapping(article) && source.fullText === true
+  const isTwice = 'recheck' in source && isMapping(article) && 'recheck' in article
+  const isIdle = 'recheck' in source && article === undefined && source.fullText !== true
+  const finding = (key: string, message: string, advice: string): Finding => ({ path: [...path, key], trouble: { message, advice } })
+  return [
+    ...(isBoth
+      ? [finding('fullText', 'fullText is an article step of its own', 'take it out; an article without content finds the text by itself')]
+      : []),
+    ...(isTwice ? [finding('recheck', 'recheck stands in article, too', 'keep one of them')] : []),
+    ...(isIdle
+      ? [finding('recheck', 'there is no article step whose pages could be looked at again', 'write fullText: true, or article, beside it')]
+      : []),
+  ]
 }
 
 function missing(key: string): Trouble {

@@ -1,7 +1,6 @@
 import { compilePattern } from '../base/pattern.ts'
 import { foldName } from '../model/category.ts'
 import {
-  type ArticleStep,
   type CategoryRule,
   type DraftRule,
   type FieldMap,
@@ -11,6 +10,7 @@ import {
   type Source,
 } from '../model/source.ts'
 import { resolveAddress } from './addresses.ts'
+import { articleStep, recheckTimes } from './resolve-article.ts'
 import type { WrittenCategory, WrittenRoot, WrittenSource } from './schema.ts'
 
 /** What a source is resolved against. */
@@ -59,6 +59,7 @@ export function resolveSource(written: WrittenSource, around: Surroundings): Sou
       maxEntries: around.maxEntries,
     },
     article: articleStep(written, around.folder),
+    recheckMs: recheckTimes(written),
     // A sitemap index always goes on.
     pages: written.pages ?? (written.kind === 'sitemap' ? 5 : 1),
     delayMs: written.delay ?? inherited?.delay ?? 0,
@@ -112,11 +113,6 @@ function fieldRule(rule: WrittenRule): readonly FieldRule[] {
   if (rule.path !== undefined) return [{ kind: 'path', path: rule.path, pattern: rule.pattern ?? null }]
   if (rule.uri !== undefined) return [{ kind: 'uri', template: rule.uri }]
   return rule.text === undefined ? [] : [{ kind: 'text', template: rule.text }]
-}
-
-function articleStep({ article }: WrittenSource, folder: string): ArticleStep | null {
-  if (article === undefined) return null
-  return { url: article.url === undefined ? null : resolveAddress(article.url, folder), kind: 'json', content: list(article.content) }
 }
 
 function firstSet<T>(own: T | undefined, inherited: T | undefined, preset: T): T {

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { fieldNames } from '../model/source.ts'
-import { addressTemplate, sourceAddress, textTemplate, uriTemplate } from './addresses.ts'
+import { sourceAddress, textTemplate, uriTemplate } from './addresses.ts'
+import { articleSchema, recheck } from './schema-article.ts'
 import { cascading } from './schema-category.ts'
 import { anyText, both, charset, cron, headerName, headerValue, jsonPath, pathNotText, pattern, sourceId, text } from './values.ts'
 
@@ -42,13 +43,6 @@ const draftRule = z.strictObject({
     .describe('Sets the field to a text when the pattern (RE2) is found in another.'),
 })
 
-const articleSchema = z.strictObject({
-  url: text(addressTemplate, 'https://news.example/text?id={id}')
-    .optional()
-    .describe('URI template over the fields of the item. Default: the link of the entry.'),
-  content: z.union([path, z.array(path).min(1)]).describe('JSONPath of the text in the answer, or several, tried in order.'),
-})
-
 export const sourceSchema = z
   .strictObject({
     id: text(sourceId, 'tech-news').describe('Name of the source, never changed: what is stored belongs to it.'),
@@ -80,8 +74,10 @@ export const sourceSchema = z
       .min(1)
       .max(50)
       .optional()
-      .describe('Most pages of its list that one visit reads, where the list says how it goes on; of a sitemap index, most sitemaps. Default: 1, for sitemaps 5.'),
-    article: articleSchema.optional().describe('Fetches the text of each new entry.'),
+      .describe(
+        'Most pages of its list that one visit reads, where the list says how it goes on; of a sitemap index, most sitemaps. Default: 1, for sitemaps 5.',
+      ),
+    article: articleSchema.optional().describe('Fetches the text of each new entry, once, and again when its source says that it changed.'),
     dateFormat: text(anyText, 'yyyy-MM-dd HH:mm:ss').optional().describe('How dates are written, in luxon tokens. Default: recognised.'),
     charset: text(charset, 'gb18030').optional().describe('Overrides what the source says of its own charset.'),
     headers: z
@@ -90,13 +86,8 @@ export const sourceSchema = z
       .describe('Sent with each request of this source.'),
     rules: z.array(draftRule).default([]).describe('What is kept, dropped, replaced or relabelled, in order.'),
     keepClasses: z.array(text(anyText, 'em_media')).default([]).describe('Values of class that stay in the HTML.'),
-    fullText: z
-      .boolean()
-      .superRefine((value, context) => {
-        if (value) context.addIssue({ code: 'custom', message: 'fullText comes with a later version', params: { advice: 'write false' } })
-      })
-      .default(false)
-      .describe('Fetches the page of each entry for its text (comes with a later version).'),
+    fullText: z.boolean().default(false).describe('Fetches the page of each new entry for its text, as `article: {}` does.'),
+    recheck,
     priority: z.number().default(0).describe('Of the sources of one entry the highest gives its title, text and category.'),
     joins: z.boolean().default(false).describe('Adds its categories to entries that it shares by address only.'),
     formerly: z.array(text(sourceId, 'old-id')).default([]).describe('Ids it had before: what they kept becomes its own.'),

@@ -1,4 +1,6 @@
 // Which of two texts readers see: the one that came in the feed, or that of the entry's own page. A function of the two alone.
+import { isGarbled } from '../base/garbled.ts'
+import { visibleText } from './visible-text.ts'
 
 export interface BetterText {
   readonly use: 'feed' | 'page'
@@ -88,15 +90,6 @@ function measured(html: string): Measured {
   }
 }
 
-/** Of sanitised HTML, in which every `<` begins a tag and every `>` ends one. */
-function visibleText(html: string): string {
-  return html
-    .replace(/<[^>]*>/g, ' ')
-    .replaceAll('&lt;', '<')
-    .replaceAll('&gt;', '>')
-    .replaceAll('&amp;', '&')
-}
-
 function lettersOf(text: string): string {
   return text.normalize('NFKC').toLowerCase().replace(/\s+/gu, '')
 }
@@ -112,12 +105,6 @@ const longestEnding = 120
 
 function breaksOff(text: string): boolean {
   return ending.test(text.trimEnd().slice(-longestEnding))
-}
-
-/** Replacement characters, and what becomes of them when they are read as GBK. */
-function isGarbled(text: string): boolean {
-  const marks = text.match(/\ufffd|锟斤拷/gu)?.length ?? 0
-  return marks > 2 && marks * 50 > text.length
 }
 
 const shingleLength = 8

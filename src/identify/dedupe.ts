@@ -6,6 +6,7 @@ import { type DraftGroup, readDocument } from './document.ts'
 import { continuedBy, type OwnSightings, strengthOf } from './own.ts'
 import { type Changes, regroup } from './regroup.ts'
 import { continued, fingerprintOf, newSighting, remember, sameSketch, type Visit } from './sighting.ts'
+import { withPage } from './with-page.ts'
 
 /** What the planner may ask of the store, within the transaction. */
 export interface KnownReader {
@@ -29,12 +30,24 @@ export async function planPoll(drafts: readonly KeyedDraft[], visit: Visit, read
   return { ...regroup(known, changes, burnt), burns: burnt.burns, vetoes: burnt.vetoes, isDrifting }
 }
 
-/** Plans what the text of an entry's own page changes: it may show that two entries are one. */
-export function planArticle(known: Known, id: number, found: { readonly article: ArticleText; readonly sketch: Sketch }): MergePlan {
+/** An entry's own page as it was read. */
+export interface ReadPage {
+  readonly article: ArticleText
+  readonly sketch: Sketch
+  /** Where the source's rules put the entry. */
+  readonly place: Visit['place']
+}
+
+/** Plans what the text of an entry's own page changes: it may show that two entries are one, or name the publisher whose category it belongs to. */
+export function planArticle(known: Known, id: number, { article, sketch, place }: ReadPage): MergePlan {
   const burnt = new Burnt(known.burnt)
   const changed = known.sightings
     .filter((sighting) => sighting.id === id)
-    .map((sighting) => ({ ...sighting, article: found.article, sketches: remember(sighting.sketches, found.sketch, sameSketch) }))
+    .map((sighting) => {
+      const placed = place(withPage(sighting.draft, article))
+      const sketches = remember(sighting.sketches, sketch, sameSketch)
+      return { ...sighting, article, sketches, ...(placed.categories.length > 0 ? placed : {}) }
+    })
   const changes = { changed, absorbed: [], isNew: new Set<number>() }
   return { ...regroup(known, changes, burnt), burns: burnt.burns, vetoes: burnt.vetoes, isDrifting: false }
 }

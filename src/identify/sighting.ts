@@ -5,6 +5,8 @@ import type { ChosenCategory, IdentityKey, KeyedDraft, Sighting, Sketch } from '
 import type { Burnt } from './burnt.ts'
 import { uniqueKeys } from './contradiction.ts'
 import { comparedKeys, type DraftGroup } from './document.ts'
+import { saysChanged } from './says-changed.ts'
+import { withPage } from './with-page.ts'
 
 /** Versions remembered of a sighting's title and text: the first and the newest nine. */
 export const mostVersions = 10
@@ -17,6 +19,13 @@ export interface Visit {
   readonly at: number
   /** Where an entry stands for which no rule yields a category. */
   readonly fallback: { readonly category: ChosenCategory; readonly isPublic: boolean }
+  /** Where the source's rules put an entry. */
+  readonly place: (draft: EntryDraft) => Placed
+}
+
+export interface Placed {
+  readonly categories: readonly ChosenCategory[]
+  readonly isPublic: boolean
 }
 
 export interface Seeing {
@@ -47,12 +56,15 @@ export function newSighting(id: number, group: DraftGroup, { visit, burnt }: See
 /** A sighting's next word: the draft replaces the earlier one but for what it leaves blank, keys and titles add up; categories stay when the draft yields none. */
 export function continued([into, ...others]: readonly [Sighting, ...Sighting[]], group: DraftGroup, { visit, burnt }: Seeing): Sighting {
   const all = [into, ...others]
-  const isPlaced = group.lead.categories.length > 0
-  const categories = isPlaced ? group.lead.categories : into.categories
+  const draft = notBlanked(fullest(group), into.draft)
+  const article = all.find((sighting) => sighting.article !== null)?.article ?? null
+  const placed = article === null ? group.lead : visit.place(withPage(draft, article))
+  const isPlaced = placed.categories.length > 0
+  const categories = isPlaced ? placed.categories : into.categories
   const isAsBefore = JSON.stringify(categories) === JSON.stringify(into.categories)
   return {
     ...into,
-    draft: notBlanked(fullest(group), into.draft),
+    draft,
     fingerprint: fingerprintOf(group),
     keys: uniqueKeys([...all.flatMap((sighting) => sighting.keys), ...ownedKeys(group, visit.source, burnt)]),
     titles: remember([...new Set(all.flatMap((sighting) => sighting.titles))], group.lead.titleKey, Object.is),
@@ -62,11 +74,11 @@ export function continued([into, ...others]: readonly [Sighting, ...Sighting[]],
       sameSketch,
     ),
     categories,
-    isPublic: isPlaced ? group.lead.isPublic : into.isPublic,
+    isPublic: isPlaced ? placed.isPublic : into.isPublic,
     isFirstPoll: isAsBefore ? into.isFirstPoll : visit.isFirstPoll,
     firstSeen: Math.min(...all.map((sighting) => sighting.firstSeen)),
     lastSeen: visit.at,
-    article: all.find((sighting) => sighting.article !== null)?.article ?? null,
+    article: article === null ? null : { ...article, isOutdated: article.isOutdated || saysChanged(into.draft, draft) },
   }
 }
 

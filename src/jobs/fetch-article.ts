@@ -1,54 +1,49 @@
 // The article step: each new entry's own text, fetched once; a failure delays it but never loses the entry.
-import { expandUri } from '../base/uri-template.ts'
+import { isLost } from '../identify/better-text.ts'
 import { type Standing, standingOrder } from '../identify/compose.ts'
 import { planArticle } from '../identify/dedupe.ts'
 import { sketchOf } from '../identify/similar.ts'
-import { bareArticle } from '../model/article.ts'
-import type { EntryDraft } from '../model/entry.ts'
+import type { ArticleText } from '../model/article.ts'
 import type { Sighting } from '../model/merge.ts'
 import type { Source } from '../model/source.ts'
 import { plainText } from '../normalize/text.ts'
-import type { ArticleRecord, DueArticle } from '../store/store.ts'
+import type { ArticleRecord, ArticleTurn, DueArticle } from '../store/store.ts'
+import { nextRecheck, nextRetry } from './article-turns.ts'
 import { type Deps, sourceOf } from './deps.ts'
+import { placing } from './poll-source.ts'
+import { type ArticleFound, visitArticle } from './visit-article.ts'
 
-/** After these many failures the entry stays with what there is. */
-const mostAttempts = 6
-const firstRetryMs = 10 * 60_000
-
-export type ArticleFound =
-  | { readonly kind: 'read'; readonly content: string; readonly url: string }
-  | { readonly kind: 'failed'; readonly message: string }
+/** Longer than ten pages may take; a node that dies holds its articles this long at most. */
+const leaseMs = 6 * 60_000
 
 interface Step {
   readonly sighting: Sighting
   readonly source: Source
 }
 
-/** Fetches the text of one due entry and records it. `runAt`: the run that does so; a late text is news of that run. */
-export async function fetchArticle(due: DueArticle, runAt: number, deps: Deps): Promise<void> {
+/** Fetches the text of one entry, if it is due, and records it. `runAt`: the run that does so; a late text is news of that run. */
+export async function fetchArticle(entry: number, runAt: number, deps: Deps): Promise<void> {
+  const { store, clock, random, node } = deps
+  const lease = `${node}-${entry}-${random().toString(36).slice(2, 10)}`
+  const due = await store.claimArticle(entry, { now: clock.now(), lease, leaseMs })
+  if (due === null) return
+  const decided = await decide(due, deps)
+  const news = due.attempts > 0 || due.isRecheck ? runAt : due.touchedAt
+  await store.recordArticle({ entry, lease, at: clock.now(), runAt: news, ...decided })
+}
+
+type Decided = Pick<ArticleRecord, 'plan' | 'message' | 'next'>
+
+async function decide(due: DueArticle, deps: Deps): Promise<Decided> {
   const step = stepOf(due, deps)
-  const found: ArticleFound =
-    step === null
-      ? { kind: 'failed', message: 'none of its sources has an article step any more' }
-      : await visitArticle(step.sighting.draft, step.source, deps)
-  const now = deps.clock.now()
-  if (found.kind === 'failed') {
-    deps.log.warn(
-      {
-        sourceId: step?.source.id ?? null,
-        title: step?.sighting.draft.title.slice(0, 80),
-        attempt: due.attempts + 1,
-        message: found.message,
-      },
-      'article not fetched',
-    )
-  }
-  await deps.store.recordArticle({
-    entry: due.entry,
-    at: now,
-    runAt: due.attempts === 0 ? due.touchedAt : runAt,
-    ...recordOf(found, { step, attempts: due.attempts, now }),
-  })
+  if (step === null) return { plan: null, message: 'none of its sources has an article step any more', next: null }
+  const { source, sighting } = step
+  const early = due.isRecheck ? tooEarly(due, source, deps.clock.now()) : null
+  if (early !== null) return { plan: null, message: null, next: early }
+  const known = due.isRecheck ? sighting.article : null
+  const found = refusing(await visitArticle(sighting.draft, { ...deps, source, known }), sighting.article)
+  logFailure(found, { due, step, deps })
+  return recordOf(found, { due, step, deps })
 }
 
 /** The owner's sighting if its source has an article step, else the next one's in order of ownership. */
@@ -62,43 +57,60 @@ function stepOf({ sightings }: DueArticle, { settings }: Deps): Step | null {
   return steps.sort((a, b) => standingOrder(a.sighting, b.sighting, standing))[0] ?? null
 }
 
-/** The text of one draft of a source, by its article step. */
-export async function visitArticle(
-  draft: EntryDraft,
-  source: Source,
-  { fetcher, reader, clock }: Pick<Deps, 'fetcher' | 'reader' | 'clock'>,
-): Promise<ArticleFound> {
-  const { article } = source
-  const url = article?.url === null || article === null ? draft.link : expandUri(article.url, { ...draft.fields })
-  if (article === null || url === null) return { kind: 'failed', message: 'the entry has no address to fetch its text from' }
-  const outcome = await fetcher.fetch({
-    url,
-    isOperators: article.url !== null,
-    obeysRobots: false,
-    accept: 'application/json, */*;q=0.1',
-    headers: source.headers,
-    etag: null,
-    lastModified: null,
-  })
-  if (outcome.kind !== 'fetched')
-    return { kind: 'failed', message: 'message' in outcome ? outcome.message : 'answered 304 to an unconditional request' }
-  // What an API answers is shown on the entry's page: there its relative links start, wherever the API was reached.
-  const base = article.url === null ? outcome.url : (draft.link ?? outcome.url)
-  const body = { bytes: outcome.body, contentType: outcome.contentType, url: base, fetchedAt: clock.now() }
-  const read = await reader.readArticle(body, article, source.recipe)
-  return read.kind === 'read' ? { ...read, url: outcome.url } : { kind: 'failed', message: read.message }
+/** An entry may be published later than its text was read (`delay`), or not yet: it is from then that rechecks count. */
+function tooEarly({ publishedAt }: DueArticle, { recheckMs }: Source, now: number): ArticleTurn | null {
+  const [first] = recheckMs
+  if (first === undefined) return null
+  if (publishedAt === null) return { kind: 'recheck', at: now + first }
+  return now < publishedAt + first ? { kind: 'recheck', at: publishedAt + first } : null
 }
 
-function recordOf(
-  found: ArticleFound,
-  { step, attempts, now }: { step: Step | null; attempts: number; now: number },
-): Pick<ArticleRecord, 'plan' | 'nextAt'> {
-  if (found.kind === 'failed' || step === null) {
-    const isLast = step === null || attempts + 1 >= mostAttempts
-    return { plan: null, nextAt: isLast ? null : now + firstRetryMs * 4 ** attempts }
-  }
-  const article = { ...bareArticle, contentHtml: found.content, fetchedAt: now, url: found.url }
-  const sketch = sketchOf(plainText(found.content))
-  const keys = step.sighting.keys.map((key) => key.text)
-  return { nextAt: null, plan: async (rows) => planArticle(await rows.around(keys), step.sighting.id, { article, sketch }) }
+/** What was read well is not written over by a login page, an error, or anything else that has nothing of it. */
+function refusing(found: ArticleFound, before: ArticleText | null): ArticleFound {
+  if (found.kind !== 'read' || before === null || !isLost(before.contentHtml, found.article.contentHtml)) return found
+  return { kind: 'failed', message: 'its page shows something else than its text, and shorter', isGone: false, retryAfterMs: 0 }
+}
+
+interface Recording {
+  readonly due: DueArticle
+  readonly step: Step
+  readonly deps: Deps
+}
+
+function recordOf(found: ArticleFound, recording: Recording): Decided {
+  const { due, step, deps } = recording
+  const now = deps.clock.now()
+  const recheck = nextRecheck(step.source.recheckMs, due.publishedAt ?? now, now)
+  if (found.kind === 'unchanged') return { plan: null, message: null, next: recheck }
+  const message = found.kind === 'read' ? found.lacks : found.message
+  const article = found.kind === 'read' ? found.article : missing(found, step.sighting.article, now)
+  const plan = article === null ? null : planOf(article, recording)
+  if (message === null || (due.isRecheck && found.kind === 'failed' && found.isGone)) return { plan, message, next: recheck }
+  const retry = nextRetry(due.attempts, found.kind === 'failed' ? found.retryAfterMs : 0, now)
+  return { plan, message, next: due.isRecheck ? sooner(retry, recheck) : (retry ?? recheck) }
+}
+
+/** A recheck that failed is tried again before the next one is due; it stays a recheck, for there is a text. */
+function sooner(retry: ArticleTurn | null, recheck: ArticleTurn | null): ArticleTurn | null {
+  if (retry === null || (recheck !== null && recheck.at <= retry.at)) return recheck
+  return { kind: 'recheck', at: retry.at }
+}
+
+/** A page that is gone stays as it was read; that it is gone is remembered. */
+function missing({ isGone }: Extract<ArticleFound, { kind: 'failed' }>, before: ArticleText | null, now: number): ArticleText | null {
+  return isGone && before !== null && before.missingSince === null ? { ...before, missingSince: now } : null
+}
+
+function planOf(article: ArticleText, { step: { sighting, source }, deps }: Recording): Decided['plan'] {
+  const sketch = sketchOf(plainText(article.contentHtml))
+  const keys = sighting.keys.map((key) => key.text)
+  const place = placing(source, deps.settings)
+  return async (rows) => planArticle(await rows.around(keys), sighting.id, { article, sketch, place })
+}
+
+function logFailure(found: ArticleFound, { due, step: { source, sighting }, deps }: Recording): void {
+  const message = found.kind === 'failed' ? found.message : found.kind === 'read' ? found.lacks : null
+  if (message === null) return
+  const title = sighting.draft.title.slice(0, 80)
+  deps.log.warn({ sourceId: source.id, title, attempt: due.attempts + 1, message }, 'article not fetched')
 }

@@ -6,9 +6,10 @@ import type { Job } from '../queue/queue.ts'
 import type { Claimed } from '../store/store.ts'
 import { courier, tellMs } from './deliver.ts'
 import type { Deps } from './deps.ts'
+import { fetchArticle } from './fetch-article.ts'
 import { oneAtATime } from './one-at-a-time.ts'
 import type { Published } from './publish.ts'
-import { articleTickets, claim, claimBelow, pollTickets, runArticle, runPoll, settleAndPublish } from './tickets.ts'
+import { articleTickets, claim, claimBelow, pollTickets, runPoll, settleAndPublish } from './tickets.ts'
 
 /** Named sources that another process visits are waited for this long. */
 const othersWaitMs = 30_000
@@ -51,7 +52,7 @@ export async function pollOnce(options: PollOptions, deps: Deps): Promise<PollSu
     try {
       if (job.kind === 'poll') await visitOne(job, run, deps)
       else if (job.kind === 'article') {
-        await runArticle(job.entry, runAt, deps)
+        await fetchArticle(job.entry, runAt, deps)
         onProgress({ step: 'articles', done: ++articles, total: articles })
       }
     } catch (error) {

@@ -100,17 +100,23 @@ async function decideOn(drafts: readonly KeyedDraft[], { claimed, source, run, r
 /** Drafts with their categories and everything identity compares. */
 export function keyDrafts(drafts: readonly EntryDraft[], source: Source, settings: Settings): readonly KeyedDraft[] {
   const rules = { source: source.id, identity: settings.identity, tracking: settings.tracking }
+  const place = placing(source, settings)
+  return drafts.map((draft) => keyDraft(draft, { text: plainText(draft.content ?? draft.summary ?? ''), ...place(draft) }, rules))
+}
+
+/** Where a source's rules put its entries. */
+export function placing(source: Source, settings: Settings): Visit['place'] {
   const isPublic = publicity(settings)
-  return drafts.map((draft) => {
+  return (draft) => {
     const categories = chooseCategories(draft, source.category)
-    return keyDraft(draft, { text: plainText(draft.content ?? draft.summary ?? ''), categories, isPublic: isPublic(categories) }, rules)
-  })
+    return { categories, isPublic: isPublic(categories) }
+  }
 }
 
 function visitFacts({ state }: Claimed, source: Source, { runAt, settings }: VisitRun): Visit {
   const category = { name: source.title ?? source.id, rule: 'no rule of category yields a name' }
   const fallback = { category, isPublic: publicity(settings)([category]) }
-  return { source: source.id, isFirstPoll: state.firstSuccessAt === null, at: runAt, fallback }
+  return { source: source.id, isFirstPoll: state.firstSuccessAt === null, at: runAt, fallback, place: placing(source, settings) }
 }
 
 function bytesOf(visited: Visited): number {

@@ -3,9 +3,10 @@ import type { Job, Ticket } from '../queue/queue.ts'
 import type { Claimed } from '../store/store.ts'
 import { courier } from './deliver.ts'
 import type { Deps } from './deps.ts'
+import { fetchArticle } from './fetch-article.ts'
 import type { Lending } from './lending.ts'
 import { oneAtATime } from './one-at-a-time.ts'
-import { articleTickets, claim, claimBelow, mostUnderWay, pollTickets, runArticle, runPoll, settleAndPublish } from './tickets.ts'
+import { articleTickets, claim, claimBelow, mostUnderWay, pollTickets, runPoll, settleAndPublish } from './tickets.ts'
 
 /** Texts, embargoes and what waits for other sources are looked after this often. */
 const advanceMs = 5_000
@@ -55,7 +56,7 @@ export function serviceOn(lent: Lending<Deps>): Service {
       await settleAndPublish(clock.now(), deps)
       await queue.push([delivering])
     } else if (job.kind === 'deliver') await telling.deliver(deps)
-    else if (job.kind === 'article') await runArticle(job.entry, clock.now(), deps)
+    else if (job.kind === 'article') await fetchArticle(job.entry, clock.now(), deps)
     else await workOnPoll(job, deps)
   }
   const workOnPoll = async ({ source, runAt }: Extract<Job, { kind: 'poll' }>, deps: Deps) => {

@@ -3,7 +3,6 @@ import type { PollReport } from '../model/poll.ts'
 import type { Ticket } from '../queue/queue.ts'
 import type { Claimed } from '../store/store.ts'
 import { type Deps, sourceOf, sourcesOf } from './deps.ts'
-import { fetchArticle } from './fetch-article.ts'
 import { laneOf, laneOfVisit } from './lanes.ts'
 import { pollSource } from './poll-source.ts'
 import { type Published, publish } from './publish.ts'
@@ -67,11 +66,6 @@ export async function runPoll(claimed: Claimed, runAt: number, run: Deps & { rea
     await run.store.releaseLease(claimed)
     throw error
   }
-}
-
-export async function runArticle(entry: number, runAt: number, deps: Deps): Promise<void> {
-  const due = await deps.store.dueArticle(entry)
-  if (due !== null) await fetchArticle(due, runAt, deps)
 }
 
 /** Makes public what is ready and writes what is stale; then it may be told. */

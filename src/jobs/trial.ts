@@ -6,8 +6,8 @@ import type { Source } from '../model/source.ts'
 import type { DocumentFacts, Reading } from '../read/reader.ts'
 import type { NextPoll } from '../schedule/next-poll.ts'
 import type { NextPollReason } from '../schedule/reasons.ts'
-import type { ArticleFound } from './fetch-article.ts'
 import type { TextStart, TriedEntry } from './tried-entries.ts'
+import type { ArticleFound } from './visit-article.ts'
 
 export interface Trial {
   readonly source: Pick<Source, 'id' | 'kind' | 'url' | 'enabled'>

@@ -8,7 +8,6 @@ import type { Reading, Unreadable } from '../read/reader.ts'
 import { reasonsOf } from '../schedule/reasons.ts'
 import type { StoredSource, StoreView } from '../store/store.ts'
 import type { Deps } from './deps.ts'
-import { visitArticle } from './fetch-article.ts'
 import { announcedBy, listening } from './listening.ts'
 import { addressOf } from './moves.ts'
 import { visitOnce } from './poll-source.ts'
@@ -17,6 +16,7 @@ import { type Rehearsed, rehearse } from './rehearse.ts'
 import type { Trial, TriedAnswer, TriedArticle, TriedChanges, TriedDocument, TriedNext, TriedRequest } from './trial.ts'
 import { startOf, type TriedEntry, triedEntries } from './tried-entries.ts'
 import type { Visited } from './visit.ts'
+import { visitArticle } from './visit-article.ts'
 
 export interface TrialDeps extends Pick<Deps, 'settings' | 'fetcher' | 'reader' | 'clock'> {
   /** Null: there is none yet. */
@@ -119,10 +119,11 @@ async function tryArticle(entries: readonly TriedEntry[], source: Source, deps: 
   const entry = fresh[0] ?? entries[0]
   if (source.article === null || entry === undefined) return null
   const { ports, steps } = listening(deps)
-  const found = await visitArticle(entry.draft, source, { ...deps, ...ports })
+  const found = await visitArticle(entry.draft, { ...deps, ...ports, source, known: null })
   const shown = { wanted: fresh.length, title: entry.draft.title, steps }
-  if (found.kind === 'failed') return { ...shown, found, text: null }
-  return { ...shown, found: { ...found, url: withoutSecrets(found.url) }, text: startOf(found.content) }
+  if (found.kind !== 'read') return { ...shown, found, text: null }
+  const article = { ...found.article, url: withoutSecrets(found.article.url) }
+  return { ...shown, found: { ...found, article }, text: startOf(article.contentHtml) }
 }
 
 function changesOf(

@@ -32,8 +32,7 @@ export interface ArticleText extends PageFacts {
   readonly missingSince: number | null
 }
 
-/** What is known of a text of which nothing else is. */
-export const bareArticle: Omit<ArticleText, 'contentHtml' | 'fetchedAt' | 'url'> = {
+export const noFacts: PageFacts = {
   title: null,
   published: null,
   updated: null,
@@ -41,6 +40,11 @@ export const bareArticle: Omit<ArticleText, 'contentHtml' | 'fetchedAt' | 'url'>
   publisher: null,
   image: null,
   canonicalUrl: null,
+}
+
+/** What is known of a text of which nothing else is. */
+export const bareArticle: Omit<ArticleText, 'contentHtml' | 'fetchedAt' | 'url'> = {
+  ...noFacts,
   pages: 1,
   etag: null,
   lastModified: null,

@@ -85,12 +85,30 @@ export interface Recipe {
   readonly maxEntries: number
 }
 
-/** The `article` step: each new entry's text, fetched once. `content` and `title` are JSONPaths tried in order. */
+/** The `article` step: each new entry's own text, fetched once, and again when its source says that it changed. */
 export interface ArticleStep {
   /** URI template over the item's fields; null: the entry's link. */
   readonly url: string | null
-  readonly kind: 'json'
+  /** `json`: the answer of an API that the operator named; `page`: a page on the web, whose host's robots.txt is obeyed. */
+  readonly kind: 'json' | 'page'
+  /** CSS selectors and JSONPaths (they start with `$`), tried in order; none: the part of the page that looks most like its text. */
   readonly content: readonly string[]
+  /** What else is taken from the page; it goes before what the list says. */
+  readonly fields: Readonly<Partial<Record<PageField, readonly FieldRule[]>>>
+  /** How a text goes on over several pages; null: it does not. */
+  readonly paging: ArticlePaging | null
+}
+
+export const pageFields = ['title', 'published', 'updated', 'author', 'publisher'] as const
+export type PageField = (typeof pageFields)[number]
+
+export const mostArticlePages = 20
+
+export interface ArticlePaging {
+  /** CSS selector of the link to the next page; null: a link that says so and whose address goes on from the first page's. */
+  readonly next: string | null
+  /** Most pages of a text. */
+  readonly most: number
 }
 
 /** A rule of `category`: names (templates allowed), optionally only when a field matches. The first that yields a name decides. */
@@ -120,6 +138,8 @@ export interface Source extends Terms {
   readonly article: ArticleStep | null
   /** Most pages of its list that one visit reads. */
   readonly pages: number
+  /** How long after its first publication an entry's page is looked at again, ascending, in milliseconds. */
+  readonly recheckMs: readonly number[]
   /** Embargo between first seen and first published. */
   readonly delayMs: number
   readonly onUpdate: OnUpdate

@@ -1,15 +1,16 @@
 // Reader in this process: bytes → drafts by format or mapping → clean drafts.
 import { messageOf } from '../base/errors.ts'
-import { jsonDrafts, jsonText } from '../extract/json.ts'
+import { jsonDrafts } from '../extract/json.ts'
 import type { EntryDraft, RawDraft } from '../model/entry.ts'
-import type { ArticleStep, JsonMapping, Recipe } from '../model/source.ts'
-import { cleanArticle, cleanDraft } from '../normalize/clean.ts'
+import type { JsonMapping, Recipe } from '../model/source.ts'
+import { cleanDraft } from '../normalize/clean.ts'
 import { type CharsetFound, type Decoded, decode } from '../parse/charset.ts'
 import type { FeedDocument, ReadContext } from '../parse/document.ts'
 import { parseFeedText } from '../parse/feed.ts'
 import { readOpml } from '../parse/opml.ts'
 import { readSitemap, type Sitemap } from '../parse/sitemap.ts'
-import type { ArticleText, Body, Reader, Reading, Unreadable } from './reader.ts'
+import { readArticlePage } from './article.ts'
+import type { Body, Reader, Reading, Unreadable } from './reader.ts'
 
 /** More warnings than this say nothing new. */
 const maxWarnings = 20
@@ -17,7 +18,7 @@ const maxWarnings = 20
 export function inlineReader(): Reader {
   return {
     read: (body, recipe) => safely(() => readList(body, recipe)),
-    readArticle: (body, step, recipe) => safely(() => readArticle(body, step, recipe)),
+    readArticle: (body, step, recipe) => safely(() => readArticlePage(body, step, recipe)),
     close: async () => {},
   }
 }
@@ -101,18 +102,6 @@ function readJson(body: Body, recipe: Recipe, mapping: JsonMapping): Reading | U
 /** What no document says that is no feed. */
 const plainReading = { kind: 'read', title: null, ttlMs: null, skipHours: [], isCut: false, next: null, uses: [] } as const
 const saysNothing = { format: 'json', isSecondOpinion: false, homeUrl: null, selfUrl: null, nextUrl: null, hubs: [] } as const
-
-function readArticle(body: Body, step: ArticleStep, recipe: Recipe): ArticleText | Unreadable {
-  const answer = jsonText(decoded(body, recipe).text, step.content)
-  if (answer.kind === 'unreadable') return unreadable(answer)
-  const content = cleanArticle(answer.text, { base: body.url, recipe })
-  return content === null ? unreadable({ code: 'shape', message: 'the article shows no text' }) : { kind: 'read', content }
-}
-
-interface Cleaning {
-  readonly base: string
-  readonly recipe: Recipe
-}
 
 /** Cleans draft by draft: one that cannot be cleaned is a warning, not the end of the poll. */
 export function cleaned(

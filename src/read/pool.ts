@@ -2,7 +2,7 @@
 // A thread would not do: past its heap cap V8 ends not the thread but the whole program where one allocation is large.
 import { AppError } from '../base/errors.ts'
 import type { Logger } from '../base/log.ts'
-import type { ArticleText, Body, Reader, Reading, Unreadable } from './reader.ts'
+import type { ArticlePage, Body, Reader, Reading, Unreadable } from './reader.ts'
 import type { Question } from './worker.ts'
 import { type Failure, type Outcome, startWorker, type WorkerProcess } from './worker-process.ts'
 
@@ -59,7 +59,7 @@ export function poolReader({ log, file = workerFile, ...changes }: PoolOptions):
 
   return {
     read: (body, recipe) => inTurn(() => answerTo<Reading>({ body, recipe, step: null })),
-    readArticle: (body, step, recipe) => inTurn(() => answerTo<ArticleText>({ body, recipe, step })),
+    readArticle: (body, step, recipe) => inTurn(() => answerTo<ArticlePage>({ body, recipe, step })),
     close: async () => {
       closing.abort(new DOMException('the reader was closed', 'AbortError'))
       clearTimeout(idle)

@@ -1,5 +1,6 @@
 // PORT: a fetched body → clean drafts.
 import type { Code } from '../base/errors.ts'
+import type { PageFacts } from '../model/article.ts'
 import type { EntryDraft } from '../model/entry.ts'
 import type { ListedFeed } from '../model/followed.ts'
 import type { RuleUse } from '../model/rule-use.ts'
@@ -78,16 +79,20 @@ export interface Unreadable {
   readonly announced: readonly string[]
 }
 
-/** The text of one article, clean HTML. */
-export interface ArticleText {
+/** One page of an article. */
+export interface ArticlePage {
   readonly kind: 'read'
+  /** Its text, clean HTML. */
   readonly content: string
+  readonly facts: PageFacts
+  /** Addresses where the text may go on. */
+  readonly next: readonly string[]
 }
 
 /** What a document holds is always a value. Both reject only when the reader is closed, with its AbortError. */
 export interface Reader {
   read(body: Body, recipe: Recipe): Promise<Reading | Unreadable>
-  readArticle(body: Body, step: ArticleStep, recipe: Recipe): Promise<ArticleText | Unreadable>
+  readArticle(body: Body, step: ArticleStep, recipe: Recipe): Promise<ArticlePage | Unreadable>
   /** Ends at once; what is being read is given up. */
   close(): Promise<void>
 }

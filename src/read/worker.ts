@@ -3,7 +3,7 @@ import { on } from 'node:events'
 import { setFlagsFromString } from 'node:v8'
 import type { ArticleStep, Recipe } from '../model/source.ts'
 import { inlineReader } from './inline.ts'
-import type { ArticleText, Body, Reading, Unreadable } from './reader.ts'
+import type { ArticlePage, Body, Reading, Unreadable } from './reader.ts'
 
 /** `step`: how to read one article; null: the document is a list. */
 export interface Question {
@@ -17,7 +17,7 @@ const mostCharacters = 50_000_000
 
 const reader = inlineReader()
 
-async function answerTo({ body, recipe, step }: Question): Promise<Reading | ArticleText | Unreadable> {
+async function answerTo({ body, recipe, step }: Question): Promise<Reading | ArticlePage | Unreadable> {
   const answer = step === null ? await reader.read(body, recipe) : await reader.readArticle(body, step, recipe)
   const characters = charactersOf(answer)
   return characters <= mostCharacters ? answer : tooLarge(characters, body)

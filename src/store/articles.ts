@@ -1,10 +1,10 @@
 // Article steps: which entries wait for their text, and what came of it.
 import { type ExpressionBuilder, type Kysely, type Selectable, type SqlBool, sql } from 'kysely'
-import { activeRuns } from './claims.ts'
+import { activeRuns, longestLeaseMs, noArticleLease } from './claims.ts'
 import { knownRows, sightingsOf } from './known.ts'
 import { writePlan } from './merge-plans.ts'
 import type { EntryRow, Tables } from './schema.ts'
-import type { ArticleRecord, DueArticle } from './store.ts'
+import type { ArticleClaim, ArticleRecord, DueArticle } from './store.ts'
 
 export async function dueArticles(
   db: Kysely<Tables>,
@@ -16,34 +16,57 @@ export async function dueArticles(
   return withSightings(db, rows, identityNames)
 }
 
-export async function dueArticle(db: Kysely<Tables>, entry: number, identityNames: readonly string[]): Promise<DueArticle | null> {
-  const rows = await waiting(db).where('id', '=', entry).execute()
-  return (await withSightings(db, rows, identityNames))[0] ?? null
+interface Claiming extends ArticleClaim {
+  readonly entry: number
+  readonly identityNames: readonly string[]
+}
+
+/** Must run in a transaction that holds the write lock: looking and leasing are one step. */
+export async function claimArticle(
+  db: Kysely<Tables>,
+  { entry, now, lease, leaseMs, identityNames }: Claiming,
+): Promise<DueArticle | null> {
+  const row = await waiting(db, now).where('id', '=', entry).executeTakeFirst()
+  if (row === undefined) return null
+  await db
+    .updateTable('entries')
+    .set({ article_lease: lease, article_lease_until: now + leaseMs })
+    .where('id', '=', entry)
+    .execute()
+  return (await withSightings(db, [row], identityNames))[0] ?? null
 }
 
 /** Must run in a transaction. An entry that was merged meanwhile keeps its new state. */
 export async function recordArticle(db: Kysely<Tables>, record: ArticleRecord, identityNames: readonly string[]): Promise<void> {
-  const row = await db.selectFrom('entries').select(['ready_at', 'state']).where('id', '=', record.entry).executeTakeFirst()
-  if (row === undefined || row.state === 'merged') return
+  const columns = ['ready_at', 'state', 'article_state', 'article_attempts', 'article_lease', 'due'] as const
+  const row = await db.selectFrom('entries').select(columns).where('id', '=', record.entry).executeTakeFirst()
+  if (row === undefined || row.state === 'merged' || row.article_lease !== record.lease) return
   await db
     .updateTable('entries')
-    .set((eb) => ({
-      article_state: record.plan !== null ? 'done' : record.nextAt === null ? 'none' : 'failed',
-      article_attempts: eb('article_attempts', '+', 1),
-      article_next_at: record.nextAt ?? 0,
+    .set({
+      article_state: stateAfter(record, row.article_state),
+      article_attempts: record.message === null ? 0 : row.article_attempts + 1,
+      article_next_at: record.next?.at ?? 0,
+      article_message: record.message,
+      ...noArticleLease,
       ready_at: row.ready_at ?? record.at,
-      due: 1,
-    }))
+      due: row.ready_at === null ? 1 : row.due,
+    })
     .where('id', '=', record.entry)
     .execute()
   if (record.plan !== null) await writePlan(db, await record.plan(knownRows(db, identityNames)), record.runAt)
+}
+
+function stateAfter({ message, next }: ArticleRecord, before: EntryRow['article_state']): EntryRow['article_state'] {
+  if (next !== null) return next.kind === 'retry' ? 'failed' : 'recheck'
+  return message === null || before === 'recheck' ? 'done' : 'none'
 }
 
 /** First one of each host, then the second of each: a host with thousands of new texts, one a second, holds up no other. */
 function inTurns(db: Kysely<Tables>, now: number, active: readonly number[]) {
   return db
     .with('due', () =>
-      waiting(db)
+      waiting(db, now)
         .select(['article_next_at', ({ selectFrom }) => firstSighting(selectFrom).as('first')])
         .where('article_next_at', '<=', now)
         .where('touched_at', 'not in', active),
@@ -51,7 +74,7 @@ function inTurns(db: Kysely<Tables>, now: number, active: readonly number[]) {
     .selectFrom('due')
     .leftJoin('sightings', 'sightings.id', 'due.first')
     .leftJoin('sources', 'sources.id', 'sightings.source')
-    .select(['due.id', 'due.article_attempts', 'due.touched_at'])
+    .select(['due.id', 'due.article_state', 'due.article_attempts', 'due.touched_at', 'due.published_at'])
     .orderBy(({ fn }) =>
       fn.agg<number>('row_number').over((over) => over.partitionBy('sources.host').orderBy('due.article_next_at').orderBy('due.id')),
     )
@@ -65,11 +88,17 @@ function firstSighting(selectFrom: ExpressionBuilder<Tables, 'entries'>['selectF
     .whereRef('sightings.entry', '=', 'entries.id')
 }
 
-function waiting(db: Kysely<Tables>) {
-  return db.selectFrom('entries').select(['id', 'article_attempts', 'touched_at']).where(sql<SqlBool>`article_state in ('due', 'failed')`)
+/** Neither with their text for good nor in somebody's hands. */
+function waiting(db: Kysely<Tables>, now: number) {
+  return db
+    .selectFrom('entries')
+    .select(['id', 'article_state', 'article_attempts', 'touched_at', 'published_at'])
+    .where(sql<SqlBool>`article_state in ('due', 'failed', 'recheck')`)
+    .where('state', 'in', ['pending', 'published'])
+    .where(({ eb, or }) => or([eb('article_lease_until', '<=', now), eb('article_lease_until', '>', now + longestLeaseMs)]))
 }
 
-type WaitingRow = Pick<Selectable<EntryRow>, 'id' | 'article_attempts' | 'touched_at'>
+type WaitingRow = Pick<Selectable<EntryRow>, 'id' | 'article_state' | 'article_attempts' | 'touched_at' | 'published_at'>
 
 async function withSightings(
   db: Kysely<Tables>,
@@ -80,6 +109,8 @@ async function withSightings(
   const sightings = await sightingsOf(db, ids, identityNames)
   return rows.map((row) => ({
     entry: row.id,
+    isRecheck: row.article_state === 'recheck',
+    publishedAt: row.published_at,
     touchedAt: row.touched_at,
     attempts: row.article_attempts,
     sightings: sightings.filter((sighting) => sighting.entry === row.id),

@@ -5,8 +5,10 @@ import type { Tables } from './schema.ts'
 import type { Claim, Claimed } from './store.ts'
 
 export const noLease = { lease_until: 0, lease_id: null, lease_run: null }
+export const noArticleLease = { article_lease: null, article_lease_until: 0 }
 
-const longestLeaseMs = 10 * 60_000
+/** A lease that reaches further ahead than any is given was taken by a clock that has been put right since. */
+export const longestLeaseMs = 10 * 60_000
 const clockSlackMs = 60_000
 /** Due sources are read in pages: thousands may be overdue, and only as many as can be visited are wanted. */
 const pageSize = 500
@@ -91,7 +93,6 @@ async function lease(db: Kysely<Tables>, ids: readonly string[], claim: Claim): 
   return claimed
 }
 
-/** A lease that reaches further ahead than any is given was taken by a clock that has been put right since. */
 function heldAt(eb: ExpressionBuilder<Tables, 'sources'>, now: number) {
   return [eb('lease_until', '>', now), eb('lease_until', '<=', now + longestLeaseMs)]
 }
@@ -102,6 +103,12 @@ export async function releaseLease(db: Kysely<Tables>, { id, lease: held }: Pick
 
 export async function releaseLeases(db: Kysely<Tables>, prefix: string): Promise<void> {
   await db.updateTable('sources').set(noLease).where(sql<SqlBool>`substr(lease_id, 1, ${prefix.length}) = ${prefix}`).execute()
+  await db
+    .updateTable('entries')
+    .set(noArticleLease)
+    .where('article_lease', 'is not', null)
+    .where(sql<SqlBool>`substr(article_lease, 1, ${prefix.length}) = ${prefix}`)
+    .execute()
 }
 
 /** Starts of the runs that hold a lease: their polls have not ended. */

@@ -1,5 +1,5 @@
 // Writes what identity planned, within the transaction it was planned in.
-import type { Kysely } from 'kysely'
+import type { ExpressionBuilder, Kysely } from 'kysely'
 import type { MergePlan, Sighting } from '../model/merge.ts'
 import { counting } from './counts.ts'
 import { chunks, rowFromSighting } from './rows.ts'
@@ -36,6 +36,10 @@ async function writeParts(db: Kysely<Tables>, plan: MergePlan, at: number): Prom
   for (const { from, into } of plan.merged) await mergeEntries(db, from, entryOf(into))
   for (const entry of plan.emptied) await forget(db, entry)
   await touch(db, plan.touched.map(entryOf), at)
+  await askAgain(
+    db,
+    plan.sightings.filter(({ article }) => article?.isOutdated === true).map(({ entry }) => entryOf(entry)),
+  )
   await writeBurns(db, plan, at)
 }
 
@@ -130,16 +134,7 @@ async function awaitArticles(db: Kysely<Tables>, entries: readonly number[]): Pr
     .where('state', '=', 'pending')
     .where('article_state', '=', 'none')
     .where('article_attempts', '=', 0)
-    .where(({ exists, selectFrom }) =>
-      exists(
-        selectFrom('sightings')
-          .innerJoin('sources', 'sources.id', 'sightings.source')
-          .select('sightings.id')
-          .whereRef('sightings.entry', '=', 'entries.id')
-          .where('sources.has_article', '=', 1)
-          .where('sightings.is_public', '=', 1),
-      ),
-    )
+    .where(({ exists, selectFrom }) => exists(withArticleStep(selectFrom)))
     .where(({ not, exists, selectFrom }) =>
       not(
         exists(
@@ -151,6 +146,29 @@ async function awaitArticles(db: Kysely<Tables>, entries: readonly number[]): Pr
       ),
     )
     .execute()
+}
+
+/** What a source says has changed on a page is fetched once more; what readers see stays until then. */
+async function askAgain(db: Kysely<Tables>, entries: readonly number[]): Promise<void> {
+  for (const some of chunks(entries)) {
+    await db
+      .updateTable('entries')
+      .set({ article_state: 'due', article_attempts: 0, article_next_at: 0 })
+      .where('id', 'in', some)
+      .where('state', 'in', ['pending', 'published'])
+      .where(({ exists, selectFrom }) => exists(withArticleStep(selectFrom)))
+      .execute()
+  }
+}
+
+/** Public sightings of an entry whose source fetches texts. */
+function withArticleStep(selectFrom: ExpressionBuilder<Tables, 'entries'>['selectFrom']) {
+  return selectFrom('sightings')
+    .innerJoin('sources', 'sources.id', 'sightings.source')
+    .select('sightings.id')
+    .whereRef('sightings.entry', '=', 'entries.id')
+    .where('sources.has_article', '=', 1)
+    .where('sightings.is_public', '=', 1)
 }
 
 async function writeBurns(db: Kysely<Tables>, { burns, vetoes }: MergePlan, at: number): Promise<void> {

@@ -259,6 +259,26 @@ export const migrations: Readonly<Record<string, Migration>> = {
       await schema.createIndex('deliveries_subject').on('deliveries').columns(['recipient', 'subject', 'id']).execute()
     },
   },
+  '004-articles': {
+    async up({ schema }: Kysely<unknown>): Promise<void> {
+      await schema.alterTable('entries').addColumn('article_message', 'text').execute()
+      await schema.alterTable('entries').addColumn('article_lease', 'text').execute()
+      await schema.alterTable('entries').addColumn('article_lease_until', 'bigint', count).execute()
+      await schema.dropIndex('entries_article').execute()
+      await schema
+        .createIndex('entries_article')
+        .on('entries')
+        .columns(['article_next_at'])
+        .where(sql<SqlBool>`article_state in ('due', 'failed', 'recheck')`)
+        .execute()
+      await schema
+        .createIndex('entries_article_leased')
+        .on('entries')
+        .columns(['article_lease'])
+        .where(sql<SqlBool>`article_lease is not null`)
+        .execute()
+    },
+  },
   '007-expiry': {
     async up({ schema }: Kysely<unknown>): Promise<void> {
       for (const column of ['title', 'attribution']) await schema.alterTable('sources').addColumn(column, 'text').execute()

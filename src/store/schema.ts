@@ -106,9 +106,15 @@ export interface EntryRow {
   merged_into: number | null
   /** What waits for the next settling: 0 nothing, 1 something changed, 2 it waits for a category. */
   due: number
-  article_state: 'none' | 'due' | 'done' | 'failed'
+  /** `failed`: it has no text yet, or not the newest; `recheck`: it has, and is looked at again. Both at `article_next_at`. */
+  article_state: 'none' | 'due' | 'done' | 'failed' | 'recheck'
   article_attempts: number
   article_next_at: number
+  /** Why the last attempt failed; null: it did not. */
+  article_message: string | null
+  /** Who is at it, and until when nobody else may be. */
+  article_lease: string | null
+  article_lease_until: Generated<number>
   /** Start of the run or tick that touched it last. */
   touched_at: number
   /** When its article step ended or failed once; before that it is not published. */

@@ -16,7 +16,7 @@ import {
 } from 'kysely'
 import { messageOf } from '../base/errors.ts'
 import { announcedOfUnwatched, endAlerts } from './alerts.ts'
-import { dueArticle, dueArticles, recordArticle } from './articles.ts'
+import { claimArticle, dueArticles, recordArticle } from './articles.ts'
 import { syncCategories } from './categories.ts'
 import { claimDue, releaseLease, releaseLeases } from './claims.ts'
 import { claimDelivery, dropDeliveries, dueRecipients, endDelivery, postponeDeliveries } from './deliveries.ts'
@@ -95,7 +95,7 @@ function storeOn({ db, file, authority, safely, ...opened }: Opened): Store {
     addTraffic: (rows) => write((trx) => addTraffic(trx, rows)),
     traffic: (sinceDay) => read((trx) => listTraffic(trx, sinceDay)),
     dueArticles: (now, limit) => read((trx) => dueArticles(trx, { now, limit, identityNames })),
-    dueArticle: (entry) => read((trx) => dueArticle(trx, entry, identityNames)),
+    claimArticle: (entry, claim) => write((trx) => claimArticle(trx, { ...claim, entry, identityNames })),
     recordArticle: (record) => write((trx) => recordArticle(trx, record, identityNames)),
     settle: (window, work) => write((trx) => settle(trx, { window, identityNames, work })),
     endAlerts: async (at, recipients) => {

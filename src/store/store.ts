@@ -103,20 +103,42 @@ export interface KnownRows {
 
 export interface DueArticle {
   readonly entry: number
+  /** It has its text, and is looked at once more. */
+  readonly isRecheck: boolean
+  /** When it was first published; null: not yet. */
+  readonly publishedAt: number | null
   /** Start of the run or tick that found the entry. */
   readonly touchedAt: number
   readonly attempts: number
   readonly sightings: readonly Sighting[]
 }
 
+export interface ArticleClaim {
+  readonly now: number
+  /** Names this claim. */
+  readonly lease: string
+  readonly leaseMs: number
+}
+
 export interface ArticleRecord {
   readonly entry: number
+  /** Of the claim it was visited under. */
+  readonly lease: string
   readonly at: number
   /** Start of the run or tick. */
   readonly runAt: number
-  /** Null: it failed; then again at `nextAt`, or never when that is null. */
+  /** Null: what is known of the text stays as it is. */
   readonly plan: ((rows: KnownRows) => Promise<MergePlan>) | null
-  readonly nextAt: number | null
+  /** Why it failed; null: it did not. */
+  readonly message: string | null
+  /** Null: it is not visited again. */
+  readonly next: ArticleTurn | null
+}
+
+/** `retry`: it still wants a text; `recheck`: it has one. */
+export interface ArticleTurn {
+  readonly kind: 'retry' | 'recheck'
+  readonly at: number
 }
 
 /** An entry row with its sightings, as settling sees it. */
@@ -283,7 +305,7 @@ export interface Store {
   claimDue(claim: Claim): Promise<readonly Claimed[]>
   /** Gives back the lease of a visit that broke. */
   releaseLease(claimed: Pick<Claimed, 'id' | 'lease'>): Promise<void>
-  /** Gives back leases whose name begins so: the visits they stood for will not end. */
+  /** Gives back leases whose name begins so, of sources and articles: the visits they stood for will not end. */
   releaseLeases(prefix: string): Promise<void>
   /** Entries, keys, validators, next poll times, ledger and traffic in one transaction; what became of each record, in their order. */
   recordPolls(records: readonly PollRecord[], traffic?: readonly DayTraffic[]): Promise<readonly Recorded[]>
@@ -295,8 +317,9 @@ export interface Store {
 
   /** Article steps of entries whose run's polls have ended: by then their owner is known. */
   dueArticles(now: number, limit: number): Promise<readonly DueArticle[]>
-  /** The step of one entry; null when it is not due any more. */
-  dueArticle(entry: number): Promise<DueArticle | null>
+  /** Leases the step of one entry; null when it is not due any more, or somebody else is at it. */
+  claimArticle(entry: number, claim: ArticleClaim): Promise<DueArticle | null>
+  /** Nothing happens where the lease is another's by then. */
   recordArticle(record: ArticleRecord): Promise<void>
 
   /** Afterwards published entries whose time is over by then leave everything public; id, path and keys stay. */

@@ -244,9 +244,24 @@ const rows: readonly { name: string; text: string; want: string }[] = [
     want: '2:26 sources[0].kind: kind page comes with a later version; write feed or json',
   },
   {
-    name: 'full text',
-    text: `${source}    fullText: true`,
-    want: '5:15 sources[0].fullText: fullText comes with a later version; write false',
+    name: 'full text twice',
+    text: `${source}    fullText: true\n    article: { content: .text }`,
+    want: '5:15 sources[0].fullText: fullText is an article step of its own; take it out; an article without content finds the text by itself',
+  },
+  {
+    name: 'times of rechecks twice',
+    text: `${source}    recheck: [1h]\n    article: { recheck: [1h] }`,
+    want: '5:14 sources[0].recheck: recheck stands in article, too; keep one of them',
+  },
+  {
+    name: 'rechecks of nothing',
+    text: `${source}    recheck: [1h]`,
+    want: '5:14 sources[0].recheck: there is no article step whose pages could be looked at again; write fullText: true, or article, beside it',
+  },
+  {
+    name: 'a wrong JSONPath of an article',
+    text: `${source}    article: { content: [.text, "$.["] }`,
+    want: '5:33 sources[0].article.content[1]: "$.[" is no JSONPath',
   },
   // names taken
   {

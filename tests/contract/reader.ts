@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { ArticleStep, Recipe } from '../../src/model/source.ts'
 import type { Body, Reader } from '../../src/read/reader.ts'
 
-const step: ArticleStep = { url: null, kind: 'json', content: ['$.text', '$.content'] }
+const step: ArticleStep = { url: null, kind: 'json', content: ['$.text', '$.content'], fields: {}, paging: null }
 
 function recipe(changes: Partial<Recipe>): Recipe {
   return {
@@ -149,7 +149,7 @@ export function readerContract(name: string, open: () => Reader): void {
 
     test("an article's text is ruled and cleaned", async () => {
       const text = '　　<p>　　一<script>x</script></p>\n <p>　　二</p><p class="em_media">（来源）</p>'
-      expect(await reader.readArticle(body(JSON.stringify({ text })), step, json)).toEqual({
+      expect(await reader.readArticle(body(JSON.stringify({ text })), step, json)).toMatchObject({
         kind: 'read',
         content: '<p>一</p>\n <p>二</p><p class="em_media">（来源）</p>',
       })

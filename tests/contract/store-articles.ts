@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { DueArticle, Store } from '../../src/store/store.ts'
+import type { ArticleRecord, DueArticle, Store } from '../../src/store/store.ts'
 import { articleOf } from '../support/sightings.ts'
 import type { Stores } from './store.ts'
 import { claim, hour, minute, now, numberOf, planOf, pollOf, publish, record, recordPoll, seen, source, titles } from './store-samples.ts'
@@ -16,6 +16,19 @@ async function only(store: Store): Promise<DueArticle> {
   const [due] = await waitingFor(store, 1)
   if (due === undefined) throw new Error('no article is due')
   return due
+}
+
+let leases = 0
+const claimed = (store: Store, { entry }: DueArticle, at = now) =>
+  store.claimArticle(entry, { now: at, lease: `node_1-${leases++}`, leaseMs: minute })
+
+type Made = Pick<ArticleRecord, 'runAt' | 'plan' | 'next'> & Partial<ArticleRecord>
+
+/** Claims the step and records what came of it; without a plan it failed. */
+async function recorded(store: Store, due: DueArticle, made: Made, at = now): Promise<void> {
+  const lease = `node_1-${leases++}`
+  await store.claimArticle(due.entry, { now: at, lease, leaseMs: minute })
+  await store.recordArticle({ entry: due.entry, lease, at, message: made.plan === null ? 'HTTP 404' : null, ...made })
 }
 
 const dueNow = async (store: Store, at = now) => (await store.dueArticles(at, 100)).map(numberOf)
@@ -80,9 +93,9 @@ export function articlesContract({ open }: Stores): void {
     const due = await only(store)
     const article = articleOf('<p>Whole</p>')
     const plan = async () => planOf(due.sightings.map((sighting) => ({ ...sighting, article })))
-    await store.recordArticle({ entry: due.entry, at: now, runAt: due.touchedAt, plan, nextAt: null })
+    await recorded(store, due, { runAt: due.touchedAt, plan, next: null })
     expect(await dueNow(store, now + hour)).toEqual([])
-    expect(await store.dueArticle(due.entry)).toBeNull()
+    expect(await claimed(store, due)).toBeNull()
     const [ready] = await store.settle({ now, settleMs: 0 }, (settling) => settling.due())
     expect(ready?.sightings[0]?.article).toEqual(article)
   })
@@ -91,28 +104,28 @@ export function articlesContract({ open }: Stores): void {
     const store = await open()
     const due = await only(store)
     const plan = () => Promise.reject(new Error('the planner broke'))
-    await expect(store.recordArticle({ entry: due.entry, at: now, runAt: now, plan, nextAt: null })).rejects.toThrow('broke')
-    expect(await store.dueArticle(due.entry)).toEqual(due)
+    await expect(recorded(store, due, { runAt: now, plan, next: null }, now - hour)).rejects.toThrow('broke')
+    expect(await claimed(store, due)).toEqual(due)
   })
 
   test('a failure makes it ready too, and is tried again at its time', async () => {
     const store = await open()
     const due = await only(store)
-    await store.recordArticle({ entry: due.entry, at: now, runAt: now, plan: null, nextAt: now + 10 * minute })
+    await recorded(store, due, { runAt: now, plan: null, next: { kind: 'retry', at: now + 10 * minute } })
     expect(await settled(store)).toEqual([1])
     await publish(store)
     expect(await titles(store)).toEqual(['Title 1'])
     expect(await dueNow(store, now + 10 * minute - 1)).toEqual([])
     expect(await dueNow(store, now + 10 * minute)).toEqual([1])
-    expect(await store.dueArticle(due.entry)).toMatchObject({ attempts: 1 })
+    expect(await claimed(store, due)).toMatchObject({ attempts: 1 })
   })
 
   test('the last failure ends it', async () => {
     const store = await open()
     const due = await only(store)
-    await store.recordArticle({ entry: due.entry, at: now, runAt: now, plan: null, nextAt: null })
+    await recorded(store, due, { runAt: now, plan: null, next: null })
     expect(await dueNow(store, now + 1_000 * hour)).toEqual([])
-    expect(await store.dueArticle(due.entry)).toBeNull()
+    expect(await claimed(store, due)).toBeNull()
     expect(await settled(store)).toEqual([1])
     await record(store, planOf(due.sightings), now + hour)
     expect(await dueNow(store, now + hour)).toEqual([])
@@ -122,11 +135,11 @@ export function articlesContract({ open }: Stores): void {
     const store = await open()
     const [one, two] = await waitingFor(store, 1, 2)
     if (one === undefined || two === undefined) throw new Error('no articles are due')
-    for (const { entry } of [one, two]) await store.recordArticle({ entry, at: now, runAt: now, plan: null, nextAt: now + minute })
+    for (const due of [one, two]) await recorded(store, due, { runAt: now, plan: null, next: { kind: 'retry', at: now + minute } })
     await publish(store)
     await record(store, planOf([], { merged: [{ from: two.entry, into: one.entry }] }), now + hour)
-    expect(await store.dueArticle(two.entry)).toBeNull()
-    await store.recordArticle({ entry: two.entry, at: now, runAt: now, plan: null, nextAt: now + minute })
+    expect(await claimed(store, two)).toBeNull()
+    await recorded(store, two, { runAt: now, plan: null, next: { kind: 'retry', at: now + minute } })
     expect(await titles(store)).toEqual(['Title 1'])
     expect(await dueNow(store, now + 2 * hour)).toEqual([1])
   })

@@ -80,7 +80,12 @@ export function planning(id: string, drafts: readonly Partial<EntryDraft>[]): Pl
   const shown = { text: '', categories: [], isPublic: true }
   const keyed = drafts.map((draft) => keyDraft({ ...emptyDraft, ...draft }, shown, { source: id, identity: [], tracking: [] }))
   const fallback = { category: { name: id, rule: '' }, isPublic: true }
-  return (rows) => planPoll(keyed, { source: id, isFirstPoll: true, at: now, fallback }, rows)
+  return (rows) =>
+    planPoll(
+      keyed,
+      { source: id, isFirstPoll: true, at: now, fallback, place: () => ({ categories: [], isPublic: true }) },
+      rows,
+    )
 }
 
 /** A plan of sightings: those with negative ids are new, and so are entries with negative ids. */

@@ -30,9 +30,20 @@ test('an entry is published with its own text, fetched once', async () => {
   await site.run([a({ code: 'C1', title: 'One', text: '<p>Only the beginning …</p>' })])
   expect(await site.texts()).toEqual([whole])
   expect(await site.entries()).toMatchObject([{ revision: 1, dateModified: null }])
-  await site.run([a({ code: 'C1', title: 'One', text: '<p>Another beginning …</p>' })])
+  await site.run([a({ code: 'C1', title: 'One', text: '<p>Only the beginning …</p>', publisher: 'Gazette' })])
   expect(await site.texts()).toEqual([whole])
   expect(site.asked()).toEqual([textUrl('C1')])
+})
+
+test('and again when its source says that it changed', async () => {
+  const site = await opened()
+  site.answers.set(textUrl('C1'), JSON.stringify({ text: whole }))
+  await site.run([a({ code: 'C1', title: 'One', text: '<p>Only the beginning …</p>' })])
+  const corrected = whole.replace('stands', 'stood')
+  site.answers.set(textUrl('C1'), JSON.stringify({ text: corrected }))
+  await site.run([a({ code: 'C1', title: 'One, corrected', text: '<p>Only the beginning …</p>' })])
+  expect(site.asked()).toEqual([textUrl('C1'), textUrl('C1')])
+  expect(await site.entries()).toMatchObject([{ title: 'One, corrected', contentHtml: corrected, revision: 2 }])
 })
 
 test('the next way to the text is tried where the first finds none', async () => {
@@ -113,7 +124,7 @@ test('an entry whose source lost its step is not tried again', async () => {
   const later = settingsOf(configOf([{ id: 'a' }, { id: 'b' }]))
   const [due] = await site.deps.store.dueArticles(firstRunAt + 10 * minute, 1)
   if (due === undefined) throw new Error('nothing is due')
-  await fetchArticle(due, firstRunAt + 10 * minute, { ...site.deps, settings: later })
+  await fetchArticle(due.entry, firstRunAt + 10 * minute, { ...site.deps, settings: later })
   expect(await site.deps.store.dueArticles(firstRunAt + 1_000 * minute, 1)).toEqual([])
 })
 

@@ -301,7 +301,7 @@ describe('against the store', () => {
     expect(article).toMatchObject({
       wanted: 2,
       title: 'Title 2',
-      found: { kind: 'read', content: '<p>whole 2</p>', url: 'https://a.example/text?id=g2&key=***' },
+      found: { kind: 'read', article: { contentHtml: '<p>whole 2</p>', url: 'https://a.example/text?id=g2&key=***' } },
       text: { start: 'whole 2', characters: 7 },
     })
     expect((await site.trial('a', [item(1)])).article).toMatchObject({ wanted: 0, title: 'Title 1' })

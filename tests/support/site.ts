@@ -139,7 +139,7 @@ export async function openSite(settings: Settings, { file = ':memory:' } = {}): 
     run: async (documents, at = firstRunAt + hour * runs++) => {
       clock.at = at
       for (const document of documents) await poll(document, { deps, answers, at })
-      for (const due of await store.dueArticles(at, 100)) await fetchArticle(due, at, deps)
+      for (const { entry } of await store.dueArticles(at, 100)) await fetchArticle(entry, at, deps)
       await settleAndPublish(at, deps)
     },
     entries: () => store.entries({ source: null, category: null, search: null, limit: 10_000 }),
