@@ -76,7 +76,11 @@ async function readSitemapOrFeed(body: Body, recipe: Recipe): Promise<Reading | 
   return read.kind === 'feed' ? feedReading(read, charset, clean) : sitemapReading(read, charset, clean)
 }
 
-function sitemapReading({ format, entries, children, isTelling, warnings, isCut }: Sitemap, charset: CharsetFound, clean: Cleaning): Reading {
+function sitemapReading(
+  { format, entries, children, isTelling, warnings, isCut }: Sitemap,
+  charset: CharsetFound,
+  clean: Cleaning,
+): Reading {
   const index = format === 'sitemap-index' ? { index: { addresses: children, isTelling } } : {}
   const about = { ...saysNothing, charset, format }
   return { ...plainReading, isCut, about, ...index, ...cleaned(entries, warnings, clean) }
@@ -102,6 +106,11 @@ function readJson(body: Body, recipe: Recipe, mapping: JsonMapping): Reading | U
 /** What no document says that is no feed. */
 const plainReading = { kind: 'read', title: null, ttlMs: null, skipHours: [], isCut: false, next: null, uses: [] } as const
 const saysNothing = { format: 'json', isSecondOpinion: false, homeUrl: null, selfUrl: null, nextUrl: null, hubs: [] } as const
+
+interface Cleaning {
+  readonly base: string
+  readonly recipe: Recipe
+}
 
 /** Cleans draft by draft: one that cannot be cleaned is a warning, not the end of the poll. */
 export function cleaned(
