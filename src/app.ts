@@ -20,7 +20,7 @@ import { serviceOn } from './jobs/service.ts'
 import { registryPlan, sourceRecords } from './jobs/sync.ts'
 import { mostUnderWay, settleAndPublish } from './jobs/tickets.ts'
 import type { Trial } from './jobs/trial.ts'
-import { trySource as tryVisit } from './jobs/try-source.ts'
+import { type TrialDeps, trySource as tryVisit } from './jobs/try-source.ts'
 import type { Entry } from './model/entry.ts'
 import { dayOf, type HostTraffic } from './model/poll.ts'
 import type { PollSettings, Settings } from './model/settings.ts'
@@ -258,13 +258,15 @@ export function checkOnline(settings: Settings, { onProgress, ...visiting }: Vis
   return visitingWith(settings, visiting, (ports) => visitForCheck(settings, ports, { onProgress }))
 }
 
+export type Trying = Omit<Visiting, 'onProgress'> & Pick<TrialDeps, 'sourceOf'>
+
 /** One visit with all that a poll does but writing, against the store if there is one. @throws AppError `other-site`, `store-damaged`, … */
-export function trySource(source: Source, settings: Settings, visiting: Omit<Visiting, 'onProgress'>): Promise<Trial> {
+export function trySource(source: Source, settings: Settings, visiting: Trying): Promise<Trial> {
   return visitingWith(settings, visiting, async (ports) => {
     const { site, identity, store: where } = settings
     const store = await viewSqlite({ file: where.sqlite, siteId: site.id, identityNames: identity.map((rule) => rule.name) })
     try {
-      return await tryVisit(source, { ...ports, settings, store })
+      return await tryVisit(source, { ...ports, settings, store, sourceOf: visiting.sourceOf })
     } finally {
       await store?.close()
     }

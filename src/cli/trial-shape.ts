@@ -1,15 +1,16 @@
 // What `try --json` answers: the facts of a trial, under names that stay.
 import type { Trial } from '../app.ts'
+import { withoutSecrets } from '../base/shown-url.ts'
 import { rfc3339 } from '../base/zone.ts'
 
 export interface Around {
   /** Null: the address alone was given. */
   readonly id: string | null
-  /** Lines of config that would watch the address; null: there is nothing to write. */
-  readonly config: string | null
+  /** Lines of config for each proposal, or for the address itself; '' where a source watches it already. */
+  readonly configs: readonly string[]
 }
 
-export function trialShape(trial: Trial, { id, config }: Around) {
+export function trialShape(trial: Trial, { id, configs }: Around) {
   const { source, request, steps, report, announced, article } = trial
   return {
     source: { id, kind: source.kind, url: source.url, enabled: source.enabled },
@@ -29,10 +30,22 @@ export function trialShape(trial: Trial, { id, config }: Around) {
     document: documentShape(trial),
     announced,
     entries: trial.entries.map(entryShape),
+    page_title: trial.looks?.title ?? null,
+    proposals: (trial.looks?.proposals ?? []).map((tried, at) => proposalShape(tried, configs[at] ?? '')),
     article: article === null ? null : articleShape(article),
     changes: changesShape(trial),
     next_poll: nextShape(trial),
-    config,
+    config: configs.find((lines) => lines !== '') ?? null,
+  }
+}
+
+function proposalShape({ proposal, read, entries }: NonNullable<Trial['looks']>['proposals'][number], config: string) {
+  return {
+    ...proposal,
+    url: withoutSecrets(proposal.url),
+    read,
+    entries: entries.map(({ title, link, published, summary }) => ({ title, url: link, date_published: instant(published), summary })),
+    config: config === '' ? null : config,
   }
 }
 
@@ -75,6 +88,7 @@ function documentShape({ document }: Trial) {
     ttl_seconds: seconds(document.ttlMs),
     skip_hours: document.skipHours,
   }
+    rules: document.uses,
 }
 
 function entryShape({ draft, keys, categories, change, changed, entry, sources, vetoes }: Trial['entries'][number]) {

@@ -5,6 +5,8 @@ import { colours } from './print.ts'
 import { openSheet, type Showing } from './sheet.ts'
 import { showArticle, showChanges, showNext } from './trial-ends.ts'
 import { showEntries } from './trial-entries.ts'
+import { showLooks, showProposals } from './trial-proposals.ts'
+import { showRules } from './trial-rules.ts'
 import { showAnswer, showDocument, showRequest } from './trial-visit.ts'
 
 export interface Telling extends Pick<Showing, 'zone' | 'now'> {
@@ -12,20 +14,18 @@ export interface Telling extends Pick<Showing, 'zone' | 'now'> {
   readonly id: string | null
   /** A source that watches the address that was given. */
   readonly watcher: string | null
-  /** Lines of config that would watch the address; null: there is nothing to write. */
-  readonly config: string | null
+  /** Lines of config for each proposal, or for the address itself; '' where a source watches it already. */
+  readonly configs: readonly string[]
 }
 
-export function describeTrial(trial: Trial, { id, watcher, config, zone, now }: Telling, screen: Screen): string {
+export function describeTrial(trial: Trial, { id, watcher, configs, zone, now }: Telling, screen: Screen): string {
   const sheet = openSheet(screen)
   const paint = colours(screen.isTerminal)
   const showing = { trial, sheet, zone, now, paint }
   sheet.heading(id ?? trial.source.url, paint.dim(`one visit to a source of kind ${trial.source.kind}; nothing is stored`))
   if (watcher !== null) sheet.line('note', `source ${watcher} watches this address by settings of its own: newsstand try ${watcher}`)
-  for (const show of [showRequest, showAnswer, showDocument, showEntries, showArticle, showChanges, showNext]) show(showing)
-  if (config !== null) {
-    sheet.heading('To watch it', 'write these lines into a file of config/sources/')
-    sheet.copy(config)
-  }
+  for (const show of [showRequest, showAnswer, showDocument, showRules, showEntries, showArticle, showChanges, showNext]) show(showing)
+  if (id === null) showProposals(showing, configs)
+  else showLooks(showing)
   return sheet.text
 }

@@ -1,7 +1,8 @@
 import type { Trial } from '../app.ts'
 import { systemLogger } from '../base/log.ts'
-import { configLines, sourceAt } from '../config/ad-hoc-source.ts'
+import { configLines, proposedSource, sourceAt } from '../config/ad-hoc-source.ts'
 import { loadConfig } from '../config/load.ts'
+import type { Proposal } from '../model/proposal.ts'
 import type { Settings } from '../model/settings.ts'
 import type { Source } from '../model/source.ts'
 import { type CommonOptions, type Context, quiet, unlessStopped } from './context.ts'
@@ -24,13 +25,13 @@ async function visitAndShow(wanted: string, options: CommonOptions, context: Con
   const { trySource } = await import('../app.ts')
   const trial = await showing(await progressLine(context, isJson), ({ show }) => {
     show(`visiting ${source.id}`)
-    return trySource(source, settings, { log, signal: context.signal })
+    return trySource(source, settings, { log, signal: context.signal, sourceOf: (proposal) => proposedSource(proposal, settings) })
   })
   const id = settings.sources.includes(source) ? source.id : null
   const watcher = id === null ? (settings.sources.find(({ url }) => url === source.url)?.id ?? null) : null
-  const config = id === null && watcher === null ? linesFor(trial, source, settings) : null
-  if (isJson) printJson(context, trialShape(trial, { id, config }))
-  else context.out(describeTrial(trial, { id, watcher, config, zone: settings.site.timezone, now: Date.now() }, context))
+  const configs = id === null && watcher === null ? linesFor(trial, source, settings) : []
+  if (isJson) printJson(context, trialShape(trial, { id, configs }))
+  else context.out(describeTrial(trial, { id, watcher, configs, zone: settings.site.timezone, now: Date.now() }, context))
   return trial.report.outcome === 'failed' || trial.report.outcome === 'gone' ? 1 : 0
 }
 
@@ -40,10 +41,17 @@ function sourceMeant(wanted: string, settings: Settings): Source {
   return isAddress ? sourceAt(wanted, settings) : sourceNamed(wanted, settings, 'Addresses begin with https:// or http://.')
 }
 
-/** What would watch the address: itself if it can be read, else the first feed that it announces. */
-function linesFor({ document, announced }: Trial, source: Source, settings: Settings): string | null {
-  const url = document === null ? announced[0] : source.url
-  return url === undefined || settings.sources.some((watched) => watched.url === url)
-    ? null
-    : configLines({ url, title: document?.title ?? null }, settings)
+/** What would watch the address: itself if it can be read, else each of the sources that it could be. */
+function linesFor({ document, looks }: Trial, { url }: Source, settings: Settings): readonly string[] {
+  if (document !== null) return [configLines({ kind: 'feed', url, title: document.title }, settings, 1)]
+  const proposals = (looks?.proposals ?? []).map(({ proposal }) => proposal)
+  const isWatched = (address: string) => settings.sources.some((watched) => watched.url === address)
+  return proposals.map((proposal, at) =>
+    isWatched(proposal.url) ? '' : configLines(proposal, settings, numberOf(proposal, proposals.slice(0, at))),
+  )
+}
+
+/** Sources of one address need ids of their own, in whatever file they come to stand. */
+function numberOf({ url }: Proposal, before: readonly Proposal[]): number {
+  return before.filter((other) => new URL(other.url).host === new URL(url).host).length + 1
 }

@@ -7,6 +7,7 @@ import type { DocumentFacts, Reading } from '../read/reader.ts'
 import type { NextPoll } from '../schedule/next-poll.ts'
 import type { NextPollReason } from '../schedule/reasons.ts'
 import type { TextStart, TriedEntry } from './tried-entries.ts'
+import type { Looks } from './looks.ts'
 import type { ArticleFound } from './visit-article.ts'
 
 export interface Trial {
@@ -22,6 +23,8 @@ export interface Trial {
   /** Feeds that a page names instead. */
   readonly announced: readonly string[]
   readonly entries: readonly TriedEntry[]
+  /** What the answer looks like where it could not be read as wanted; null: it could, or there is none. */
+  readonly looks: Looks | null
   /** Null: there is no article step, or no entry to show it with. */
   readonly article: TriedArticle | null
   /** Null: nothing was read. */
@@ -46,7 +49,8 @@ export interface TriedAnswer extends Pick<Fetched, 'url' | 'contentType' | 'etag
   readonly isKnown: boolean
 }
 
-export type TriedDocument = DocumentFacts & Pick<Reading, 'title' | 'warnings' | 'isCut' | 'ttlMs' | 'skipHours'>
+/** `uses`: what became of the rules of the source's fields. */
+export type TriedDocument = DocumentFacts & Pick<Reading, 'title' | 'warnings' | 'isCut' | 'ttlMs' | 'skipHours' | 'uses'>
 
 export interface TriedArticle {
   /** How many entries a poll would fetch the text of. */

@@ -2,13 +2,15 @@
 import { withoutSecrets } from '../base/shown-url.ts'
 import type { FetchOutcome, FetchStep } from '../fetch/fetcher.ts'
 import { neverPolled, type PollState } from '../model/poll.ts'
+import { foundNothing } from '../model/rule-use.ts'
 import type { Settings } from '../model/settings.ts'
 import type { Source } from '../model/source.ts'
 import type { Reading, Unreadable } from '../read/reader.ts'
 import { reasonsOf } from '../schedule/reasons.ts'
 import type { StoredSource, StoreView } from '../store/store.ts'
 import type { Deps } from './deps.ts'
-import { announcedBy, listening } from './listening.ts'
+import { announcedBy, type Heard, listening } from './listening.ts'
+import { type LookDeps, type Looks, looksOf } from './looks.ts'
 import { addressOf } from './moves.ts'
 import { visitOnce } from './poll-source.ts'
 import { memoryFor, nextPollOf, type Occasion } from './poll-state.ts'
@@ -18,7 +20,7 @@ import { startOf, type TriedEntry, triedEntries } from './tried-entries.ts'
 import type { Visited } from './visit.ts'
 import { visitArticle } from './visit-article.ts'
 
-export interface TrialDeps extends Pick<Deps, 'settings' | 'fetcher' | 'reader' | 'clock'> {
+export interface TrialDeps extends Pick<Deps, 'settings' | 'fetcher' | 'reader' | 'clock'>, LookDeps {
   /** Null: there is none yet. */
   readonly store: StoreView | null
 }
@@ -48,6 +50,7 @@ export async function trySource(source: Source, deps: TrialDeps): Promise<Trial>
     document: documentOf(heard.reading),
     announced: announcedBy(heard),
     entries,
+    looks: await looks(heard, source, deps),
     article: await tryArticle(entries, source, deps),
     changes: changesOf(entries, rehearsed, { isCompared: store !== null }),
     next: nextOf(visited, rehearsed.state, { source, settings, now, jitter: 0, dueAt: state.nextPollAt }),
@@ -95,7 +98,7 @@ function answerOf(outcome: FetchOutcome | null, { isKnown }: Pick<TriedAnswer, '
 
 function documentOf(reading: Reading | Unreadable | null): TriedDocument | null {
   if (reading?.kind !== 'read') return null
-  const { about, title, warnings, isCut, ttlMs, skipHours } = reading
+  const { about, title, warnings, isCut, ttlMs, skipHours, uses } = reading
   return {
     ...about,
     homeUrl: masked(about.homeUrl),
@@ -108,9 +111,18 @@ function documentOf(reading: Reading | Unreadable | null): TriedDocument | null 
     ttlMs,
     skipHours,
   }
+    uses,
 }
 
 function masked(url: string | null): string | null {
+/** Null: it was read as wanted, or nothing came. */
+async function looks(heard: Heard, source: Source, deps: LookDeps): Promise<Looks | null> {
+  const { outcome, reading } = heard
+  if (outcome?.kind !== 'fetched' || reading === null) return null
+  const isGood = reading.kind === 'read' && reading.drafts.length > 0 && !reading.uses.some((use, _, uses) => foundNothing(use, uses))
+  return isGood ? null : looksOf(outcome, { source, announced: announcedBy(heard) }, deps)
+}
+
   return url === null ? null : withoutSecrets(url)
 }
 

@@ -1,11 +1,16 @@
 // What is proposed for documents that are no feeds, before the reader has tried it.
 import { describe, expect, test } from 'vitest'
-import { proposalsFor } from '../../src/extract/propose.ts'
+import { type ProposeContext, proposalsFor } from '../../src/extract/propose.ts'
 import type { ProposedField } from '../../src/model/proposal.ts'
 import { listPages } from './list-pages.ts'
 
-const context = { url: 'https://news.example/finance/', announced: [], timezone: 'Asia/Shanghai', now: Date.UTC(2025, 10, 22) }
-const proposed = (text: string, changes: Partial<typeof context> = {}) => proposalsFor(text, { ...context, ...changes }).proposals
+const context: ProposeContext = {
+  url: 'https://news.example/finance/',
+  announced: [],
+  timezone: 'Asia/Shanghai',
+  now: Date.UTC(2025, 10, 22),
+}
+const proposed = (text: string, changes: Partial<ProposeContext> = {}) => proposalsFor(text, { ...context, ...changes }).proposals
 
 function selectorsOf(field: ProposedField): readonly string[] {
   if (typeof field === 'string') return [field]

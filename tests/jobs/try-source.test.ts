@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest'
 import { systemClock } from '../../src/base/clock.ts'
+import { proposedSource } from '../../src/config/ad-hoc-source.ts'
 import type { Trial } from '../../src/jobs/trial.ts'
 import { trySource } from '../../src/jobs/try-source.ts'
 import { inlineReader } from '../../src/read/inline.ts'
@@ -36,7 +37,10 @@ describe('over HTTP', () => {
     const [tried] = settings.sources
     if (tried === undefined) throw new Error('the config has no source')
     const ports = { fetcher: fetcherFor([web.host]), reader: inlineReader(), clock: systemClock }
-    return { ...(await trySource(tried, { settings, ...ports, store: null })), web: web.url }
+    return {
+      ...(await trySource(tried, { settings, ...ports, store: null, sourceOf: (proposal) => proposedSource(proposal, settings) })),
+      web: web.url,
+    }
   }
 
   test('shows what was asked and what came back', async () => {
@@ -169,7 +173,7 @@ describe('against the store', () => {
         if (source === undefined) throw new RangeError(`no source ${id}`)
         site.answers.set(source.url, JSON.stringify({ items }))
         const before = await written()
-        const trial = await trySource(source, { ...site.deps, store: view })
+        const trial = await trySource(source, { ...site.deps, store: view, sourceOf: () => null })
         expect(await written()).toEqual(before)
         return trial
       },
@@ -285,7 +289,7 @@ describe('against the store', () => {
     }
     const view = { sources: async () => [remembered], rehearse: async () => never(), close: async () => {} }
     site.answers.delete(source.url)
-    const trial = await trySource(source, { ...site.deps, fetcher, store: view })
+    const trial = await trySource(source, { ...site.deps, fetcher, store: view, sourceOf: () => null })
     expect(asked).toEqual([{ etag: null, lastModified: null }])
     expect(trial.request.validators).toEqual({ etag: '"a"', lastModified: null })
   })
