@@ -1,6 +1,7 @@
 // `explain --json`: the keys that scripts see.
 import type { Explanation } from '../app.ts'
 import { withoutSecrets } from '../base/shown-url.ts'
+import { formatDuration } from '../base/units.ts'
 import { rfc3339 } from '../base/zone.ts'
 
 export function explanationShape(explanation: Explanation) {
@@ -23,7 +24,7 @@ export function explanationShape(explanation: Explanation) {
     revision: entry.revision,
     dates: datesShape(explanation),
     terms: termsShape(explanation),
-    text: { ...text, source: text.source },
+    text: { use: text.use, source: text.source, why: text.why, characters: text.characters },
     article: articleShape(explanation),
     sightings: sightingsShape(explanation),
     joins: explanation.joins.map(({ key, ...join }) => ({ key: withoutSecrets(key), ...join })),
@@ -75,7 +76,7 @@ function datesShape({ dates }: Explanation) {
 function termsShape({ terms }: Explanation) {
   if (terms === null) return null
   const { rights, excerpt, attribution, expiresMs } = terms
-  return { rights, excerpt, attribution, expires_days: expiresMs === null ? null : expiresMs / 86_400_000 }
+  return { rights, excerpt, attribution, expires: expiresMs === null ? null : formatDuration(expiresMs) }
 }
 
 function articleShape({ article }: Explanation) {

@@ -11,7 +11,8 @@ import { embargoEnd } from './mint-entries.ts'
 
 export function explainedDates({ dossier, composed, standing }: Case): ExplainedDates {
   const current = composed?.current ?? dossier.sightings
-  const given = current.find(({ draft }) => draft.dateGiven !== null)
+  const givers = current.filter(({ draft }) => draft.dateGiven !== null)
+  const given = givers.find(({ draft }) => draft.published !== null) ?? givers[0]
   const origin = dossier.dateOrigin ?? composed?.dateOrigin ?? null
   return {
     given:

@@ -51,6 +51,7 @@ export function explained(dossier: Dossier, { found, ...explaining }: Explaining
 function reasonsOf(one: Case): readonly string[] {
   if (one.state === 'published') return []
   if (one.state === 'expired') return ['its time is over (expires); its keys stay known, so that it never comes back as new']
+  if (one.dossier.sightings.length === 0) return ['no source shows it any more: its sightings belong to other entries now']
   if (one.composed === null)
     return [one.state === 'hidden' ? 'it was public once; now only private categories show it' : 'only private categories show it']
   const waits = waitsOf(one, one.composed)

@@ -38,7 +38,7 @@ test('tells an entry’s life in JSON, by its address, and changes nothing', asy
       listed: '2026-01-02T03:04:05Z',
       expires: null,
     },
-    terms: { rights: 'full', excerpt: 200, attribution: null, expires_days: null },
+    terms: { rights: 'full', excerpt: 200, attribution: null, expires: null },
     text: { use: 'feed', source: 'one', characters: 2 },
     article: { state: 'none', attempts: 0, next: null, pages: [] },
     sightings: [
