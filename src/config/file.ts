@@ -1,9 +1,11 @@
 // One config file: its plain value, and where each part of it stands.
 import { readFileSync } from 'node:fs'
 import { AppError, messageOf, systemCodeOf } from '../base/errors.ts'
+import { hiding } from '../base/secrets.ts'
 import type { Path } from './outline.ts'
 import type { Problem } from './problem.ts'
-import { growTree, pathKey, type Reading, type Spot, showPath, type Tree } from './tree.ts'
+import { secretsOf } from './secrets.ts'
+import { growTree, type Lent, pathKey, type Reading, type Spot, showPath, type Tree } from './tree.ts'
 import type { Trouble } from './variables.ts'
 import { parseYaml } from './yaml.ts'
 
@@ -12,6 +14,8 @@ export interface ConfigFile {
   /** Variables replaced, empty list items and empty settings left out. */
   readonly value: unknown
   readonly problems: readonly Problem[]
+  /** Where the environment put something. */
+  readonly lent: readonly Lent[]
   /** It is no text or no YAML: what its value lacks says nothing. */
   readonly isBroken: boolean
   /** A problem at a path, or at the nearest place above when the path is not written. */
@@ -30,12 +34,19 @@ export function readConfigFile(file: string, reading: Reading): ConfigFile {
   const parsed = parseYaml(text)
   const tree = growTree(parsed, reading)
   const reported = new Set(tree.reports.filter(({ part }) => part === 'value').map(({ path }) => pathKey(path)))
-  const problem: ConfigFile['problem'] = (path, trouble, part = 'value') => ({ file, ...placeOf(tree, path, part), ...trouble })
+  const hide = hiding(secretsOf(tree.lent))
+  const problem: ConfigFile['problem'] = (path, { message, advice }, part = 'value') => ({
+    file,
+    ...placeOf(tree, path, part),
+    message: hide(message),
+    advice: hide(advice),
+  })
   const complaints = parsed.complaints.map((complaint) => ({ file, path: '(yaml)', ...complaint }))
   return {
     file,
     value: tree.value,
     problems: complaints.length > 0 ? complaints : tree.reports.map(({ path, trouble, part }) => problem(path, trouble, part)),
+    lent: tree.lent,
     isBroken: complaints.length > 0,
     problem,
     isReported: (path) => path.some((_, index) => reported.has(pathKey(path.slice(0, index + 1)))),
@@ -69,7 +80,7 @@ function decode(bytes: Uint8Array): string | null {
 
 function broken(file: string, trouble: Trouble): ConfigFile {
   const problem = (): Problem => ({ file, line: 1, column: 1, path: '(file)', ...trouble })
-  return { file, value: null, problems: [problem()], isBroken: true, problem, isReported: () => true }
+  return { file, value: null, problems: [problem()], lent: [], isBroken: true, problem, isReported: () => true }
 }
 
 function placeOf({ spots }: Tree, path: Path, part: keyof Pick<Spot, 'key' | 'value'>): Pick<Problem, 'line' | 'column' | 'path'> {

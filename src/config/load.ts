@@ -9,6 +9,7 @@ import { type Outline, outlineOf } from './outline.ts'
 import { invalidConfig, type Problem } from './problem.ts'
 import { resolveSettings } from './resolve.ts'
 import { includedSchema, rootSchema } from './schema.ts'
+import { secretsOf } from './secrets.ts'
 import { duplicates } from './unique.ts'
 import type { Environment } from './variables.ts'
 
@@ -33,7 +34,7 @@ export function loadConfig(file: string, env: Environment): Settings {
   ]
   const data = checked.flatMap((one) => (one.data === null ? [] : [{ file: one.file, data: one.data }]))
   if (problems.length > 0 || checkedRoot.data === null) throw invalidConfig(file, problems)
-  return deepFreeze(resolveSettings({ file, data: checkedRoot.data }, data))
+  return deepFreeze(resolveSettings({ file, data: checkedRoot.data }, data, secretsOf(files.flatMap((one) => one.lent))))
 }
 
 interface Checked<T> {

@@ -27,7 +27,12 @@ export interface CheckedFile<T> {
 /** What the operator wrote for the reading of words goes before this. */
 const readings = { 投行: 'touhang' }
 
-export function resolveSettings(root: CheckedFile<WrittenRoot>, included: readonly CheckedFile<WrittenIncluded>[]): Settings {
+/** @param secrets what the environment gave sources to ask with */
+export function resolveSettings(
+  root: CheckedFile<WrittenRoot>,
+  included: readonly CheckedFile<WrittenIncluded>[],
+  secrets: readonly string[],
+): Settings {
   const files: readonly CheckedFile<WrittenIncluded>[] = [root, ...included]
   const { data, file } = root
   const categories = files.flatMap((one) => one.data.categories)
@@ -39,7 +44,7 @@ export function resolveSettings(root: CheckedFile<WrittenRoot>, included: readon
     store: { sqlite: resolve(dirname(file), data.store.sqlite) },
     publish: resolvePublish(data.publish, dirname(file)),
     serve: data.serve,
-    poll: resolvePoll(data.poll, site),
+    poll: { ...resolvePoll(data.poll, site), secrets },
     identity: files.flatMap((one) => one.data.identity).map(resolveIdentity),
     tracking: data.canonical.ignore,
     slugs: { pinyin: { ...readings, ...data.slugs.overrides } },
@@ -60,7 +65,7 @@ function resolvePublish({ dir, entries, jekyll }: WrittenRoot['publish'], folder
   return { dir: resolve(folder, dir), entries, jekyll: jekyll === undefined ? null : { dir: resolve(folder, jekyll.dir) } }
 }
 
-function resolvePoll(written: WrittenRoot['poll'], site: SiteSettings): PollSettings {
+function resolvePoll(written: WrittenRoot['poll'], site: SiteSettings): Omit<PollSettings, 'secrets'> {
   const { every, perHost, delay, connections, allow, proxy, robots, userAgent, settle, limits } = written
   return {
     everyMs: every,

@@ -18,11 +18,19 @@ export interface Report {
   readonly trouble: Trouble
 }
 
+/** A text into which the environment put something. */
+export interface Lent {
+  readonly path: Path
+  readonly text: string
+  readonly values: readonly string[]
+}
+
 export interface Tree {
   readonly value: unknown
   /** By `pathKey`; list positions are those of `value`, where empty items are gone. */
   readonly spots: ReadonlyMap<string, Spot>
   readonly reports: readonly Report[]
+  readonly lent: readonly Lent[]
 }
 
 export interface Reading {
@@ -33,6 +41,7 @@ export interface Reading {
 interface Growth extends Reading, Parsed {
   readonly spots: Map<string, Spot>
   readonly reports: Report[]
+  readonly lent: Lent[]
 }
 
 /** A part that is being read: its path, how that is shown, and where its key stands. */
@@ -47,9 +56,9 @@ const deepest = 12
 const mostParts = 500_000
 
 export function growTree(parsed: Parsed, reading: Reading): Tree {
-  const growth: Growth = { ...parsed, ...reading, spots: new Map(), reports: [] }
+  const growth: Growth = { ...parsed, ...reading, spots: new Map(), reports: [], lent: [] }
   const value = grow(parsed.document.contents, { path: [], shown: '', key: { line: 1, column: 1 } }, growth)
-  return { value, spots: growth.spots, reports: growth.reports }
+  return { value, spots: growth.spots, reports: growth.reports, lent: growth.lent }
 }
 
 export function pathKey(path: Path): string {
@@ -119,7 +128,8 @@ function growList(node: YAMLSeq, here: Here, growth: Growth): unknown {
 
 /** A variable alone is read as YAML again, unless that gives something that is not wanted here and a text is. */
 function growText(written: string, here: Here, growth: Growth): unknown {
-  const { text, isWhole, troubles } = replaceVariables(written, growth.env)
+  const { text, isWhole, lent, troubles } = replaceVariables(written, growth.env)
+  if (lent.length > 0) growth.lent.push({ path: here.path, text, values: lent })
   for (const trouble of troubles) report(growth, here, trouble)
   if (!isWhole || troubles.length > 0) return text
   const again = rereadYaml(text)

@@ -11,28 +11,41 @@ export interface Replaced {
   readonly text: string
   /** The scalar is one `${…}` and nothing else: what stands for it is read as YAML again. */
   readonly isWhole: boolean
+  /** What the environment gave. */
+  readonly lent: readonly string[]
   readonly troubles: readonly Trouble[]
 }
 
 /** An unset or empty variable gives its default; `$${` stands for `${`. */
 export function replaceVariables(text: string, env: Environment): Replaced {
   const troubles: Trouble[] = []
+  const lent: string[] = []
   const replaced = text.replace(/\$\$\{|\$\{([^}]*)(\}?)/g, (match: string, body: string | undefined, end: string | undefined) => {
     if (body === undefined) return '${'
     const value = end === '' ? unreadable(match) : standsFor(body, env)
-    if (typeof value === 'string') return value
-    troubles.push(value)
-    return match
+    if ('message' in value) {
+      troubles.push(value)
+      return match
+    }
+    if (value.isLent) lent.push(value.text)
+    return value.text
   })
-  return { text: replaced, isWhole: /^\$\{[^}]*\}$/.test(text), troubles }
+  return { text: replaced, isWhole: /^\$\{[^}]*\}$/.test(text), lent, troubles }
 }
 
-function standsFor(body: string, env: Environment): string | Trouble {
+interface Value {
+  readonly text: string
+  /** By the environment; else it stands in the file. */
+  readonly isLent: boolean
+}
+
+function standsFor(body: string, env: Environment): Value | Trouble {
   const [, name, fallback] = /^([A-Za-z_]\w*)(?::-(.*))?$/s.exec(body) ?? []
   if (name === undefined || fallback?.includes('${')) return unreadable(`\${${body}}`)
   const value = Object.hasOwn(env, name) ? env[name] : undefined
-  if (value !== undefined && (value !== '' || fallback === undefined)) return value
-  return fallback ?? { message: `the environment variable ${name} is not set`, advice: `set it, or write a default: \${${name}:-…}` }
+  if (value !== undefined && (value !== '' || fallback === undefined)) return { text: value, isLent: true }
+  if (fallback !== undefined) return { text: fallback, isLent: false }
+  return { message: `the environment variable ${name} is not set`, advice: `set it, or write a default: \${${name}:-…}` }
 }
 
 function unreadable(written: string): Trouble {

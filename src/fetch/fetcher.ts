@@ -11,6 +11,8 @@ export interface FetchRequest {
   readonly obeysRobots: boolean
   readonly accept: string
   readonly headers: Readonly<Record<string, string>>
+  /** Sent by POST; absent: it is a GET. No validators go along with it (RFC 9110 §13.1). */
+  readonly post?: Posted
   /** Validators of the last answer, for a conditional request. */
   readonly etag: string | null
   readonly lastModified: string | null
@@ -18,9 +20,18 @@ export interface FetchRequest {
   readonly onStep?: (step: FetchStep) => void
 }
 
+/** What is asked in a body. It may hold secrets: no message and no step tells it, and no other origin is sent it. */
+export interface Posted {
+  /** Where the operator's headers name none. */
+  readonly contentType: string
+  readonly body: string
+}
+
 /** One request of a visit and how it was answered, for people: addresses without secrets. */
 export interface FetchStep {
   readonly url: string
+  /** Of what was posted; null: it was a GET. */
+  readonly postedBytes: number | null
   /** Headers as they were sent, but for `host`; the operator's own are masked. */
   readonly sent: Readonly<Record<string, string>>
   /** Through the operator's proxy. */

@@ -2,6 +2,7 @@
 import { lookup as systemLookup } from 'node:dns'
 import { setMaxListeners } from 'node:events'
 import type { Clock } from '../base/clock.ts'
+import { hiding } from '../base/secrets.ts'
 import type { PollSettings } from '../model/settings.ts'
 import { openAgent } from './agent.ts'
 import type { Lookup } from './dial.ts'
@@ -28,6 +29,7 @@ export function httpFetcher(poll: PollSettings, { clock, lookup = systemLookup }
   const closing = new AbortController()
   const underWay = new Set<AbortController>()
   const world = { poll, agent, lanes, traffic, clock }
+  const hide = hiding(poll.secrets)
   const permission = openPermission(world, (work) => stoppable(underWay, null, work))
   return {
     async fetch(request, signal) {
@@ -35,8 +37,8 @@ export function httpFetcher(poll: PollSettings, { clock, lookup = systemLookup }
       closing.signal.throwIfAborted()
       if (isFileUrl(request.url)) return readLocal(request, poll.limits.bodyBytes)
       const checked = checkUrl(request.url, poll.allow)
-      if (!checked.ok) return { kind: 'failed', code: 'blocked', message: checked.message, bytes: 0 }
-      return stoppable(underWay, signal ?? null, (stop) => visit(request, checked.url, { ...world, permission }, stop))
+      if (!checked.ok) return { kind: 'failed', code: 'blocked', message: hide(checked.message), bytes: 0 }
+      return stoppable(underWay, signal ?? null, (stop) => visit(request, checked.url, { ...world, permission, hide }, stop))
     },
     async post(request, signal) {
       signal?.throwIfAborted()

@@ -21,6 +21,8 @@ export interface World {
 }
 
 export interface Journey<T> {
+  /** What is posted; absent: nothing. */
+  readonly posted?: string
   /** Refuses a hop by throwing VisitFailure. May take its time: the deadline stands still. */
   permit(url: URL, signal: AbortSignal): Promise<void>
   headers(hop: Hop): Readonly<Record<string, string>>
@@ -38,7 +40,7 @@ export async function travel<T>(start: URL, journey: Journey<T>, world: World, s
   const { visitMs } = world.poll.limits
   const late = () => new VisitFailure('timeout', `${start.host} was not done within ${formatDuration(visitMs)}; it is asked again later`)
   return withDeadline({ ms: visitMs, late, outer: stop }, async (deadline) => {
-    let hop = firstHop(start)
+    let hop = firstHop(start, journey.posted)
     for (;;) {
       const step = await stepTo(hop, journey, { ...world, deadline })
       if ('found' in step) return step.found
@@ -86,14 +88,14 @@ async function ask(
   journey: Journey<unknown>,
   { agent, traffic, poll, signal }: World & { signal: AbortSignal },
 ): Promise<Answer> {
-  const { url } = hop
+  const { url, posted } = hop
   const { host } = url
   const headers = journey.headers(hop)
   const startedAt = performance.now()
-  const tell = (answer: Answer | null) => journey.told?.({ url, headers, answer, ms: performance.now() - startedAt })
+  const tell = (answer: Answer | null) => journey.told?.({ url, headers, posted, answer, ms: performance.now() - startedAt })
   traffic.request(host)
   try {
-    const answer = await agent.get(url, headers, signal)
+    const answer = await (posted === null ? agent.get(url, headers, signal) : agent.post(url, { headers, body: posted }, signal))
     tell(answer)
     return answer
   } catch (error) {

@@ -1,4 +1,5 @@
 // What people are shown of one request (`newsstand try`): everything but secrets.
+import type { Hide } from '../base/secrets.ts'
 import { withoutSecrets } from '../base/shown-url.ts'
 import type { PollSettings } from '../model/settings.ts'
 import type { Answer } from './exchange.ts'
@@ -8,6 +9,8 @@ import { isProxied } from './proxy.ts'
 export interface Asked {
   readonly url: URL
   readonly headers: Readonly<Record<string, string>>
+  /** Null: nothing. */
+  readonly posted: string | null
   /** Null: none came. */
   readonly answer: Pick<Answer, 'status' | 'header'> | null
   readonly ms: number
@@ -28,26 +31,27 @@ const telling = [
 ]
 
 export function stepOf(
-  { url, headers, answer, ms }: Asked,
+  { url, headers, posted, answer, ms }: Asked,
   { headers: own }: Pick<FetchRequest, 'headers'>,
-  poll: PollSettings,
+  { poll, hide }: { readonly poll: PollSettings; readonly hide: Hide },
 ): FetchStep {
   const secret = new Set(Object.keys(own).map((name) => name.toLowerCase()))
   return {
-    url: withoutSecrets(url.href),
+    url: hide(withoutSecrets(url.href)),
+    postedBytes: posted === null ? null : Buffer.byteLength(posted),
     sent: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, secret.has(name) ? '***' : value])),
     isProxied: isProxied(url, poll),
     status: answer?.status ?? null,
-    received: answer === null ? {} : receivedBy(answer),
+    received: answer === null ? {} : receivedBy(answer, hide),
     ms: Math.round(ms),
   }
 }
 
-function receivedBy({ header }: Pick<Answer, 'header'>): Readonly<Record<string, string>> {
+function receivedBy({ header }: Pick<Answer, 'header'>, hide: Hide): Readonly<Record<string, string>> {
   return Object.fromEntries(
     telling.flatMap((name) => {
       const value = header(name)
-      return value === null ? [] : [[name, name === 'location' ? withoutSecrets(value) : value] as const]
+      return value === null ? [] : [[name, hide(name === 'location' ? withoutSecrets(value) : value)] as const]
     }),
   )
 }

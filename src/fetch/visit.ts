@@ -1,4 +1,5 @@
 // One visit: what is sent along with a request, and what becomes of it as a value.
+import type { Hide } from '../base/secrets.ts'
 import { outcomeOf } from './answer.ts'
 import { acceptedCodings } from './coding.ts'
 import { conditionalHeaders } from './conditional.ts'
@@ -10,41 +11,64 @@ import type { Hop } from './redirect.ts'
 import { stepOf } from './step.ts'
 
 interface VisitDeps extends World {
+  readonly hide: Hide
   readonly permission: Permission
 }
 
 /** Set by the connection, or changing what an answer is (RFC 9110 §14): not the operator's to say. */
-const notTheirs = ['host', 'keep-alive', 'proxy-authorization', 'proxy-connection', 'te', 'trailer', 'range', 'if-range']
+const notTheirs = [
+  'host',
+  'content-length',
+  'transfer-encoding',
+  'keep-alive',
+  'proxy-authorization',
+  'proxy-connection',
+  'te',
+  'trailer',
+  'range',
+  'if-range',
+]
 
 /** Visits `start`, which is checked already. @throws the reason of `stop`, when that ends the visit. */
 export async function visit(request: FetchRequest, start: URL, deps: VisitDeps, stop: AbortSignal): Promise<FetchOutcome> {
   try {
-    return await travel(start, journeyOf(request, deps), deps, stop)
+    const outcome = await travel(start, journeyOf(request, deps), deps, stop)
+    if (outcome.kind === 'gone') return { ...outcome, message: deps.hide(outcome.message) }
+    return request.post === undefined ? outcome : withoutValidators(outcome)
   } catch (error) {
     stop.throwIfAborted()
-    if (error instanceof Throttled) return { kind: 'throttled', retryAfterMs: error.retryAfterMs, message: error.message }
+    if (error instanceof Throttled) return { kind: 'throttled', retryAfterMs: error.retryAfterMs, message: deps.hide(error.message) }
     if (!(error instanceof VisitFailure)) throw error
-    return { kind: 'failed', code: error.code, message: error.message, bytes: error.bytes }
+    return { kind: 'failed', code: error.code, message: deps.hide(error.message), bytes: error.bytes }
   }
 }
 
-function journeyOf(request: FetchRequest, { permission, poll, clock }: VisitDeps): Journey<FetchOutcome> {
-  const { onStep } = request
-  const validators = conditionalHeaders(request)
+function journeyOf(request: FetchRequest, { permission, poll, clock, hide }: VisitDeps): Journey<FetchOutcome> {
+  const { onStep, post } = request
+  const validators = post === undefined ? conditionalHeaders(request) : {}
   const hasValidators = Object.keys(validators).length > 0
   return {
+    ...(post === undefined ? {} : { posted: post.body }),
     permit: async (url, signal) => {
       if (request.obeysRobots) await permission.toVisit(url, signal)
     },
     headers: (hop) => ({ ...headersFor(request, hop, poll.userAgent), ...(hop.isAtHome ? validators : {}) }),
-    ...(onStep === undefined ? {} : { told: (asked) => onStep(stepOf(asked, request, poll)) }),
+    ...(onStep === undefined ? {} : { told: (asked) => onStep(stepOf(asked, request, { poll, hide })) }),
     read: (answer, hop, wire) =>
       outcomeOf(answer, { hop, isConditional: hop.isAtHome && hasValidators, limits: poll.limits, now: clock.now(), wire }),
   }
 }
 
-function headersFor({ accept, headers }: FetchRequest, { isAtHome }: Hop, userAgent: string): Readonly<Record<string, string>> {
-  return { 'user-agent': userAgent, accept, ...(isAtHome ? sendable(headers) : {}), 'accept-encoding': acceptedCodings }
+function headersFor({ accept, headers, post }: FetchRequest, hop: Hop, userAgent: string): Readonly<Record<string, string>> {
+  const { 'content-type': contentType = post?.contentType, ...own } = hop.isAtHome ? sendable(headers) : {}
+  const isLeft = contentType === undefined || (post !== undefined && hop.posted === null)
+  const ofBody = isLeft ? {} : { 'content-type': contentType }
+  return { 'user-agent': userAgent, accept, ...own, ...ofBody, 'accept-encoding': acceptedCodings }
+}
+
+/** What answers a POST has no validators that another POST could be made with. */
+function withoutValidators(outcome: FetchOutcome): FetchOutcome {
+  return outcome.kind === 'fetched' ? { ...outcome, etag: null, lastModified: null } : outcome
 }
 
 /** The operator's headers, in lower case: they may say anything but where the request goes, and what we can decode. */

@@ -47,6 +47,8 @@ export interface PollSettings {
   /** robots.txt decides over pages. */
   readonly robots: boolean
   readonly settleMs: number
+  /** What the environment gave sources to ask with: no message, log line or address that is shown holds one of them. */
+  readonly secrets: readonly string[]
   readonly limits: Limits
 }
 

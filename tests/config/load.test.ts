@@ -31,6 +31,7 @@ test('a minimal config gets every default', () => {
       robots: true,
       userAgent: 'Newsstand/0.1 (+https://news.example/)',
       settleMs: 120_000,
+      secrets: [],
       limits: {
         connectMs: 10_000,
         headersMs: 15_000,

@@ -25,6 +25,7 @@ export function pollWith(allow: readonly string[], { limits: changed = {}, ...ch
     proxy: null,
     robots: true,
     settleMs: 0,
+    secrets: [],
     ...changes,
     limits: { ...limits, ...changed },
   }

@@ -24,6 +24,7 @@ test('tells each request and its answer, in order', async () => {
     {
       url: `${site.url}/old`,
       sent,
+      postedBytes: null,
       isProxied: false,
       status: 301,
       received: { location: '/new?page=1' },
@@ -32,6 +33,7 @@ test('tells each request and its answer, in order', async () => {
     {
       url: `${site.url}/new?page=1`,
       sent,
+      postedBytes: null,
       isProxied: false,
       status: 200,
       received: { 'content-type': 'text/xml', etag: '"a"' },
