@@ -3,6 +3,7 @@
 import type { StoredCategory, StoredSource } from '../app.ts'
 import { withoutSecrets } from '../base/shown-url.ts'
 import { rfc3339 } from '../base/zone.ts'
+import type { Expectations } from '../model/expectations.ts'
 import { healthOf } from '../model/health.ts'
 import { proposedUrl } from '../model/poll.ts'
 
@@ -37,9 +38,15 @@ export function statusShape(source: StoredSource) {
     last_change: state.lastChangeAt === null ? null : rfc3339(state.lastChangeAt),
     gap: state.isGap,
     drifting: state.isDrifting,
+    ...driftShape(state.expectations),
     adopted_url: state.adoptedUrl === null ? null : withoutSecrets(state.adoptedUrl),
     proposed_url: proposed === null ? null : withoutSecrets(proposed),
   }
+}
+
+/** What is not as usual, by stable names. */
+export function driftShape({ breaks, isHeldBack, fallbacks }: Pick<Expectations, 'breaks' | 'isHeldBack' | 'fallbacks'>) {
+  return { drift: breaks, held_back: isHeldBack, fallbacks }
 }
 
 /** New entries a day over the last week. */

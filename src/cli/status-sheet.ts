@@ -1,6 +1,7 @@
 // What `status` shows people: sources that need to be looked at first, each on a line, and beneath it what is wrong.
 import type { HostTraffic, StoredSource } from '../app.ts'
 import { withoutSecrets } from '../base/shown-url.ts'
+import { driftWords, fallbackWords } from '../model/expectations.ts'
 import { type Health, healthOf, healths, isFailing } from '../model/health.ts'
 import { proposedUrl } from '../model/poll.ts'
 import { about, count, fromNow, size } from './amounts.ts'
@@ -98,7 +99,8 @@ function detailsOf({ state, url }: StoredSource): readonly string[] {
   return [
     ...(state.code === null ? [] : [`${state.code}: ${state.message ?? ''}`]),
     ...(state.isGap ? ['gap: its last document showed nothing that was known, so entries were missed; it is visited sooner'] : []),
-    ...(state.isDrifting ? ['drifting: a configured identity stands under too many titles; see whether its pages have changed'] : []),
+    ...(state.isDrifting ? [`drifting: ${driftWords(state.expectations)}; "try" shows what its pages look like now`] : []),
+    ...state.expectations.fallbacks.map((fallback) => `fallback: ${fallbackWords(fallback)}`),
     ...(adoptedUrl === null
       ? []
       : [`moved: it is visited at ${withoutSecrets(adoptedUrl)}; write that into config in place of ${withoutSecrets(url)}`]),

@@ -1,6 +1,7 @@
 // The last steps of a trial, for people: what a poll would fetch, change and do next.
 import type { Trial } from '../app.ts'
 import { formatDuration } from '../base/units.ts'
+import { driftWords, fallbackWords } from '../model/expectations.ts'
 import { about, count, fromNow } from './amounts.ts'
 import { shortTime } from './print.ts'
 import type { Showing } from './sheet.ts'
@@ -21,7 +22,7 @@ export function showArticle({ trial: { article }, sheet, paint }: Showing): void
 
 export function showChanges({ trial: { changes }, sheet, paint }: Showing): void {
   if (changes === null) return
-  const { isCompared, counts, merges, vetoes, isGap, isDrifting } = changes
+  const { isCompared, counts, merges, vetoes, isGap, drift } = changes
   sheet.heading('In the store', isCompared ? 'a poll would make these changes' : paint.dim('none yet, so all is new'))
   sheet.line(
     'entries',
@@ -32,7 +33,8 @@ export function showChanges({ trial: { changes }, sheet, paint }: Showing): void
   for (const { key, reason } of vetoes.slice(0, 5)) sheet.line('no key', paint.yellow(`${key}: ${reason}`))
   if (vetoes.length > 5) sheet.line('no key', `… and ${vetoes.length - 5} more`)
   if (isGap) sheet.line('gap', paint.yellow('it shows nothing that it showed before: entries were missed'))
-  if (isDrifting) sheet.line('drifting', paint.yellow('a configured identity stands under too many titles: it is no key here'))
+  if (drift.breaks.length > 0) sheet.line('drifting', paint.yellow(driftWords(drift)))
+  for (const fallback of drift.fallbacks) sheet.line('fallback', paint.yellow(fallbackWords(fallback)))
 }
 
 export function showNext({ trial: { next, source }, sheet, zone, now, paint }: Showing): void {

@@ -2,6 +2,7 @@
 import type { Trial } from '../app.ts'
 import { withoutSecrets } from '../base/shown-url.ts'
 import { rfc3339 } from '../base/zone.ts'
+import { driftShape } from './shown.ts'
 
 export interface Around {
   /** Null: the address alone was given. */
@@ -29,9 +30,9 @@ export function trialShape(trial: Trial, { id, configs }: Around) {
     answer: answerShape(trial),
     document: documentShape(trial),
     announced,
-    entries: trial.entries.map(entryShape),
     page_title: trial.looks?.title ?? null,
     proposals: (trial.looks?.proposals ?? []).map((tried, at) => proposalShape(tried, configs[at] ?? '')),
+    entries: trial.entries.map(entryShape),
     article: article === null ? null : articleShape(article),
     changes: changesShape(trial),
     next_poll: nextShape(trial),
@@ -87,8 +88,8 @@ function documentShape({ document }: Trial) {
     hubs: document.hubs,
     ttl_seconds: seconds(document.ttlMs),
     skip_hours: document.skipHours,
-  }
     rules: document.uses,
+  }
 }
 
 function entryShape({ draft, keys, categories, change, changed, entry, sources, vetoes }: Trial['entries'][number]) {
@@ -127,8 +128,16 @@ function articleShape({ wanted, title, steps, found }: NonNullable<Trial['articl
 
 function changesShape({ changes }: Trial) {
   if (changes === null) return null
-  const { isCompared, counts, merges, vetoes, isGap, isDrifting } = changes
-  return { is_compared: isCompared, ...counts, merges, vetoes: vetoes.map(vetoShape), gap: isGap, drifting: isDrifting }
+  const { isCompared, counts, merges, vetoes, isGap, drift } = changes
+  return {
+    is_compared: isCompared,
+    ...counts,
+    merges,
+    vetoes: vetoes.map(vetoShape),
+    gap: isGap,
+    drifting: drift.breaks.length > 0,
+    ...driftShape(drift),
+  }
 }
 
 function vetoShape({ key, scope, reason }: NonNullable<Trial['changes']>['vetoes'][number]) {

@@ -42,6 +42,7 @@ export function resolveSource(written: WrittenSource, around: Surroundings): Sou
     position: around.position,
     priority: written.priority,
     joins: written.joins,
+    ignoresDrift: !written.drift,
     everyMs: written.schedule === undefined ? every : null,
     schedule: written.schedule ?? null,
     timezone,

@@ -50,10 +50,16 @@ export const sourceSchema = z
       .enum(['feed', 'page', 'json', 'sitemap', 'opml'])
       .superRefine((kind, context) => {
         if (kind !== 'page') return
-        context.addIssue({ code: 'custom', message: `kind ${kind} comes with a later version`, params: { advice: 'write feed, json, sitemap or opml' } })
+        context.addIssue({
+          code: 'custom',
+          message: `kind ${kind} comes with a later version`,
+          params: { advice: 'write feed, json, sitemap or opml' },
+        })
       })
       .default('feed')
-      .describe('What stands at url: a feed (RSS, Atom, JSON Feed), a JSON answer, a sitemap, or an OPML list whose feeds are followed; page comes later.'),
+      .describe(
+        'What stands at url: a feed (RSS, Atom, JSON Feed), a JSON answer, a sitemap, or an OPML list whose feeds are followed; page comes later.',
+      ),
     url: text(sourceAddress, 'https://tech.example/feed').describe('What is fetched: http, https, or file: relative to this file.'),
     title: text(anyText, '科技新闻').optional().describe('Name of the source for people. Default: its id.'),
     enabled: z.boolean().default(true).describe('false: not visited, its entries stay.'),
@@ -63,7 +69,9 @@ export const sourceSchema = z
     category: z
       .union([name, z.array(z.union([name, categoryRule]))])
       .optional()
-      .describe('A name, a template such as "{publisher}", or a list of rules: the first that gives a name decides; {folder} is the group of a feed that an OPML list names. Default: title or id; for such feeds their folder, else their title.'),
+      .describe(
+        'A name, a template such as "{publisher}", or a list of rules: the first that gives a name decides; {folder} is the group of a feed that an OPML list names. Default: title or id; for such feeds their folder, else their title.',
+      ),
     items: path.optional().describe('kind json: JSONPath of the items in the answer.'),
     fields: z
       .partialRecord(field, z.union([fieldPath, fieldRule, z.array(z.union([fieldPath, fieldRule]))]))
@@ -90,6 +98,12 @@ export const sourceSchema = z
     recheck,
     priority: z.number().default(0).describe('Of the sources of one entry the highest gives its title, text and category.'),
     joins: z.boolean().default(false).describe('Adds its categories to entries that it shares by address only.'),
+    drift: z
+      .boolean()
+      .default(true)
+      .describe(
+        'false: its answers are taken as they come. Default: what they usually show is learnt, and what suddenly lacks it is told.',
+      ),
     formerly: z.array(text(sourceId, 'old-id')).default([]).describe('Ids it had before: what they kept becomes its own.'),
     ...cascading,
   })

@@ -5,7 +5,7 @@
 //
 // A document that breaks something teaches nothing. Time decides, not polls, how fast things are forgotten: a page that is visited every
 // minute would else have forgotten last weekend by Monday.
-import type { Expectations, Fallback, Usual } from '../model/expectations.ts'
+import type { Break, Expectations, Fallback, Usual } from '../model/expectations.ts'
 import type { RuleUse } from '../model/rule-use.ts'
 import type { SourceKind } from '../model/source.ts'
 import { breaksOf } from './breaks.ts'
@@ -36,16 +36,23 @@ export interface Judging {
 export function expectedAfter(before: Expectations, shape: Shape, uses: readonly RuleUse[], { kind, now }: Judging): Expectations {
   const breaks = breaksOf(before.measures, shape, { kind, now })
   const fallbacks = fallbacksAfter(before, shape, uses)
+  if (breaks.length === 0 && !shows(shape, before.breaks)) return before
   if (breaks.length === 0) return { ...rested, measures: learnt(before.measures, shape, now), fallbacks }
   const isHeldBack = isListOurs(kind) && breaks.some(({ name }) => essential.has(name))
   const after = { ...before, breaks, isHeldBack, fallbacks, brokenPolls: before.brokenPolls + 1, brokenSince: before.brokenSince ?? now }
   return isHeldBack ? after : acceptedInTime(after, now)
 }
 
-/** After a visit that brought no new document: what the last one showed still stands. */
+/** After a visit that brought no new document: what the last one showed still stands, and what was held back is not shown any more. */
 export function expectedMeanwhile(before: Expectations, now: number): Expectations {
-  if (before.breaks.length === 0 || before.isHeldBack) return before
+  if (before.breaks.length === 0) return before
+  if (before.isHeldBack) return { ...before, ...rested }
   return acceptedInTime({ ...before, brokenPolls: before.brokenPolls + 1 }, now)
+}
+
+/** What was broken can be seen again: an empty document says nothing about titles. */
+function shows(shape: Shape, breaks: readonly Break[]): boolean {
+  return breaks.every(({ name }) => name === 'identity' || shape.has(name))
 }
 
 const rested = { breaks: [], isHeldBack: false, brokenPolls: 0, brokenSince: null } as const

@@ -5,6 +5,7 @@ import type { ChosenCategory, IdentityKey, KeyedDraft, Sighting, Sketch } from '
 import type { Burnt } from './burnt.ts'
 import { uniqueKeys } from './contradiction.ts'
 import { comparedKeys, type DraftGroup } from './document.ts'
+import { keptWords } from './kept-words.ts'
 import { saysChanged } from './says-changed.ts'
 import { withPage } from './with-page.ts'
 
@@ -15,6 +16,8 @@ export interface Visit {
   readonly source: string
   /** The source's first successful poll: what it brings is not news. */
   readonly isFirstPoll: boolean
+  /** What the source's documents have lost just now, by name (breaks.ts): there, known entries keep what they have. */
+  readonly lost: ReadonlySet<string>
   /** Start of the run or tick, the same for all its polls. */
   readonly at: number
   /** Where an entry stands for which no rule yields a category. */
@@ -56,7 +59,7 @@ export function newSighting(id: number, group: DraftGroup, { visit, burnt }: See
 /** A sighting's next word: the draft replaces the earlier one but for what it leaves blank, keys and titles add up; categories stay when the draft yields none. */
 export function continued([into, ...others]: readonly [Sighting, ...Sighting[]], group: DraftGroup, { visit, burnt }: Seeing): Sighting {
   const all = [into, ...others]
-  const draft = notBlanked(fullest(group), into.draft)
+  const draft = keptWords(fullest(group), into.draft, visit.lost)
   const article = all.find((sighting) => sighting.article !== null)?.article ?? null
   const placed = article === null ? group.lead : visit.place(withPage(draft, article))
   const isPlaced = placed.categories.length > 0
@@ -86,14 +89,6 @@ export function continued([into, ...others]: readonly [Sighting, ...Sighting[]],
 function ownedKeys(group: DraftGroup, source: string, burnt: Burnt): readonly IdentityKey[] {
   const compared = comparedKeys(group, source, burnt).filter((key) => key.kind === 'hash')
   return uniqueKeys([...group.keys, ...group.members.map((member: KeyedDraft) => member.hash), ...compared])
-}
-
-/** A title or text that is suddenly missing was left out, not withdrawn: failing answers never blank anything (design §6). */
-function notBlanked(next: EntryDraft, before: EntryDraft): EntryDraft {
-  const isSilent = next.content === null && next.summary === null
-  if (next.title !== '' && !isSilent) return next
-  const text = isSilent ? { content: before.content, summary: before.summary } : {}
-  return { ...next, ...text, title: next.title === '' ? before.title : next.title }
 }
 
 /** The lead draft; what it lacks is taken from the others of its group. */

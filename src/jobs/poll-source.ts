@@ -5,6 +5,7 @@ import { planPoll } from '../identify/dedupe.ts'
 import { keyDraft } from '../identify/keys.ts'
 import type { Visit } from '../identify/sighting.ts'
 import type { EntryDraft } from '../model/entry.ts'
+import { driftWords, fallbackWords } from '../model/expectations.ts'
 import type { KeyedDraft, MergePlan } from '../model/merge.ts'
 import { type PollReport, type PollState, proposedUrl } from '../model/poll.ts'
 import type { Settings } from '../model/settings.ts'
@@ -12,9 +13,10 @@ import type { Source } from '../model/source.ts'
 import { plainText } from '../normalize/text.ts'
 import type { Claimed, Decision, KnownRows, PollRecord } from '../store/store.ts'
 import type { Deps } from './deps.ts'
+import { expectedOf } from './drift.ts'
 import { hostOf } from './lanes.ts'
 import { addressOf } from './moves.ts'
-import { afterVisit, type Found, memoryFor, wordsOf } from './poll-state.ts'
+import { afterVisit, type Found, memoryFor, saidOf } from './poll-state.ts'
 import { publicity } from './publicity.ts'
 import { watchOf } from './recipients.ts'
 import { type Visited, visit } from './visit.ts'
@@ -33,7 +35,10 @@ interface VisitRecord extends PollRecord {
 }
 
 /** What a visit needs before anything is stored. */
-type VisitRun = PollRun & Pick<Deps, 'settings' | 'fetcher' | 'reader' | 'clock' | 'random'>
+interface VisitRun extends PollRun, Pick<Deps, 'settings' | 'fetcher' | 'reader' | 'clock' | 'random'> {
+  /** Nothing will be stored: what a poll would hold back is shown. */
+  readonly isTrial?: boolean
+}
 
 export async function pollSource(claimed: Claimed, source: Source, run: PollRun & Deps): Promise<PollReport> {
   const { record, written } = await run.polls.record(() => visitOnce(claimed, source, run))
@@ -52,19 +57,22 @@ export async function visitOnce(claimed: Claimed, source: Source, run: VisitRun)
   const visited = await visit(source, memory, run)
   const now = run.clock.now()
 
+  const expectations = expectedOf(claimed.state.expectations, visited, { source, now })
   const drafts = visited.kind === 'changed' ? keyDrafts(visited.reading.drafts, source, run.settings) : []
-  const context = { source, settings: run.settings, now, jitter: run.random(), asked: memory }
+  const context = { source, settings: run.settings, now, jitter: run.random(), asked: memory, expectations }
   const decide = (plan: MergePlan | null, found: Found | null): Decision => {
     const state = afterVisit(claimed.state, visited, { ...context, found })
     return { plan, state, host: hostOf(addressOf(state, source.url)) }
   }
+  const isStored = visited.kind === 'changed' && (!expectations.isHeldBack || run.isTrial === true)
+  const lost = new Set(expectations.breaks.map(({ name }) => name))
   return {
     source: source.id,
     lease: claimed.lease,
     at: run.runAt,
     watch: watchOf(run.settings),
-    report: { id: source.id, ...wordsOf(visited), read: drafts.length, bytes: bytesOf(visited), ms: now - startedAt },
-    decision: visited.kind === 'changed' ? (rows) => decideOn(drafts, { claimed, source, run, rows, decide }) : decide(null, null),
+    report: { id: source.id, ...saidOf(visited, expectations), read: drafts.length, bytes: bytesOf(visited), ms: now - startedAt },
+    decision: isStored ? (rows) => decideOn(drafts, { claimed, source, run, rows, lost, decide }) : decide(null, null),
     visited,
     drafts,
   }
@@ -75,11 +83,12 @@ interface Deciding {
   readonly source: Source
   readonly run: VisitRun
   readonly rows: KnownRows
+  readonly lost: ReadonlySet<string>
   readonly decide: (plan: MergePlan, found: Found) => Decision
 }
 
 /** Runs within the writing transaction. */
-async function decideOn(drafts: readonly KeyedDraft[], { claimed, source, run, rows, decide }: Deciding): Promise<Decision> {
+async function decideOn(drafts: readonly KeyedDraft[], { claimed, source, run, rows, lost, decide }: Deciding): Promise<Decision> {
   let isKnown = false
   const noting: KnownRows = {
     ...rows,
@@ -89,7 +98,7 @@ async function decideOn(drafts: readonly KeyedDraft[], { claimed, source, run, r
       return unchanged
     },
   }
-  const plan = await planPoll(drafts, visitFacts(claimed, source, run), noting)
+  const plan = await planPoll(drafts, { ...visitFacts(claimed, source, run), lost }, noting)
   const isFresh = plan.sightings.some((sighting) => sighting.id < 0)
   isKnown ||= plan.sightings.some((sighting) => sighting.id > 0)
   // One entry may well replace another; several at once mean that others came and went in between.
@@ -113,7 +122,7 @@ export function placing(source: Source, settings: Settings): Visit['place'] {
   }
 }
 
-function visitFacts({ state }: Claimed, source: Source, { runAt, settings }: VisitRun): Visit {
+function visitFacts({ state }: Claimed, source: Source, { runAt, settings }: VisitRun): Omit<Visit, 'lost'> {
   const category = { name: source.title ?? source.id, rule: 'no rule of category yields a name' }
   const fallback = { category, isPublic: publicity(settings)([category]) }
   return { source: source.id, isFirstPoll: state.firstSuccessAt === null, at: runAt, fallback, place: placing(source, settings) }
@@ -147,12 +156,20 @@ function logPoll({ report, before, state, visited }: Polled, { log }: Deps): voi
 
 function logTurns(sourceId: string, { before, state }: { before: PollState; state: PollState }, log: Deps['log']): void {
   if (state.isGap) log.warn({ sourceId }, 'nothing in this document was known: entries were missed, it is visited sooner')
-  if (state.isDrifting && !before.isDrifting)
-    log.warn({ sourceId }, 'a configured identity stands under too many titles: no key in this document')
+  logDrift(sourceId, { before, state }, log)
   if (state.adoptedUrl !== before.adoptedUrl) log.warn({ sourceId, url: state.adoptedUrl }, adoptionWords(state))
   const proposed = proposedUrl(state)
   if (proposed !== null && proposed !== proposedUrl(before))
     log.warn({ sourceId, url: proposed }, 'the source has moved to another site for good: if that is right, write this url into config')
+}
+
+function logDrift(sourceId: string, { before, state }: { before: PollState; state: PollState }, log: Deps['log']): void {
+  const names = ({ expectations }: PollState) => expectations.breaks.map(({ name }) => name)
+  if (state.isDrifting && names(state).join() !== names(before).join())
+    log.warn({ sourceId, drift: names(state) }, `not as usual: ${driftWords(state.expectations)}`)
+  if (before.isDrifting && !state.isDrifting) log.info({ sourceId }, 'as usual again')
+  const known = new Set(before.expectations.fallbacks.map(fallbackWords))
+  for (const words of state.expectations.fallbacks.map(fallbackWords)) if (!known.has(words)) log.warn({ sourceId }, words)
 }
 
 function adoptionWords({ adoptedUrl }: PollState): string {

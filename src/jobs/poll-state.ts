@@ -1,4 +1,5 @@
 // What is remembered of a source after a visit. Pure.
+import { type Break, driftWords, type Expectations } from '../model/expectations.ts'
 import type { PollReport, PollState } from '../model/poll.ts'
 import type { Settings } from '../model/settings.ts'
 import type { Source } from '../model/source.ts'
@@ -14,6 +15,7 @@ export interface Found {
   readonly isFresh: boolean
   /** Nothing that was known. */
   readonly isGap: boolean
+  /** A configured identity under too many titles. */
   readonly isDrifting: boolean
 }
 
@@ -25,8 +27,10 @@ export interface VisitContext {
   readonly jitter: number
   /** What the visit was made with: validators only where there were some to be trusted. */
   readonly asked: Pick<PollState, 'etag' | 'lastModified'>
-  /** Null: no document was read. */
+  /** Null: no document was read, or nothing of it is stored. */
   readonly found: Found | null
+  /** Of the source after this visit. */
+  readonly expectations: Expectations
 }
 
 /** The memory to visit with: now and then a source is asked as if it had given no validators; forced, as if it were new. */
@@ -38,17 +42,18 @@ export function memoryFor(state: PollState, now: number, { isForced }: { readonl
 /** Validators, streak of failures, outcome, pace and next poll time. An answer that could not be used keeps the old validators. */
 export function afterVisit(before: PollState, visited: Visited, context: VisitContext): PollState {
   const failures = failuresAfter(before, visited)
+  const flags = flagsAfter(before, visited, context)
   const learnt = { failures, ...paceAfter(before, visited, context), ...hintsAfter(before, visited) }
   const moves = afterMove(before, movedBy(visited), { configured: context.source.url, failures })
   const occasion = { ...context, dueAt: before.nextPollAt, retryAfterMs: visited.kind === 'throttled' ? visited.retryAfterMs : null }
   return {
     ...before,
-    ...validatorsOf(visited),
+    ...(flags.expectations.isHeldBack ? {} : validatorsOf(visited)),
     ...(moves.adoptedUrl === before.adoptedUrl ? {} : { etag: null, lastModified: null }),
-    ...wordsOf(visited),
+    ...saidOf(visited, flags.expectations),
     ...learnt,
     ...moves,
-    ...flagsAfter(before, visited, context),
+    ...flags,
     lastPollAt: context.now,
     nextPollAt: nextPollAt(nextPollOf(learnt, occasion)),
     firstSuccessAt: before.firstSuccessAt ?? (visited.kind === 'changed' ? context.now : null),
@@ -99,10 +104,18 @@ function hintsAfter(before: PollState, visited: Visited): Pick<PollState, 'ttlMs
   return { ttlMs, skipHours, maxAgeMs: (visited.kind === 'unchanged' ? visited.maxAgeMs : null) ?? before.maxAgeMs }
 }
 
-function flagsAfter(before: PollState, visited: Visited, { found }: VisitContext): Pick<PollState, 'isGap' | 'isDrifting'> {
-  if (found !== null) return { isGap: found.isGap, isDrifting: found.isDrifting }
+type Flags = Pick<PollState, 'isGap' | 'isDrifting' | 'expectations'>
+
+function flagsAfter(before: PollState, visited: Visited, { found, expectations: expected }: VisitContext): Flags {
   const isWell = visited.kind === 'unchanged' || visited.kind === 'same-bytes'
-  return { isGap: before.isGap && !isWell, isDrifting: before.isDrifting }
+  const isGap = found?.isGap ?? (before.isGap && !isWell)
+  const expectations = found?.isDrifting ? { ...expected, breaks: [...expected.breaks, doubtfulIdentity] } : expected
+  return { isGap, isDrifting: expectations.breaks.length > 0, expectations }
+}
+
+const doubtfulIdentity: Break = {
+  name: 'identity',
+  message: 'a configured identity stands under too many titles: it is no key in this document',
 }
 
 function validatorsOf(visited: Visited): Partial<PollState> {
@@ -113,7 +126,12 @@ function validatorsOf(visited: Visited): Partial<PollState> {
   return visited.reading.isCut ? { etag: null, lastModified: null, bodyHash: null } : { etag, lastModified, bodyHash: visited.bodyHash }
 }
 
-/** A visit's outcome as ledger, `status` and `poll --json` show it. */
+/** A visit's outcome as ledger, `status` and `poll --json` show it: of a document that is not as usual, also what is not. */
+export function saidOf(visited: Visited, expectations: Expectations): ReturnType<typeof wordsOf> {
+  const said = wordsOf(visited)
+  return visited.kind === 'changed' && expectations.breaks.length > 0 ? { ...said, message: driftWords(expectations) } : said
+}
+
 export function wordsOf(visited: Visited): Pick<PollReport, 'outcome' | 'code' | 'message'> {
   switch (visited.kind) {
     case 'changed':

@@ -19,8 +19,8 @@ export function sourceRecords({ sources }: Settings): readonly SourceRecord[] {
 }
 
 /** What is not set plays no part: a setting that a later version adds must not make every source a changed one. */
-function fingerprintOf({ headers, everyMs, schedule, timezone, recipe, category, article }: Source): string {
-  const settings = { headers, everyMs, schedule, timezone, recipe, category, article }
+function fingerprintOf({ headers, everyMs, schedule, timezone, recipe, category, article, ignoresDrift }: Source): string {
+  const settings = { headers, everyMs, schedule, timezone, recipe, category, article, ignoresDrift }
   return sha256Hex(JSON.stringify(settings, (_, value: unknown) => (isUnset(value) ? undefined : value)))
 }
 

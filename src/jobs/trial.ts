@@ -1,13 +1,14 @@
 // What a trial shows, step by step. No address in it carries a secret.
 import type { Fetched, FetchStep } from '../fetch/fetcher.ts'
+import type { Expectations } from '../model/expectations.ts'
 import type { MergePlan, Veto } from '../model/merge.ts'
 import type { PollReport, PollState } from '../model/poll.ts'
 import type { Source } from '../model/source.ts'
 import type { DocumentFacts, Reading } from '../read/reader.ts'
 import type { NextPoll } from '../schedule/next-poll.ts'
 import type { NextPollReason } from '../schedule/reasons.ts'
-import type { TextStart, TriedEntry } from './tried-entries.ts'
 import type { Looks } from './looks.ts'
+import type { TextStart, TriedEntry } from './tried-entries.ts'
 import type { ArticleFound } from './visit-article.ts'
 
 export interface Trial {
@@ -22,9 +23,9 @@ export interface Trial {
   readonly document: TriedDocument | null
   /** Feeds that a page names instead. */
   readonly announced: readonly string[]
-  readonly entries: readonly TriedEntry[]
   /** What the answer looks like where it could not be read as wanted; null: it could, or there is none. */
   readonly looks: Looks | null
+  readonly entries: readonly TriedEntry[]
   /** Null: there is no article step, or no entry to show it with. */
   readonly article: TriedArticle | null
   /** Null: nothing was read. */
@@ -71,7 +72,8 @@ export interface TriedChanges {
   readonly merges: readonly { readonly from: string; readonly into: string }[]
   readonly vetoes: readonly Veto[]
   readonly isGap: boolean
-  readonly isDrifting: boolean
+  /** What is not as usual. */
+  readonly drift: Pick<Expectations, 'breaks' | 'isHeldBack' | 'fallbacks'>
 }
 
 export interface TriedNext {

@@ -37,6 +37,7 @@ export async function trySource(source: Source, deps: TrialDeps): Promise<Trial>
     random: () => 0,
     runAt: now,
     isForced: true,
+    isTrial: true,
   })
   const { visited, drafts, report } = record
   const rehearsed = await rehearse(record, store)
@@ -49,8 +50,8 @@ export async function trySource(source: Source, deps: TrialDeps): Promise<Trial>
     report,
     document: documentOf(heard.reading),
     announced: announcedBy(heard),
-    entries,
     looks: await looks(heard, source, deps),
+    entries,
     article: await tryArticle(entries, source, deps),
     changes: changesOf(entries, rehearsed, { isCompared: store !== null }),
     next: nextOf(visited, rehearsed.state, { source, settings, now, jitter: 0, dueAt: state.nextPollAt }),
@@ -110,11 +111,10 @@ function documentOf(reading: Reading | Unreadable | null): TriedDocument | null 
     isCut,
     ttlMs,
     skipHours,
-  }
     uses,
+  }
 }
 
-function masked(url: string | null): string | null {
 /** Null: it was read as wanted, or nothing came. */
 async function looks(heard: Heard, source: Source, deps: LookDeps): Promise<Looks | null> {
   const { outcome, reading } = heard
@@ -123,6 +123,7 @@ async function looks(heard: Heard, source: Source, deps: LookDeps): Promise<Look
   return isGood ? null : looksOf(outcome, { source, announced: announcedBy(heard) }, deps)
 }
 
+function masked(url: string | null): string | null {
   return url === null ? null : withoutSecrets(url)
 }
 
@@ -152,7 +153,7 @@ function changesOf(
     merges: plan.merged.map(({ from, into }) => ({ from: idOf(from), into: idOf(into) })),
     vetoes: plan.vetoes,
     isGap: state.isGap,
-    isDrifting: state.isDrifting,
+    drift: state.expectations,
   }
 }
 

@@ -1,5 +1,6 @@
 // What an operator is told of a source: that something is wrong with it, and that it is over.
 import type { Code } from '../base/errors.ts'
+import { driftWords } from './expectations.ts'
 import type { PollState } from './poll.ts'
 
 /** What may be wrong with a source for a while. */
@@ -30,10 +31,10 @@ export type AlertEvent = Condition | 'recovered' | 'drifting-over' | 'gap-over'
 
 const ends: Readonly<Record<Condition, AlertEvent>> = { failing: 'recovered', drifting: 'drifting-over', gap: 'gap-over' }
 
-const words: Readonly<Record<Condition, string | null>> = {
-  failing: null,
-  drifting: 'a configured identity stands under too many titles: its pages may have changed',
-  gap: 'nothing in its document was known: entries were missed',
+const words: Readonly<Record<Condition, (state: PollState) => string | null>> = {
+  failing: ({ message }) => message,
+  drifting: ({ expectations }) => driftWords(expectations),
+  gap: () => 'nothing in its document was known: entries were missed',
 }
 
 /**
@@ -57,9 +58,9 @@ interface Turn {
   readonly at: number
 }
 
-export function alertOfBegin({ condition, ...turn }: Turn, { code, message, failures }: PollState): Alert {
-  const isFailing = condition === 'failing'
-  return { event: condition, ...turn, code: isFailing ? code : null, message: isFailing ? message : words[condition], failures }
+export function alertOfBegin({ condition, ...turn }: Turn, state: PollState): Alert {
+  const { code, failures } = state
+  return { event: condition, ...turn, code: condition === 'failing' ? code : null, message: words[condition](state), failures }
 }
 
 /** `message` says why, where it did not just end. */

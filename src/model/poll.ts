@@ -1,5 +1,6 @@
 // One visit to one source: what is remembered between visits, and how a visit ends.
 import type { Code } from '../base/errors.ts'
+import { type Expectations, nothingLearnt } from './expectations.ts'
 
 /** How a visit ended. `throttled`: 429 or 503; `gone`: 410, the source is not visited any more. */
 export type OutcomeKind = 'changed' | 'unchanged' | 'throttled' | 'gone' | 'failed'
@@ -33,8 +34,10 @@ export interface PollState {
   readonly movedTimes: number
   /** The last document shared nothing with those before it: entries were missed. */
   readonly isGap: boolean
-  /** The last document showed a configured identity under too many titles: its pages may have changed. */
+  /** The last document was not as its source's usually are: its pages may have changed. */
   readonly isDrifting: boolean
+  /** What its documents usually show, and what the last one did not. */
+  readonly expectations: Expectations
 }
 
 export const neverPolled: PollState = {
@@ -59,6 +62,7 @@ export const neverPolled: PollState = {
   movedTimes: 0,
   isGap: false,
   isDrifting: false,
+  expectations: nothingLearnt,
 }
 
 /** Permanent redirects in a row to the same address, after which it is adopted, or proposed where only the operator may adopt it. */

@@ -83,6 +83,8 @@ export interface Recipe {
   readonly json: JsonMapping | null
   readonly page: PageMapping | null
   readonly maxEntries: number
+  /** Says of each draft which rules filled it, for people to see. */
+  readonly tells?: boolean
 }
 
 /** The `article` step: each new entry's own text, fetched once, and again when its source says that it changed. */
@@ -129,6 +131,8 @@ export interface Source extends Terms {
   readonly position: number
   readonly priority: number
   readonly joins: boolean
+  /** Its documents are taken as they come, whatever they used to show. */
+  readonly ignoresDrift: boolean
   readonly everyMs: number | null
   readonly schedule: string | null
   readonly timezone: string

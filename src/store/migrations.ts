@@ -279,6 +279,11 @@ export const migrations: Readonly<Record<string, Migration>> = {
         .execute()
     },
   },
+  '005-expectations': {
+    async up({ schema }: Kysely<unknown>): Promise<void> {
+      await schema.alterTable('sources').addColumn('expectations', 'text').execute()
+    },
+  },
   '007-expiry': {
     async up({ schema }: Kysely<unknown>): Promise<void> {
       for (const column of ['title', 'attribution']) await schema.alterTable('sources').addColumn(column, 'text').execute()

@@ -3,6 +3,7 @@ import type { Insertable, Selectable } from 'kysely'
 import { type Code, codes } from '../base/errors.ts'
 import { bareArticle } from '../model/article.ts'
 import type { Content } from '../model/entry.ts'
+import { nothingLearnt } from '../model/expectations.ts'
 import { keyFromText } from '../model/identity-key.ts'
 import type { Sighting } from '../model/merge.ts'
 import type { LedgerRow, OutcomeKind, PollState } from '../model/poll.ts'
@@ -112,6 +113,7 @@ export function stateFromRow(row: Selectable<SourceRow>): PollState {
     movedTimes: row.moved_times,
     isGap: row.is_gap === 1,
     isDrifting: row.is_drifting === 1,
+    expectations: row.expectations === null ? nothingLearnt : JSON.parse(row.expectations),
   }
 }
 
@@ -138,6 +140,7 @@ export function stateColumns(state: PollState): Partial<Insertable<SourceRow>> {
     moved_times: state.movedTimes,
     is_gap: Number(state.isGap),
     is_drifting: Number(state.isDrifting),
+    expectations: state.expectations === nothingLearnt ? null : JSON.stringify(state.expectations),
   }
 }
 

@@ -96,12 +96,15 @@ export interface SourceRow {
   moved_times: Generated<number>
   is_gap: Generated<number>
   is_drifting: Generated<number>
+  /** Expectations as JSON; null: nothing learnt. */
+  expectations: string | null
   /** Published entries that it shows; see counts.ts. */
   entries: Generated<number>
 }
 
 export interface EntryRow {
   id: Generated<number>
+  /** `expired`: its time is over; to identity it stays the published entry that it was. */
   state: 'pending' | 'published' | 'merged' | 'expired'
   merged_into: number | null
   /** What waits for the next settling: 0 nothing, 1 something changed, 2 it waits for a category. */

@@ -47,7 +47,15 @@ function elsewhere(row: Selectable<SourceRow>): Updateable<SourceRow> {
 
 /** Under other settings even the same answer is news, also the one that is about to come: it is due now, unless it asked for peace. */
 function anew({ outcome }: Selectable<SourceRow>): Updateable<SourceRow> {
-  return { etag: null, last_modified: null, body_hash: null, ...(outcome === 'throttled' ? {} : { next_poll_at: 0 }), ...noLease }
+  return {
+    etag: null,
+    last_modified: null,
+    body_hash: null,
+    expectations: null,
+    is_drifting: 0,
+    ...(outcome === 'throttled' ? {} : { next_poll_at: 0 }),
+    ...noLease,
+  }
 }
 
 type Numbered = Pick<Selectable<SourceRow>, 'joins' | 'enabled' | 'has_article' | 'delay_ms' | 'expires_ms' | 'retired'>

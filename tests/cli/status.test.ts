@@ -3,6 +3,7 @@ import stringWidth from 'string-width'
 import { afterEach, expect, test } from 'vitest'
 import { statusShape } from '../../src/cli/shown.ts'
 import { describeStatus, type Status } from '../../src/cli/status-sheet.ts'
+import { nothingLearnt } from '../../src/model/expectations.ts'
 import { neverPolled, type PollState } from '../../src/model/poll.ts'
 import { serve } from '../fetch/web.ts'
 import { openSite, type SmallSite } from './site.ts'
@@ -59,6 +60,8 @@ function shown(sources: readonly Stored[], { hosts = [] as Status['hosts'], colu
 }
 
 test('a line for each source, the worst first, with what is wrong beneath', () => {
+  const breaks = [{ name: 'items', message: 'none now, at least 20 as a rule' }]
+  const fallbacks = [{ field: 'title', from: 'h2', to: 'a' }]
   const sources = [
     source('ok'),
     source('moved', { adoptedUrl: 'https://moved.example/new?key=s3cret' }),
@@ -68,7 +71,7 @@ test('a line for each source, the worst first, with what is wrong beneath', () =
     source('once', { ...failed, failures: 1 }),
     source('gone', { outcome: 'gone', code: 'gone', message: 'gone for good', failures: 1 }),
     source('busy', { outcome: 'throttled', code: 'rate-limited', message: 'asked for peace', nextPollAt: now + 30 * hour }),
-    source('drift', { isDrifting: true }),
+    source('drift', { isDrifting: true, expectations: { ...nothingLearnt, breaks, fallbacks } }),
   ]
   expect(shown(sources).split('\n')).toEqual([
     'source  health           next poll                  a day  entries  last change',
@@ -84,7 +87,8 @@ test('a line for each source, the worst first, with what is wrong beneath', () =
     '    gap: its last document showed nothing that was known, so entries were missed; it is visited',
     '    sooner',
     'drift   drifting         12:05, in 5 min            4.3    12       2 h ago',
-    '    drifting: a configured identity stands under too many titles; see whether its pages have changed',
+    '    drifting: items: none now, at least 20 as a rule; "try" shows what its pages look like now',
+    '    fallback: title: "h2" finds nothing any more, "a" stands in',
     'moved   moved            12:05, in 5 min            4.3    12       2 h ago',
     '    moved: it is visited at https://moved.example/new?key=***; write that into config in place of',
     '    https://moved.example/feed?token=***',
@@ -160,6 +164,9 @@ test('--json has the keys of list sources, and how each source is', () => {
     last_change: '2026-06-01T02:00:00Z',
     gap: true,
     drifting: false,
+    drift: [],
+    held_back: false,
+    fallbacks: [],
     adopted_url: 'https://a.example/new?key=***',
     proposed_url: 'https://other.example/',
   })

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { type Condition, conditions, type Watch } from '../../src/model/alert.ts'
+import { nothingLearnt } from '../../src/model/expectations.ts'
 import type { Store } from '../../src/store/store.ts'
 import type { Stores } from './store.ts'
 import { claim, hour, minute, now, type Polled, planned, pollOf, recordPoll, source } from './store-samples.ts'
@@ -83,10 +84,11 @@ export function alertsContract(stores: Stores): void {
   test('drifting and gaps begin and end, each for itself', async () => {
     const store = await opened(stores, 'a')
     const state = { outcome: 'changed' } as const
-    const both = { state: { ...state, isGap: true, isDrifting: true } }
-    await polls(store, watching(), well, both, both, { state: { ...state, isDrifting: true } }, failed(1), well)
+    const drifting = { isDrifting: true, expectations: { ...nothingLearnt, breaks: [{ name: 'items', message: 'none now' }] } }
+    const both = { state: { ...state, isGap: true, ...drifting } }
+    await polls(store, watching(), well, both, both, { state: { ...state, ...drifting } }, failed(1), well)
     expect(await told(store)).toMatchObject([
-      { event: 'drifting', since: now + hour + minute, message: expect.stringContaining('titles') },
+      { event: 'drifting', since: now + hour + minute, message: 'items: none now' },
       { event: 'gap', since: now + hour + minute, message: expect.stringContaining('missed') },
       { event: 'gap-over', since: now + hour + minute, at: now + 3 * hour + minute },
       { event: 'drifting-over', since: now + hour + minute, at: now + 5 * hour + minute },

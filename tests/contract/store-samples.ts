@@ -83,7 +83,7 @@ export function planning(id: string, drafts: readonly Partial<EntryDraft>[]): Pl
   return (rows) =>
     planPoll(
       keyed,
-      { source: id, isFirstPoll: true, at: now, fallback, place: () => ({ categories: [], isPublic: true }) },
+      { source: id, isFirstPoll: true, lost: new Set(), at: now, fallback, place: () => ({ categories: [], isPublic: true }) },
       rows,
     )
 }

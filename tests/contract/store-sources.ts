@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { nothingLearnt } from '../../src/model/expectations.ts'
 import { neverPolled } from '../../src/model/poll.ts'
 import type { SourceRecord, Store } from '../../src/store/store.ts'
 import type { Stores } from './store.ts'
@@ -50,7 +51,8 @@ export function sourcesContract({ open }: Stores): void {
     await store.syncSources([source('a')])
     await store.claimDue(claim())
     const learned = { changeMs: hour, lastChangeAt: now, ttlMs: hour, maxAgeMs: hour, skipHours: [0, 5, 23], lastWholeAt: now }
-    const flags = { isGap: true, isDrifting: true, movedTo: 'https://b.example/', movedTimes: 2 }
+    const expectations = { ...nothingLearnt, breaks: [{ name: 'items', message: 'none now' }], brokenSince: now }
+    const flags = { isGap: true, isDrifting: true, expectations, movedTo: 'https://b.example/', movedTimes: 2 }
     const state = { ...learned, ...flags, adoptedUrl: 'https://feeds.a.example/' }
     await recordPoll(store, pollOf('a', { state, host: 'feeds.a.example' }), null)
     expect((await store.sources(now))[0]).toMatchObject({ url: 'https://a.example/feed', host: 'feeds.a.example', state })

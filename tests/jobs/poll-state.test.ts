@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest'
 import type { Fetched } from '../../src/fetch/fetcher.ts'
+import { expectedOf } from '../../src/jobs/drift.ts'
 import { afterVisit, type Found, memoryFor, type VisitContext, wordsOf } from '../../src/jobs/poll-state.ts'
 import type { Visited } from '../../src/jobs/visit.ts'
+import { nothingLearnt } from '../../src/model/expectations.ts'
 import { neverPolled, type PollState } from '../../src/model/poll.ts'
 import type { Reading } from '../../src/read/reader.ts'
 import { configOf, settingsOf } from '../support/site.ts'
@@ -52,7 +54,18 @@ const about = {
   nextUrl: null,
   hubs: [],
 } as const
-const reading: Reading = { kind: 'read', title: null, drafts: [], warnings: [], ttlMs: null, skipHours: [], isCut: false, next: null, uses: [], about }
+const reading: Reading = {
+  kind: 'read',
+  title: null,
+  drafts: [],
+  warnings: [],
+  ttlMs: null,
+  skipHours: [],
+  isCut: false,
+  next: null,
+  uses: [],
+  about,
+}
 const changed: Visited = { kind: 'changed', fetched, bodyHash: 'new', reading }
 const sameBytes: Visited = { kind: 'same-bytes', fetched }
 const unchanged: Visited = { kind: 'unchanged', maxAgeMs: null, movedTo: null }
@@ -82,7 +95,16 @@ const visits: readonly { name: string; visited: Visited; want: Partial<PollState
 
 const old: Found = { isFresh: false, isGap: false, isDrifting: false }
 const after = (visited: Visited, from: PollState = before, context: Partial<VisitContext> = {}) =>
-  afterVisit(from, visited, { source, settings, now, jitter: 0, asked: from, found: visited.kind === 'changed' ? old : null, ...context })
+  afterVisit(from, visited, {
+    source,
+    settings,
+    now,
+    jitter: 0,
+    asked: from,
+    found: visited.kind === 'changed' ? old : null,
+    expectations: expectedOf(from.expectations, visited, { source, now }),
+    ...context,
+  })
 
 for (const { name, visited, want } of visits) {
   test(`remembers ${name}`, () => {
@@ -144,6 +166,16 @@ test('a source drifts until a document of it does not', () => {
   const drifting = after(changed, before, { found: { ...old, isDrifting: true } })
   for (const visited of [unchanged, sameBytes, failed]) expect(after(visited, drifting).isDrifting).toBe(true)
   expect(after(changed, drifting).isDrifting).toBe(false)
+  expect(drifting).toMatchObject({ message: expect.stringContaining('identity: '), expectations: { breaks: [{ name: 'identity' }] } })
+})
+
+test('a document that is held back is asked for again, and says what it lacks', () => {
+  const breaks = [{ name: 'field:title', message: 'filled in 0 % of items, 100 % as a rule' }]
+  const state = after(changed, before, { found: null, expectations: { ...nothingLearnt, breaks, isHeldBack: true } })
+  const { etag, lastModified, bodyHash } = before
+  expect(state).toMatchObject({ etag, lastModified, bodyHash, outcome: 'changed', failures: 0, code: null, isDrifting: true })
+  expect(state.message).toContain('field:title: filled in 0 % of items')
+  expect(after(unchanged, state)).toMatchObject({ isDrifting: false, message: null })
 })
 
 test('remembers when it was last asked for a whole document', () => {

@@ -90,7 +90,15 @@ class Play {
       this.#isFirst = false
     }
     const found = isRead ? { isFresh: true, isGap: false, isDrifting: false } : null
-    const state = afterVisit(before, visited, { source, settings, now, jitter: this.#chance(), asked: before, found })
+    const state = afterVisit(before, visited, {
+      source,
+      settings,
+      now,
+      jitter: this.#chance(),
+      asked: before,
+      found,
+      expectations: before.expectations,
+    })
     return { state, isFresh: isRead, delays }
   }
 }
