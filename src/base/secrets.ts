@@ -8,7 +8,7 @@ export type Hide = (text: string) => string
 const shortest = 6
 const mask = '***'
 
-/** Masks every secret, also as addresses and JSON write it, and what is left of one where a text was cut short with "…". */
+/** Masks every secret, also as addresses and JSON write it, and what is left of one where a quotation was cut short. */
 export function hiding(secrets: readonly string[]): Hide {
   const forms = [...new Set(secrets.flatMap(formsOf))].sort((a, b) => b.length - a.length)
   const long = forms.filter((form) => form.length >= shortest)
@@ -17,7 +17,7 @@ export function hiding(secrets: readonly string[]): Hide {
     let shown = text
     for (const form of long) if (shown.includes(form)) shown = shown.replaceAll(form, mask)
     for (const value of short) shown = shown.replace(value, mask)
-    return shown.includes('…') ? withoutStarts(shown, long) : shown
+    return long.reduce(withoutStarts, shown)
   }
 }
 
@@ -42,9 +42,11 @@ function asValue(form: string): RegExp {
   return new RegExp(`(?<=[=/])${form.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')}(?=[&;/?#"'\\s]|$)`, 'g')
 }
 
-function withoutStarts(text: string, forms: readonly string[]): string {
+/** Long texts are quoted up to some length. */
+function withoutStarts(text: string, form: string): string {
+  if (!text.includes(form.slice(0, shortest - 2))) return text
   let shown = text
-  for (const form of forms)
-    for (let length = form.length - 1; length >= shortest - 2; length--) shown = shown.replaceAll(`${form.slice(0, length)}…`, `${mask}…`)
+  for (let length = form.length - 1; length >= shortest - 2; length--)
+    for (const end of ['…', '"']) shown = shown.replaceAll(form.slice(0, length) + end, mask + end)
   return shown
 }

@@ -13,6 +13,7 @@ const rows = [
   { name: 'as JSON writes it', secrets: ['say "please"'], text: '{"q":"say \\"please\\""}', want: '{"q":"***"}' },
   { name: 'the longer of two first', secrets: ['secret', 'secret-and-more'], text: 'secret-and-more', want: '***' },
   { name: 'cut short', secrets: ['hunter2x'], text: '"https://a.example/?q=hunter…"', want: '"https://a.example/?q=***…"' },
+  { name: 'cut short at the end of a quotation', secrets: ['hunter2x'], text: '"app=hunter2" is', want: '"app=***" is' },
   { name: 'a short one as a value', secrets: ['k1'], text: '/list?q=k1&n=2 of /k1/x', want: '/list?q=***&n=2 of /***/x' },
   {
     name: 'a short one nowhere else',

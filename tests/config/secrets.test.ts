@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: that is the notation under test
 import { expect, test } from 'vitest'
 import { load, problemsIn, site } from './folder.ts'
 
