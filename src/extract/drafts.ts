@@ -1,6 +1,7 @@
 // A mapped item → a raw draft, and what is to be said of all of them.
 import { type EntryDraft, emptyDraft, type RawDraft } from '../model/entry.ts'
-import type { FieldMap, FieldName } from '../model/source.ts'
+import type { RulePlaces } from '../model/rule-use.ts'
+import { type FieldMap, type FieldName, fieldNames } from '../model/source.ts'
 import { readDate } from '../parse/date.ts'
 import type { Mapped } from './field-rules.ts'
 
@@ -47,7 +48,17 @@ export function draftOf(mapped: Mapped, fields: FieldMap, context: DraftContext)
     fields: mapped.own,
     originalLink: null,
     contentBase: null,
+    rules: placesOf(mapped, fields),
   }
+}
+
+function placesOf(mapped: Mapped, fields: FieldMap): RulePlaces {
+  const places: { [field in FieldName]?: number } = {}
+  for (const field of fieldNames) {
+    const place = fields[field] === undefined ? null : mapped.ruleOf(field)
+    if (place !== null) places[field] = place
+  }
+  return places
 }
 
 /** That of the rule which gave the date. */

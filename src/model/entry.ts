@@ -1,4 +1,5 @@
 // One story: as just read (draft), and as kept and published (entry). Instants are milliseconds since 1970.
+import type { RulePlaces } from './rule-use.ts'
 
 export interface Person {
   readonly name: string
@@ -57,6 +58,8 @@ export interface RawDraft extends EntryDraft {
   readonly contentBase: string | null
   /** The entry's own address, where a proxy of feeds has put its own into `link` and says so (feedburner:origLink). */
   readonly originalLink: string | null
+  /** Which of the source's rules filled its fields, where a mapping made it. */
+  readonly rules?: RulePlaces
 }
 
 export const emptyDraft: EntryDraft = {

@@ -1,6 +1,9 @@
 // What became of a mapping's rules over one document.
 import type { FieldName } from './source.ts'
 
+/** Of one item: the place of the rule that filled each field. */
+export type RulePlaces = Readonly<Partial<Record<FieldName, number>>>
+
 /** How many items one rule of a field filled: `filled` of the `of` items, which include those that a rule before it filled. */
 export interface RuleUse {
   readonly field: FieldName

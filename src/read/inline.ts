@@ -2,6 +2,7 @@
 import { messageOf } from '../base/errors.ts'
 import { jsonDrafts } from '../extract/json.ts'
 import type { EntryDraft, RawDraft } from '../model/entry.ts'
+import type { RulePlaces } from '../model/rule-use.ts'
 import type { JsonMapping, Recipe } from '../model/source.ts'
 import { cleanDraft } from '../normalize/clean.ts'
 import { type CharsetFound, type Decoded, decode } from '../parse/charset.ts'
@@ -117,18 +118,21 @@ export function cleaned(
   raw: readonly RawDraft[],
   warnings: readonly string[],
   { base, recipe }: Cleaning,
-): Pick<Reading, 'drafts' | 'warnings'> {
+): Pick<Reading, 'drafts' | 'warnings' | 'ruled'> {
   const drafts: EntryDraft[] = []
+  const ruled: (RulePlaces | null)[] = []
   const all = [...warnings]
   for (const [index, draft] of raw.slice(0, recipe.maxEntries).entries()) {
     try {
       const clean = cleanDraft(draft, { base, recipe })
-      if (clean !== null) drafts.push(clean)
+      if (clean === null) continue
+      drafts.push(clean)
+      ruled.push(draft.rules ?? null)
     } catch (error) {
       all.push(`entry ${index + 1}: ${messageOf(error)}`)
     }
   }
-  return { drafts, warnings: shortened(all) }
+  return { drafts, warnings: shortened(all), ...(recipe.tells === true ? { ruled } : {}) }
 }
 
 function shortened(warnings: readonly string[]): readonly string[] {

@@ -3,7 +3,7 @@ import type { Code } from '../base/errors.ts'
 import type { PageFacts } from '../model/article.ts'
 import type { EntryDraft } from '../model/entry.ts'
 import type { ListedFeed } from '../model/followed.ts'
-import type { RuleUse } from '../model/rule-use.ts'
+import type { RulePlaces, RuleUse } from '../model/rule-use.ts'
 import type { ArticleStep, Recipe } from '../model/source.ts'
 import type { CharsetFound } from '../parse/charset.ts'
 import type { FeedFormat } from '../parse/document.ts'
@@ -68,6 +68,8 @@ export interface Reading {
   readonly feeds?: readonly ListedFeed[]
   /** The rules of the source's mapping, field by field in the order they are tried; none where there is no mapping. */
   readonly uses: readonly RuleUse[]
+  /** Of each draft, where the recipe tells; null: no mapping made it. */
+  readonly ruled?: readonly (RulePlaces | null)[]
   readonly about: DocumentFacts
 }
 
