@@ -80,10 +80,11 @@ function termsShape({ terms }: Explanation) {
 }
 
 function articleShape({ article }: Explanation) {
-  const { state, attempts, nextAt, pages } = article
+  const { state, attempts, nextAt, message, pages } = article
   return {
     state,
     attempts,
+    message,
     next: instant(nextAt),
     pages: pages.map((page) => ({
       source: page.source,

@@ -72,22 +72,23 @@ function moment(at: number | null, word: string, { zone, now }: Moment): string 
   return at === null ? null : `${word} ${shortTime(at, zone)}, ${fromNow(at, now)}`
 }
 
-function articleWords({ state, attempts, nextAt, pages }: Explanation['article'], { zone, now }: Moment): string | null {
-  const tries = attempts === 1 ? '1 attempt' : `${attempts} attempts`
-  const [page] = pages
-  const read = page === undefined ? '' : `read ${shortTime(page.fetchedAt, zone)} from ${withoutSecrets(page.url)}`
-  const next = nextAt === null ? '' : nextAt <= now ? 'due now' : `next ${fromNow(nextAt, now)}`
-  const missing = page?.missingSince == null ? '' : `gone there since ${shortTime(page.missingSince, zone)}`
-  const said = {
-    none: '',
-    due: attempts === 0 ? 'not fetched yet' : `${tries} failed`,
-    failed: `${tries} failed`,
-    recheck: 'looked at again',
-    done: '',
-    'given-up': `given up after ${tries}`,
-  }
-  const words = [read, missing, said[state], next].filter((part) => part !== '')
+function articleWords(article: Explanation['article'], { zone, now }: Moment): string | null {
+  const { nextAt, pages } = article
+  const read = pages.flatMap(({ url, fetchedAt, pages: several, missingSince }) => [
+    `read ${shortTime(fetchedAt, zone)} from ${withoutSecrets(url)}${several === 1 ? '' : ` and ${several - 1} more`}`,
+    ...(missingSince === null ? [] : [`gone there since ${shortTime(missingSince, zone)}`]),
+  ])
+  const next = nextAt === null ? [] : [nextAt <= now ? 'due now' : `next ${fromNow(nextAt, now)}`]
+  const words = [...read, ...attemptWords(article), ...next]
   return words.length === 0 ? null : words.join('; ')
+}
+
+function attemptWords({ state, attempts, message, pages }: Explanation['article']): readonly string[] {
+  const failed = `${attempts} ${attempts === 1 ? 'attempt' : 'attempts'} failed${message === null ? '' : ` (${withoutSecrets(message)})`}`
+  if (state === 'given-up') return [`given up: ${failed}`]
+  if (attempts > 0) return [failed]
+  if (state === 'due') return [pages.length === 0 ? 'not fetched yet' : 'to be read again: its source says that it changed']
+  return state === 'recheck' ? ['to be looked at again'] : []
 }
 
 /** What is as it is by default is not said. */

@@ -77,7 +77,7 @@ function isWaitingForCategory(dossier: Dossier, composed: Composed, standing: St
 }
 
 function articleOf({ dossier }: Case): ExplainedArticle {
-  const { state, attempts, nextAt } = dossier.article
+  const { state, attempts, nextAt, message } = dossier.article
   const pages = dossier.sightings.flatMap(({ source, article }) =>
     article === null
       ? []
@@ -86,7 +86,8 @@ function articleOf({ dossier }: Case): ExplainedArticle {
   return {
     state: state === 'none' && attempts > 0 && pages.length === 0 ? 'given-up' : state,
     attempts,
-    nextAt: state === 'none' || state === 'done' ? null : nextAt,
+    message,
+    nextAt: state === 'none' || state === 'done' || nextAt === 0 ? null : nextAt,
     pages,
   }
 }

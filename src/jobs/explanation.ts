@@ -73,8 +73,11 @@ export interface ExplainedText {
 
 export interface ExplainedArticle {
   readonly state: 'none' | 'due' | 'done' | 'failed' | 'recheck' | 'given-up'
+  /** Failures in a row. */
   readonly attempts: number
   readonly nextAt: number | null
+  /** Why the last one failed. */
+  readonly message: string | null
   readonly pages: readonly {
     readonly source: string
     readonly url: string

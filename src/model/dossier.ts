@@ -51,8 +51,11 @@ export interface Dossier extends EntryReference {
   readonly dateModified: number | null
   readonly article: {
     readonly state: 'none' | 'due' | 'done' | 'failed' | 'recheck'
+    /** Failures in a row. */
     readonly attempts: number
     readonly nextAt: number
+    /** Why the last one failed; null: it did not. */
+    readonly message: string | null
   }
   readonly sightings: readonly Sighting[]
   readonly sources: readonly DossierSource[]

@@ -91,7 +91,7 @@ function recorded(row: Selectable<EntryRow>): Recorded {
     datePublished: row.date_published,
     dateOrigin: row.date_origin,
     dateModified: row.date_modified,
-    article: { state: row.article_state, attempts: row.article_attempts, nextAt: row.article_next_at },
+    article: { state: row.article_state, attempts: row.article_attempts, nextAt: row.article_next_at, message: row.article_message },
   }
 }
 

@@ -40,7 +40,7 @@ test('tells an entry’s life in JSON, by its address, and changes nothing', asy
     },
     terms: { rights: 'full', excerpt: 200, attribution: null, expires: null },
     text: { use: 'feed', source: 'one', characters: 2 },
-    article: { state: 'none', attempts: 0, next: null, pages: [] },
+    article: { state: 'none', attempts: 0, message: null, next: null, pages: [] },
     sightings: [
       { source: 'one', owner: true, public: true, retired: false, titles: ['第一篇'], categories: [{ name: '科技', rule: '科技' }] },
     ],
@@ -131,7 +131,7 @@ const sample: Explanation = {
     expires: at,
   },
   text: { use: 'page', source: 'one', why: '因为'.repeat(60), characters: 12_345 },
-  article: { state: 'failed', attempts: 2, nextAt: at + 600_000, pages: [] },
+  article: { state: 'failed', attempts: 2, nextAt: at + 600_000, message: 'answered 500', pages: [] },
   sightings: Array.from({ length: 12 }, (_, n) => ({
     source: `source-${n}`,
     isOwner: n === 0,
@@ -182,7 +182,7 @@ test('fits a terminal, steers none, and keeps secrets, whatever stands in it', (
     expect(text).toContain('… and 4 more (--json shows all)')
   }
   const text = describeExplanation(sample, { zone: 'Asia/Shanghai', now: at }, { isTerminal: false, columns: null })
-  expect(text).toContain('\n  article    2 attempts failed; next in 10 min\n')
+  expect(text).toContain('\n  article    2 attempts failed (answered 500); next in 10 min\n')
   expect(text).toContain('\n  terms      title and link only; shown for 24 h\n')
   expect(text).toContain('\n  2          2026-06-01 08:00  title: 新, 3.1 % of the text\n')
   expect(text).toContain('\n             guid:one:1 at one\n')

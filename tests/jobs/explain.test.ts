@@ -392,3 +392,19 @@ test('says that a feed is full before an entry, by the files themselves', async 
   }
   expect(kinds).toEqual(new Set(['true false', 'true true', 'false false']))
 })
+
+test('tells of an entry’s own page: read, chosen or not, failed and tried again', async () => {
+  const site = await opened([{ id: 'a', article: '{ url: "https://a.example/text?id={code}", content: $.text }' }])
+  const address = (n: number) => `https://a.example/text?id=C${n}`
+  site.answers.set(address(1), JSON.stringify({ text: `<p>${long}</p>` }))
+  await site.run([a(one, { ...one, code: 'C2', url: 'https://x.example/2' })])
+  const read = await site.told('C1')
+  expect(read.article).toMatchObject({ state: 'done', attempts: 0, nextAt: null, message: null })
+  expect(read.article.pages).toMatchObject([{ source: 'a', url: address(1), fetchedAt: firstRunAt, pages: 1, missingSince: null }])
+  expect(read.text).toEqual({ use: 'page', source: 'a', why: expect.stringMatching(/longer/), characters: long.length })
+  const failed = await site.told('C2')
+  expect(failed.article).toMatchObject({ state: 'failed', attempts: 1, message: expect.stringContaining('404'), pages: [] })
+  expect(failed.article.nextAt).toBeGreaterThan(firstRunAt)
+  expect(failed.text).toMatchObject({ use: 'feed', characters: 9 })
+  expect(failed.entry.state).toBe('published')
+})
