@@ -4,14 +4,18 @@ import { type JsonValue, type NoJson, parseJson } from '../base/json.ts'
 import { compileJsonPath, type JsonPath } from '../base/json-path.ts'
 import type { EntryDraft, RawDraft } from '../model/entry.ts'
 import type { RuleUse } from '../model/rule-use.ts'
-import type { JsonMapping } from '../model/source.ts'
+import type { JsonMapping, ListRequest } from '../model/source.ts'
 import { type DraftContext, draftOf, type OtherShape, otherShape, warningsOn } from './drafts.ts'
 import type { Mapped } from './field-rules.ts'
 import { compileFields, scalarText } from './fields.ts'
+import { withoutCall } from './jsonp.ts'
+import { type Answered, type ListPage, nextListPage } from './next-list-page.ts'
 import { usesOf } from './rule-uses.ts'
 
 export interface JsonContext extends DraftContext {
   readonly mapping: JsonMapping
+  /** How the list goes on, and where this page of it came from; absent: it does not. */
+  readonly list?: ListRequest & Pick<Answered, 'url' | 'page'>
   readonly maxEntries: number
 }
 
@@ -23,13 +27,22 @@ export interface JsonDrafts {
   readonly uses: readonly RuleUse[]
 }
 
+export interface ListedDrafts extends JsonDrafts {
+  /** Where the list goes on; null: nowhere. */
+  readonly next: ListPage | null
+}
+
 /**
  * The drafts that the mapping finds. An empty list is an answer; no list at the items' path, or one in whose items the mapping finds
  * nothing at all, is another shape.
  */
-export function jsonDrafts(text: string, context: JsonContext): JsonDrafts | NoJson | OtherShape {
-  const answer = parseJson(text)
-  return answer.kind === 'unreadable' ? answer : draftsIn([answer.value], context)
+export function jsonDrafts(text: string, context: JsonContext): ListedDrafts | NoJson | OtherShape {
+  const { list } = context
+  const answer = parseJson(list?.isJsonp === true ? withoutCall(text) : text)
+  if (answer.kind === 'unreadable') return answer
+  const found = draftsIn([answer.value], context)
+  if (found.kind === 'unreadable') return found
+  return { ...found, next: list === undefined ? null : nextListPage(list, { ...list, value: answer.value }) }
 }
 
 /** The same, of JSON that is parsed already: what stands in several places counts as one list. */

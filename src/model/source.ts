@@ -1,4 +1,5 @@
 // What config tells us to watch, fully resolved: later rooms see no defaults.
+import type { JsonValue } from '../base/json.ts'
 import type { Pattern } from '../base/pattern.ts'
 
 export type SourceKind = 'feed' | 'page' | 'json' | 'sitemap' | 'opml'
@@ -53,6 +54,30 @@ export interface JsonMapping {
   readonly fields: FieldMap
 }
 
+/** How a JSON list goes on. Paths are JSONPaths into the answer. */
+export type JsonNext =
+  /** `path`: of the next page's address, relative or not. */
+  | { readonly kind: 'address'; readonly path: string }
+  /** `url`: template with `{cursor}` in it; null: the same address, the cursor stands in what is posted. */
+  | { readonly kind: 'cursor'; readonly path: string; readonly url: string | null }
+  /** `name`: of the query parameter that is counted up from `from`; where what is posted holds `{page}`, that is. */
+  | { readonly kind: 'number'; readonly name: string; readonly from: number }
+
+/** What is posted for each page; `{cursor}` and `{page}` are filled in. */
+export type PostTemplate =
+  | { readonly kind: 'text'; readonly text: string; readonly contentType: string; readonly escape: 'json' | 'form' | 'none' }
+  /** Sent as JSON: a text that is a template and nothing else becomes its value, and is left out where there is none. */
+  | { readonly kind: 'json'; readonly value: JsonValue; readonly contentType: string }
+
+/** How the pages of a JSON list are asked for. */
+export interface ListRequest {
+  readonly next: JsonNext | null
+  /** Null: they are asked for by GET. */
+  readonly post: PostTemplate | null
+  /** The answers are JSONP. */
+  readonly isJsonp: boolean
+}
+
 /** How an HTML page becomes drafts: CSS selectors, or JSONPaths into the JSON that its scripts hold. */
 export interface PageMapping {
   /** CSS selector of the items; with `script` their JSONPath. */
@@ -82,6 +107,8 @@ export interface Recipe {
   readonly rules: readonly DraftRule[]
   readonly json: JsonMapping | null
   readonly page: PageMapping | null
+  /** Absent: there is one page, asked for by GET. */
+  readonly list?: ListRequest
   readonly maxEntries: number
   /** Says of each draft which rules filled it, for people to see. */
   readonly tells?: boolean

@@ -96,12 +96,13 @@ function readFeedList(body: Body, recipe: Recipe): Reading | Unreadable {
 }
 
 function readJson(body: Body, recipe: Recipe, mapping: JsonMapping): Reading | Unreadable {
-  const { timezone, dateFormat, maxEntries } = recipe
+  const { timezone, dateFormat, maxEntries, list } = recipe
   const { text, ...charset } = decoded(body, recipe)
-  const answer = jsonDrafts(text, { mapping, timezone, dateFormat, maxEntries, now: body.fetchedAt })
+  const page = list === undefined ? {} : { list: { ...list, url: body.url, page: body.page ?? 1 } }
+  const answer = jsonDrafts(text, { mapping, timezone, dateFormat, maxEntries, now: body.fetchedAt, ...page })
   if (answer.kind === 'unreadable') return unreadable(answer)
   const clean = cleaned(answer.drafts, answer.warnings, { base: body.url, recipe })
-  return { ...plainReading, uses: answer.uses, about: { ...saysNothing, charset }, ...clean }
+  return { ...plainReading, next: answer.next, uses: answer.uses, about: { ...saysNothing, charset }, ...clean }
 }
 
 /** What no document says that is no feed. */
