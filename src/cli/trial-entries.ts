@@ -1,5 +1,6 @@
 // The entries of a trial, for people: the first ones whole, some more by their titles.
 import type { Trial } from '../app.ts'
+import type { FieldName } from '../model/source.ts'
 import { count, size } from './amounts.ts'
 import { shorten, shortTime } from './print.ts'
 import type { Showing } from './sheet.ts'
@@ -35,13 +36,15 @@ function showTitle({ draft, change }: Entry, number: number, { sheet, paint }: S
 
 function showEntry(entry: Entry, { sheet, zone, paint }: Showing): void {
   const { draft, text } = entry
-  sheet.detail('link', draft.link)
-  sheet.detail('published', dateOf(draft, zone))
-  if (draft.updated !== null) sheet.detail('updated', shortTime(draft.updated, zone))
-  sheet.detail('authors', listed(draft.authors.map(({ name }) => name)))
-  sheet.detail('publisher', draft.publisher)
-  sheet.detail('tags', listed(draft.tags.map((tag) => tag.name)))
-  sheet.detail('text', beginning(text, paint))
+  const field = (label: string, name: FieldName, value: string | null) => sheet.detail(label, withRule(value, name, { entry, paint }))
+  if (entry.rules.length > 0) field('title', 'title', shorten(draft.title, mostPlaces))
+  field('link', 'link', draft.link)
+  field('published', 'published', dateOf(draft, zone))
+  field('updated', 'updated', draft.updated === null ? null : shortTime(draft.updated, zone))
+  field('authors', 'author', listed(draft.authors.map(({ name }) => name)))
+  field('publisher', 'publisher', draft.publisher)
+  field('tags', 'tags', listed(draft.tags.map((tag) => tag.name)))
+  field('text', draft.content === null ? 'summary' : 'content', beginning(text, paint))
   for (const { url, type, bytes } of draft.enclosures.slice(0, 3))
     sheet.detail('media', [type ?? 'media', url, ...(bytes === null ? [] : [size(bytes)])].join(' '))
   for (const { name, rule } of entry.categories) sheet.detail('category', name === rule ? name : `${name}  ${paint.dim(`by ${rule}`)}`)
@@ -50,6 +53,16 @@ function showEntry(entry: Entry, { sheet, zone, paint }: Showing): void {
     sheet.detail('keys', `${key}${paint.dim(weak)}${isBurnt ? paint.yellow('  no key any more') : ''}`)
   }
   showMeeting(entry, { sheet, paint })
+}
+
+/** A value, and the rule of the source that gave it. */
+function withRule(
+  value: string | null,
+  name: FieldName,
+  { entry, paint }: Pick<Showing, 'paint'> & { readonly entry: Entry },
+): string | null {
+  const said = entry.rules.find(({ field }) => field === name)
+  return value === null || said === undefined ? value : `${value}  ${paint.dim(`← ${said.rule}`)}`
 }
 
 /** What it meets in the store. */

@@ -60,7 +60,7 @@ function answerShape({ answer, steps }: Trial) {
   if (answer === null) return null
   return {
     url: answer.url,
-    status: steps.at(-1)?.status ?? null,
+    status: (steps.find(({ received }) => received.location === undefined) ?? steps.at(-1))?.status ?? null,
     content_type: answer.contentType,
     bytes: answer.bytes,
     decoded_bytes: answer.decodedBytes,
@@ -92,7 +92,7 @@ function documentShape({ document }: Trial) {
   }
 }
 
-function entryShape({ draft, keys, categories, change, changed, entry, sources, vetoes }: Trial['entries'][number]) {
+function entryShape({ draft, keys, rules, categories, change, changed, entry, sources, vetoes }: Trial['entries'][number]) {
   return {
     change,
     changed,
@@ -115,6 +115,7 @@ function entryShape({ draft, keys, categories, change, changed, entry, sources, 
     attachments: draft.enclosures.map(({ url, type, bytes, title }) => ({ url, mime_type: type, size_in_bytes: bytes, title })),
     language: draft.language,
     fields: draft.fields,
+    rules: Object.fromEntries(rules.map(({ field, rule }) => [field, rule])),
   }
 }
 

@@ -14,14 +14,27 @@ export function showRequest({ trial: { source, request, steps }, sheet, paint }:
   const { etag, lastModified } = request.validators
   sheet.line('condition', 'none, so that there is something to see')
   if (etag !== null || lastModified !== null) sheet.line('condition', `a poll would ask with ${validators(etag, lastModified)}`)
-  for (const { url, status, received, ms } of steps.slice(0, -1))
+  for (const { url, status, received, ms } of redirects(steps))
     sheet.line('redirect', `${paint.cyan(String(status))} ${url} → ${received.location ?? 'nowhere'} (${ms} ms)`)
+  for (const { url, status, ms } of steps.slice(firstAnswer(steps) + 1)) sheet.line('then', `${url} (${status ?? 'no answer'}, ${ms} ms)`)
+}
+
+type Steps = Showing['trial']['steps']
+
+/** The place of the step that ended the request for the first page. */
+function firstAnswer(steps: Steps): number {
+  const at = steps.findIndex(({ received }) => received.location === undefined)
+  return at === -1 ? steps.length - 1 : at
+}
+
+function redirects(steps: Steps): Steps {
+  return steps.slice(0, Math.max(0, firstAnswer(steps)))
 }
 
 export function showAnswer(showing: Showing): void {
   const { trial, sheet, paint } = showing
   const { steps, report } = trial
-  const last = steps.at(-1)
+  const last = steps[firstAnswer(steps)]
   sheet.heading('Answer')
   if (last?.status !== undefined && last.status !== null)
     sheet.line('status', `${(last.status < 400 ? paint.green : paint.red)(String(last.status))} after ${last.ms} ms`)
@@ -32,9 +45,9 @@ export function showAnswer(showing: Showing): void {
 function showReceived({ trial: { answer, steps }, sheet, paint }: Showing): void {
   if (answer === null) return
   const { url, contentType, bytes, decodedBytes, maxAgeMs } = answer
-  if (steps.length > 1) sheet.line('from', url)
+  if (redirects(steps).length > 0) sheet.line('from', url)
   sheet.line('type', contentType ?? paint.yellow('not said'))
-  const coding = steps.at(-1)?.received['content-encoding']
+  const coding = steps[firstAnswer(steps)]?.received['content-encoding']
   sheet.line('size', coding === undefined ? size(bytes) : `${size(bytes)} on the wire (${coding}), ${size(decodedBytes)} decoded`)
   sheet.line('validators', validators(answer.etag, answer.lastModified) ?? paint.yellow('none: every poll fetches it whole'))
   if (maxAgeMs !== null)

@@ -2,6 +2,8 @@
 import { collapseSpace, truncate } from '../base/text.ts'
 import { type EntryDraft, emptyDraft } from '../model/entry.ts'
 import type { ChosenCategory, KeyedDraft, KeyKind, Known, MergePlan, Sighting, Veto } from '../model/merge.ts'
+import type { RulePlaces, RuleUse } from '../model/rule-use.ts'
+import type { FieldName } from '../model/source.ts'
 import { plainText } from '../normalize/text.ts'
 
 const mostShown = 300
@@ -13,6 +15,12 @@ export interface ToldRows {
   /** Fingerprints of drafts that stand there as they are. */
   readonly unchanged: ReadonlySet<string>
   readonly known: Known
+}
+
+/** What the reader told of the drafts. */
+export interface ToldRules {
+  readonly ruled: ReadonlyMap<EntryDraft, RulePlaces>
+  readonly uses: readonly RuleUse[]
 }
 
 export interface TriedKey {
@@ -31,6 +39,8 @@ export interface TriedEntry {
   readonly text: TextStart
   /** Strongest first; the hash is compared only where nothing else is left. */
   readonly keys: readonly TriedKey[]
+  /** Which rule of the source filled each field, as config wrote it. */
+  readonly rules: readonly FieldSaid[]
   /** With the rules that chose them. */
   readonly categories: readonly ChosenCategory[]
   readonly change: TriedChange
@@ -42,6 +52,11 @@ export interface TriedEntry {
   readonly sources: readonly string[]
   /** Keys that this plan burns, and why. */
   readonly vetoes: readonly Veto[]
+}
+
+export interface FieldSaid {
+  readonly field: FieldName
+  readonly rule: string
 }
 
 /** How a text begins, as people see it; `characters`: of all of it. */
@@ -56,7 +71,7 @@ export function startOf(html: string): TextStart {
 }
 
 /** In the order of the document. */
-export function triedEntries(drafts: readonly KeyedDraft[], plan: MergePlan, told: ToldRows): readonly TriedEntry[] {
+export function triedEntries(drafts: readonly KeyedDraft[], plan: MergePlan, told: ToldRows & ToldRules): readonly TriedEntry[] {
   const placeOf = placing(plan, told)
   const stored = new Map(told.known.sightings.map((sighting) => [sighting.id, sighting]))
   const entries = new Map(told.known.entries.map((entry) => [entry.id, entry]))
@@ -71,6 +86,7 @@ export function triedEntries(drafts: readonly KeyedDraft[], plan: MergePlan, tol
       draft: keyed.draft,
       text: startOf(keyed.draft.content ?? keyed.draft.summary ?? ''),
       keys: keys.map(({ text, kind }) => ({ key: text, kind, isBurnt: burnt.has(text) })),
+      rules: saidOf(told.ruled.get(keyed.draft) ?? {}, told.uses),
       categories: sighting?.categories ?? keyed.categories,
       change,
       changed: change === 'updated' && sighting !== null ? changedFields(sighting, stored.get(sighting.id)) : [],
@@ -79,6 +95,10 @@ export function triedEntries(drafts: readonly KeyedDraft[], plan: MergePlan, tol
       vetoes: plan.vetoes.filter(({ key }) => ofKeys.has(key)),
     }
   })
+}
+
+function saidOf(places: RulePlaces, uses: readonly RuleUse[]): readonly FieldSaid[] {
+  return uses.flatMap(({ field, rule, index }) => (places[field] === index ? [{ field, rule }] : []))
 }
 
 interface Placed {

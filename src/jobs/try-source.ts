@@ -31,7 +31,8 @@ export async function trySource(source: Source, deps: TrialDeps): Promise<Trial>
   const now = clock.now()
   const state = stateOf(source, store === null ? [] : await store.sources(now))
   const heard = listening(deps)
-  const record = await visitOnce({ id: source.id, lease: 'try', state }, source, {
+  const telling = { ...source, recipe: { ...source.recipe, tells: true } }
+  const record = await visitOnce({ id: source.id, lease: 'try', state }, telling, {
     ...deps,
     ...heard.ports,
     random: () => 0,
@@ -41,7 +42,8 @@ export async function trySource(source: Source, deps: TrialDeps): Promise<Trial>
   })
   const { visited, drafts, report } = record
   const rehearsed = await rehearse(record, store)
-  const entries = rehearsed.plan === null ? [] : triedEntries(drafts, rehearsed.plan, rehearsed.told)
+  const uses = visited.kind === 'changed' ? visited.reading.uses : []
+  const entries = rehearsed.plan === null ? [] : triedEntries(drafts, rehearsed.plan, { ...rehearsed.told, ruled: heard.ruled, uses })
   return {
     source: { id: source.id, kind: source.kind, url: withoutSecrets(source.url), enabled: source.enabled },
     request: requestOf(source, state, { now, settings, steps: heard.steps }),
