@@ -91,8 +91,8 @@ const escapes: Readonly<Record<Extract<PostTemplate, { kind: 'text' }>['escape']
   none: (text) => text,
 }
 
-function filledText(text: string, { cursor, page }: Place, escape: (text: string) => string): string {
-  return text.replace(/\{(cursor|page)\}/g, (_, name) => (name === 'page' ? String(page) : escape(String(cursor ?? ''))))
+function filledText(text: string, { cursor, page }: Place, written: (text: string) => string): string {
+  return text.replace(/\{(cursor|page)\}/g, (_, name) => (name === 'page' ? String(page) : written(String(cursor ?? ''))))
 }
 
 /** A text that is a template and nothing else becomes its value; a member without one is left out. */

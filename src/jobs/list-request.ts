@@ -1,4 +1,5 @@
 // How a page of a list is asked for.
+import { firstListPage } from '../extract/next-list-page.ts'
 import type { FetchRequest } from '../fetch/fetcher.ts'
 import type { Source } from '../model/source.ts'
 import type { NextPage } from '../read/reader.ts'
@@ -12,14 +13,23 @@ const accepts = {
   opml: 'text/x-opml, application/xml, text/xml, */*;q=0.1',
 } as const
 
-type ListRequest = Pick<FetchRequest, 'url' | 'obeysRobots' | 'accept' | 'headers'>
+type PageRequest = Pick<FetchRequest, 'url' | 'obeysRobots' | 'accept' | 'headers' | 'post'>
+
+/** Why a request is not made. */
+export const staysHome = 'what is posted goes to no other origin than that of config'
+
+export function firstPageOf({ recipe }: Source, url: string): NextPage {
+  return recipe.list === undefined ? { url, body: null } : firstListPage(url, recipe.list)
+}
 
 /**
  * The operator's headers, and what is posted, may be secrets: they are for the origin that config names, as they are where a redirect leads
  * elsewhere. Null: something is to be posted to another origin.
  */
-export function requestFor({ kind, url, headers }: Source, page: NextPage): ListRequest | null {
+export function requestFor({ kind, url, headers, recipe }: Source, page: NextPage): PageRequest | null {
   const isAtHome = URL.canParse(page.url) && new URL(page.url).origin === new URL(url).origin
   if (!isAtHome && page.body !== null) return null
-  return { url: page.url, obeysRobots: kind === 'page', accept: accepts[kind], headers: isAtHome ? headers : {} }
+  const contentType = recipe.list?.post?.contentType
+  const post = page.body === null || contentType === undefined ? {} : { post: { contentType, body: page.body } }
+  return { url: page.url, obeysRobots: kind === 'page', accept: accepts[kind], headers: isAtHome ? headers : {}, ...post }
 }

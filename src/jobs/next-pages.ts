@@ -5,7 +5,7 @@ import type { EntryDraft } from '../model/entry.ts'
 import type { Source } from '../model/source.ts'
 import type { NextPage, Reading } from '../read/reader.ts'
 import type { Deps } from './deps.ts'
-import { requestFor } from './list-request.ts'
+import { requestFor, staysHome } from './list-request.ts'
 
 /** What was read of a list so far, in one. */
 export interface ListRead {
@@ -29,15 +29,15 @@ type Page = (ListRead & { readonly kind: 'read' }) | FailedPage
  * Appends the drafts of the pages after the first, up to `source.pages` pages and `maxEntries` drafts. A page that fails is a warning, and the
  * whole is cut. All pages after the first are begun within the time of one visit (`poll.limits.visit`), waits for the host's turn included:
  * the other sources of the host wait meanwhile.
- * @param asked the addresses of the first page
+ * @param asked the first page, at the address that was asked and at the one that answered
  */
 export async function withNextPages(
   first: ListRead,
-  { source, asked, ...deps }: PageDeps & { readonly source: Source; readonly asked: readonly string[] },
+  { source, asked, ...deps }: PageDeps & { readonly source: Source; readonly asked: readonly NextPage[] },
 ): Promise<ListRead> {
   if (source.pages === 1 || first.reading.next === null) return first
   const stop = AbortSignal.timeout(deps.settings.poll.limits.visitMs)
-  const seen = new Set(asked.map((url) => keyOf({ url, body: null })))
+  const seen = new Set(asked.map(keyOf))
   const known = new Set(first.reading.drafts.map(sameness))
   let read = first
   let next: NextPage | null = first.reading.next
@@ -69,7 +69,7 @@ export async function fetchPage(
 ): Promise<Page> {
   const { fetcher, reader, clock, settings } = deps
   const request = requestFor(source, next)
-  if (request === null) return failed('redirect-blocked', 'it is at another origin, which is not told what is posted here')
+  if (request === null) return failed('redirect-blocked', `it is at another origin, and ${staysHome}`)
   try {
     const outcome = await fetcher.fetch({ ...request, isOperators: false, etag: null, lastModified: null }, stop)
     if (outcome.kind === 'unchanged') return failed('http-status', 'answered 304 to an unconditional request')

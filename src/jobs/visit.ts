@@ -1,11 +1,12 @@
 // One visit: fetch, then read. What the web does is a value.
 import { sha256Hex } from '../base/digest.ts'
+import { type Hide, hiding } from '../base/secrets.ts'
 import type { Fetched, FetchOutcome } from '../fetch/fetcher.ts'
 import type { PollState } from '../model/poll.ts'
 import type { Source } from '../model/source.ts'
 import type { Reading, SitemapIndex, Unreadable } from '../read/reader.ts'
 import type { Deps } from './deps.ts'
-import { requestFor } from './list-request.ts'
+import { firstPageOf, requestFor, staysHome } from './list-request.ts'
 import { addressOf } from './moves.ts'
 import { withNextPages } from './next-pages.ts'
 import { withSitemaps } from './sitemap-index.ts'
@@ -22,15 +23,18 @@ export type Visited =
  * read again. What is remembered is of the first page: lists grow there. What changes on later pages alone is found by the next visit that
  * finds the first one changed, or that is forced.
  */
-export async function visit(
-  source: Source,
-  state: PollState,
-  deps: Pick<Deps, 'fetcher' | 'reader' | 'clock' | 'settings'>,
-): Promise<Visited> {
+export async function visit(source: Source, state: PollState, deps: VisitDeps): Promise<Visited> {
+  return hidden(await visitOpenly(source, state, deps), hiding(deps.settings.poll.secrets))
+}
+
+type VisitDeps = Pick<Deps, 'fetcher' | 'reader' | 'clock' | 'settings'>
+
+async function visitOpenly(source: Source, state: PollState, deps: VisitDeps): Promise<Visited> {
   const { fetcher, reader, clock } = deps
-  const url = addressOf(state, source.url)
-  const request = requestFor(source, { url, body: null })
-  if (request === null) return { kind: 'failed', code: 'redirect-blocked', message: `${url} is at another origin`, bytes: 0 }
+  const page = firstPageOf(source, addressOf(state, source.url))
+  const { url } = page
+  const request = requestFor(source, page)
+  if (request === null) return { kind: 'failed', code: 'redirect-blocked', message: `the source has moved; ${staysHome}`, bytes: 0 }
   const { etag, lastModified, adoptedUrl } = state
   const outcome = await fetcher.fetch({ ...request, isOperators: adoptedUrl === null, etag, lastModified })
   if (outcome.kind !== 'fetched') return outcome
@@ -42,7 +46,11 @@ export async function visit(
   const asked = [url, outcome.url]
   if (first.index !== undefined)
     return visitSitemaps({ reading: first, index: first.index }, { ...deps, source, asked, fetched: outcome, bodyHash })
-  const { reading, bytes } = await withNextPages({ reading: first, bytes: outcome.bytes }, { ...deps, source, asked })
+  const { reading, bytes } = await withNextPages({ reading: first, bytes: outcome.bytes }, {
+    ...deps,
+    source,
+    asked: asked.map((one) => ({ ...page, url: one })),
+  })
   return { kind: 'changed', fetched: { ...outcome, bytes }, bodyHash, reading }
 }
 
@@ -61,6 +69,13 @@ async function visitSitemaps(
     bodyHash: isWhole ? bodyHash : null,
     reading: read.reading,
   }
+}
+
+/** The other side may repeat what it was asked with. */
+function hidden(visited: Visited, hide: Hide): Visited {
+  if (visited.kind === 'failed') return { ...visited, message: hide(visited.message) }
+  if (visited.kind !== 'changed') return visited
+  return { ...visited, reading: { ...visited.reading, warnings: visited.reading.warnings.map(hide) } }
 }
 
 function failure({ code, message, announced }: Unreadable, { bytes }: Fetched): Visited {
