@@ -80,8 +80,9 @@ async function readPage(url: string, visit: PageVisit): Promise<ReadPage | Exclu
   return read.kind === 'read' ? { kind: 'page', fetched: outcome, read } : failure(read.message)
 }
 
-function addressOf({ link, fields }: EntryDraft, { url }: ArticleStep): string | null {
-  return url === null ? link : expandUri(url, { ...fields })
+/** `{key}` is what the source's own mapping made the entry's key: items of pages have hardly any fields of their own. */
+function addressOf({ link, guid, fields }: EntryDraft, { url }: ArticleStep): string | null {
+  return url === null ? link : expandUri(url, { ...(guid === null ? {} : { key: guid }), ...fields })
 }
 
 /** Pages that go on with the text, of the same origin, each once; when one fails, those before it are what there is. */
