@@ -1,13 +1,39 @@
 // The article step: each new entry's own text.
 import { z } from 'zod'
+import { checkSelector } from '../base/css.ts'
 import { mostArticlePages } from '../model/source.ts'
-import { addressTemplate, uriTemplate } from './addresses.ts'
-import { anyText, both, type Check, duration, jsonPath, text } from './values.ts'
+import { addressTemplate, textTemplate, uriTemplate } from './addresses.ts'
+import { anyText, both, type Check, duration, jsonPath, pattern, quote, text } from './values.ts'
+
+const selector: Check = (value) => {
+  const problem = checkSelector(value)
+  return problem === null ? null : { message: `${quote(value)} is no CSS selector: ${problem}`, advice: 'write for example .article-body' }
+}
 
 /** A JSONPath where it starts with `$`, else a CSS selector. */
-const place: Check = (value) => (value.startsWith('$') ? jsonPath(value) : anyText(value))
+const place: Check = (value) => (value.startsWith('$') ? jsonPath(value) : selector(value))
 
 const content = text(place, '.article-body')
+
+const rule = z.strictObject({
+  select: text(selector, 'h1.title').optional().describe('CSS selector into the page.'),
+  attribute: text(anyText, 'datetime')
+    .optional()
+    .describe('With select: the attribute that holds the value. Default: what stands in the element.'),
+  path: text(jsonPath, '$.headline').optional().describe('JSONPath (RFC 9535) into a JSON answer, or into the JSON-LD of the page.'),
+  pattern: text(pattern, '来源：(\\S+)').optional().describe('Takes what this RE2 pattern finds, its first group if it has one.'),
+  dateFormat: text(anyText, 'yyyy-MM-dd HH:mm')
+    .optional()
+    .describe('How a date is written there, in luxon tokens. Default: dateFormat of the source.'),
+  text: text(both(anyText, textTemplate), '财经日报').optional().describe('Fixed text.'),
+})
+
+const way = z.union([text(place, 'h1.title'), rule])
+const field = (what: string) =>
+  z
+    .union([way, z.array(way).min(1)])
+    .optional()
+    .describe(`${what} on the page, which goes before that of the list.`)
 
 /** `recheck`, of a source or of its article step. */
 export const recheck = z
@@ -26,7 +52,12 @@ export const articleSchema = z.strictObject({
     .describe(
       'Where the text stands: CSS selectors, all elements of the first that finds any; JSONPaths (they start with $) into a JSON answer or the JSON-LD of a page. Default: found by itself.',
     ),
-  next: text(anyText, 'a.next-page')
+  title: field('The title'),
+  published: field('When it was published'),
+  updated: field('When it was last changed'),
+  author: field('Who wrote it'),
+  publisher: field('Who published it first'),
+  next: text(selector, 'a.next-page')
     .optional()
     .describe('CSS selector of the link to the next page of the text. Default: a link that says so and whose address shows it.'),
   pages: z.int().min(1).max(mostArticlePages).default(10).describe('Most pages of one text.'),

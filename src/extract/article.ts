@@ -1,8 +1,11 @@
 // The page of one entry → its text and what it says of itself, by the rules of an article step.
-import { type Budget, compileSelector, type HtmlElement, type HtmlNode, TooCostly } from '../base/css.ts'
-import type { JsonValue } from '../base/json.ts'
+import { compileSelector, type HtmlElement, type HtmlNode, type Selector, TooCostly } from '../base/css.ts'
+import { type JsonValue, parseJson } from '../base/json.ts'
 import { compileJsonPath } from '../base/json-path.ts'
+import type { RawDraft } from '../model/entry.ts'
 import type { ArticleStep } from '../model/source.ts'
+import { articleFacts, type RuledPage } from './article-facts.ts'
+import type { DraftContext } from './drafts.ts'
 import { scalarText } from './fields.ts'
 import { jsonText } from './json.ts'
 import { linksOnward, resolved } from './next-page.ts'
@@ -13,6 +16,8 @@ import { innerHtml, innerText, PageExcess, parsePage } from './page-tree.ts'
 export interface RawArticle {
   readonly kind: 'article'
   readonly html: string
+  /** What the step's rules found beside the text. */
+  readonly facts: RawDraft
   readonly head: PageHead
   /** The address that its relative addresses start from. */
   readonly base: string
@@ -26,27 +31,39 @@ interface OtherPage {
   readonly message: string
 }
 
-/** `url`: where the page stands. */
-export async function readArticle(text: string, step: ArticleStep, url: string): Promise<RawArticle | OtherPage> {
-  if (isJson(text, step)) return readJson(text, step, url)
+export interface ArticleContext extends DraftContext {
+  /** Where the page stands. */
+  readonly url: string
+}
+
+export async function readArticle(text: string, step: ArticleStep, context: ArticleContext): Promise<RawArticle | OtherPage> {
+  if (isJson(text, step)) return readJson(text, step, context)
   try {
-    return await readHtml(text, step, url)
+    return await readHtml(text, step, context)
   } catch (error) {
     if (!(error instanceof PageExcess || error instanceof TooCostly)) throw error
     return { kind: 'unreadable', code: 'limits', message: `the page is too much to be read: ${error.message}` }
   }
 }
 
-async function readHtml(text: string, step: ArticleStep, url: string): Promise<RawArticle | OtherPage> {
-  const page = openPage(text, url)
+async function readHtml(text: string, step: ArticleStep, context: ArticleContext): Promise<RawArticle | OtherPage> {
+  const page = openPage(text, context.url)
   const html = await textOf(page, step)
-  if (html === null) return step.kind === 'json' ? readJson(text, step, url) : { kind: 'unreadable', code: 'shape', message: absent(step) }
-  return { kind: 'article', html, head: headOf(page), base: page.base, next: nextOf(page, step) }
+  if (html === null && step.kind === 'json') return readJson(text, step, context)
+  if (html === null) return { kind: 'unreadable', code: 'shape', message: absent(step) }
+  return { kind: 'article', html, facts: articleFacts(page, step, context), head: headOf(page), base: page.base, next: nextOf(page, step) }
 }
 
-function readJson(text: string, { content }: ArticleStep, url: string): RawArticle | OtherPage {
-  const answer = jsonText(text, content)
-  return answer.kind === 'unreadable' ? answer : { kind: 'article', html: answer.text, head: nothingSaid, base: url, next: [] }
+function readJson(text: string, step: ArticleStep, context: ArticleContext): RawArticle | OtherPage {
+  const answer = jsonText(
+    text,
+    step.content.filter((rule) => rule.startsWith('$')),
+  )
+  if (answer.kind === 'unreadable') return answer
+  const parsed = parseJson(text)
+  const data = parsed.kind === 'unreadable' ? [] : [parsed.value]
+  const facts = articleFacts({ data, find: () => [] }, step, context)
+  return { kind: 'article', html: answer.text, facts, head: nothingSaid, base: context.url, next: [] }
 }
 
 const nothingSaid: PageHead = { canonical: null, image: null }
@@ -57,12 +74,9 @@ function isJson(text: string, { kind, content }: ArticleStep): boolean {
   return content.length > 0 && (kind === 'json' ? first !== '<' : '{['.includes(first))
 }
 
-interface Page {
+interface Page extends RuledPage {
   readonly text: string
-  readonly root: HtmlNode
   readonly base: string
-  readonly data: readonly JsonValue[]
-  readonly budget: Budget
 }
 
 /** Selectors that take more are too costly: it is some hundred looks at every element of the largest page. */
@@ -71,19 +85,16 @@ const mostLooks = 5_000_000
 function openPage(text: string, url: string): Page {
   const root = parsePage(text)
   const budget = { looks: mostLooks }
-  const scripts = find(root, 'script[type="application/ld+json" i]', budget)
-  return { text, root, base: baseOf(root, { url, budget }), data: jsonLdOf(scripts.map(innerText)), budget }
-}
-
-function baseOf(root: HtmlNode, { url, budget }: { readonly url: string; readonly budget: Budget }): string {
-  const [first] = find(root, 'base[href]', budget)
-  return resolved(first?.attribs.href, url) ?? url
+  const find = (selector: string) => selectorOf(selector).find(root, budget)
+  const [base] = find('base[href]')
+  const blocks = find('script[type="application/ld+json" i]').map(innerText)
+  return { text, base: resolved(base?.attribs.href, url) ?? url, data: jsonLdOf(blocks), find }
 }
 
 /** By the first rule that finds any text; without rules the part of the page that looks most like it, or JSON-LD where that says much more. */
 async function textOf(page: Page, { content }: ArticleStep): Promise<string | null> {
   for (const rule of content) {
-    const found = rule.startsWith('$') ? textAt(rule, page.data) : joined(find(page.root, rule, page.budget))
+    const found = rule.startsWith('$') ? textAt(rule, page.data) : joined(page.find(rule))
     if (found !== null) return found
   }
   return content.length > 0 ? null : mainTextOf(page)
@@ -132,32 +143,27 @@ function ancestorsOf({ parent }: HtmlNode): readonly HtmlNode[] {
   return found
 }
 
-function headOf({ root, data, budget }: Page): PageHead {
-  return pageHead(find(root, 'link[rel], meta[content]', budget), find(root, 'img[width][height]', budget), data)
+function headOf({ find, data }: Page): PageHead {
+  return pageHead(find('link[rel], meta[content]'), find('img[width][height]'), data)
 }
 
-function nextOf({ root, base, budget }: Page, { paging }: ArticleStep): readonly string[] {
+function nextOf({ find, base }: Page, { paging }: ArticleStep): readonly string[] {
   if (paging === null || paging.most === 1) return []
-  if (paging.next !== null)
-    return find(root, paging.next, budget)
-      .flatMap(({ attribs }) => resolved(attribs.href, base) ?? [])
-      .slice(0, 1)
-  const links = find(root, 'a[href], link[rel][href]', budget)
+  if (paging.next !== null) return find(paging.next).flatMap(({ attribs }) => resolved(attribs.href, base) ?? [])
+  const links = find('a[href], link[rel][href]')
   return linksOnward(
     links.map((link) => ({ name: link.name, attribs: link.attribs, text: innerText(link) })),
     base,
   )
 }
 
-/** Selectors are few, and compiled once. */
-const compiled = new Map<string, ReturnType<typeof compileSelector>>()
-const mostCompiled = 1000
+/** Those that config has, and ours: few, compiled once. */
+const selectors = new Map<string, Selector>()
 
-function find(root: HtmlNode, source: string, budget: Budget): readonly HtmlElement[] {
-  const selector = compiled.get(source) ?? compileSelector(source)
-  if (compiled.size >= mostCompiled) compiled.clear()
-  compiled.set(source, selector)
-  return selector.find(root, budget)
+function selectorOf(source: string): Selector {
+  const known = selectors.get(source) ?? compileSelector(source)
+  selectors.set(source, known)
+  return known
 }
 
 function absent({ content }: ArticleStep): string {

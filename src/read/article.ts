@@ -1,19 +1,28 @@
 // One page of an article: bytes → clean text and what the page says of itself.
-import { readArticle } from '../extract/article.ts'
+import { type RawArticle, readArticle } from '../extract/article.ts'
 import { noFacts, type PageFacts } from '../model/article.ts'
 import type { ArticleStep, Recipe } from '../model/source.ts'
-import { cleanArticle } from '../normalize/clean.ts'
+import { cleanArticle, cleanDraft } from '../normalize/clean.ts'
 import { absoluteUrl } from '../normalize/links.ts'
 import { decode } from '../parse/charset.ts'
 import type { ArticlePage, Body, Unreadable } from './reader.ts'
 
 export async function readArticlePage(body: Body, step: ArticleStep, recipe: Recipe): Promise<ArticlePage | Unreadable> {
   const { text } = decode(body.bytes, { contentType: body.contentType, charset: recipe.charset })
-  const page = await readArticle(text, step, body.url)
+  const { timezone, dateFormat } = recipe
+  const page = await readArticle(text, step, { url: body.url, timezone, dateFormat, now: body.fetchedAt })
   if (page.kind === 'unreadable') return { ...page, announced: [] }
   const content = cleanArticle(page.html, { base: page.base, recipe })
   if (content === null) return { kind: 'unreadable', code: 'shape', message: 'the article shows no text', announced: [] }
-  const { canonical, image } = page.head
-  const facts: PageFacts = { ...noFacts, canonicalUrl: absoluteUrl(canonical, page.base), image: absoluteUrl(image, page.base) }
-  return { kind: 'read', content, facts, next: page.next }
+  return { kind: 'read', content, facts: factsOf(page, recipe), next: page.next }
+}
+
+/** Cleaned as a draft is; of the source's rules those that replace act here, too. */
+function factsOf({ facts, head, base }: RawArticle, recipe: Recipe): PageFacts {
+  const rules = recipe.rules.filter((rule) => rule.kind === 'replace' && rule.field !== 'content')
+  const clean = cleanDraft(facts, { base, recipe: { ...recipe, rules } })
+  const addresses = { canonicalUrl: absoluteUrl(head.canonical, base), image: absoluteUrl(head.image, base) }
+  if (clean === null) return { ...noFacts, ...addresses }
+  const { title, published, updated, authors, publisher } = clean
+  return { title: title === '' ? null : title, published, updated, authors, publisher, ...addresses }
 }

@@ -76,6 +76,7 @@ test('a minimal config gets every default', () => {
           maxEntries: 1000,
         },
         article: null,
+        recheckMs: [],
         pages: 1,
         delayMs: 0,
         onUpdate: 'touch',
@@ -180,8 +181,54 @@ sources:
     page: null,
     maxEntries: 1000,
   })
-  expect(article).toEqual({ url: 'https://a.example/text/{id}', kind: 'json', content: ['$.text'] })
+  const step = { url: 'https://a.example/text/{id}', kind: 'json', content: ['$.text'], fields: {}, paging: null }
+  expect(article).toEqual(step)
 })
+
+const minute = 60_000
+const page = { url: null, kind: 'page', content: [], fields: {}, paging: { next: null, most: 10 } }
+const css = (select: string) => ({ kind: 'css', select, attribute: null, html: false, pattern: null })
+
+const steps: readonly { name: string; lines: string; article: object | null; recheckMs?: readonly number[] }[] = [
+  { name: 'no article step', lines: 'fullText: false', article: null },
+  { name: 'full text', lines: 'fullText: true', article: page },
+  { name: 'an article of which nothing is written', lines: 'article: {}', article: page },
+  {
+    name: 'selectors and paths',
+    lines: 'article: { content: [.text, $.articleBody], next: a.next, pages: 3 }',
+    article: { ...page, content: ['.text', '$.articleBody'], paging: { next: 'a.next', most: 3 } },
+  },
+  {
+    name: 'a page that the operator named',
+    lines: 'article: { url: "https://a.example/{id}", content: .text }',
+    article: { ...page, url: 'https://a.example/{id}', content: ['.text'] },
+  },
+  {
+    name: 'rules of fields',
+    lines: `article: { title: h1, publisher: [{ select: .from, pattern: '：(.*)' }, $.publisher, { text: 晨报 }], published: { select: time, attribute: datetime, dateFormat: yyyy } }`,
+    article: {
+      ...page,
+      fields: {
+        title: [css('h1')],
+        published: [{ ...css('time'), attribute: 'datetime', dateFormat: 'yyyy' }],
+        publisher: [
+          { ...css('.from'), pattern: '：(.*)' },
+          { kind: 'path', path: '$.publisher', pattern: null },
+          { kind: 'text', template: '晨报' },
+        ],
+      },
+    },
+  },
+  { name: 'rechecks', lines: 'article: { recheck: [24h, 1h, 60m] }', article: page, recheckMs: [60 * minute, 1440 * minute] },
+  { name: 'rechecks of full text', lines: 'fullText: true\n    recheck: [1h]', article: page, recheckMs: [60 * minute] },
+]
+
+for (const { name, lines, article: wanted, recheckMs: times = [] } of steps) {
+  test(`an article step: ${name}`, () => {
+    const { article, recheckMs } = onlySource(`\nsources:\n  - id: a\n    url: https://a.example/\n    ${lines}`)
+    expect({ article, recheckMs }).toEqual({ article: wanted, recheckMs: times })
+  })
+}
 
 const categories: readonly { name: string; text: string; want: readonly unknown[] }[] = [
   { name: 'a name', text: 'category: 科技', want: [{ names: ['科技'], when: null, written: '科技' }] },
