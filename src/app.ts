@@ -9,6 +9,7 @@ import { httpFetcher } from './fetch/http.ts'
 import { type CheckOptions, type OnlineCheck, visitForCheck } from './jobs/check-online.ts'
 import { courier, tellMs } from './jobs/deliver.ts'
 import type { Deps } from './jobs/deps.ts'
+import { withFollowed } from './jobs/followed.ts'
 import { explain } from './jobs/explain.ts'
 import type { Explanation } from './jobs/explanation.ts'
 import { type PollOptions, type PollSummary, pollOnce } from './jobs/poll-once.ts'
@@ -75,6 +76,8 @@ export interface App {
   run(): Promise<RunningServer>
   /** Takes over what config says now, while it runs. @throws AppError `config-invalid`: then everything stays as it was */
   reload(settings: Settings): Promise<ConfigChanges>
+  /** What holds now: config, with the feeds that its lists name. */
+  settings(): Settings
   entries(query: EntryQuery): Promise<readonly Entry[]>
   categories(): Promise<readonly StoredCategory[]>
   sources(): Promise<readonly StoredSource[]>
@@ -90,21 +93,26 @@ export interface Overrides {
 }
 
 /** Opens the site's store and folders. @throws AppError `other-site`, `store-damaged`, `cannot-write`, … */
-export async function openApp(settings: Settings, overrides: Overrides): Promise<App> {
+export async function openApp(config: Settings, overrides: Overrides): Promise<App> {
   const { clock = systemClock } = overrides
-  const { site, store: where } = settings
+  const { site, store: where } = config
   const store = await openSqlite({
     file: where.sqlite,
     siteId: site.id,
     host: new URL(site.url).hostname,
     year: Number(dayIn(site.timezone, clock.now()).yyyy),
-    identityNames: settings.identity.map((rule) => rule.name),
+    identityNames: config.identity.map((rule) => rule.name),
   })
   try {
+    const { settings } = withFollowed(config, await store.followed())
     const commands = commandRunner({ folder: dirname(settings.file) })
     const perLane = () => renewal.lent.current.settings.poll.perHost
-    const deps = depsOn(store, settings, { ...overrides, runCommand: commands.run, perLane })
-    const renewal: Renewal = renewing(deps, (poll) => fetchingOn(store, poll, clock))
+    const following = {
+      renew: (list: string) => renewal.refollow(list),
+      settings: () => renewal.lent.current.settings,
+    }
+    const deps = depsOn(store, settings, { ...overrides, runCommand: commands.run, following, perLane })
+    const renewal: Renewal = renewing(deps, config, (poll) => fetchingOn(store, poll, clock))
     await store.syncSources(sourceRecords(settings))
     await store.syncCategories((registry) => registryPlan(settings, registry, clock.now()))
     if (claimFolders(settings)) await store.markAllStale()
@@ -122,14 +130,14 @@ function claimFolders({ site, publish }: Settings): boolean {
 }
 
 /** What reloads do not replace. */
-interface Lasting extends Pick<Deps, 'runCommand'> {
+interface Lasting extends Pick<Deps, 'runCommand' | 'following'> {
   readonly perLane: () => number
 }
 
 function depsOn(
   store: Store,
   settings: Settings,
-  { log, runCommand, perLane, clock = systemClock, random = Math.random }: Overrides & Lasting,
+  { log, runCommand, following, perLane, clock = systemClock, random = Math.random }: Overrides & Lasting,
 ): Deps {
   const { store: where, publish, poll } = settings
   return {
@@ -137,6 +145,7 @@ function depsOn(
     settings,
     store,
     ...fetchingOn(store, poll, clock),
+    following,
     queue: inlineQueue({ concurrency: mostUnderWay, perLane, log }),
     reader: poolReader({ log }),
     runCommand,
@@ -195,6 +204,7 @@ function appOn(renewal: Renewal, commands: CommandRunner): App {
       return server
     },
     reload: renewal.reload,
+    settings: () => lent.current.settings,
     entries: (query) => store.entries(query),
     categories: () => store.categories(),
     sources: () => store.sources(clock.now()),

@@ -80,9 +80,9 @@ function onlyName({ category }: WrittenSource): string | null {
   return typeof only === 'string' && others.length === 0 ? only : null
 }
 
-function categoryRules({ id, title, category }: WrittenSource): readonly CategoryRule[] {
+function categoryRules({ id, kind, title, category }: WrittenSource): readonly CategoryRule[] {
   // A title with braces would be taken for a template.
-  const own = title === undefined || /[{}]/.test(title) ? id : title
+  const own = kind === 'opml' ? '{folder}' : title === undefined || /[{}]/.test(title) ? id : title
   return list(category ?? own).map((rule) => {
     if (typeof rule === 'string') return { names: [rule], when: null, written: rule }
     const when = rule.when === undefined ? null : { field: rule.when.field, pattern: compilePattern(rule.when.pattern) }

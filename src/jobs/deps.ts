@@ -18,6 +18,8 @@ export interface Deps {
   readonly store: Store
   /** The way of every poll into the store. */
   readonly polls: PollWriter
+  /** The feeds that lists name. */
+  readonly following: FollowingPort
   readonly queue: Queue
   readonly fetcher: Fetcher
   readonly reader: Reader
@@ -32,6 +34,13 @@ export interface Deps {
   /** 0 ≤ x < 1: spreads polls, so that sources added together do not stay together. */
   readonly random: () => number
   readonly log: Logger
+}
+
+export interface FollowingPort {
+  /** Takes over what a list names now: what jobs are given from then on. */
+  renew(list: string): Promise<void>
+  /** Config with what its lists name now. */
+  settings(): Settings
 }
 
 export function sourceOf(settings: Settings, id: string): Source | null {

@@ -52,7 +52,7 @@ export async function pollOnce(options: PollOptions, deps: Deps): Promise<PollSu
     try {
       if (job.kind === 'poll') await visitOne(job, run, deps)
       else if (job.kind === 'article') {
-        await fetchArticle(job.entry, runAt, deps)
+        await fetchArticle(job.entry, runAt, lately(deps))
         onProgress({ step: 'articles', done: ++articles, total: articles })
       }
     } catch (error) {
@@ -63,15 +63,21 @@ export async function pollOnce(options: PollOptions, deps: Deps): Promise<PollSu
   await run.claimMore()
   await deps.queue.drain()
   const kept = await waitForOthers(run, deps)
-  await allArticles(deps)
+  const then = lately(deps)
+  await allArticles(then)
   await deps.polls.flush()
   onProgress({ step: 'publishing', done: 0, total: 0 })
-  const published = await settleAndPublish(runAt, deps)
+  const published = await settleAndPublish(runAt, then)
   await courier({ forMs: tellMs }).deliver(deps)
   // What went well is published; what broke a promise of ours is no outcome of a source.
   if (run.faults.length > 0) throw run.faults[0]
   if (kept.length > 0) throw keptByOthers(kept)
-  return { sources: inConfigOrder(run.reports, deps), published }
+  return { sources: inConfigOrder(run.reports, then), published }
+}
+
+/** What lists that were visited meanwhile name belongs to the run, too. */
+function lately(deps: Deps): Deps {
+  return { ...deps, settings: deps.following.settings() }
 }
 
 interface Run extends PollOptions {
@@ -83,14 +89,16 @@ interface Run extends PollOptions {
   readonly claimMore: () => Promise<void>
 }
 
-async function claimMore(run: Run, deps: Deps): Promise<void> {
+async function claimMore(run: Run, own: Deps): Promise<void> {
+  const deps = lately(own)
   const { runAt, only, isForced, begun } = run
   const claimed = await claim({ runAt, only, isForced, except: [...begun.keys()], underWay: begun.size - run.ended }, deps)
   for (const one of claimed) begun.set(one.id, one)
   await deps.queue.push(pollTickets(claimed, run, deps))
 }
 
-async function visitOne(job: Extract<Job, { kind: 'poll' }>, run: Run, deps: Deps): Promise<void> {
+async function visitOne(job: Extract<Job, { kind: 'poll' }>, run: Run, own: Deps): Promise<void> {
+  const deps = lately(own)
   try {
     const claimed = run.begun.get(job.source)
     const report = claimed === undefined ? null : await runPoll(claimed, job.runAt, { ...deps, isForced: run.isForced })

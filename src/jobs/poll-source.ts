@@ -62,7 +62,7 @@ export async function visitOnce(claimed: Claimed, source: Source, run: VisitRun)
   const context = { source, settings: run.settings, now, jitter: run.random(), asked: memory, expectations }
   const decide = (plan: MergePlan | null, found: Found | null): Decision => {
     const state = afterVisit(claimed.state, visited, { ...context, found })
-    return { plan, state, host: hostOf(addressOf(state, source.url)) }
+    return { plan, state, host: hostOf(addressOf(state, source.url)), ...(plan === null ? {} : namedBy(visited)) }
   }
   const isStored = visited.kind === 'changed' && (!expectations.isHeldBack || run.isTrial === true)
   const lost = new Set(expectations.breaks.map(({ name }) => name))
@@ -76,6 +76,12 @@ export async function visitOnce(claimed: Claimed, source: Source, run: VisitRun)
     visited,
     drafts,
   }
+}
+
+/** A list that names nothing at all is one that broke: what it named before goes on. */
+function namedBy(visited: Visited): Pick<Decision, 'feeds'> {
+  const feeds = visited.kind === 'changed' ? visited.reading.feeds : undefined
+  return feeds === undefined || feeds.length === 0 ? {} : { feeds }
 }
 
 interface Deciding {

@@ -61,7 +61,10 @@ export async function runPoll(claimed: Claimed, runAt: number, run: Deps & { rea
     return null
   }
   try {
-    return await pollSource(claimed, source, { ...run, runAt })
+    const report = await pollSource(claimed, source, { ...run, runAt })
+    // Another process may have read what is new to this one: it is asked after whatever the list answered.
+    if (source.kind === 'opml') await run.following.renew(source.id)
+    return report
   } catch (error) {
     await run.store.releaseLease(claimed)
     throw error

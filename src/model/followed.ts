@@ -18,3 +18,12 @@ export interface FollowedFeed extends ListedFeed {
   /** When the list was seen without it; null: it is on the list. */
   readonly goneAt: number | null
 }
+
+/** What a list has us follow. */
+export interface Following {
+  readonly feeds: number
+  /** At its last change. */
+  readonly came: number
+  readonly left: number
+  readonly changedAt: number
+}

@@ -284,6 +284,20 @@ export const migrations: Readonly<Record<string, Migration>> = {
       await schema.alterTable('sources').addColumn('expectations', 'text').execute()
     },
   },
+  '006-followed': {
+    async up({ schema }: Kysely<unknown>): Promise<void> {
+      await schema
+        .createTable('followed')
+        .addColumn('list', 'text', (c) => c.notNull())
+        .addColumn('url', 'text', (c) => c.notNull())
+        .addColumn('title', 'text')
+        .addColumn('folder', 'text')
+        .addColumn('since', 'bigint', (c) => c.notNull())
+        .addColumn('gone_at', 'bigint')
+        .addPrimaryKeyConstraint('followed_key', ['list', 'url'])
+        .execute()
+    },
+  },
   '007-expiry': {
     async up({ schema }: Kysely<unknown>): Promise<void> {
       for (const column of ['title', 'attribution']) await schema.alterTable('sources').addColumn(column, 'text').execute()

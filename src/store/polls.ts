@@ -5,6 +5,7 @@ import type { MergePlan } from '../model/merge.ts'
 import { dayOf, type LedgerRow } from '../model/poll.ts'
 import { type Announced, announce, announcedOf } from './alerts.ts'
 import { noLease } from './claims.ts'
+import { follow } from './followed.ts'
 import { knownRows } from './known.ts'
 import { writePlan } from './merge-plans.ts'
 import { chunks, ledgerFromRow, stateColumns } from './rows.ts'
@@ -86,8 +87,9 @@ async function undo(db: Kysely<Tables>, error: unknown): Promise<void> {
   }
 }
 
-async function written(record: PollRecord, { plan, state, host }: Decision, batch: Batch): Promise<Recorded> {
+async function written(record: PollRecord, { plan, state, host, feeds }: Decision, batch: Batch): Promise<Recorded> {
   if (plan !== null) await writePlan(batch.db, plan, record.at)
+  if (feeds !== undefined) await follow(batch.db, { list: record.source, feeds, at: record.at })
   await writeState(record.source, { ...stateColumns(state), ...noLease, host }, batch)
   const counts = plan?.counts ?? nothing
   await writeLedger(record, { counts, isGap: Number(state.isGap), isDrifting: Number(state.isDrifting) }, batch)

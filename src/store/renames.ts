@@ -19,6 +19,7 @@ export async function renameSource(db: Kysely<Tables>, rename: Rename): Promise<
     .execute()
   await db.updateTable('sightings').set({ source: to }).where('source', '=', from).execute()
   await db.updateTable('polls').set({ source: to }).where('source', '=', from).execute()
+  await db.updateTable('followed').set({ list: to }).where('list', '=', from).execute()
   await db.updateTable('announced').set({ source: to }).where('source', '=', from).execute()
   await db.updateTable('deliveries').set({ subject: to }).where('subject', '=', from).execute()
   await db.updateTable('source_days').set({ source: to }).where('source', '=', from).execute()

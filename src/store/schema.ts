@@ -23,8 +23,20 @@ export interface Tables {
   /** New entries of a source by day: what `status` counts without reading the ledger. */
   source_days: { source: string; day: number; new: number }
   traffic: { day: number; host: string; requests: number; bytes: number }
+  followed: FollowedRow
   announced: AnnouncedRow
   deliveries: DeliveryRow
+}
+
+/** A feed that a list names; one that left it at its last change has `gone_at`. */
+export interface FollowedRow {
+  /** Id of the list's source. */
+  list: string
+  url: string
+  title: string | null
+  folder: string | null
+  since: number
+  gone_at: number | null
 }
 
 /** What the operator was told of, and is not over. */

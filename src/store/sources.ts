@@ -2,6 +2,7 @@
 import { type Kysely, type Selectable, sql, type Updateable } from 'kysely'
 import { dayOf, neverPolled } from '../model/poll.ts'
 import { noLease } from './claims.ts'
+import { followingByList } from './followed.ts'
 import { giveTerm } from './expiry.ts'
 import { renameSource } from './renames.ts'
 import { chunks, stateColumns, stateFromRow } from './rows.ts'
@@ -105,6 +106,7 @@ export function standingFromRow(row: StandingRow): SourceStanding {
 export async function listSources(db: Kysely<Tables>, now: number): Promise<readonly StoredSource[]> {
   const news = await newsBySource(db, dayOf(now))
   const failing = await failingSince(db)
+  const following = await followingByList(db)
   const rows = await db.selectFrom('sources').selectAll().orderBy('retired').orderBy('position').orderBy('id').execute()
   return rows.map((row) => ({
     ...standingFromRow(row),
@@ -118,6 +120,7 @@ export async function listSources(db: Kysely<Tables>, now: number): Promise<read
     entries: row.entries,
     failingSince: row.failures === 0 ? null : (failing.get(row.id) ?? row.last_poll_at),
     news: news.get(row.id) ?? { week: 0, month: 0 },
+    follows: following.get(row.id) ?? null,
   }))
 }
 

@@ -5,6 +5,7 @@ import { Kysely, SqliteDialect } from 'kysely'
 import { AppError } from '../base/errors.ts'
 import { dossierOf } from './dossiers.ts'
 import { windowOf } from './entries.ts'
+import { listFollowed } from './followed.ts'
 import { knownRows } from './known.ts'
 import { migrations } from './migrations.ts'
 import { entriesNamed, keysFrom, references, titlesHolding } from './named-entries.ts'
@@ -34,6 +35,7 @@ export async function viewSqlite({ file, siteId, identityNames }: ViewOptions): 
   const atOnce = <T>(work: (trx: Kysely<Tables>) => Promise<T>) => safely(() => db.transaction().execute(work))
   return {
     sources: (now) => safely(() => listSources(db, now)),
+    followed: () => safely(() => listFollowed(db)),
     rehearse: (plan) => atOnce((trx) => plan(knownRows(trx, identityNames))),
     authority: () => safely(() => authorityOf(db)),
     named: (names) => atOnce((trx) => entriesNamed(trx, names)),

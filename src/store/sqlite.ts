@@ -21,6 +21,7 @@ import { syncCategories } from './categories.ts'
 import { claimDue, releaseLease, releaseLeases } from './claims.ts'
 import { claimDelivery, dropDeliveries, dueRecipients, endDelivery, postponeDeliveries } from './deliveries.ts'
 import { entriesOf, isExpired, listCategories, listEntries, movedFrom, pageOf, publishedPages, windowOf } from './entries.ts'
+import { listFollowed } from './followed.ts'
 import { migrations } from './migrations.ts'
 import { markAllStale, outputsWritten, pagesWritten, staleOutputs, stalePages } from './outputs.ts'
 import { listLedger, recordPolls } from './polls.ts'
@@ -80,6 +81,7 @@ function storeOn({ db, file, authority, safely, ...opened }: Opened): Store {
     },
     syncCategories: (plan) => write((trx) => syncCategories(trx, plan)),
     sources: (now) => read((trx) => listSources(trx, now)),
+    followed: () => read(listFollowed),
     standings: () => read(listStandings),
     claimDue: (claim) => write((trx) => claimDue(trx, claim)),
     releaseLease: (claimed) => write((trx) => releaseLease(trx, claimed)),

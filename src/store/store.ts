@@ -3,6 +3,7 @@ import type { Watch } from '../model/alert.ts'
 import type { Delivery, NewDelivery } from '../model/delivery.ts'
 import type { Dossier, EntryNames, EntryReference, NamedEntry } from '../model/dossier.ts'
 import type { Content, Entry } from '../model/entry.ts'
+import type { FollowedFeed, Following, ListedFeed } from '../model/followed.ts'
 import type { BurntKey, Known, MergePlan, Sighting } from '../model/merge.ts'
 import type { DayTraffic, LedgerRow, PollReport, PollState } from '../model/poll.ts'
 import type { Terms } from '../model/source.ts'
@@ -41,6 +42,8 @@ export interface StoredSource extends Omit<SourceRecord, 'formerly' | 'fingerpri
   readonly failingSince: number | null
   /** New ones in the last 7 and 30 days, today included. */
   readonly news: { readonly week: number; readonly month: number }
+  /** Of a list of feeds; null: it is none, or has named none yet. */
+  readonly follows: Following | null
 }
 
 export interface Claim {
@@ -86,6 +89,8 @@ export interface Decision {
   readonly state: PollState
   /** Whose measure the source's visits count for from now on; empty: no host's. */
   readonly host: string
+  /** What a list names now; absent: what it named before goes on. */
+  readonly feeds?: readonly ListedFeed[]
 }
 
 /** What became of a record. `lost`: its lease was another's by then, nothing was decided; `failed`: nothing of it was written, its lease is free. */
@@ -263,6 +268,7 @@ export interface Moved {
 /** A store that is only looked into: nothing is written, nobody waits for it. */
 export interface StoreView {
   sources(now: number): Promise<readonly StoredSource[]>
+  followed(): Promise<readonly FollowedFeed[]>
   /** Plans over what is known at one moment. */
   rehearse<T>(plan: (rows: KnownRows) => Promise<T>): Promise<T>
   close(): Promise<void>
@@ -299,6 +305,8 @@ export interface Store {
   /** Takes over what config says of categories; who became private or public, and their entries, are looked at again. */
   syncCategories(plan: (registry: readonly RegistryRow[]) => readonly RegistryRow[]): Promise<void>
   sources(now: number): Promise<readonly StoredSource[]>
+  /** What lists named last, also those that left config. */
+  followed(): Promise<readonly FollowedFeed[]>
   standings(): Promise<readonly SourceStanding[]>
 
   /** Leases due sources atomically, soonest due first; the only thing that keeps two polls of one source apart. */

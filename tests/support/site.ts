@@ -116,6 +116,7 @@ export async function openSite(settings: Settings, { file = ':memory:' } = {}): 
     settings,
     store,
     polls: pollWriter({ store, fetcher, clock }),
+    following: { renew: async () => {}, settings: () => settings },
     queue: inlineQueue({ concurrency: 1, perLane: () => 1, log: silentLogger }),
     fetcher,
     reader: inlineReader(),
