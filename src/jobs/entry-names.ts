@@ -4,19 +4,17 @@ import { withoutSecrets } from '../base/shown-url.ts'
 import { keyDraft } from '../identify/keys.ts'
 import type { EntryNames } from '../model/dossier.ts'
 import { emptyDraft } from '../model/entry.ts'
-import { makeKey, rankOf } from '../model/identity-key.ts'
+import { makeKey } from '../model/identity-key.ts'
 import { entryId } from '../model/paths.ts'
 import type { Settings } from '../model/settings.ts'
 
 export interface Meant extends EntryNames {
   /** What is looked for, for people. */
   readonly lookedFor: readonly string[]
-  /** Keys that begin so may have been meant. */
-  readonly keyStarts: readonly string[]
 }
 
 export interface Meaning {
-  readonly settings: Pick<Settings, 'site' | 'identity' | 'tracking' | 'sources'>
+  readonly settings: Pick<Settings, 'site' | 'identity' | 'tracking'>
   readonly authority: { readonly host: string; readonly year: number }
 }
 
@@ -35,24 +33,22 @@ export function namesMeant(words: string, meaning: Meaning): Meant {
   const starts = idStartOf(wanted, meaning)
   const written = isKey(wanted, meaning) ? [wanted] : []
   const value = valueIn(wanted, meaning)
-  const { identity, sources } = meaning.settings
+  const { identity } = meaning.settings
   const identities = identity.flatMap(({ name, pattern }, rank) =>
     isAddress(value) && !pattern.matchesWhole(value) ? [] : [makeKey('configured', name, value, rank).text],
   )
-  const guids = [...new Set([wanted, value])].flatMap((guid) =>
-    sources.map(({ id }) => makeKey('guid', `guid:${id}`, guid, rankOf.guid).text),
-  )
+  const keys = [...new Set([...written, ...address, ...identities])]
   return {
     ids: wanted.startsWith('tag:') ? [wanted] : [],
     idStart: starts,
     paths,
-    keys: [...new Set([...written, ...address, ...identities, ...guids])],
-    keyStarts: [...new Set([...written, ...address, ...identities])],
+    keys,
+    guids: [...new Set([wanted, value])],
     lookedFor: [
       ...(starts === null ? [] : [`ids that begin with ${starts}`]),
       ...paths.map((path) => `the page ${path}`),
-      ...[...new Set([...written, ...address, ...identities])].map(withoutSecrets),
-      ...(guids.length === 0 ? [] : ['the guids of all sources']),
+      ...keys.map(withoutSecrets),
+      'the guids of all sources',
     ],
   }
 }

@@ -3,7 +3,7 @@ import { AppError } from '../base/errors.ts'
 import { withoutSecrets } from '../base/shown-url.ts'
 import type { EntryReference, NamedEntry } from '../model/dossier.ts'
 import type { Settings } from '../model/settings.ts'
-import type { Alike, EntryArchive } from '../store/store.ts'
+import type { EntryArchive } from '../store/store.ts'
 import { type Meant, namesMeant, sourceOfKey } from './entry-names.ts'
 import { explained } from './explained.ts'
 import type { Explanation, Found } from './explanation.ts'
@@ -23,8 +23,7 @@ export async function explain(words: string, { archive, settings, now }: Explain
   const meant = namesMeant(words, { settings, authority: await archive.authority() })
   const named = await archive.named(meant)
   const [first] = named
-  if (first === undefined)
-    throw notFound(words, { meant, settings, alike: await archive.alike({ keyStarts: meant.keyStarts, title: words.trim() }) })
+  if (first === undefined) throw await notFound(words, meant, archive)
   if (first.by === 'id-start' && named.length > 1) throw ambiguous(words, named)
   const dossier = await archive.dossier(first.row, { now, settleMs: settings.poll.settleMs })
   if (dossier === null) throw new AppError('unknown-entry', `The entry ${first.value} has just gone`, 'Ask again.')
@@ -41,27 +40,25 @@ export async function explain(words: string, { archive, settings, now }: Explain
   return { ...explanation, feeds: await heldFeeds(explanation, { archive, settings }) }
 }
 
-interface Missing {
-  readonly meant: Meant
-  readonly settings: Settings
-  readonly alike: Alike
-}
-
-function notFound(words: string, { meant, settings, alike }: Missing): AppError {
+async function notFound(words: string, meant: Meant, archive: EntryArchive): Promise<AppError> {
   const source = sourceOfKey(words)
-  if (source !== null && !settings.sources.some(({ id }) => id === source))
+  if (source !== null && !(await archive.standings()).some(({ id }) => id === source))
     return new AppError(
       'unknown-source',
-      `No entry has the key "${shown(words)}", and config names no source "${source}"`,
+      `"${shown(words)}" is a key of the source "${source}", and there is none of that name`,
       '"newsstand list sources" names them all.',
     )
-  const looked = meant.lookedFor.length === 0 ? '' : `; looked for ${meant.lookedFor.slice(0, 6).join(', ')}`
+  const alike = await archive.alike({ keyStarts: meant.keys, title: words.trim() })
   const near = [...alike.keys.map(withoutSecrets), ...alike.entries.map(titled)]
   const advice =
     near.length === 0
       ? 'Ask by a key (infoCode:NW1, or NW1 alone), an address, or an id; "newsstand list entries --search TEXT" finds titles.'
       : `Did you mean ${near.slice(0, 5).join(', or ')}?`
-  return new AppError('unknown-entry', `No entry is known by "${shown(words)}"${looked}`, advice)
+  return new AppError(
+    'unknown-entry',
+    `No entry is known by "${shown(words)}"; looked for ${meant.lookedFor.slice(0, 6).join(', ')}`,
+    advice,
+  )
 }
 
 function ambiguous(words: string, named: readonly NamedEntry[]): AppError {

@@ -11,6 +11,8 @@ export interface EntryNames {
   readonly idStart: string | null
   readonly paths: readonly string[]
   readonly keys: readonly string[]
+  /** Values that may be a guid at any source, also one that left config. */
+  readonly guids: readonly string[]
 }
 
 /** An entry that was found: its row, and by what. */

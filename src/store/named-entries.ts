@@ -1,6 +1,7 @@
 // Which entries are meant: by id, path or key; and which may be, where none is.
 import { type Kysely, type SqlBool, sql } from 'kysely'
 import type { EntryNames, EntryReference, NamedEntry } from '../model/dossier.ts'
+import { makeKey, rankOf } from '../model/identity-key.ts'
 import { referenceTo } from './dossiers.ts'
 import { chunks } from './rows.ts'
 import type { Tables } from './schema.ts'
@@ -14,12 +15,12 @@ const mostTitles = 2_000
 /** Sorts after everything that begins with what stands before it. */
 const last = '\u{10ffff}'
 
-/** Ids, paths, keys in their order, then the beginning of an id. Each entry once, by the first that names it. */
-export async function entriesNamed(db: Kysely<Tables>, { ids, idStart, paths, keys }: EntryNames): Promise<readonly NamedEntry[]> {
+/** Ids, paths, keys in their order, guids, then the beginning of an id. Each entry once, by the first that names it. */
+export async function entriesNamed(db: Kysely<Tables>, { ids, idStart, paths, keys, guids }: EntryNames): Promise<readonly NamedEntry[]> {
   const named: NamedEntry[] = []
   for (const id of ids) named.push(...(await rowsWhere(db, 'public_id', id)).map((row) => ({ row, by: 'id' as const, value: id })))
   for (const path of paths) named.push(...(await rowsWhere(db, 'path', path)).map((row) => ({ row, by: 'path' as const, value: path })))
-  named.push(...(await underKeys(db, keys)))
+  named.push(...(await underKeys(db, [...keys, ...(await guidKeys(db, guids))])))
   if (idStart !== null) named.push(...(await idsFrom(db, idStart)))
   const seen = new Set<number>()
   return named.filter(({ row }) => seen.size < seen.add(row).size)
@@ -39,6 +40,12 @@ async function idsFrom(db: Kysely<Tables>, start: string): Promise<readonly Name
     .limit(mostAlike)
     .execute()
   return rows.map((row) => ({ row: row.id, by: 'id-start', value: row.public_id ?? '' }))
+}
+
+async function guidKeys(db: Kysely<Tables>, guids: readonly string[]): Promise<readonly string[]> {
+  if (guids.length === 0) return []
+  const sources = await db.selectFrom('sources').select('id').orderBy('id').execute()
+  return guids.flatMap((guid) => sources.map(({ id }) => makeKey('guid', `guid:${id}`, guid, rankOf.guid).text))
 }
 
 async function underKeys(db: Kysely<Tables>, keys: readonly string[]): Promise<readonly NamedEntry[]> {

@@ -361,11 +361,12 @@ test('tells whose text readers see, and why', async () => {
   expect((await bare.told('C1')).text).toMatchObject({ use: null, source: null, characters: 0 })
 })
 
-test('a source that left config is shown as retired, and owns what it owned', async () => {
+test('a source that left config is shown as retired, owns what it owned, and is found by its guids', async () => {
   const site = await opened()
-  await site.run([a(one)])
+  await site.run([a({ ...one, guid: 'g1' })])
   await site.deps.store.syncSources(sourceRecords(site.settings).filter(({ id }) => id !== 'a'))
-  expect((await site.told('C1')).sightings).toMatchObject([{ source: 'a', isOwner: true, isRetired: true }])
+  for (const words of ['C1', 'g1'])
+    expect((await site.told(words)).sightings).toMatchObject([{ source: 'a', isOwner: true, isRetired: true }])
 })
 
 test('says that a feed is full before an entry, by the files themselves', async () => {
