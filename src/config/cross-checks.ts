@@ -1,5 +1,6 @@
 // Settings that exclude or need each other. They look at plain values, so that a wrong type elsewhere does not hide them.
 import type { ConfigFile } from './file.ts'
+import { listChecks } from './list-checks.ts'
 import type { Path } from './outline.ts'
 import { isMapping, itemsAt, type Plain, valueAt } from './plain.ts'
 import type { Problem } from './problem.ts'
@@ -35,6 +36,7 @@ function inRecipient(recipient: unknown, path: Path): readonly Finding[] {
 function inSource(source: Plain, path: Path): readonly Finding[] {
   return [
     ...timing(source, path),
+    ...listChecks(source, path),
     ...mapping(source, path),
     ...fieldRules(source.fields, [...path, 'fields']),
     ...articleStep(source, path),

@@ -11,6 +11,7 @@ import {
 } from '../model/source.ts'
 import { resolveAddress } from './addresses.ts'
 import { articleStep, recheckTimes } from './resolve-article.ts'
+import { listRequest } from './resolve-list.ts'
 import type { WrittenCategory, WrittenRoot, WrittenSource } from './schema.ts'
 
 /** What a source is resolved against. */
@@ -33,6 +34,7 @@ export function resolveSource(written: WrittenSource, around: Surroundings): Sou
   const inherited = around.categories.get(foldName(onlyName(written) ?? ''))
   const timezone = written.timezone ?? inherited?.timezone ?? around.timezone
   const every = written.every ?? inherited?.every ?? null
+  const request = listRequest(written)
   return {
     id: written.id,
     kind: written.kind,
@@ -57,6 +59,7 @@ export function resolveSource(written: WrittenSource, around: Surroundings): Sou
       rules: written.rules.flatMap(draftRule),
       json: jsonMapping(written),
       page: null,
+      ...(request === null ? {} : { list: request }),
       maxEntries: around.maxEntries,
     },
     article: articleStep(written, around.folder),

@@ -3,6 +3,7 @@ import { fieldNames } from '../model/source.ts'
 import { sourceAddress, textTemplate, uriTemplate } from './addresses.ts'
 import { articleSchema, recheck } from './schema-article.ts'
 import { cascading } from './schema-category.ts'
+import { listSettings } from './schema-list.ts'
 import { anyText, both, charset, cron, headerName, headerValue, jsonPath, pathNotText, pattern, sourceId, text } from './values.ts'
 
 const field = z.enum(fieldNames).describe('A field of the entry.')
@@ -77,6 +78,7 @@ export const sourceSchema = z
       .partialRecord(field, z.union([fieldPath, fieldRule, z.array(z.union([fieldPath, fieldRule]))]))
       .optional()
       .describe('kind json: where the fields of an entry come from; of several ways the first that gives a value.'),
+    ...listSettings,
     pages: z
       .int()
       .min(1)
