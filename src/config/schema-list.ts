@@ -18,7 +18,9 @@ export const listSettings = {
   next: z
     .union([text(anyText, '$.links.next'), nextRule])
     .optional()
-    .describe('Where the list goes on: kind json: JSONPath of an address; { cursor, url }; or { number, from }. Needs pages.'),
+    .describe(
+      'Where the list goes on, with pages. kind page: CSS selector of the link, with script it may be a JSONPath. kind json: JSONPath of an address, or { cursor, url }, or { number, from }.',
+    ),
   method: z.enum(['GET', 'POST']).default('GET').describe('kind json: how the list is asked for.'),
   body: z
     .union([z.string(), z.record(z.string(), z.unknown())])
