@@ -59,7 +59,7 @@ export function configLines({ url, title, ...proposal }: Proposal, settings: Set
     yamlLine('items', items, indent),
     Object.keys(fields).length === 0 ? '' : `${indent}fields:\n`,
     ...Object.entries(fields).map(([name, field]) => yamlLine(name, field, `${indent}  `)),
-    yamlLine('next', next, indent),
+    yamlLine('next', next, indent).replace(/\n$/, '   # with pages: 3 the pages that follow are read, too\n'),
     yamlLine('category', category, indent),
   ].join('')
 }

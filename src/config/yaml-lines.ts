@@ -36,5 +36,5 @@ function isText(text: string): boolean {
 /** Config replaces `${…}`; a dollar before it keeps it. */
 function quoted(text: string): string {
   const isRaw = text.includes('\\') && !/[\u0000-\u001f\u007f-\u009f\u2028\u2029]/.test(text)
-  return (isRaw ? `'${text.replaceAll("'", "''")}'` : JSON.stringify(text)).replaceAll('${', '$${')
+  return (isRaw ? `'${text.replaceAll("'", "''")}'` : JSON.stringify(text)).replaceAll(/\$(?=\{)/g, '$$$$')
 }
