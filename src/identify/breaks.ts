@@ -18,6 +18,9 @@ interface Strictness {
 const strict: Strictness = { polls: 5, items: 3, surest: 0.998 }
 const mild: Strictness = { polls: 10, items: 5, surest: 0.995 }
 
+/** A sitemap may begin anew each month, an index names other parts each time. */
+const ofMaps: Strictness = { ...mild, items: Number.POSITIVE_INFINITY }
+
 /** So unlikely (e⁻¹⁵) is by chance what is taken for a field that has gone. */
 const proof = 15
 
@@ -29,7 +32,7 @@ export function breaksOf(
   shape: Shape,
   { kind, now }: { readonly kind: SourceKind; readonly now: number },
 ): readonly Break[] {
-  const strictness = kind === 'page' || kind === 'json' ? strict : mild
+  const strictness = strictnessOf(kind)
   const pairs = [...shape].flatMap(([name, measure]) => {
     const usual = measures[name]
     return usual === undefined || usual.polls < strictness.polls ? [] : [{ name, measure, usual }]
@@ -40,6 +43,11 @@ export function breaksOf(
     ...pairs.flatMap(textBreak),
     ...pairs.flatMap(sameBreak),
   ]
+}
+
+function strictnessOf(kind: SourceKind): Strictness {
+  if (kind === 'page' || kind === 'json') return strict
+  return kind === 'sitemap' ? ofMaps : mild
 }
 
 interface Compared {

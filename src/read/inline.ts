@@ -11,6 +11,7 @@ import { parseFeedText } from '../parse/feed.ts'
 import { readOpml } from '../parse/opml.ts'
 import { readSitemap, type Sitemap } from '../parse/sitemap.ts'
 import { readArticlePage } from './article.ts'
+import { gated } from './gate.ts'
 import type { Body, Reader, Reading, Unreadable } from './reader.ts'
 
 /** More warnings than this say nothing new. */
@@ -18,7 +19,7 @@ const maxWarnings = 20
 
 export function inlineReader(): Reader {
   return {
-    read: (body, recipe) => safely(() => readList(body, recipe)),
+    read: (body, recipe) => safely(async () => gated(await readList(body, recipe))),
     readArticle: (body, step, recipe) => safely(() => readArticlePage(body, step, recipe)),
     close: async () => {},
   }

@@ -59,6 +59,7 @@ test('a minimal config gets every default', () => {
         position: 0,
         priority: 0,
         joins: false,
+        ignoresDrift: false,
         everyMs: null,
         schedule: null,
         timezone: 'UTC',
