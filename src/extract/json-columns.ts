@@ -72,14 +72,15 @@ const tellers: readonly Teller[] = [
       /^(?:date_?published|published(?:_?(?:at|on|date|time))?|pub_?(?:date|time|lish_?(?:date|time))|publish_?(?:date|time|ed)|show_?time|issued)$/i,
       /^(?:date(?:time)?|time|(?:created?|c)_?(?:at|time|date)?|time_?stamp|display_?time|posted(?:_?at)?)$/i,
       /date|time|_at$|At$/,
+      any,
     ],
     holds: ({ name, texts, share }, reading) =>
-      share >= 0.6 && !/updat|modif|expire|end/i.test(name) && shareOf(texts, isTime(reading)) >= 0.8,
+      share >= 0.6 && !/updat|modif|expire|end/i.test(name) && shareOf(texts, isTime(name, reading)) >= 0.8,
   },
   {
     field: 'updated',
     names: [/updat|modif/i],
-    holds: ({ texts, share }, reading) => share >= 0.3 && shareOf(texts, isTime(reading)) >= 0.8,
+    holds: ({ name, texts, share }, reading) => share >= 0.3 && shareOf(texts, isTime(name, reading)) >= 0.8,
   },
   {
     field: 'content',
@@ -118,9 +119,11 @@ function isShort(texts: readonly string[]): boolean {
 }
 
 /** Numbers count as seconds or milliseconds where the name speaks of time. */
-function isTime(reading: DateReading): (text: string) => boolean {
+function isTime(name: string, reading: DateReading): (text: string) => boolean {
   const { timezone, now } = reading
-  return (text) => isDate(text, reading) || (/^\d{10}(?:\d{3})?$/.test(text) && readDate(text, { timezone, format: null, now }) !== null)
+  const mayCount = /time|date|(?:^|_)ts$|stamp|publish|issued|creat|posted|(?:_a|A)t$/i.test(name)
+  const isCount = (text: string) => mayCount && /^\d{10}(?:\d{3})?$/.test(text) && readDate(text, { timezone, format: null, now }) !== null
+  return (text) => isDate(text, reading) || isCount(text)
 }
 
 function columnsOf(objects: readonly JsonObject[]): readonly Column[] {

@@ -233,6 +233,23 @@ export const listPages: readonly ListPage[] = [
     want: wanted(portal),
   },
   {
+    name: 'a list told to search engines, the links on the page without days',
+    html: page(
+      `<div id="app"><ul class="rows">${each(portal, ({ path, title }) => `<li><a href="${path}">${title}</a></li>`)}</ul></div>`,
+      `<script type="application/ld+json">${JSON.stringify({
+        '@context': 'https://schema.org',
+        '@type': 'ItemList',
+        itemListElement: portal.map(({ path, title, day }, at) => ({
+          '@type': 'ListItem',
+          position: at + 1,
+          item: { '@type': 'NewsArticle', headline: title, url: path, datePublished: `${day}T08:00:00+08:00` },
+        })),
+      })}</script>`,
+    ),
+    want: wanted(portal),
+    items: '$.itemListElement[*]',
+  },
+  {
     name: 'an article with a menu: nothing to watch',
     html: page(
       `<article><h1>${headlines[0]}</h1><p>正文第一段，讲述事情的来龙去脉，并附有<a href="/ref/2025/1">一个链接</a>。</p><p>正文第二段。</p></article>

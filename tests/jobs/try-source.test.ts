@@ -132,6 +132,44 @@ describe('over HTTP', () => {
     expect(trial).toMatchObject({ source: { enabled: false }, report: { outcome: 'changed' }, next: null })
   })
 
+  describe('by rules', () => {
+    const items = [1, 2, 3].map((n) => ({ name: `A story of number ${n}`, url: `https://a.example/${n}`, at: `2026-01-0${n}` }))
+    const answer = answering(JSON.stringify({ list: [{ ...items[0], headline: 'A headline' }, ...items.slice(1)] }))
+    const mapped = (fields: string) => trialOf({ '/feed': answer }, `kind: json, items: "$.list[*]", fields: ${fields}`)
+
+    test('each field of an entry names the rule that filled it', async () => {
+      const { entries, looks } = await mapped('{ title: [$.headline, $.name], link: $.url, publisher: { text: 报 } }')
+      const others = [
+        { field: 'link', rule: '$.url' },
+        { field: 'publisher', rule: 'text: 报' },
+      ]
+      expect(entries.map(({ draft, rules }) => [draft.title, rules])).toEqual([
+        ['A headline', [{ field: 'title', rule: '$.headline' }, ...others]],
+        ['A story of number 2', [{ field: 'title', rule: '$.name' }, ...others]],
+        ['A story of number 3', [{ field: 'title', rule: '$.name' }, ...others]],
+      ])
+      expect(looks).toBeNull()
+    })
+
+    test('one that finds nothing is counted, and what would be found now is shown', async () => {
+      const { document, looks } = await mapped('{ title: [$.heading, $.name], link: $.url }')
+      expect(document?.uses).toEqual([
+        { field: 'title', rule: '$.heading', index: 0, filled: 0, of: 3 },
+        { field: 'title', rule: '$.name', index: 1, filled: 3, of: 3 },
+        { field: 'link', rule: '$.url', index: 0, filled: 3, of: 3 },
+      ])
+      expect(looks?.proposals[0]).toMatchObject({
+        read: 3,
+        proposal: { items: '$.list[*]', fields: { title: '$.name', published: '$.at' } },
+      })
+    })
+
+    test('where the whole shape is another, what would be found now is shown, too', async () => {
+      const trial = await trialOf({ '/feed': answer }, 'kind: json, items: "$.records[*]", fields: { title: $.title }')
+      expect(trial).toMatchObject({ report: { code: 'shape' }, document: null, looks: { proposals: [{ read: 3 }] } })
+    })
+  })
+
   test('a page is no feed, and names those that it announces', async () => {
     const page =
       '<!doctype html><link rel="alternate" type="application/rss+xml" href="/a"><link rel="alternate" type="application/atom+xml" href="/b">'
@@ -141,6 +179,7 @@ describe('over HTTP', () => {
       answer: { bytes: page.length },
       document: null,
       announced: [`${web}/a`, `${web}/b`],
+      looks: { title: null, proposals: [{ proposal: { kind: 'feed', url: `${web}/a` }, read: null }, { proposal: { url: `${web}/b` } }] },
     })
   })
 })
@@ -287,7 +326,7 @@ describe('against the store', () => {
         return site.deps.fetcher.fetch(request)
       },
     }
-    const view = { sources: async () => [remembered], rehearse: async () => never(), close: async () => {} }
+    const view = { sources: async () => [remembered], followed: async () => [], rehearse: async () => never(), close: async () => {} }
     site.answers.delete(source.url)
     const trial = await trySource(source, { ...site.deps, fetcher, store: view, sourceOf: () => null })
     expect(asked).toEqual([{ etag: null, lastModified: null }])
