@@ -9,9 +9,9 @@ import { httpFetcher } from './fetch/http.ts'
 import { type CheckOptions, type OnlineCheck, visitForCheck } from './jobs/check-online.ts'
 import { courier, tellMs } from './jobs/deliver.ts'
 import type { Deps } from './jobs/deps.ts'
-import { withFollowed } from './jobs/followed.ts'
 import { explain } from './jobs/explain.ts'
 import type { Explanation } from './jobs/explanation.ts'
+import { withFollowed } from './jobs/followed.ts'
 import { type PollOptions, type PollSummary, pollOnce } from './jobs/poll-once.ts'
 import { pollWriter } from './jobs/poll-writer.ts'
 import type { Published } from './jobs/publish.ts'
@@ -283,6 +283,18 @@ export function trySource(source: Source, settings: Settings, visiting: Trying):
   })
 }
 
+/** Config with the feeds that its lists named last, as far as the store knows. @throws AppError `other-site`, `store-damaged`, … */
+export async function followedSettings(config: Settings): Promise<Settings> {
+  const { site, identity, store: where } = config
+  const view = await viewSqlite({ file: where.sqlite, siteId: site.id, identityNames: identity.map((rule) => rule.name) })
+  if (view === null) return config
+  try {
+    return withFollowed(config, await view.followed()).settings
+  } finally {
+    await view.close()
+  }
+}
+
 /**
  * An entry's life, from what the store has recorded. Reads only, beside whoever works on the store.
  * @throws AppError `unknown-entry`, `usage`, `unknown-source`, `other-site`, `store-damaged`, …
@@ -292,7 +304,7 @@ export async function explainEntry(words: string, settings: Settings, { now }: {
   const view = await viewSqlite({ file: where.sqlite, siteId: site.id, identityNames: identity.map((rule) => rule.name) })
   if (view === null) throw new AppError('unknown-entry', 'Nothing is stored yet', 'Run "newsstand poll" first.', { file: where.sqlite })
   try {
-    return await explain(words, { archive: view, settings, now })
+    return await explain(words, { archive: view, settings: withFollowed(settings, await view.followed()).settings, now })
   } finally {
     await view.close()
   }

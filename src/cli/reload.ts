@@ -16,8 +16,9 @@ const mostShown = 20
 export async function reload(options: CommonOptions, context: Context, session: Session): Promise<void> {
   const { app, log } = session
   try {
-    const settings = loadConfig(options.config, context.env)
-    tellChanges(await app.reload(settings), settings, log)
+    const changes = await app.reload(loadConfig(options.config, context.env))
+    const settings = app.settings()
+    tellChanges(changes, settings, log)
     await tellUnknownCategories({ ...session, settings })
   } catch (error) {
     const why = error instanceof AppError ? { code: error.code, problems: error.message.split('\n') } : { error: messageOf(error) }

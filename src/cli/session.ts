@@ -7,6 +7,7 @@ import type { Settings } from '../model/settings.ts'
 import { type CommonOptions, type Context, quiet, unlessStopped } from './context.ts'
 
 export interface Session {
+  /** Config, with the feeds that its lists name. */
   readonly settings: Settings
   readonly app: App
   readonly log: Logger
@@ -19,11 +20,11 @@ export function withApp(options: CommonOptions, context: Context, work: (session
 
 /** Runs a command that goes on until it is stopped: it watches the signal itself. */
 export async function withService(options: CommonOptions, context: Context, work: (session: Session) => Promise<number>): Promise<number> {
-  const settings = loadConfig(options.config, context.env)
+  const config = loadConfig(options.config, context.env)
   const log = await systemLogger(options.logLevel ?? quiet)
-  const app = await openApp(settings, { log })
+  const app = await openApp(config, { log })
   try {
-    return await work({ settings, app, log })
+    return await work({ settings: app.settings(), app, log })
   } finally {
     await app.close()
   }

@@ -28,7 +28,7 @@ export function sourceShape({ id, kind, url, state, entries, isRetired, enabled 
 
 /** A source as `status` shows it: `list sources` and how it is. */
 export function statusShape(source: StoredSource) {
-  const { state, failingSince } = source
+  const { state, failingSince, follows } = source
   const proposed = proposedUrl(state)
   return {
     ...sourceShape(source),
@@ -36,12 +36,17 @@ export function statusShape(source: StoredSource) {
     failing_since: failingSince === null ? null : rfc3339(failingSince),
     items_per_day: itemsPerDay(source),
     last_change: state.lastChangeAt === null ? null : rfc3339(state.lastChangeAt),
+    follows: follows === null ? null : followsShape(follows),
     gap: state.isGap,
     drifting: state.isDrifting,
     ...driftShape(state.expectations),
     adopted_url: state.adoptedUrl === null ? null : withoutSecrets(state.adoptedUrl),
     proposed_url: proposed === null ? null : withoutSecrets(proposed),
   }
+}
+
+function followsShape({ feeds, came, left, changedAt }: NonNullable<StoredSource['follows']>) {
+  return { feeds, new: came, gone: left, changed: rfc3339(changedAt) }
 }
 
 /** What is not as usual, by stable names. */

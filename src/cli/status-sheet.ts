@@ -35,6 +35,7 @@ export function describeStatus(status: Status, screen: Screen): string {
     ...(shown.length === 0 ? [] : sourceLines(shown, status, screen)),
     ...(left === 0 ? [] : [`… and ${count(left)} more to look at (--json shows all)`]),
     ...verdicts(status, screen),
+    ...followLines(status),
     ...hostLines(status, screen),
   ]
   return `${lines.join('\n')}\n`
@@ -129,6 +130,17 @@ function verdicts({ sources, now }: Status, { isTerminal }: Screen): readonly st
       ? []
       : [yellow(`${count(overdue.length)} have been due for up to ${about(longest)}: is "newsstand run" running?`)]),
   ]
+}
+
+/** Lists are well mostly, and among many sources such are not shown. */
+function followLines({ sources, now }: Status): readonly string[] {
+  return sources.flatMap(({ id, follows }) => {
+    if (follows === null) return []
+    const { feeds, came, left, changedAt } = follows
+    return [
+      `List ${id}: ${count(feeds)} feeds are followed; it changed ${fromNow(changedAt, now)}: ${count(came)} new, ${count(left)} gone.`,
+    ]
+  })
 }
 
 function hostLines({ hosts, trafficDays }: Status, screen: Screen): readonly string[] {

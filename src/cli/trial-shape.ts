@@ -32,6 +32,7 @@ export function trialShape(trial: Trial, { id, configs }: Around) {
     announced,
     page_title: trial.looks?.title ?? null,
     proposals: (trial.looks?.proposals ?? []).map((tried, at) => proposalShape(tried, configs[at] ?? '')),
+    feeds: trial.feeds,
     entries: trial.entries.map(entryShape),
     article: article === null ? null : articleShape(article),
     changes: changesShape(trial),

@@ -5,6 +5,7 @@ import { colours } from './print.ts'
 import { openSheet, type Showing } from './sheet.ts'
 import { showArticle, showChanges, showNext } from './trial-ends.ts'
 import { showEntries } from './trial-entries.ts'
+import { showFeeds } from './trial-feeds.ts'
 import { showLooks, showProposals } from './trial-proposals.ts'
 import { showRules } from './trial-rules.ts'
 import { showAnswer, showDocument, showRequest } from './trial-visit.ts'
@@ -24,7 +25,8 @@ export function describeTrial(trial: Trial, { id, watcher, configs, zone, now }:
   const showing = { trial, sheet, zone, now, paint }
   sheet.heading(id ?? trial.source.url, paint.dim(`one visit to a source of kind ${trial.source.kind}; nothing is stored`))
   if (watcher !== null) sheet.line('note', `source ${watcher} watches this address by settings of its own: newsstand try ${watcher}`)
-  for (const show of [showRequest, showAnswer, showDocument, showRules, showEntries, showArticle, showChanges, showNext]) show(showing)
+  const steps = [showRequest, showAnswer, showDocument, showRules, showFeeds, showEntries, showArticle, showChanges, showNext]
+  for (const show of steps) show(showing)
   if (id === null) showProposals(showing, configs)
   else showLooks(showing)
   return sheet.text

@@ -17,7 +17,7 @@ export function tryOne(wanted: string, options: CommonOptions, context: Context)
 }
 
 async function visitAndShow(wanted: string, options: CommonOptions, context: Context): Promise<number> {
-  const settings = loadConfig(options.config, context.env)
+  const settings = await withLists(loadConfig(options.config, context.env))
   const source = sourceMeant(wanted, settings)
   const isJson = options.json === true
   const log = await systemLogger(options.logLevel ?? quiet)
@@ -33,6 +33,13 @@ async function visitAndShow(wanted: string, options: CommonOptions, context: Con
   if (isJson) printJson(context, trialShape(trial, { id, configs }))
   else context.out(describeTrial(trial, { id, watcher, configs, zone: settings.site.timezone, now: Date.now() }, context))
   return trial.report.outcome === 'failed' || trial.report.outcome === 'gone' ? 1 : 0
+}
+
+/** Feeds that lists name have sources, too. */
+async function withLists(config: Settings): Promise<Settings> {
+  if (!config.sources.some(({ kind }) => kind === 'opml')) return config
+  const { followedSettings } = await import('../app.ts')
+  return followedSettings(config)
 }
 
 /** @throws AppError `unknown-source`; `usage` for an address that no source may have */

@@ -9,6 +9,7 @@ import type { NextPoll } from '../schedule/next-poll.ts'
 import type { NextPollReason } from '../schedule/reasons.ts'
 import type { Looks } from './looks.ts'
 import type { TextStart, TriedEntry } from './tried-entries.ts'
+import type { TriedFeeds } from './tried-feeds.ts'
 import type { ArticleFound } from './visit-article.ts'
 
 export interface Trial {
@@ -25,6 +26,8 @@ export interface Trial {
   readonly announced: readonly string[]
   /** What the answer looks like where it could not be read as wanted; null: it could, or there is none. */
   readonly looks: Looks | null
+  /** What a list names; null: it is none, or could not be read. */
+  readonly feeds: TriedFeeds | null
   readonly entries: readonly TriedEntry[]
   /** Null: there is no article step, or no entry to show it with. */
   readonly article: TriedArticle | null

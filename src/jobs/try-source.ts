@@ -17,6 +17,7 @@ import { memoryFor, nextPollOf, type Occasion } from './poll-state.ts'
 import { type Rehearsed, rehearse } from './rehearse.ts'
 import type { Trial, TriedAnswer, TriedArticle, TriedChanges, TriedDocument, TriedNext, TriedRequest } from './trial.ts'
 import { startOf, type TriedEntry, triedEntries } from './tried-entries.ts'
+import { type TriedFeeds, triedFeeds } from './tried-feeds.ts'
 import type { Visited } from './visit.ts'
 import { visitArticle } from './visit-article.ts'
 
@@ -50,9 +51,10 @@ export async function trySource(source: Source, deps: TrialDeps): Promise<Trial>
     steps: heard.steps,
     answer: answerOf(heard.outcome, { isKnown: visited.kind === 'changed' && visited.bodyHash === state.bodyHash }),
     report,
-    document: documentOf(heard.reading),
+    document: documentOf(visited.kind === 'changed' ? visited.reading : heard.reading),
     announced: announcedBy(heard),
-    looks: await looks(heard, source, deps),
+    looks: await looks(visited.kind === 'changed' ? { ...heard, reading: visited.reading } : heard, source, deps),
+    feeds: await feedsOf(visited, source, deps),
     entries,
     article: await tryArticle(entries, source, deps),
     changes: changesOf(entries, rehearsed, { isCompared: store !== null }),
@@ -121,8 +123,14 @@ function documentOf(reading: Reading | Unreadable | null): TriedDocument | null 
 async function looks(heard: Heard, source: Source, deps: LookDeps): Promise<Looks | null> {
   const { outcome, reading } = heard
   if (outcome?.kind !== 'fetched' || reading === null) return null
+  if (reading.kind === 'read' && reading.feeds !== undefined) return null
   const isGood = reading.kind === 'read' && reading.drafts.length > 0 && !reading.uses.some((use, _, uses) => foundNothing(use, uses))
   return isGood ? null : looksOf(outcome, { source, announced: announcedBy(heard) }, deps)
+}
+
+async function feedsOf(visited: Visited, source: Source, { store, settings }: TrialDeps): Promise<TriedFeeds | null> {
+  const feeds = visited.kind === 'changed' ? visited.reading.feeds : undefined
+  return feeds === undefined ? null : triedFeeds(source, feeds, { settings, kept: (await store?.followed()) ?? [] })
 }
 
 function masked(url: string | null): string | null {

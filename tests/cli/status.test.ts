@@ -43,6 +43,7 @@ function source(id: string, state: Partial<PollState> = {}, changes: Partial<Sto
     state: { ...neverPolled, ...well, ...state },
     entries: 12,
     failingSince: null,
+    follows: null,
     news: { week: 30, month: 100 },
     ...changes,
   }
@@ -162,6 +163,7 @@ test('--json has the keys of list sources, and how each source is', () => {
     failing_since: '2026-06-01T03:00:00Z',
     items_per_day: 4.3,
     last_change: '2026-06-01T02:00:00Z',
+    follows: null,
     gap: true,
     drifting: false,
     drift: [],
@@ -211,4 +213,10 @@ test('the web cannot steer a terminal by its messages, and secrets stay inside',
   expect(said).not.toContain('s3cret')
   expect(said).toContain('https://b.example/?key=***')
   expect(said).toContain('https://c.example/?key=***')
+})
+
+test('says what lists of feeds have followed, however many sources are well', () => {
+  const follows = { feeds: 1_200, came: 3, left: 1, changedAt: now - 2 * hour }
+  const sources = [source('list', well, { kind: 'opml', follows }), ...Array.from({ length: 1_200 }, (_, n) => source(`list.s${n}`, well))]
+  expect(shown(sources)).toContain('List list: 1,200 feeds are followed; it changed 2 h ago: 3 new, 1 gone.')
 })

@@ -68,26 +68,48 @@ test('a feed that leaves the list is visited no more and its entries stay; when 
   expect(await site.titles()).toEqual(['a1', 'a2', 'b1', 'c1'])
 })
 
-const broken: readonly { readonly name: string; readonly answer: string | number }[] = [
-  { name: 'fails', answer: 500 },
-  { name: 'is gone', answer: 410 },
-  { name: 'is a login page', answer: '<!doctype html><html><body>Log in</body></html>' },
-  { name: 'is a feed', answer: rssOf('x') },
-  { name: 'ends in the middle', answer: '<opml><body><outline text="x" xmlUrl="https://x.example/feed"/>' },
-  { name: 'is an empty list', answer: opmlOf() },
-  { name: 'names nothing that can be followed', answer: opmlOf(outline('file:///etc/passwd')) },
-]
-for (const { name, answer } of broken)
-  test(`a list that ${name} changes nothing`, async () => {
-    const { site, documents, idOf } = await opened()
-    await site.poll()
+const broken: Readonly<Record<string, string | number>> = {
+  'an error': 500,
+  'a login page': '<!doctype html><html><body>Log in</body></html>',
+  'a feed': rssOf('x'),
+  'half of a list': '<opml><body><outline text="x" xmlUrl="https://x.example/feed"/>',
+  'an empty list': opmlOf(),
+  'a list of nothing that can be followed': opmlOf(outline('file:///etc/passwd')),
+  'its end for good': 410,
+}
+
+test(`a list that answers with ${Object.keys(broken).join(', ')} changes nothing`, async () => {
+  const { site, documents, idOf } = await opened()
+  await site.poll()
+  const seen: string[] = []
+  for (const [name, answer] of Object.entries(broken)) {
     documents.set('/list.opml', answer)
-    await site.poll()
+    documents.set('/a', rssOf('a1', name))
+    seen.push(...(await site.poll()).sources.flatMap(({ id, outcome }) => (id === 'list' ? [outcome] : [])))
     expect(await site.watched()).toEqual(['list', ...sorted(idOf('a'), idOf('b'))])
-    documents.set('/a', rssOf('a1', 'a2'))
-    await site.poll()
-    expect(await site.titles()).toEqual(['a1', 'a2', 'b1'])
+    expect(await site.titles()).toContain(name)
+  }
+  expect(seen).toEqual(['failed', 'failed', 'failed', 'failed', 'changed', 'changed', 'gone'])
+})
+
+test('a trial shows what a poll would follow from then on, and changes nothing', async () => {
+  const { site, documents, feed, idOf } = await opened([`id: own, enabled: false, url: "https://own.example/feed?token=s3cret"`])
+  await site.poll()
+  documents.set('/list.opml', opmlOf(outline(feed('b'), 'B'), outline(feed('c'), 'C'), outline('https://own.example/feed?token=s3cret')))
+  const { feeds, document, looks } = await site.try('list')
+  expect(feeds).toEqual({
+    feeds: [
+      { id: idOf('b'), url: feed('b'), title: 'B', folder: null, change: 'kept' },
+      { id: idOf('c'), url: feed('c'), title: 'C', folder: null, change: 'new' },
+      { id: 'own', url: 'https://own.example/feed?token=***', title: 'F', folder: null, change: 'watched' },
+    ],
+    gone: [{ id: idOf('a'), url: feed('a') }],
   })
+  expect(document).toMatchObject({ format: 'opml', title: 'L' })
+  expect(looks).toBeNull()
+  expect(await site.watched()).toEqual(['list', ...sorted(idOf('a'), idOf('b')), 'own'])
+  expect(await site.try(idOf('a'))).toMatchObject({ feeds: null, document: { title: 'F' }, changes: { isCompared: true } })
+})
 
 test('after a restart, and while its list cannot be had, its feeds are visited', async () => {
   const { site, documents, idOf } = await opened()
