@@ -8,14 +8,20 @@ const longestCall = 1_000
 export function withoutCall(text: string): string {
   const start = afterComments(text)
   const found = call.exec(text.slice(start, start + longestCall))
-  const end = text.lastIndexOf(')')
-  if (found === null || end < start + found[0].length || !isNothing(text.slice(end + 1))) return text
-  return text.slice(start + found[0].length, end)
+  const end = endOfCall(text)
+  if (found === null || text[end - 1] !== ')') return text
+  return text.slice(start + found[0].length, end - 1)
 }
 
-function isNothing(text: string): boolean {
-  const rest = text.replace(/^[\s;]+/, '')
-  return afterComments(rest) >= rest.length
+/** Where the text ends before semicolons, white space and comments. */
+function endOfCall(text: string): number {
+  let end = text.length
+  for (;;) {
+    while (end > 0 && /[\s;]/.test(text.charAt(end - 1))) end--
+    const open = text.endsWith('*/', end) ? text.lastIndexOf('/*', end - 4) : -1
+    if (open < 0) return end
+    end = open
+  }
 }
 
 /** Where the text begins after white space, byte order marks and comments. */

@@ -100,7 +100,7 @@ function filledValue(value: JsonValue, place: Place): JsonValue | undefined {
   if (value === '{page}') return place.page
   if (value === '{cursor}') return place.cursor ?? undefined
   if (typeof value === 'string') return filledText(value, place, escapes.none)
-  if (Array.isArray(value)) return value.flatMap((member) => filledValue(member, place) ?? [])
+  if (Array.isArray(value)) return value.map((member) => filledValue(member, place)).filter((member) => member !== undefined)
   if (typeof value !== 'object' || value === null) return value
   const filled: JsonObject = Object.create(null)
   for (const [name, member] of Object.entries(value)) {
