@@ -1,0 +1,102 @@
+// A list that changes its shape, from the first poll to the last: real store, reader and jobs.
+import { afterEach, expect, test } from 'vitest'
+import { sourceRecords } from '../../src/jobs/sync.ts'
+import { configOf, type Item, openSite, settingsOf, type TestSite } from '../support/site.ts'
+
+const hour = 3_600_000
+let site: TestSite | null = null
+
+afterEach(async () => {
+  await site?.close()
+  site = null
+})
+
+const item = (index: number): Item => ({
+  guid: `g${index}`,
+  url: `https://a.example/${index}`,
+  title: `第${index}篇文章`,
+  date: '2026-01-09T08:00:00Z',
+  text: `<p>第${index}篇文章的正文，说明了今天的情况。</p>`,
+  publisher: '国际商报',
+})
+const items = (count: number, change: (item: Item) => Item = (same) => same) => Array.from({ length: count }, (_, at) => change(item(at)))
+
+/** A site whose list was visited often enough to be known. */
+async function opened(config = configOf([{ id: 'a' }])): Promise<TestSite> {
+  site = await openSite(settingsOf(config))
+  for (let count = 6; count <= 12; count += 1) await site.run([{ source: 'a', items: items(count) }])
+  return site
+}
+
+async function stateOf({ deps }: TestSite) {
+  const [source] = await deps.store.sources(deps.clock.now())
+  if (source === undefined) throw new Error('there is no source')
+  return source.state
+}
+
+const renamed = ({ title, ...rest }: Item) => ({ ...rest, headline: title ?? '' })
+
+test('of a redesigned list nothing is stored, and it says so until it is as before', async () => {
+  const it = await opened()
+  const before = await it.entries()
+  expect(before).toHaveLength(12)
+  await it.run([{ source: 'a', items: items(14, renamed) }])
+  expect(await it.entries()).toEqual(before)
+  const state = await stateOf(it)
+  expect(state).toMatchObject({
+    outcome: 'changed',
+    isDrifting: true,
+    message: expect.stringMatching(/^field:title: filled in 0 % of items/),
+  })
+  const [row] = await it.deps.store.ledger('a', 1)
+  expect(row).toMatchObject({ isDrifting: true, message: state.message, read: 14, new: 0, updated: 0 })
+
+  await it.run([{ source: 'a', items: items(15) }])
+  expect(await stateOf(it)).toMatchObject({ isDrifting: false, message: null, expectations: { breaks: [] } })
+  expect(await it.entries()).toHaveLength(15)
+})
+
+test('a list that is held back is read again each time', async () => {
+  const it = await opened()
+  const { bodyHash } = await stateOf(it)
+  const redesigned = { source: 'a', items: items(14, renamed) }
+  await it.run([redesigned])
+  await it.run([redesigned])
+  expect(await stateOf(it)).toMatchObject({ bodyHash, outcome: 'changed', expectations: { brokenPolls: 2 } })
+})
+
+test('an empty list is told, and takes nothing away', async () => {
+  const it = await opened()
+  const before = await it.entries()
+  await it.run([{ source: 'a', items: [] }])
+  expect(await stateOf(it)).toMatchObject({ isDrifting: true, message: 'items: none now, at least 6 as a rule' })
+  expect(await it.entries()).toEqual(before)
+})
+
+test('drift: false takes what comes', async () => {
+  const it = await opened(configOf([{ id: 'a' }]).replace('id: a,', 'id: a, drift: false,'))
+  await it.run([{ source: 'a', items: items(14, renamed) }])
+  expect(await stateOf(it)).toMatchObject({ isDrifting: false, expectations: { measures: {} } })
+  expect(await it.entries()).toHaveLength(14)
+})
+
+test('a changed config is learnt from the start, and what was held back is stored', async () => {
+  const it = await opened()
+  await it.run([{ source: 'a', items: items(14, renamed) }])
+  const [record] = sourceRecords(it.settings)
+  if (record === undefined) throw new Error('there is no source')
+  await it.deps.store.syncSources([{ ...record, fingerprint: 'as the operator wrote it anew' }])
+  expect(await stateOf(it)).toMatchObject({ isDrifting: false, expectations: { measures: {}, breaks: [] } })
+  await it.run([{ source: 'a', items: items(14, renamed) }], it.deps.clock.now() + hour)
+  expect(await it.entries()).toHaveLength(14)
+})
+
+test('garbled text does not replace good text, and is stored where there was none', async () => {
+  const it = await opened()
+  const garbled = (one: Item) => ({ ...one, title: 'ÖÐ¹úÈËÃñ', text: '<p>Ïðèâåò ìèð, Ïðèâåò</p>' })
+  await it.run([{ source: 'a', items: [...items(11), garbled(item(11)), garbled(item(12))] }])
+  const titles = (await it.entries()).map(({ title }) => title)
+  expect(titles).toHaveLength(13)
+  expect(titles).toContain('第11篇文章')
+  expect(titles.filter((title) => title === 'ÖÐ¹úÈËÃñ')).toHaveLength(1)
+})
