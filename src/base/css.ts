@@ -120,9 +120,14 @@ interface Search {
   budget: Budget
 }
 
-function look({ source, budget }: Search, looks = 1): void {
+/** Takes the price of what is done with `selector`. @throws TooCostly */
+export function spend(budget: Budget, looks: number, selector: string): void {
   budget.looks -= looks
-  if (budget.looks < 0) throw new TooCostly(source)
+  if (budget.looks < 0) throw new TooCostly(selector)
+}
+
+function look({ source, budget }: Search): void {
+  spend(budget, 1, source)
 }
 
 type Adapter = NonNullable<Options<HtmlNode, HtmlElement>['adapter']>

@@ -71,6 +71,7 @@ const formats = {
   atom: 'Atom',
   'json-feed': 'JSON Feed',
   json: 'JSON, by the paths in config',
+  page: 'HTML, by the selectors in config',
   sitemap: 'sitemap',
   'sitemap-index': 'sitemap index',
   'url-list': 'list of addresses',

@@ -24,7 +24,8 @@ export function sourceAt(address: string, settings: Settings): Source {
 /** What a proposal would be in config; null: config refuses it. */
 export function proposedSource({ title: _, ...written }: Proposal, settings: Settings): Source | null {
   try {
-    return resolved({ id: idFor(written.url, settings, 1), ...written }, settings)
+    const pages = written.next === undefined ? {} : { pages: 3 }
+    return resolved({ id: idFor(written.url, settings, 1), ...written, ...pages }, settings)
   } catch (error) {
     if (error instanceof ZodError) return null
     throw error
@@ -59,8 +60,9 @@ export function configLines({ url, title, ...proposal }: Proposal, settings: Set
     yamlLine('items', items, indent),
     Object.keys(fields).length === 0 ? '' : `${indent}fields:\n`,
     ...Object.entries(fields).map(([name, field]) => yamlLine(name, field, `${indent}  `)),
-    yamlLine('next', next, indent).replace(/\n$/, '   # with pages: 3 the pages that follow are read, too\n'),
     yamlLine('category', category, indent),
+    // Most lists show all that is new on their first page: the others are the operator's choice.
+    next === undefined ? '' : `${yamlLine('next', next, `${indent}# `)}${indent}# pages: 3\n`,
   ].join('')
 }
 

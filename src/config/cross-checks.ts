@@ -1,15 +1,11 @@
 // Settings that exclude or need each other. They look at plain values, so that a wrong type elsewhere does not hide them.
 import type { ConfigFile } from './file.ts'
+import type { Finding } from './finding.ts'
 import { listChecks } from './list-checks.ts'
+import { exactlyOne, mappingFindings } from './mapping-checks.ts'
 import type { Path } from './outline.ts'
 import { isMapping, itemsAt, type Plain, valueAt } from './plain.ts'
 import type { Problem } from './problem.ts'
-import type { Trouble } from './variables.ts'
-
-interface Finding {
-  readonly path: Path
-  readonly trouble: Trouble
-}
 
 export function contradictions(file: ConfigFile): readonly Problem[] {
   const found = [
@@ -37,8 +33,7 @@ function inSource(source: Plain, path: Path): readonly Finding[] {
   return [
     ...timing(source, path),
     ...listChecks(source, path),
-    ...mapping(source, path),
-    ...fieldRules(source.fields, [...path, 'fields']),
+    ...mappingFindings(source, path),
     ...articleStep(source, path),
     ...itemsAt(source, ['rules']).flatMap((rule) => exactlyOne(rule.item, [...path, ...rule.path], ['keep', 'drop', 'replace', 'relabel'])),
   ]
@@ -47,26 +42,6 @@ function inSource(source: Plain, path: Path): readonly Finding[] {
 function timing(source: Plain, path: Path): readonly Finding[] {
   if (!('every' in source && 'schedule' in source)) return []
   return [{ path: [...path, 'schedule'], trouble: { message: 'every and schedule exclude each other', advice: 'keep one of them' } }]
-}
-
-/** Kinds that are read without a mapping. */
-const unmapped: ReadonlyMap<unknown, string> = new Map([
-  ['feed', 'a feed'],
-  ['sitemap', 'a sitemap'],
-  ['opml', 'an OPML list'],
-])
-
-function mapping(source: Plain, path: Path): readonly Finding[] {
-  const kind = source.kind ?? 'feed'
-  if (kind === 'json')
-    return ['items', 'fields'].filter((key) => !(key in source)).map((key) => ({ path: [...path, key], trouble: missing(key) }))
-  const what = unmapped.get(kind)
-  if (what === undefined) return []
-  const written = ['items', 'fields'].filter((key) => key in source)
-  return written.map((key) => ({
-    path: [...path, key],
-    trouble: { message: `${what} has no ${key}`, advice: 'take it out, or write kind: json' },
-  }))
 }
 
 function articleStep(source: Plain, path: Path): readonly Finding[] {
@@ -83,36 +58,5 @@ function articleStep(source: Plain, path: Path): readonly Finding[] {
     ...(isIdle
       ? [finding('recheck', 'there is no article step whose pages could be looked at again', 'write fullText: true, or article, beside it')]
       : []),
-  ]
-}
-
-function missing(key: string): Trouble {
-  const advice = key === 'items' ? 'write for example items: $.records[*]' : 'write for example fields: { title: $.title, link: $.url }'
-  return { message: 'is missing for kind json', advice }
-}
-
-function fieldRules(fields: unknown, path: Path): readonly Finding[] {
-  if (!isMapping(fields)) return []
-  return Object.entries(fields).flatMap(([name, value]) => {
-    const inList = itemsAt(value, []).map((rule) => ({ item: rule.item, path: [...path, name, ...rule.path] }))
-    const rules = Array.isArray(value) ? inList : [{ item: value, path: [...path, name] }]
-    return rules.flatMap((rule) => [...exactlyOne(rule.item, rule.path, ['path', 'uri', 'text']), ...stray(rule.item, rule.path)])
-  })
-}
-
-function stray(rule: unknown, path: Path): readonly Finding[] {
-  if (!isMapping(rule) || !('pattern' in rule) || 'path' in rule) return []
-  return [{ path: [...path, 'pattern'], trouble: { message: 'pattern goes with path only', advice: 'take it out' } }]
-}
-
-function exactlyOne(value: unknown, path: Path, keys: readonly string[]): readonly Finding[] {
-  if (!isMapping(value)) return []
-  const count = keys.filter((key) => key in value).length
-  if (count === 1) return []
-  return [
-    {
-      path,
-      trouble: { message: count === 0 ? 'says nothing to do' : 'says several things at once', advice: `write one of ${keys.join(', ')}` },
-    },
   ]
 }

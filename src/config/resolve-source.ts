@@ -2,11 +2,14 @@ import { compilePattern } from '../base/pattern.ts'
 import { foldName } from '../model/category.ts'
 import {
   type CategoryRule,
+  type CssRule,
   type DraftRule,
   type FieldMap,
+  type FieldName,
   type FieldRule,
   fieldNames,
   type JsonMapping,
+  type PageMapping,
   type Source,
 } from '../model/source.ts'
 import { resolveAddress } from './addresses.ts'
@@ -58,7 +61,7 @@ export function resolveSource(written: WrittenSource, around: Surroundings): Sou
       keepClasses: written.keepClasses,
       rules: written.rules.flatMap(draftRule),
       json: jsonMapping(written),
-      page: null,
+      page: pageMapping(written),
       ...(request === null ? {} : { list: request }),
       maxEntries: around.maxEntries,
     },
@@ -100,23 +103,49 @@ function draftRule({ keep, drop, replace, relabel }: WrittenSource['rules'][numb
   return relabel === undefined ? [] : [{ kind: 'relabel', ...relabel }]
 }
 
-function jsonMapping({ items, fields }: WrittenSource): JsonMapping | null {
-  if (items === undefined || fields === undefined) return null
+function jsonMapping({ kind, items, fields }: WrittenSource): JsonMapping | null {
+  return kind !== 'json' || items === undefined || fields === undefined ? null : { items, fields: fieldMap(fields, readingPath) }
+}
+
+function pageMapping({ kind, items, fields = {}, next, script }: WrittenSource): PageMapping | null {
+  if (kind !== 'page' || items === undefined) return null
+  return {
+    items,
+    fields: fieldMap(fields, script === undefined ? readingElement : readingPath),
+    next: typeof next === 'string' ? next : null,
+    script: script ?? null,
+  }
+}
+
+type WrittenFields = NonNullable<WrittenSource['fields']>
+type WrittenRule = Exclude<NonNullable<WrittenFields['title']>, readonly unknown[] | string>
+/** How a rule that looks into an item is understood. */
+type Reading = (rule: WrittenRule, field: FieldName) => FieldRule
+
+function fieldMap(fields: WrittenFields, reading: Reading): FieldMap {
   const map: { -readonly [name in keyof FieldMap]: FieldMap[name] } = {}
   for (const name of fieldNames) {
     const rules = fields[name]
-    if (rules !== undefined) map[name] = list(rules).flatMap(fieldRule)
+    if (rules !== undefined) map[name] = list(rules).map((rule) => fieldRule(rule, name, reading))
   }
-  return { items, fields: map }
+  return map
 }
 
-type WrittenRule = Exclude<NonNullable<NonNullable<WrittenSource['fields']>['title']>, readonly unknown[]>
+function fieldRule(rule: WrittenRule | string, field: FieldName, reading: Reading): FieldRule {
+  if (typeof rule === 'string') return reading({ path: rule, select: rule }, field)
+  if (rule.uri !== undefined) return { kind: 'uri', template: rule.uri }
+  return rule.text === undefined ? reading(rule, field) : { kind: 'text', template: rule.text }
+}
 
-function fieldRule(rule: WrittenRule): readonly FieldRule[] {
-  if (typeof rule === 'string') return [{ kind: 'path', path: rule, pattern: null }]
-  if (rule.path !== undefined) return [{ kind: 'path', path: rule.path, pattern: rule.pattern ?? null }]
-  if (rule.uri !== undefined) return [{ kind: 'uri', template: rule.uri }]
-  return rule.text === undefined ? [] : [{ kind: 'text', template: rule.text }]
+const readingPath: Reading = ({ path = '$', ...rule }) => ({ kind: 'path', path, ...taking(rule) })
+
+const readingElement: Reading = ({ select = '', attribute, html, ...rule }, field) => {
+  const isMarkup = html ?? (field === 'content' && attribute === undefined)
+  return { kind: 'css', select, attribute: attribute ?? null, html: isMarkup, ...taking(rule) }
+}
+
+function taking({ pattern, dateFormat }: WrittenRule): Pick<CssRule, 'pattern' | 'dateFormat'> {
+  return { pattern: pattern ?? null, ...(dateFormat === undefined ? {} : { dateFormat }) }
 }
 
 function firstSet<T>(own: T | undefined, inherited: T | undefined, preset: T): T {

@@ -4,21 +4,36 @@ import { sourceAddress, textTemplate, uriTemplate } from './addresses.ts'
 import { articleSchema, recheck } from './schema-article.ts'
 import { cascading } from './schema-category.ts'
 import { listSettings } from './schema-list.ts'
-import { anyText, both, charset, cron, headerName, headerValue, jsonPath, pathNotText, pattern, sourceId, text } from './values.ts'
+import { anyText, both, charset, cron, headerName, headerValue, pattern, sourceId, text } from './values.ts'
 
 const field = z.enum(fieldNames).describe('A field of the entry.')
 const matching = (example: string) => text(pattern, example).describe('RE2 pattern, found anywhere in the field.')
 const name = text(both(anyText, textTemplate), '{publisher}')
-const path = text(jsonPath, '$.title')
 
 const fieldRule = z.strictObject({
-  path: path.optional().describe('JSONPath (RFC 9535) into the item.'),
-  pattern: text(pattern, '\\d+').optional().describe('With path: takes what this RE2 pattern finds, its first group if it has one.'),
+  path: text(anyText, '$.title').optional().describe('JSONPath (RFC 9535) into the item; for kind json, and for kind page with script.'),
+  select: z
+    .string()
+    .optional()
+    .describe('CSS selector into the item, for kind page; "" is the item itself, "> a" its children, "+ tr" what follows it.'),
+  attribute: text(anyText, 'datetime')
+    .optional()
+    .describe('With select: the attribute that holds the value. Default: what stands in the element; for link its href.'),
+  html: z
+    .boolean()
+    .optional()
+    .describe('With select: takes what stands in the element as HTML, else as text. Default: true for content, else false.'),
+  pattern: text(pattern, '\\d+')
+    .optional()
+    .describe('With path or select: takes what this RE2 pattern finds, its first group if it has one.'),
+  dateFormat: text(anyText, 'yyyy-MM-dd HH:mm').optional().describe('With path or select: how this date is written, in luxon tokens.'),
   uri: text(uriTemplate, 'https://news.example/{id}').optional().describe('URI template (RFC 6570) over the fields of the item.'),
   text: text(both(anyText, textTemplate), '{publisher}新闻').optional().describe('Fixed text, or a template over the fields of the item.'),
 })
 
-const fieldPath = text(both(pathNotText, jsonPath), '$.title').describe('JSONPath (RFC 9535) into the item.')
+const fieldPlace = text(anyText, '$.title').describe(
+  'Where it stands in the item: for kind json a JSONPath (RFC 9535), for kind page a CSS selector.',
+)
 
 const when = z.strictObject({ field, pattern: matching('快讯') })
 
@@ -49,17 +64,9 @@ export const sourceSchema = z
     id: text(sourceId, 'tech-news').describe('Name of the source, never changed: what is stored belongs to it.'),
     kind: z
       .enum(['feed', 'page', 'json', 'sitemap', 'opml'])
-      .superRefine((kind, context) => {
-        if (kind !== 'page') return
-        context.addIssue({
-          code: 'custom',
-          message: `kind ${kind} comes with a later version`,
-          params: { advice: 'write feed, json, sitemap or opml' },
-        })
-      })
       .default('feed')
       .describe(
-        'What stands at url: a feed (RSS, Atom, JSON Feed), a JSON answer, a sitemap, or an OPML list whose feeds are followed; page comes later.',
+        'What stands at url: a feed (RSS, Atom, JSON Feed), a page that lists entries, a JSON answer, a sitemap, or an OPML list whose feeds are followed.',
       ),
     url: text(sourceAddress, 'https://tech.example/feed').describe('What is fetched: http, https, or file: relative to this file.'),
     title: text(anyText, '科技新闻').optional().describe('Name of the source for people. Default: its id.'),
@@ -73,11 +80,18 @@ export const sourceSchema = z
       .describe(
         'A name, a template such as "{publisher}", or a list of rules: the first that gives a name decides; {folder} is the group of a feed that an OPML list names. Default: title or id; for such feeds their folder, else their title.',
       ),
-    items: path.optional().describe('kind json: JSONPath of the items in the answer.'),
-    fields: z
-      .partialRecord(field, z.union([fieldPath, fieldRule, z.array(z.union([fieldPath, fieldRule]))]))
+    items: text(anyText, 'ul.news > li')
       .optional()
-      .describe('kind json: where the fields of an entry come from; of several ways the first that gives a value.'),
+      .describe('The items: for kind json their JSONPath in the answer, for kind page a CSS selector.'),
+    fields: z
+      .partialRecord(field, z.union([fieldPlace, fieldRule, z.array(z.union([fieldPlace, fieldRule]))]))
+      .optional()
+      .describe(
+        'kind json and page: where the fields of an entry come from; of several ways the first that gives a value. Default of a page: link and title are those of the first link in the item.',
+      ),
+    script: text(anyText, 'script[type="application/ld+json"]')
+      .optional()
+      .describe('kind page: CSS selector of scripts that hold JSON; items and fields are then JSONPaths into each.'),
     ...listSettings,
     pages: z
       .int()

@@ -1,5 +1,6 @@
 // Leaves of the schema: what one text may be. A check says what is wrong with it and what to write; null when it is right.
 import { z } from 'zod'
+import { checkSelector } from '../base/css.ts'
 import { messageOf } from '../base/errors.ts'
 import { checkJsonPath } from '../base/json-path.ts'
 import { compilePattern } from '../base/pattern.ts'
@@ -96,6 +97,17 @@ export const pattern: Check = (value) => {
 export const jsonPath: Check = (value) => {
   const problem = checkJsonPath(value)
   return problem === null ? null : { message: `${quote(value)} is no JSONPath: ${problem}`, advice: 'write for example $.records[*]' }
+}
+
+export const selector: Check = (value) => {
+  const problem = checkSelector(value)
+  if (problem === null) return null
+  const ofScrapy = /^(.*?)::(?:text|attr\(([\w-]+)\))$/.exec(value)
+  const advice =
+    ofScrapy === null
+      ? 'write standard CSS, for example ul.news > li'
+      : `write ${ofScrapy[2] === undefined ? quote(ofScrapy[1] ?? '') : `{ select: ${quote(ofScrapy[1] ?? '')}, attribute: ${ofScrapy[2]} }`}`
+  return { message: `${quote(value)} is no CSS selector: ${problem}`, advice }
 }
 
 /** Where a text alone is a path. */

@@ -49,6 +49,21 @@ export function compileRules<Item>(map: FieldMap, kind: ItemKind<Item>): (item: 
   }
 }
 
+const maxFields = 64
+const maxFieldLength = 4096
+
+/** What an item has of its own, as much of it as may be kept. */
+export function ownFields(entries: Iterable<readonly [name: string, text: string]>): Values {
+  const own: Record<string, string> = Object.create(null)
+  let count = 0
+  for (const [name, text] of entries) {
+    if (text.length > maxFieldLength || name.length > maxFieldLength) continue
+    own[name] = text
+    if (++count === maxFields) break
+  }
+  return own
+}
+
 /** What the pattern finds in a text, all of it without one; null: nothing. */
 export function compileTaking(pattern: string | null): (text: string) => string | null {
   if (pattern === null) return (text) => text

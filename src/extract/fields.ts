@@ -2,10 +2,7 @@
 import type { JsonValue } from '../base/json.ts'
 import { compileJsonPath, type JsonPath } from '../base/json-path.ts'
 import type { FieldMap } from '../model/source.ts'
-import { compileRules, compileTaking, type Getter, type LookingRule, type Mapped, maxTexts } from './field-rules.ts'
-
-const maxFields = 64
-const maxFieldLength = 4096
+import { compileRules, compileTaking, type Getter, type LookingRule, type Mapped, maxTexts, ownFields, type Values } from './field-rules.ts'
 
 /** Compiles a field map once. @throws Error for a path, pattern or template that is none (config refuses them). */
 export function compileFields(map: FieldMap): (item: JsonValue) => Mapped {
@@ -43,15 +40,14 @@ function* scalarsAt(path: JsonPath, item: JsonValue): Generator<string> {
   }
 }
 
-function scalarsOf(item: JsonValue): Readonly<Record<string, string>> {
-  const own: Record<string, string> = Object.create(null)
-  if (typeof item !== 'object' || item === null || Array.isArray(item)) return own
-  let count = 0
+function scalarsOf(item: JsonValue): Values {
+  if (typeof item !== 'object' || item === null || Array.isArray(item)) return ownFields([])
+  return ownFields(namedScalars(item))
+}
+
+function* namedScalars(item: { readonly [name: string]: JsonValue }): Generator<readonly [string, string]> {
   for (const [name, value] of Object.entries(item)) {
     const text = scalarText(value)
-    if (text === null || text.length > maxFieldLength || name.length > maxFieldLength) continue
-    own[name] = text
-    if (++count === maxFields) break
+    if (text !== null) yield [name, text]
   }
-  return own
 }

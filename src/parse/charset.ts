@@ -30,7 +30,7 @@ const headBytes = 64 * 1024
 const badShare = 1 / 20
 
 /**
- * Decodes a document: BOM, the operator's charset, HTTP header, XML declaration, valid UTF-8, detector, windows-1252, in this order.
+ * Decodes a document: BOM, the operator's charset, HTTP header, XML declaration or a page's meta, valid UTF-8, detector, windows-1252, in this order.
  * A label that the bytes contradict is passed over: some servers call everything ISO-8859-1. Double-encoded UTF-8 is undone.
  * Never throws; marks and NUL are removed, C1 controls are what windows-1252 has in their place.
  */
@@ -92,12 +92,23 @@ function isAscii(utf8: string, bytes: Uint8Array): boolean {
   return utf8.length === bytes.length
 }
 
-/** Known charsets of the header and of the XML declaration; UTF-16 would have shown itself: text decoded once keeps its `encoding="UTF-16"`. */
+/** HTML Standard §13.2.3.2 looks at 1,024 bytes; pages that begin with much say it later. */
+const metaBytes = 4096
+/** An article in a feed may quote a whole page. */
+const pageStart = /^[^<]*<(?:!doctype\s+html|html|head|meta|!--)/i
+const metaCharset = /<meta\b[^>]*?\bcharset\s*=\s*["']?\s*([\w.:-]+)/i
+
+/** Known charsets of the header, of the XML declaration and of a page's `<meta>`; UTF-16 would have shown itself: text decoded once keeps its `encoding="UTF-16"`. */
 function labels(bytes: Uint8Array, { contentType }: CharsetHints): readonly CharsetFound[] {
   const header = /charset\s*=\s*["']?([\w.:-]+)/i.exec(contentType ?? '')?.[1] ?? null
   const head = String.fromCharCode(...bytes.subarray(0, 512))
   const declared = /^[^<]*<\?xml[^>]*?encoding\s*=\s*["']\s*([\w.:-]+)/i.exec(head)?.[1] ?? null
-  return [...narrowCharset('header', header), ...narrowCharset('declaration', declared)]
+  return [...narrowCharset('header', header), ...narrowCharset('declaration', declared ?? metaOf(bytes))]
+}
+
+function metaOf(bytes: Uint8Array): string | null {
+  const head = String.fromCharCode(...bytes.subarray(0, metaBytes))
+  return pageStart.test(head) ? (metaCharset.exec(head)?.[1] ?? null) : null
 }
 
 function narrowCharset(by: CharsetReason, label: string | null): readonly CharsetFound[] {

@@ -3,7 +3,7 @@ import { messageOf } from '../base/errors.ts'
 import { jsonDrafts } from '../extract/json.ts'
 import type { EntryDraft, RawDraft } from '../model/entry.ts'
 import type { RulePlaces } from '../model/rule-use.ts'
-import type { JsonMapping, Recipe } from '../model/source.ts'
+import type { JsonMapping, PageMapping, Recipe } from '../model/source.ts'
 import { cleanDraft } from '../normalize/clean.ts'
 import { type CharsetFound, type Decoded, decode } from '../parse/charset.ts'
 import type { FeedDocument, ReadContext } from '../parse/document.ts'
@@ -39,7 +39,8 @@ function readList(body: Body, recipe: Recipe): Reading | Unreadable | Promise<Re
   if (recipe.kind === 'json' && recipe.json !== null) return readJson(body, recipe, recipe.json)
   if (recipe.kind === 'sitemap') return readSitemapOrFeed(body, recipe)
   if (recipe.kind === 'opml') return readFeedList(body, recipe)
-  return unreadable({ code: 'shape', message: `sources of kind "${recipe.kind}" cannot be read yet` })
+  if (recipe.kind === 'page' && recipe.page !== null) return readPage(body, recipe, recipe.page)
+  return unreadable({ code: 'shape', message: `sources of kind "${recipe.kind}" cannot be read without items and fields` })
 }
 
 async function readFeed(body: Body, recipe: Recipe): Promise<Reading | Unreadable> {
@@ -104,6 +105,19 @@ function readJson(body: Body, recipe: Recipe, mapping: JsonMapping): Reading | U
   if (answer.kind === 'unreadable') return unreadable(answer)
   const clean = cleaned(answer.drafts, answer.warnings, { base: body.url, recipe })
   return { ...plainReading, next: answer.next, uses: answer.uses, about: { ...saysNothing, charset }, ...clean }
+}
+
+/** The parser of pages takes time to load: only who has pages to read waits for it. */
+async function readPage(body: Body, recipe: Recipe, mapping: PageMapping): Promise<Reading | Unreadable> {
+  const { pageDrafts } = await import('../extract/page.ts')
+  const { timezone, dateFormat, maxEntries } = recipe
+  const { text, ...charset } = decoded(body, recipe)
+  const page = pageDrafts(text, { mapping, url: body.url, timezone, dateFormat, maxEntries, now: body.fetchedAt })
+  if (page.kind === 'unreadable') return unreadable(page)
+  const { title, base, uses } = page
+  const next = page.next === null ? null : { url: page.next, body: null }
+  const about = { ...saysNothing, charset, format: 'page', nextUrl: page.next } as const
+  return { ...plainReading, title, next, uses, about, ...cleaned(page.drafts, page.warnings, { base, recipe }) }
 }
 
 /** What no document says that is no feed. */

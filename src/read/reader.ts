@@ -29,8 +29,8 @@ export interface NextPage {
 /** How a document was read, and what it says of itself; for people. */
 export interface DocumentFacts {
   readonly charset: CharsetFound
-  /** `json`: by the source's mapping. */
-  readonly format: FeedFormat | SitemapFormat | 'json' | 'opml'
+  /** `json` and `page`: by the source's mapping. */
+  readonly format: FeedFormat | SitemapFormat | 'json' | 'opml' | 'page'
   /** Our own reader found no feed or no entries. */
   readonly isSecondOpinion: boolean
   readonly homeUrl: string | null

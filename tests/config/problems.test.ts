@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { errorOf, problemsIn, site } from './folder.ts'
 
 const source = 'sources:\n  - id: a\n    url: https://a.example/\n'
+const page = 'sources:\n  - id: a\n    url: https://a.example/\n    kind: page\n'
 const json = 'sources:\n  - id: a\n    url: https://a.example/\n    kind: json\n    items: $.a\n'
 
 /** Each stands below the line of `site`. */
@@ -238,10 +239,76 @@ const rows: readonly { name: string; text: string; want: string }[] = [
     text: 'store: { postgres: "postgres://a:b@c/d" }',
     want: '2:20 store.postgres: PostgreSQL comes with a later version; write sqlite',
   },
+  // mappings
   {
-    name: 'pages',
+    name: 'a page without items',
     text: 'sources: [{ id: a, kind: page, url: "https://a.example/" }]',
-    want: '2:26 sources[0].kind: kind page comes with a later version; write feed or json',
+    want: '2:11 sources[0].items: is missing for kind page; write for example items: ul.news > li',
+  },
+  {
+    name: 'scripts without fields',
+    text: `${page}    script: script\n    items: $.list\n`,
+    want: '3:5 sources[0].fields: is missing for kind page with script; write for example fields: { title: $.title, link: $.url }',
+  },
+  {
+    name: 'no selector of items',
+    text: `${page}    items: ul[`,
+    want: '6:12 sources[0].items: "ul[" is no CSS selector: Expected name, found ; write standard CSS, for example ul.news > li',
+  },
+  {
+    name: 'no selector of a field',
+    text: `${page}    items: li\n    fields: { published: [{ select: time }, { select: "b:eq(1)" }] }`,
+    want: '7:55 sources[0].fields.published[1].select: "b:eq(1)" is no CSS selector: Unknown pseudo-class :eq; write standard CSS',
+  },
+  {
+    name: "scrapy's pseudo-elements",
+    text: `${page}    items: li\n    fields: { link: "a.x::attr(href)" }`,
+    want: '7:21 sources[0].fields.link: "a.x::attr(href)" is no CSS selector: Pseudo-elements are not supported by css-select; write { select: "a.x", attribute: href }',
+  },
+  {
+    name: 'no selector of the next page',
+    text: `${page}    items: li\n    next: "> >"\n    pages: 2`,
+    want: '7:11 sources[0].next: "> >" is no CSS selector',
+  },
+  {
+    name: 'no selector of scripts',
+    text: `${page}    items: $.list\n    fields: { title: $.t }\n    script: "::x"`,
+    want: '8:13 sources[0].script: "::x" is no CSS selector',
+  },
+  {
+    name: 'a JSONPath for elements',
+    text: `${page}    items: $.list[*]`,
+    want: '6:12 sources[0].items: "$.list[*]" is a JSONPath, and a page is read by CSS selectors; write a selector; for the JSON in a page, write script',
+  },
+  {
+    name: 'path in a rule for elements',
+    text: `${page}    items: li\n    fields: { title: { path: $.t } }`,
+    want: '7:30 sources[0].fields.title.path: a page is not read by path; write select, with a CSS selector',
+  },
+  {
+    name: 'select in a rule for JSON',
+    text: `${json}    fields: { title: { select: a } }`,
+    want: '7:32 sources[0].fields.title.select: a JSON answer is not read by select; write path, with a JSONPath',
+  },
+  {
+    name: 'an attribute without an element',
+    text: `${page}    items: li\n    fields: { title: { text: x, attribute: y } }`,
+    want: '7:44 sources[0].fields.title.attribute: attribute goes with select only; take it out',
+  },
+  {
+    name: 'a rule for elements that says nothing',
+    text: `${page}    items: li\n    fields: { title: { pattern: x } }`,
+    want: '7:22 sources[0].fields.title: says nothing to do; write one of select, uri, text',
+  },
+  {
+    name: 'script for JSON',
+    text: `${json}    fields: { title: $.t }\n    script: script`,
+    want: '8:13 sources[0].script: a JSON answer has no script; take it out, or write kind: page',
+  },
+  {
+    name: 'script for a feed',
+    text: `${source}    script: script`,
+    want: '5:13 sources[0].script: a feed has no script; take it out, or write kind: page',
   },
   {
     name: 'full text twice',
