@@ -64,17 +64,25 @@ function written({ items, fields }: Block, parts: readonly Part[]): Omit<Propose
   return rules.title === undefined || rules.link === undefined ? null : { items: selected.text, fields: rules }
 }
 
-function ruleOf({ slot, attribute, pattern }: Found, items: readonly Part[]): string | ProposedRule | null {
+function ruleOf(found: Found, items: readonly Part[]): string | ProposedRule | null {
+  const { slot, pattern } = found
+  const attribute = isMeant(found) ? null : found.attribute
   const roofs = new Set(items)
   const pairs = slot.parts.flatMap((part) => {
     const item = itemOf(part, roofs)
     return item === null ? [] : [[item, part] as const]
   })
-  const more = { ...(attribute === null ? {} : { attribute }), ...(pattern === null ? {} : { pattern }) }
-  if (pairs.every(([item, part]) => item === part)) return more
-  const select = selectorWithin(pairs, partsOfItem, Math.floor(pairs.length / 10))?.text
+  const isItem = pairs.every(([item, part]) => item === part)
+  const select = isItem ? '' : selectorWithin(pairs, partsOfItem, Math.floor(pairs.length / 10))?.text
   if (select === undefined) return null
-  return attribute === null && pattern === null ? select : { select, ...more }
+  if (attribute === null && pattern === null && !isItem) return select
+  return { select, ...(attribute === null ? {} : { attribute }), ...(pattern === null ? {} : { pattern }) }
+}
+
+/** Taken where no attribute is named: the address of a link, the machine's date of a time. */
+function isMeant({ slot, attribute, pattern }: Found): boolean {
+  const wanted = attribute === 'href' && pattern === null ? 'a' : attribute === 'datetime' ? 'time' : null
+  return slot.parts.every(({ name }) => name === wanted)
 }
 
 function partsOfItem(item: Part): readonly Part[] {

@@ -62,5 +62,6 @@ async function tryProposal(
   const { drafts } = reading
   // A sitemap of sitemaps and a list of feeds show their entries elsewhere.
   if (drafts.length === 0) return proposal.items === undefined ? { proposal, read: null, entries: [] } : null
-  return { proposal, read: drafts.length, entries: drafts.slice(0, mostEntries) }
+  const { next: _, ...onePage } = proposal
+  return { proposal: reading.next === null ? onePage : proposal, read: drafts.length, entries: drafts.slice(0, mostEntries) }
 }

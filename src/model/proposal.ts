@@ -3,8 +3,8 @@ import type { FieldName, SourceKind } from './source.ts'
 
 /** A rule of a field. */
 export type ProposedRule = {
-  /** CSS selector in the item; none: the item itself. */
-  readonly select?: string
+  /** CSS selector in the item; empty: the item itself. */
+  readonly select: string
   readonly attribute?: string
   /** RE2. */
   readonly pattern?: string

@@ -14,7 +14,7 @@ const proposed = (text: string, changes: Partial<ProposeContext> = {}) => propos
 
 function selectorsOf(field: ProposedField): readonly string[] {
   if (typeof field === 'string') return [field]
-  return 'select' in field ? [field.select ?? ''] : Array.isArray(field) ? field.flatMap(selectorsOf) : []
+  return 'select' in field ? [field.select] : Array.isArray(field) ? field.flatMap(selectorsOf) : []
 }
 
 describe('list pages', () => {
