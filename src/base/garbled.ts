@@ -160,7 +160,7 @@ function hasPairs(sample: string): boolean {
 
 /** What debuggers and decoders fill memory with, read as GBK. */
 function isFill({ all, count, sample }: Written): boolean {
-  if (count.han + count.rareHan === 0) return false
+  if (count.han + count.rareHan === 0 || !/[锟斤烫屯锘]/.test(sample)) return false
   const fills = sample.match(/锟斤拷|锟斤|斤拷|烫{3,}|屯{3,}|锘[挎縶]/g) ?? []
   return fills.reduce((sum, fill) => sum + fill.length, 0) >= Math.max(all * 0.1, 1)
 }

@@ -32,7 +32,7 @@ export interface Sequences {
 
 /** Honest texts show themselves soon. */
 const enough = 24
-const step = 256
+const step = 48
 
 /** What would be UTF-8 if the text were written back under the charset; a sequence that a step cuts in two counts as none. */
 export function sequencesIn(text: string, charset: WrongCharset): Sequences {

@@ -5,7 +5,7 @@ import type { EntryDraft } from '../model/entry.ts'
 import type { DocumentFacts, Reading, Unreadable } from './reader.ts'
 
 /** Of a text, markup included: enough to judge by, and little beside what cleaning it has cost. */
-const sampleLength = 600
+const sampleLength = 300
 const exampleLength = 40
 
 /** Garbled drafts of a document, from which on it may be garbage altogether. */
