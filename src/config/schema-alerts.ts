@@ -26,7 +26,7 @@ export const alertsSchema = z
       .min(1)
       .default([...conditions])
       .describe(
-        'What is told: failing (no answer that can be used), drifting (its identities have become doubtful), gap (entries were missed).',
+        'What is told: failing (no answer that can be used), drifting (its documents are not as usual), gap (entries were missed).',
       ),
     after: z
       .int()
