@@ -3,7 +3,8 @@ import { dirname } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { type Clock, systemClock } from './base/clock.ts'
 import { AppError, messageOf } from './base/errors.ts'
-import type { Logger } from './base/log.ts'
+import { hidingLogger, type Logger } from './base/log.ts'
+import { type Hide, hiddenIn, hiding } from './base/secrets.ts'
 import { dayIn } from './base/zone.ts'
 import { httpFetcher } from './fetch/http.ts'
 import { type CheckOptions, type OnlineCheck, visitForCheck } from './jobs/check-online.ts'
@@ -111,7 +112,8 @@ export async function openApp(config: Settings, overrides: Overrides): Promise<A
       renew: (list: string) => renewal.refollow(list),
       settings: () => renewal.lent.current.settings,
     }
-    const deps = depsOn(store, settings, { ...overrides, runCommand: commands.run, following, perLane })
+    const log = hidingLogger(overrides.log, () => hidingFor(following.settings()))
+    const deps = depsOn(store, settings, { ...overrides, log, runCommand: commands.run, following, perLane })
     const renewal: Renewal = renewing(deps, config, (poll) => fetchingOn(store, poll, clock))
     await store.syncSources(sourceRecords(settings))
     await store.syncCategories((registry) => registryPlan(settings, registry, clock.now()))
@@ -121,6 +123,11 @@ export async function openApp(config: Settings, overrides: Overrides): Promise<A
     await store.close()
     throw error
   }
+}
+
+/** What is told of sources, here and in the log, holds nothing that the environment gave them to ask with. */
+function hidingFor({ poll }: Settings): Hide {
+  return hiding(poll.secrets)
 }
 
 /** True when an output folder is new, or was emptied: everything belongs there again. */
@@ -207,7 +214,7 @@ function appOn(renewal: Renewal, commands: CommandRunner): App {
     settings: () => lent.current.settings,
     entries: (query) => store.entries(query),
     categories: () => store.categories(),
-    sources: () => store.sources(clock.now()),
+    sources: async () => hiddenIn(await store.sources(clock.now()), hidingFor(lent.current.settings)),
     traffic: async (days) => busiestFirst(await store.traffic(dayOf(clock.now()) - days + 1)),
     close: async () => {
       await ticking?.stop()
@@ -265,7 +272,7 @@ export interface Visiting extends Overrides, CheckOptions {
 
 /** Visits sources and says what each would give; stores nothing. */
 export function checkOnline(settings: Settings, { onProgress, ...visiting }: Visiting): Promise<readonly OnlineCheck[]> {
-  return visitingWith(settings, visiting, (ports) => visitForCheck(settings, ports, { onProgress }))
+  return visitingWith(settings, visiting, async (ports) => hiddenIn(await visitForCheck(settings, ports, { onProgress }), hidingFor(settings)))
 }
 
 export type Trying = Omit<Visiting, 'onProgress'> & Pick<TrialDeps, 'sourceOf'>
@@ -276,7 +283,7 @@ export function trySource(source: Source, settings: Settings, visiting: Trying):
     const { site, identity, store: where } = settings
     const store = await viewSqlite({ file: where.sqlite, siteId: site.id, identityNames: identity.map((rule) => rule.name) })
     try {
-      return await tryVisit(source, { ...ports, settings, store, sourceOf: visiting.sourceOf })
+      return hiddenIn(await tryVisit(source, { ...ports, settings, store, sourceOf: visiting.sourceOf }), hidingFor(settings))
     } finally {
       await store?.close()
     }
@@ -304,7 +311,8 @@ export async function explainEntry(words: string, settings: Settings, { now }: {
   const view = await viewSqlite({ file: where.sqlite, siteId: site.id, identityNames: identity.map((rule) => rule.name) })
   if (view === null) throw new AppError('unknown-entry', 'Nothing is stored yet', 'Run "newsstand poll" first.', { file: where.sqlite })
   try {
-    return await explain(words, { archive: view, settings: withFollowed(settings, await view.followed()).settings, now })
+    const told = await explain(words, { archive: view, settings: withFollowed(settings, await view.followed()).settings, now })
+    return hiddenIn(told, hidingFor(settings))
   } finally {
     await view.close()
   }
@@ -312,10 +320,11 @@ export async function explainEntry(words: string, settings: Settings, { now }: {
 
 async function visitingWith<T>(
   settings: Settings,
-  { log, clock = systemClock, signal }: Omit<Visiting, 'onProgress'>,
+  { log: openLog, clock = systemClock, signal }: Omit<Visiting, 'onProgress'>,
   work: (ports: Pick<Deps, 'fetcher' | 'reader' | 'clock'>) => Promise<T>,
 ): Promise<T> {
   const fetcher = httpFetcher(settings.poll, { clock })
+  const log = hidingLogger(openLog, () => hidingFor(settings))
   const reader = poolReader({ log })
   const close = async () => {
     await Promise.all([reader.close(), fetcher.close()])

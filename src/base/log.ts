@@ -1,5 +1,6 @@
 // The program's only console: JSON lines on stderr, pretty on a terminal.
 import { type DestinationStream, pino } from 'pino'
+import { type Hide, hiddenIn } from './secrets.ts'
 
 export type LogLevel = 'silent' | 'error' | 'warn' | 'info' | 'debug'
 
@@ -16,6 +17,16 @@ export async function systemLogger(level: LogLevel): Promise<Logger> {
     await destination(),
   )
   return logger
+}
+
+/** A logger without secrets, whatever they are by then. */
+export function hidingLogger(logger: Logger, hide: () => Hide): Logger {
+  return {
+    error: (facts, message) => logger.error(hiddenIn(facts, hide()), message),
+    warn: (facts, message) => logger.warn(hiddenIn(facts, hide()), message),
+    info: (facts, message) => logger.info(hiddenIn(facts, hide()), message),
+    debug: (facts, message) => logger.debug(hiddenIn(facts, hide()), message),
+  }
 }
 
 export const silentLogger: Logger = { error: ignore, warn: ignore, info: ignore, debug: ignore }

@@ -10,6 +10,7 @@ const mask = '***'
 
 /** Masks every secret, also as addresses and JSON write it, and what is left of one where a quotation was cut short. */
 export function hiding(secrets: readonly string[]): Hide {
+  if (secrets.length === 0) return asItIs
   const forms = [...new Set(secrets.flatMap(formsOf))].sort((a, b) => b.length - a.length)
   const long = forms.filter((form) => form.length >= shortest)
   const short = forms.filter((form) => form.length < shortest).map(asValue)
@@ -21,12 +22,25 @@ export function hiding(secrets: readonly string[]): Hide {
   }
 }
 
+function asItIs(text: string): string {
+  return text
+}
+
 /** The same for every text in a value; the names of its members stay. */
+export function hiddenIn<T>(value: T, hide: Hide): T
 export function hiddenIn(value: unknown, hide: Hide): unknown {
+  if (hide === asItIs) return value
   if (typeof value === 'string') return hide(value)
-  if (Array.isArray(value)) return value.map((member) => hiddenIn(member, hide))
-  if (typeof value !== 'object' || value === null) return value
-  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, hiddenIn(member, hide)]))
+  if (Array.isArray(value)) return value.map((member: unknown) => hiddenIn(member, hide))
+  if (!isPlain(value)) return value
+  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, hiddenIn<unknown>(member, hide)]))
+}
+
+/** Errors and the like are left to whoever writes them down. */
+function isPlain(value: unknown): value is object {
+  if (typeof value !== 'object' || value === null) return false
+  const prototype: unknown = Object.getPrototypeOf(value)
+  return prototype === Object.prototype || prototype === null
 }
 
 function formsOf(secret: string): readonly string[] {

@@ -53,8 +53,8 @@ function proposalShape({ proposal, read, entries }: NonNullable<Trial['looks']>[
 
 type Step = Trial['steps'][number]
 
-function stepShape({ url, isProxied, status, received, ms }: Step) {
-  return { url, status, location: received.location ?? null, headers: received, is_proxied: isProxied, ms }
+function stepShape({ url, postedBytes, isProxied, status, received, ms }: Step) {
+  return { url, posted_bytes: postedBytes, status, location: received.location ?? null, headers: received, is_proxied: isProxied, ms }
 }
 
 function answerShape({ answer, steps }: Trial) {

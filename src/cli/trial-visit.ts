@@ -11,12 +11,14 @@ export function showRequest({ trial: { source, request, steps }, sheet, paint }:
   if (first === undefined) return
   if (request.proxy !== null) sheet.line('through', `the proxy ${request.proxy}`)
   for (const [name, value] of Object.entries(first.sent)) sheet.line('headers', `${name}: ${value === '***' ? '*** (from config)' : value}`)
+  if (first.postedBytes !== null) sheet.line('posted', `${size(first.postedBytes)}: *** (from config)`)
   const { etag, lastModified } = request.validators
   sheet.line('condition', 'none, so that there is something to see')
   if (etag !== null || lastModified !== null) sheet.line('condition', `a poll would ask with ${validators(etag, lastModified)}`)
   for (const { url, status, received, ms } of redirects(steps))
     sheet.line('redirect', `${paint.cyan(String(status))} ${url} → ${received.location ?? 'nowhere'} (${ms} ms)`)
-  for (const { url, status, ms } of steps.slice(firstAnswer(steps) + 1)) sheet.line('then', `${url} (${status ?? 'no answer'}, ${ms} ms)`)
+  for (const { url, postedBytes, status, ms } of steps.slice(firstAnswer(steps) + 1))
+    sheet.line('then', `${url} (${postedBytes === null ? '' : `${size(postedBytes)} posted, `}${status ?? 'no answer'}, ${ms} ms)`)
 }
 
 type Steps = Showing['trial']['steps']

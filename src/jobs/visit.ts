@@ -46,11 +46,14 @@ async function visitOpenly(source: Source, state: PollState, deps: VisitDeps): P
   const asked = [url, outcome.url]
   if (first.index !== undefined)
     return visitSitemaps({ reading: first, index: first.index }, { ...deps, source, asked, fetched: outcome, bodyHash })
-  const { reading, bytes } = await withNextPages({ reading: first, bytes: outcome.bytes }, {
-    ...deps,
-    source,
-    asked: asked.map((one) => ({ ...page, url: one })),
-  })
+  const { reading, bytes } = await withNextPages(
+    { reading: first, bytes: outcome.bytes },
+    {
+      ...deps,
+      source,
+      asked: asked.map((one) => ({ ...page, url: one })),
+    },
+  )
   return { kind: 'changed', fetched: { ...outcome, bytes }, bodyHash, reading }
 }
 
