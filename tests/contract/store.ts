@@ -7,6 +7,7 @@ import { categoriesContract } from './store-categories.ts'
 import { claimsContract } from './store-claims.ts'
 import { deliveriesContract } from './store-deliveries.ts'
 import { entriesContract } from './store-entries.ts'
+import { followedContract } from './store-followed.ts'
 import { ledgerContract } from './store-ledger.ts'
 import { outputsContract } from './store-outputs.ts'
 import { pollsContract } from './store-polls.ts'
@@ -48,6 +49,7 @@ export function storeContract(name: string, open: (opening: Opening) => Promise<
   }
   describe(`${name} keeps the contract of`, () => {
     describe('its site', () => siteContract(stores))
+    describe('followed feeds', () => followedContract(stores))
     describe('sources', () => sourcesContract(stores))
     describe('claims', () => claimsContract(stores))
     describe('polls', () => pollsContract(stores))
