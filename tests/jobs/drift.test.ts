@@ -1,6 +1,8 @@
 // A list that changes its shape, from the first poll to the last: real store, reader and jobs.
 import { afterEach, expect, test } from 'vitest'
 import { sourceRecords } from '../../src/jobs/sync.ts'
+import { trySource } from '../../src/jobs/try-source.ts'
+import type { KnownRows, StoreView } from '../../src/store/store.ts'
 import { configOf, type Item, openSite, settingsOf, type TestSite } from '../support/site.ts'
 
 const hour = 3_600_000
@@ -26,6 +28,12 @@ async function opened(config = configOf([{ id: 'a' }])): Promise<TestSite> {
   site = await openSite(settingsOf(config))
   for (let count = 6; count <= 12; count += 1) await site.run([{ source: 'a', items: items(count) }])
   return site
+}
+
+const nothingKnown: KnownRows = {
+  unchanged: async () => new Set(),
+  burnt: async () => [],
+  around: async () => ({ sightings: [], entries: [], burnt: [] }),
 }
 
 async function stateOf({ deps }: TestSite) {
@@ -54,6 +62,19 @@ test('of a redesigned list nothing is stored, and it says so until it is as befo
   await it.run([{ source: 'a', items: items(15) }])
   expect(await stateOf(it)).toMatchObject({ isDrifting: false, message: null, expectations: { breaks: [] } })
   expect(await it.entries()).toHaveLength(15)
+})
+
+test('a trial shows what a poll would hold back, and why', async () => {
+  const it = await opened()
+  const [source] = it.settings.sources
+  if (source === undefined) throw new Error('there is no source')
+  it.answers.set(source.url, JSON.stringify({ items: items(14, renamed) }))
+  const view: StoreView = { ...it.deps.store, rehearse: (plan) => plan(nothingKnown) }
+  const trial = await trySource(source, { ...it.deps, store: view, sourceOf: () => null })
+  expect(trial.entries).toHaveLength(14)
+  expect(trial.report.message).toMatch(/^field:title: /)
+  expect(trial.changes?.drift).toMatchObject({ breaks: [{ name: 'field:title' }], isHeldBack: true })
+  expect(trial.document?.uses).toContainEqual({ field: 'title', rule: '$.title', index: 0, filled: 0, of: 14 })
 })
 
 test('a list that is held back is read again each time', async () => {
