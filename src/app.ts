@@ -272,7 +272,9 @@ export interface Visiting extends Overrides, CheckOptions {
 
 /** Visits sources and says what each would give; stores nothing. */
 export function checkOnline(settings: Settings, { onProgress, ...visiting }: Visiting): Promise<readonly OnlineCheck[]> {
-  return visitingWith(settings, visiting, async (ports) => hiddenIn(await visitForCheck(settings, ports, { onProgress }), hidingFor(settings)))
+  return visitingWith(settings, visiting, async (ports) =>
+    hiddenIn(await visitForCheck(settings, ports, { onProgress }), hidingFor(settings)),
+  )
 }
 
 export type Trying = Omit<Visiting, 'onProgress'> & Pick<TrialDeps, 'sourceOf'>
