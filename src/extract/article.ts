@@ -8,6 +8,7 @@ import { articleFacts, type RuledPage } from './article-facts.ts'
 import type { DraftContext } from './drafts.ts'
 import { scalarText } from './fields.ts'
 import { jsonText } from './json.ts'
+import { leanHtml } from './lean-page.ts'
 import { linksOnward, resolved } from './next-page.ts'
 import { articleBodyIn, jsonLdOf, type PageHead, pageHead, paragraphs } from './page-head.ts'
 import { innerHtml, innerText, PageExcess, parsePage } from './page-tree.ts'
@@ -75,7 +76,7 @@ function isJson(text: string, { kind, content }: ArticleStep): boolean {
 }
 
 interface Page extends RuledPage {
-  readonly text: string
+  readonly root: HtmlNode
   readonly base: string
 }
 
@@ -88,7 +89,7 @@ function openPage(text: string, url: string): Page {
   const find = (selector: string) => selectorOf(selector).find(root, budget)
   const [base] = find('base[href]')
   const blocks = find('script[type="application/ld+json" i]').map(innerText)
-  return { text, base: resolved(base?.attribs.href, url) ?? url, data: jsonLdOf(blocks), find }
+  return { root, base: resolved(base?.attribs.href, url) ?? url, data: jsonLdOf(blocks), find }
 }
 
 /** By the first rule that finds any text; without rules the part of the page that looks most like it, or JSON-LD where that says much more. */
@@ -114,10 +115,10 @@ function textAt(path: string, data: readonly JsonValue[]): string | null {
 /** Pages that are made by scripts show next to nothing without them, and say all in JSON-LD. */
 const muchMore = 1.5
 
-async function mainTextOf({ text, data }: Page): Promise<string | null> {
+async function mainTextOf({ root, data }: Page): Promise<string | null> {
   // 200 ms to load: nobody pays for it who does not need it.
   const { mainText } = await import('./readability.ts')
-  const [shown, said] = [mainText(text), articleBodyIn(data)]
+  const [shown, said] = [mainText(leanHtml(root)), articleBodyIn(data)]
   if (shown === null || said === null) return shown ?? said
   return lettersIn(said) > lettersIn(shown) * muchMore ? said : shown
 }

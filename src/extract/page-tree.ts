@@ -32,7 +32,7 @@ class LimitedHandler extends DomHandler {
   }
 }
 
-const voidTags: ReadonlySet<string> = new Set('area base br col embed hr img input link meta param source track wbr'.split(' '))
+export const voidTags: ReadonlySet<string> = new Set('area base br col embed hr img input link meta param source track wbr'.split(' '))
 const rawTags: ReadonlySet<string> = new Set(['script', 'style', 'template', 'noscript'])
 
 /** What an element holds, as HTML; scripts and styles are left out. */
@@ -41,14 +41,14 @@ export function innerHtml({ children }: HtmlElement): string {
 }
 
 function outerHtml(node: HtmlNode): string {
-  if (node.type === 'text') return escaped(node.data ?? '')
+  if (node.type === 'text') return escapedText(node.data ?? '')
   if (!isElement(node) || rawTags.has(node.name)) return ''
-  const attributes = Object.entries(node.attribs).map(([name, value]) => ` ${name}="${escaped(value).replaceAll('"', '&quot;')}"`)
+  const attributes = Object.entries(node.attribs).map(([name, value]) => ` ${name}="${escapedText(value).replaceAll('"', '&quot;')}"`)
   const start = `<${node.name}${attributes.join('')}>`
   return voidTags.has(node.name) ? start : `${start}${innerHtml(node)}</${node.name}>`
 }
 
-function escaped(text: string): string {
+export function escapedText(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
 }
 

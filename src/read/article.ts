@@ -1,4 +1,5 @@
 // One page of an article: bytes → clean text and what the page says of itself.
+import { isGarbled } from '../base/garbled.ts'
 import { type RawArticle, readArticle } from '../extract/article.ts'
 import { noFacts, type PageFacts } from '../model/article.ts'
 import type { ArticleStep, Recipe } from '../model/source.ts'
@@ -8,13 +9,18 @@ import { decode } from '../parse/charset.ts'
 import type { ArticlePage, Body, Unreadable } from './reader.ts'
 
 export async function readArticlePage(body: Body, step: ArticleStep, recipe: Recipe): Promise<ArticlePage | Unreadable> {
-  const { text } = decode(body.bytes, { contentType: body.contentType, charset: recipe.charset })
+  const { text, charset } = decode(body.bytes, { contentType: body.contentType, charset: recipe.charset })
   const { timezone, dateFormat } = recipe
   const page = await readArticle(text, step, { url: body.url, timezone, dateFormat, now: body.fetchedAt })
   if (page.kind === 'unreadable') return { ...page, announced: [] }
   const content = cleanArticle(page.html, { base: page.base, recipe })
   if (content === null) return { kind: 'unreadable', code: 'shape', message: 'the article shows no text', announced: [] }
+  if (isGarbled(content)) return { kind: 'unreadable', code: 'charset', message: garbledAs(charset), announced: [] }
   return { kind: 'read', content, facts: factsOf(page, recipe), next: page.next }
+}
+
+function garbledAs(charset: string): string {
+  return `the text of the article is garbled: it was read as ${charset}; if it is in another, write that as charset`
 }
 
 /** Cleaned as a draft is; of the source's rules those that replace act here, too. */

@@ -6,6 +6,7 @@ const benches: Readonly<Record<string, () => Promise<{ readonly bench: (options:
   read: () => import('./read.ts'),
   month: () => import('./month.ts'),
   poll: () => import('./poll.ts'),
+  extract: () => import('./extract.ts'),
 }
 
 const { positionals, values } = parseArgs({

@@ -247,6 +247,12 @@ describe('no article', () => {
       content: ['.b', '#c'],
       want: { code: 'shape', message: 'no text at .b or #c' },
     },
+    {
+      name: 'a text that is not what it was',
+      html: page(`<div class="b">央行\ufffd\ufffd今日\ufffd\ufffd逆回\ufffd操作，\ufffd中标\ufffd\ufffd。</div>`),
+      content: ['.b'],
+      want: { code: 'charset', message: expect.stringContaining('garbled') },
+    },
     { name: 'an empty page', html: '', want: { code: 'shape' } },
     { name: 'a page without words', html: page('<nav></nav>'), want: { code: 'shape' } },
     { name: 'a text that shows nothing', html: page('<div class="b"><svg>x</svg></div>'), content: ['.b'], want: { code: 'shape' } },
