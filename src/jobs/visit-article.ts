@@ -74,10 +74,17 @@ async function readPage(url: string, visit: PageVisit): Promise<ReadPage | Exclu
   if (outcome.kind === 'unchanged' && known !== null) return { kind: 'unchanged' }
   if (outcome.kind !== 'fetched') return failureOf(outcome, status)
   // What an API answers is shown on the entry's page: there its relative links start, wherever the API was reached.
-  const base = step.kind === 'page' ? outcome.url : (draft.link ?? outcome.url)
+  const base = step.kind === 'page' && !isCopyOf(draft.link, outcome.url) ? outcome.url : (draft.link ?? outcome.url)
   const body = { bytes: outcome.body, contentType: outcome.contentType, url: base, fetchedAt: clock.now() }
   const read = await reader.readArticle(body, step, source.recipe)
   return read.kind === 'read' ? { kind: 'page', fetched: outcome, read } : failure(read.message)
+}
+
+/** The entry's own page, fetched from another host by config's word: a copy of it is nobody's address. */
+function isCopyOf(link: string | null, url: string): boolean {
+  if (link === null || !URL.canParse(link)) return false
+  const [own, fetched] = [new URL(link), new URL(url)]
+  return own.pathname === fetched.pathname && own.search === fetched.search
 }
 
 /** `{key}` is what the source's own mapping made the entry's key: items of pages have hardly any fields of their own. */
