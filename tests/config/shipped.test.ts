@@ -70,3 +70,16 @@ test('another origin changes what is fetched and nothing that is published', () 
   expect(moved.site).toEqual(usual.site)
   expect(moved.sources.map(({ recipe }) => recipe)).toEqual(usual.sources.map(({ recipe }) => recipe))
 })
+
+test('the original with its pages differs by one source, which goes last', () => {
+  const [usual, pages] = [shipped('finews.yaml'), shipped('finews-pages.yaml')]
+  const { sources } = pages
+  for (const part of ['site', 'store', 'publish', 'serve', 'poll', 'categories'] as const) expect(pages[part], part).toEqual(usual[part])
+  expect(pages.identity.map(({ name, query, fields }) => [name, query, fields])).toEqual([
+    ['infoCode', 'infoCode', ['infoCode', 'infocode']],
+  ])
+  expect(sources.filter(({ id }) => id !== 'finews-share').map(({ position, ...source }) => source)).toEqual(
+    usual.sources.map(({ position, ...source }) => source),
+  )
+  expect(sources.toSorted((a, b) => a.priority - b.priority)[0]).toMatchObject({ id: 'finews-share', kind: 'page' })
+})
