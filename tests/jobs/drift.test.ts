@@ -1,8 +1,11 @@
 // A list that changes its shape, from the first poll to the last: real store, reader and jobs.
 import { afterEach, expect, test } from 'vitest'
+import { pollSource } from '../../src/jobs/poll-source.ts'
 import { sourceRecords } from '../../src/jobs/sync.ts'
+import { settleAndPublish } from '../../src/jobs/tickets.ts'
 import { trySource } from '../../src/jobs/try-source.ts'
 import type { KnownRows, StoreView } from '../../src/store/store.ts'
+import { fetcherFor, serve } from '../fetch/web.ts'
 import { configOf, type Item, openSite, settingsOf, type TestSite } from '../support/site.ts'
 
 const hour = 3_600_000
@@ -120,4 +123,39 @@ test('garbled text does not replace good text, and is stored where there was non
   expect(titles).toHaveLength(13)
   expect(titles).toContain('第11篇文章')
   expect(titles.filter((title) => title === 'ÖÐ¹úÈËÃñ')).toHaveLength(1)
+})
+
+test('a list page on a real server that is redesigned: its entries stay, what is missing is named, and it mends itself', async () => {
+  let page = ''
+  const web = await serve((_, response) => void response.writeHead(200, { 'content-type': 'text/html' }).end(page))
+  const list = (count: number, show: (at: number) => string) => {
+    const rows = Array.from({ length: count }, (_, at) => `<li>${show(at)}<p>第${at}条新闻说的是今天的事情。</p></li>`)
+    return `<meta charset="utf-8"><ul class="news">${rows.join('')}</ul>`
+  }
+  const known = (at: number) => `<a href="/${at}.html">第${at}条新闻的标题</a>`
+  const redesigned = (at: number) => `<a href="/${at}.html"><img src="/${at}.jpg"></a><h3>第${at}条新闻的标题</h3>`
+  const fields = '{ title: a, link: { select: a, attribute: href }, summary: p }'
+  const source = `  - { id: a, kind: page, url: "${web.url}/", items: ".news > li", fields: ${fields} }\n`
+  const config = configOf([]).replace('sources:\n', `sources:\n${source}`)
+  site = await openSite(settingsOf(config))
+  const { settings, deps, entries } = site
+  const [watched] = settings.sources
+  if (watched === undefined) throw new Error('there is no source')
+  const poll = async (shown: string) => {
+    page = shown
+    const claim = { now: deps.clock.now(), runAt: deps.clock.now(), lease: page, leaseMs: 60_000, limit: 1, perHost: 1 }
+    const [claimed] = await deps.store.claimDue({ ...claim, known: new Set(['a']), only: ['a'], isForced: true, except: [] })
+    if (claimed === undefined) throw new Error('it could not be claimed')
+    return pollSource(claimed, watched, { ...deps, fetcher: fetcherFor([web.host]), runAt: claim.runAt, isForced: true })
+  }
+
+  for (let count = 5; count <= 9; count += 1) expect(await poll(list(count, known))).toMatchObject({ outcome: 'changed', message: null })
+  await settleAndPublish(deps.clock.now(), deps)
+  const before = await entries()
+  expect(before).toHaveLength(9)
+  const message = expect.stringMatching(/^field:title: filled in 0 % of items, 100 % as a rule; nothing of it was stored/)
+  expect(await poll(list(10, redesigned))).toMatchObject({ outcome: 'changed', message, read: 10, new: 0, updated: 0 })
+  await settleAndPublish(deps.clock.now(), deps)
+  expect(await entries()).toEqual(before)
+  expect(await poll(list(11, known))).toMatchObject({ outcome: 'changed', message: null, new: 2 })
 })
