@@ -32,8 +32,8 @@ interface WorkerOptions {
 /** Starts a process. It keeps the program alive only while it has a question. */
 export function startWorker(options: WorkerOptions): WorkerProcess {
   const child = spawned(options)
-  const death = deathOf(child)
-  const start = Promise.race([nextMessage(child), death])
+  const life = lifeOf(child)
+  const start = nextWord(child, life)
   letGo(child)
   return {
     get isOver() {
@@ -43,14 +43,14 @@ export function startWorker(options: WorkerOptions): WorkerProcess {
       hold(child)
       const started = await start
       if (started.kind !== 'answered') return { ...started, kind: 'not-started' }
-      const outcome = await answerOf<T>(child, question, { deadlineMs, death })
+      const outcome = await answerOf<T>(child, question, { deadlineMs, life })
       letGo(child)
       return outcome
     },
     async end() {
       hold(child)
       child.kill('SIGKILL')
-      await death
+      await deathIn(life)
     },
   }
 }
@@ -70,32 +70,63 @@ function spawned({ file, heapMb }: WorkerOptions): ChildProcess {
 
 type Death = Extract<Failure, { how: string }>
 
-function deathOf(child: ChildProcess): Promise<Death> {
+interface Life {
+  death: Death | null
+  /** Told when it ends. */
+  readonly mourners: Set<(death: Death) => void>
+}
+
+function lifeOf(child: ChildProcess): Life {
+  const life: Life = { death: null, mourners: new Set() }
+  const end = (how: string) => {
+    life.death ??= { kind: 'died', how }
+    for (const told of life.mourners) told(life.death)
+    life.mourners.clear()
+  }
+  child.once('exit', (code, signal) => end(signal ?? `exit code ${code}`))
+  // One that cannot even be started has no exit.
+  child.on('error', (error) => end(messageOf(error)))
+  return life
+}
+
+function deathIn({ death, mourners }: Life): Promise<Death> {
   return new Promise((resolve) => {
-    child.once('exit', (code, signal) => resolve({ kind: 'died', how: signal ?? `exit code ${code}` }))
-    // One that cannot even be started has no exit.
-    child.on('error', (error) => resolve({ kind: 'died', how: messageOf(error) }))
+    if (death === null) mourners.add(resolve)
+    else resolve(death)
   })
 }
 
-function nextMessage<T>(child: ChildProcess): Promise<Answered<T>> {
-  return new Promise((resolve) => child.once('message', (answer: T) => resolve({ kind: 'answered', answer })))
+/** Its next message, or its end. A race against one promise of its end would keep every answer until then. */
+function nextWord<T>(child: ChildProcess, { death, mourners }: Life): Promise<Answered<T> | Death> {
+  return new Promise((resolve) => {
+    if (death !== null) return resolve(death)
+    const speak = (answer: T) => {
+      mourners.delete(fallSilent)
+      resolve({ kind: 'answered', answer })
+    }
+    const fallSilent = (end: Death) => {
+      child.off('message', speak)
+      resolve(end)
+    }
+    child.once('message', speak)
+    mourners.add(fallSilent)
+  })
 }
 
 async function answerOf<T>(
   child: ChildProcess,
   question: Question,
-  { deadlineMs, death }: { readonly deadlineMs: number; readonly death: Promise<Death> },
+  { deadlineMs, life }: { readonly deadlineMs: number; readonly life: Life },
 ): Promise<Outcome<T>> {
   let isLate = false
-  const answered = nextMessage<T>(child)
+  const word = nextWord<T>(child, life)
   // Should it be gone, its death tells.
   child.send(question, () => {})
   const timer = setTimeout(() => {
     isLate = true
     child.kill('SIGKILL')
   }, deadlineMs)
-  const outcome = await Promise.race([answered, death])
+  const outcome = await word
   clearTimeout(timer)
   return isLate && outcome.kind === 'died' ? { kind: 'late' } : outcome
 }

@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { pathToFileURL } from 'node:url'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import { afterEach, expect, onTestFinished, test } from 'vitest'
 import { silentLogger } from '../../src/base/log.ts'
 import type { Recipe } from '../../src/model/source.ts'
@@ -82,6 +84,20 @@ test('no process starts before there is a document, and one reads them all', asy
   expect(await Promise.all([order('a'), order('b')])).toEqual(['a', 'b'])
   expect(await order('c')).toBe('c')
   expect(started()).toHaveLength(1)
+})
+
+test('what was read is not kept', async () => {
+  const { reader } = obedient()
+  const read = async () => new WeakRef(await reader.read(bodyOf('a'), recipe))
+  const first = await read()
+  await read()
+  setFlagsFromString('--expose-gc')
+  const collect = runInNewContext('gc')
+  const isKept = () => {
+    collect()
+    return first.deref() !== undefined
+  }
+  await expect.poll(isKept, { timeout: 25_000, interval: 10 }).toBe(false)
 })
 
 test('an idle process ends, and the next document starts another', async () => {
