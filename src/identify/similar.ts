@@ -11,14 +11,36 @@ const fewestShingles = 20
 /** Past this the rest of a text adds nothing to the estimate. */
 const longestText = 50_000
 
+/** Hashes are 32 bits. */
+const hashSpace = 2 ** 32
+/** So many times the hashes wanted lie below the first limit: shingles repeat, and hashes are not quite even. */
+const surplus = 4
+
 export const agreement = 0.8
 
 /** The smallest hashes of a text's shingles; white space and case do not count. */
 export function sketchOf(text: string): Sketch {
   const letters = text.slice(0, longestText).normalize('NFKC').toLowerCase().replace(/\s+/gu, '')
-  const hashes = new Set<number>()
-  for (let at = 0; at + shingleLength <= letters.length; at++) hashes.add(hash(letters, at))
-  return [...hashes].sort((a, b) => a - b).slice(0, sketchSize)
+  const count = Math.max(0, letters.length - shingleLength + 1)
+  // Hashes are spread evenly: most of a long text's lie above what can be among the smallest, and need not be sorted.
+  const likely = smallestHashes(letters, (hashSpace * sketchSize * surplus) / count)
+  return likely.length === sketchSize ? likely : smallestHashes(letters, hashSpace)
+}
+
+/** The smallest of those below a limit, each once. */
+function smallestHashes(letters: string, limit: number): Sketch {
+  const below = new Uint32Array(letters.length)
+  let count = 0
+  for (let at = 0; at + shingleLength <= letters.length; at++) {
+    const value = hash(letters, at)
+    if (value < limit) below[count++] = value
+  }
+  const smallest: number[] = []
+  for (const value of below.subarray(0, count).sort()) {
+    if (value !== smallest.at(-1)) smallest.push(value)
+    if (smallest.length === sketchSize) break
+  }
+  return smallest
 }
 
 /** Estimated Jaccard similarity of two texts' shingles, 0 to 1; 0 when either is too short to tell. */
@@ -41,10 +63,11 @@ function valuesOf(sketch: Sketch): ReadonlySet<number> {
   return known
 }
 
-/** FNV-1a over three UTF-16 units, 32 bits. */
+/** FNV-1a over three UTF-16 units, 32 bits. Written out: a loop of three takes three times as long. */
 function hash(text: string, at: number): number {
-  let value = 0x811c9dc5
-  for (let i = at; i < at + shingleLength; i++) value = Math.imul(value ^ text.charCodeAt(i), 0x01000193)
+  let value = Math.imul(0x811c9dc5 ^ text.charCodeAt(at), 0x01000193)
+  value = Math.imul(value ^ text.charCodeAt(at + 1), 0x01000193)
+  value = Math.imul(value ^ text.charCodeAt(at + 2), 0x01000193)
   // FNV's low bits of short inputs are too regular for a minimum: mix once more (the finaliser of MurmurHash3).
   value = Math.imul(value ^ (value >>> 16), 0x85ebca6b)
   return (value ^ (value >>> 13)) >>> 0

@@ -5,7 +5,7 @@ import { bareArticle } from '../model/article.ts'
 import type { Content } from '../model/entry.ts'
 import { nothingLearnt } from '../model/expectations.ts'
 import { keyFromText } from '../model/identity-key.ts'
-import type { Sighting } from '../model/merge.ts'
+import type { Sighting, Sketch } from '../model/merge.ts'
 import type { LedgerRow, OutcomeKind, PollState } from '../model/poll.ts'
 import type { EntryRow, PollRow, SightingRow, SourceRow } from './schema.ts'
 import type { PublishedRow } from './store.ts'
@@ -26,7 +26,7 @@ export function sightingFromRow(row: Selectable<SightingRow>, keys: readonly str
     fingerprint: row.fingerprint,
     keys: keys.map((key) => keyFromText(key, identityNames)),
     titles: JSON.parse(row.titles),
-    sketches: JSON.parse(row.sketches),
+    sketches: sketchesFrom(row.sketches),
     categories: JSON.parse(row.categories),
     isPublic: row.is_public === 1,
     isFirstPoll: row.is_first_poll === 1,
@@ -43,7 +43,7 @@ export function rowFromSighting(sighting: Sighting): Omit<Insertable<SightingRow
     fingerprint: sighting.fingerprint,
     draft: JSON.stringify(sighting.draft),
     titles: JSON.stringify(sighting.titles),
-    sketches: JSON.stringify(sighting.sketches),
+    sketches: textOfSketches(sighting.sketches),
     categories: JSON.stringify(sighting.categories),
     is_public: Number(sighting.isPublic),
     is_first_poll: Number(sighting.isFirstPoll),
@@ -51,6 +51,27 @@ export function rowFromSighting(sighting: Sighting): Omit<Insertable<SightingRow
     last_seen: sighting.lastSeen,
     article: sighting.article === null ? null : JSON.stringify(sighting.article),
   }
+}
+
+/** As numbers of 32 bits, little-endian, in Base64: half the room of their digits, and a tenth of the time. */
+function textOfSketches(sketches: readonly Sketch[]): string {
+  return JSON.stringify(
+    sketches.map((sketch) => {
+      const bytes = Buffer.alloc(sketch.length * 4)
+      for (const [at, value] of sketch.entries()) bytes.writeUInt32LE(value, at * 4)
+      return bytes.toString('base64')
+    }),
+  )
+}
+
+/** Stores written by the first versions hold their digits. */
+function sketchesFrom(text: string): readonly Sketch[] {
+  const written: readonly (string | Sketch)[] = JSON.parse(text)
+  return written.map((sketch) => (typeof sketch === 'string' ? unpacked(Buffer.from(sketch, 'base64')) : sketch))
+}
+
+function unpacked(bytes: Buffer): Sketch {
+  return Array.from({ length: bytes.length / 4 }, (_, at) => bytes.readUInt32LE(at * 4))
 }
 
 type Extra = Pick<Content, 'authors' | 'publisher' | 'tags' | 'enclosures' | 'language' | 'origin'>
