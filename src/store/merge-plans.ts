@@ -1,9 +1,12 @@
 // Writes what identity planned, within the transaction it was planned in.
-import type { ExpressionBuilder, Kysely } from 'kysely'
+import type { ExpressionBuilder, Insertable, Kysely } from 'kysely'
 import type { MergePlan, Sighting } from '../model/merge.ts'
 import { counting } from './counts.ts'
 import { chunks, rowFromSighting } from './rows.ts'
-import type { Tables } from './schema.ts'
+import type { EntryRow, Tables } from './schema.ts'
+
+/** Rows a statement: most feeds bring fewer at once, and each number of rows is a statement of its own to prepare. */
+const atOnce = 32
 
 /** `at` is the start of the run or tick. */
 export async function writePlan(db: Kysely<Tables>, plan: MergePlan, at: number): Promise<void> {
@@ -28,7 +31,7 @@ async function writeParts(db: Kysely<Tables>, plan: MergePlan, at: number): Prom
       .set({ entry: entryOf(entry) })
       .where('id', '=', sighting)
       .execute()
-  for (const sighting of plan.sightings) await writeSighting(db, sighting, entryOf(sighting.entry))
+  await writeSightings(db, plan.sightings, entryOf)
   for (const { from } of plan.absorbed) {
     await db.deleteFrom('sighting_keys').where('sighting', '=', from).execute()
     await db.deleteFrom('sightings').where('id', '=', from).execute()
@@ -50,51 +53,73 @@ async function forget(db: Kysely<Tables>, entry: number): Promise<void> {
 
 /** New entries for the plan's negative ids. */
 async function insertEntries(db: Kysely<Tables>, plan: MergePlan, at: number): Promise<(id: number) => number> {
-  const wanted = [...plan.sightings.map((sighting) => sighting.entry), ...plan.moved.map((move) => move.entry)].filter((entry) => entry < 0)
-  const ids = new Map<number, number>()
-  for (const id of new Set(wanted)) {
-    const row = await db
-      .insertInto('entries')
-      .values({
-        state: 'pending',
-        due: 1,
-        article_state: 'none',
-        article_attempts: 0,
-        article_next_at: 0,
-        touched_at: at,
-        ready_at: at,
-        revision: 0,
-        page_wanted: 0,
-        page_written: 0,
-      })
-      .returning('id')
-      .executeTakeFirstOrThrow()
-    ids.set(id, row.id)
+  const all = [...plan.sightings.map((sighting) => sighting.entry), ...plan.moved.map((move) => move.entry)]
+  const wanted = [...new Set(all.filter((entry) => entry < 0))]
+  const row: Insertable<EntryRow> = {
+    state: 'pending',
+    due: 1,
+    article_state: 'none',
+    article_attempts: 0,
+    article_next_at: 0,
+    touched_at: at,
+    ready_at: at,
+    revision: 0,
+    page_wanted: 0,
+    page_written: 0,
   }
+  const ids = await inserted(wanted, (some) =>
+    db
+      .insertInto('entries')
+      .values(some.map(() => row))
+      .returning('id')
+      .execute(),
+  )
   return (id) => ids.get(id) ?? id
 }
 
-async function writeSighting(db: Kysely<Tables>, sighting: Sighting, entry: number): Promise<void> {
-  const row = { ...rowFromSighting(sighting), entry }
-  if (sighting.id < 0) {
-    const { id } = await db.insertInto('sightings').values(row).returning('id').executeTakeFirstOrThrow()
-    await writeKeys(db, id, sighting)
-  } else {
-    await db.updateTable('sightings').set(row).where('id', '=', sighting.id).execute()
-    await writeKeys(db, sighting.id, sighting)
+async function writeSightings(db: Kysely<Tables>, sightings: readonly Sighting[], entryOf: (id: number) => number): Promise<void> {
+  const rowOf = (sighting: Sighting) => ({ ...rowFromSighting(sighting), entry: entryOf(sighting.entry) })
+  const ids = await inserted(
+    sightings.filter(({ id }) => id < 0),
+    (some) => db.insertInto('sightings').values(some.map(rowOf)).returning('id').execute(),
+  )
+  for (const sighting of sightings) {
+    if (sighting.id > 0) await db.updateTable('sightings').set(rowOf(sighting)).where('id', '=', sighting.id).execute()
   }
+  await writeKeys(
+    db,
+    sightings.flatMap((sighting) => sighting.keys.map((key) => ({ key: key.text, sighting: ids.get(sighting) ?? sighting.id }))),
+  )
 }
 
 /** Keys only add up: an entry owns every key it was seen under. */
-async function writeKeys(db: Kysely<Tables>, id: number, { keys }: Sighting): Promise<void> {
-  for (const some of chunks(keys)) {
-    const rows = some.map((key) => ({ key: key.text, sighting: id }))
+async function writeKeys(db: Kysely<Tables>, keys: readonly Insertable<Tables['sighting_keys']>[]): Promise<void> {
+  for (const some of chunks(keys, atOnce))
     await db
       .insertInto('sighting_keys')
-      .values(rows)
+      .values([...some])
       .onConflict((conflict) => conflict.doNothing())
       .execute()
+}
+
+/**
+ * The id that each row was given. Rows are numbered in the order in which they are inserted; that they are returned in that order is
+ * promised by neither database.
+ */
+async function inserted<T>(
+  rows: readonly T[],
+  insert: (some: readonly T[]) => Promise<readonly { id: number }[]>,
+): Promise<Map<T, number>> {
+  const ids = new Map<T, number>()
+  for (const some of chunks(rows, atOnce)) {
+    const given = (await insert(some)).map(({ id }) => id).sort((a, b) => a - b)
+    for (const [at, row] of some.entries()) {
+      const id = given[at]
+      if (id === undefined) throw new RangeError('the database gave fewer ids than it was given rows')
+      ids.set(row, id)
+    }
   }
+  return ids
 }
 
 /** The loser's address leads to the winner from now on, and so does everything that led to the loser. */
