@@ -4,6 +4,10 @@ import type { EntryDraft } from '../model/entry.ts'
 const maxLength = 4096
 const maxFields = 100
 
+/** The entry's own texts, in all formats. The draft has them already: kept twice, they would be half of every store. */
+const texts: ReadonlySet<string> = new Set(['content', 'content_html', 'content_text', 'description', 'encoded', 'summary'])
+const longestText = 200
+
 export interface OwnFields {
   readonly record: Record<string, string>
   size: number
@@ -16,7 +20,8 @@ export function noFields(): OwnFields {
 /** The first value of each name; blank and long ones are left out. */
 export function addField(fields: OwnFields, name: string, value: string): void {
   const { record } = fields
-  if (fields.size >= maxFields || value.length > maxLength || name === '__proto__' || Object.hasOwn(record, name)) return
+  const most = texts.has(name) ? longestText : maxLength
+  if (fields.size >= maxFields || value.length > most || name === '__proto__' || Object.hasOwn(record, name)) return
   if (value.trim() === '') return
   record[name] = value
   fields.size += 1
