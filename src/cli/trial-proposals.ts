@@ -1,5 +1,6 @@
 // Sources that could be had of an address, for people: what each would read, and the lines to paste.
 import type { Trial } from '../app.ts'
+import { yamlValue } from '../config/yaml-lines.ts'
 import { count } from './amounts.ts'
 import { shorten, shortTime } from './print.ts'
 import type { Showing } from './sheet.ts'
@@ -62,6 +63,5 @@ export function showLooks({ trial: { looks }, sheet, paint }: Showing): void {
   sheet.line('entries', `${describe(proposal.kind, read)}${entries[0] === undefined ? '' : ` “${shorten(entries[0].title, mostPlaces)}”`}`)
   if (proposal.kind === 'feed') sheet.line('url', proposal.url)
   if (proposal.items !== undefined) sheet.line('items', paint.cyan(proposal.items))
-  for (const [name, rule] of Object.entries(proposal.fields ?? {}))
-    sheet.line(name, paint.cyan(typeof rule === 'string' ? rule : JSON.stringify(rule)))
+  for (const [name, rule] of Object.entries(proposal.fields ?? {})) sheet.line(name, paint.cyan(yamlValue(rule)))
 }

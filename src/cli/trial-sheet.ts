@@ -25,8 +25,10 @@ export function describeTrial(trial: Trial, { id, watcher, configs, zone, now }:
   const showing = { trial, sheet, zone, now, paint }
   sheet.heading(id ?? trial.source.url, paint.dim(`one visit to a source of kind ${trial.source.kind}; nothing is stored`))
   if (watcher !== null) sheet.line('note', `source ${watcher} watches this address by settings of its own: newsstand try ${watcher}`)
-  const steps = [showRequest, showAnswer, showDocument, showRules, showFeeds, showEntries, showArticle, showChanges, showNext]
-  for (const show of steps) show(showing)
+  const shown = trial.feeds === null ? [showRules, showEntries, showArticle, showChanges] : [showFeeds]
+  for (const show of [showRequest, showAnswer, showDocument, ...shown]) show(showing)
+  // An address that is no source would not be polled.
+  if (id !== null || trial.document !== null) showNext(showing)
   if (id === null) showProposals(showing, configs)
   else showLooks(showing)
   return sheet.text

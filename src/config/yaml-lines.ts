@@ -4,7 +4,12 @@ type Written = string | readonly Written[] | { readonly [name: string]: Written 
 
 /** `name: value` at an indent; nothing for what is not set. Deeper mappings and lists stand in braces. */
 export function yamlLine(name: string, value: Written | undefined, indent: string): string {
-  return value === undefined ? '' : `${indent}${name}: ${typeof value === 'string' ? blockScalar(value) : flow(value)}\n`
+  return value === undefined ? '' : `${indent}${name}: ${yamlValue(value)}\n`
+}
+
+/** What stands behind the name. */
+export function yamlValue(value: Written): string {
+  return typeof value === 'string' ? blockScalar(value) : flow(value)
 }
 
 function flow(value: Written): string {
