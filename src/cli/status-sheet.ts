@@ -137,9 +137,7 @@ function followLines({ sources, now }: Status): readonly string[] {
   return sources.flatMap(({ id, follows }) => {
     if (follows === null) return []
     const { feeds, came, left, changedAt } = follows
-    return [
-      `List ${id}: ${count(feeds)} feeds are followed; it changed ${fromNow(changedAt, now)}: ${count(came)} new, ${count(left)} gone.`,
-    ]
+    return [`List ${id} names ${count(feeds)} feeds; it changed ${fromNow(changedAt, now)}: ${count(came)} new, ${count(left)} gone.`]
   })
 }
 

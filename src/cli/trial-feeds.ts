@@ -11,7 +11,7 @@ export function showFeeds({ trial: { feeds: tried }, sheet, paint }: Showing): v
   const watched = many('watched') === '0' ? '' : `, ${many('watched')} watched already`
   sheet.heading(
     'Feeds',
-    `${count(feeds.length)} on the list: ${many('new')} new, ${many('kept')} followed, ${count(gone.length)} gone${watched}`,
+    `${count(feeds.length)} on the list: ${many('new')} new, ${many('kept')} as before, ${count(gone.length)} gone${watched}`,
   )
   for (const { id, url, title, folder, change } of feeds.slice(0, mostShown)) {
     sheet.item(change === 'watched' ? `${title ?? url} ${paint.dim(`(source ${id} watches it)`)}` : id)

@@ -1,5 +1,6 @@
 // `check --online`: what each source would give, without keeping any of it.
 import { withoutSecrets } from '../base/shown-url.ts'
+import type { ListedFeed } from '../model/followed.ts'
 import { neverPolled, type PollReport } from '../model/poll.ts'
 import type { Settings } from '../model/settings.ts'
 import type { Source } from '../model/source.ts'
@@ -74,14 +75,21 @@ const nothing: Contents = { read: 0, title: null, titles: [], categories: [], wa
 function contentsOf(visited: Visited, source: Source, settings: Settings): Contents {
   if (visited.kind !== 'changed') return nothing
   const { reading, fetched } = visited
+  const movedTo = fetched.movedTo === null ? null : withoutSecrets(fetched.movedTo)
+  const about = { title: reading.title, warnings: reading.warnings, movedTo }
+  if (reading.feeds !== undefined) return { ...about, ...listed(reading.feeds) }
   const drafts = keyDrafts(reading.drafts, source, settings)
   const newest = [...reading.drafts].sort((a, b) => (b.published ?? 0) - (a.published ?? 0))
   return {
+    ...about,
     read: drafts.length,
-    title: reading.title,
     titles: newest.slice(0, 3).map((draft) => draft.title),
     categories: [...new Set(drafts.flatMap(({ categories }) => categories.map((category) => category.name)))].slice(0, 10),
-    warnings: reading.warnings,
-    movedTo: fetched.movedTo === null ? null : withoutSecrets(fetched.movedTo),
   }
+}
+
+/** Of a list its feeds are what it shows. */
+function listed(feeds: readonly ListedFeed[]): Pick<Contents, 'read' | 'titles' | 'categories'> {
+  const titles = feeds.slice(0, 3).map(({ title, url }) => title ?? new URL(url).hostname)
+  return { read: feeds.length, titles, categories: [...new Set(feeds.flatMap(({ folder }) => folder ?? []))].slice(0, 10) }
 }

@@ -28,8 +28,8 @@ export function triedFeeds(
   const before = kept.filter((feed) => feed.list === list.id && feed.goneAt === null)
   const followed = new Set(kept.map((feed) => followedId(feed.list, feed.url)))
   const config = { ...settings, sources: settings.sources.filter(({ id }) => !followed.has(id)) }
-  const named = feeds.map((feed) => ({ ...feed, list: list.id, since: 0, goneAt: null }))
-  const { doubled } = withFollowed(config, [...kept.filter((feed) => feed.list !== list.id), ...named])
+  const now = feeds.map((feed) => ({ ...feed, list: list.id, since: 0, goneAt: null }))
+  const { doubled } = withFollowed(config, [...kept.filter((feed) => feed.list !== list.id), ...now])
   const watchers = new Map(doubled.filter((one) => one.list === list.id).map(({ url, by }) => [url, by]))
   const ids = new Set(before.map(({ url }) => followedId(list.id, url)))
   const shown = feeds.map((feed): TriedFeed => {
@@ -37,6 +37,7 @@ export function triedFeeds(
     const id = watcher ?? followedId(list.id, feed.url)
     return { ...feed, url: withoutSecrets(feed.url), id, change: watcher !== undefined ? 'watched' : ids.has(id) ? 'kept' : 'new' }
   })
-  const left = feeds.length === 0 ? [] : before.filter(({ url }) => !shown.some(({ id }) => id === followedId(list.id, url)))
+  const named = new Set(feeds.map(({ url }) => followedId(list.id, url)))
+  const left = feeds.length === 0 ? [] : before.filter(({ url }) => !named.has(followedId(list.id, url)))
   return { feeds: shown, gone: left.map(({ url }) => ({ id: followedId(list.id, url), url: withoutSecrets(url) })) }
 }

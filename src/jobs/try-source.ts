@@ -49,7 +49,9 @@ export async function trySource(source: Source, deps: TrialDeps): Promise<Trial>
     source: { id: source.id, kind: source.kind, url: withoutSecrets(source.url), enabled: source.enabled },
     request: requestOf(source, state, { now, settings, steps: heard.steps }),
     steps: heard.steps,
-    answer: answerOf(heard.outcome, { isKnown: visited.kind === 'changed' && visited.bodyHash === state.bodyHash }),
+    answer: answerOf(heard.outcome, {
+      isKnown: visited.kind === 'changed' && visited.bodyHash !== null && visited.bodyHash === state.bodyHash,
+    }),
     report,
     document: documentOf(visited.kind === 'changed' ? visited.reading : heard.reading),
     announced: announcedBy(heard),

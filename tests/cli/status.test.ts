@@ -218,5 +218,5 @@ test('the web cannot steer a terminal by its messages, and secrets stay inside',
 test('says what lists of feeds have followed, however many sources are well', () => {
   const follows = { feeds: 1_200, came: 3, left: 1, changedAt: now - 2 * hour }
   const sources = [source('list', well, { kind: 'opml', follows }), ...Array.from({ length: 1_200 }, (_, n) => source(`list.s${n}`, well))]
-  expect(shown(sources)).toContain('List list: 1,200 feeds are followed; it changed 2 h ago: 3 new, 1 gone.')
+  expect(shown(sources)).toContain('List list names 1,200 feeds; it changed 2 h ago: 3 new, 1 gone.')
 })

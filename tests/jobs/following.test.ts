@@ -94,8 +94,10 @@ test(`a list that answers with ${Object.keys(broken).join(', ')} changes nothing
 
 test('a trial shows what a poll would follow from then on, and changes nothing', async () => {
   const { site, documents, feed, idOf } = await opened([`id: own, enabled: false, url: "https://own.example/feed?token=s3cret"`])
+  const own = outline('https://own.example/feed?token=s3cret')
+  documents.set('/list.opml', opmlOf(outline(feed('a')), outline(feed('b')), own))
   await site.poll()
-  documents.set('/list.opml', opmlOf(outline(feed('b'), 'B'), outline(feed('c'), 'C'), outline('https://own.example/feed?token=s3cret')))
+  documents.set('/list.opml', opmlOf(outline(feed('b'), 'B'), outline(feed('c'), 'C'), own))
   const { feeds, document, looks } = await site.try('list')
   expect(feeds).toEqual({
     feeds: [
