@@ -57,9 +57,11 @@ export function compileSelector(source: string): Selector {
       search.budget = budget
       scope[0] = root
       const found: HtmlElement[] = []
-      for (const node of isScoped ? scopedNodes(root) : nodesIn(root)) {
-        look(search)
-        if (isElement(node) && matches(node) && found.push(node) >= most) break
+      for (let start: HtmlNode | null = root; start !== null; start = isScoped ? start.next : null) {
+        for (let node = isScoped ? start : firstIn(start); node !== null; node = firstIn(node) ?? after(node, start)) {
+          look(search)
+          if (isElement(node) && matches(node) && found.push(node) >= most) return found
+        }
       }
       return found
     },
@@ -86,18 +88,19 @@ function slipIn(source: string): string | null {
 }
 
 export function isElement(node: HtmlNode): node is HtmlElement {
-  return 'attribs' in node
+  return node.type === 'tag' || node.type === 'script' || node.type === 'style'
 }
 
 /** The nodes inside `root`, in document order, however deep. */
 export function* nodesIn(root: HtmlNode): Generator<HtmlNode> {
-  let node = root.children?.[0] ?? null
-  while (node !== null) {
-    yield node
-    node = node.children?.[0] ?? after(node, root)
-  }
+  for (let node = firstIn(root); node !== null; node = firstIn(node) ?? after(node, root)) yield node
 }
 
+function firstIn({ children }: HtmlNode): HtmlNode | null {
+  return children?.[0] ?? null
+}
+
+/** What follows a node and all that is in it, inside `root`. */
 function after(node: HtmlNode, root: HtmlNode): HtmlNode | null {
   for (let at: HtmlNode | null = node; at !== null && at !== root; at = at.parent) if (at.next !== null) return at.next
   return null
@@ -105,15 +108,6 @@ function after(node: HtmlNode, root: HtmlNode): HtmlNode | null {
 
 /** Names the scope, or starts from it. */
 const scoped = /:scope|(?:^|[,(])\s*[>+~]/
-
-function* scopedNodes(root: HtmlNode): Generator<HtmlNode> {
-  for (let start: HtmlNode | null = root; start !== null; start = start.next) yield* withInner(start)
-}
-
-function* withInner(node: HtmlNode): Generator<HtmlNode> {
-  yield node
-  yield* nodesIn(node)
-}
 
 interface Search {
   readonly source: string
@@ -137,7 +131,7 @@ function adapterFor(search: Search): Adapter {
   const all = (nodes: readonly HtmlNode[], test: (element: HtmlElement) => boolean, most: number) => {
     const found: HtmlElement[] = []
     for (const start of nodes) {
-      for (const node of withInner(start)) {
+      for (let node: HtmlNode | null = start; node !== null; node = firstIn(node) ?? after(node, start)) {
         look(search)
         if (isElement(node) && test(node) && found.push(node) >= most) return found
       }

@@ -27,7 +27,8 @@ export type LookingRule = Extract<FieldRule, { readonly pattern: string | null }
 
 /** Fields are mapped in this order, so that templates can use those before. */
 const order: readonly FieldName[] = ['publisher', 'title', 'published', 'updated', 'summary', 'content', 'author', 'tags', 'key', 'link']
-const listFields: ReadonlySet<FieldName> = new Set(['author', 'tags'])
+/** Those that may have several texts. */
+export const listFields: ReadonlySet<FieldName> = new Set(['author', 'tags'])
 
 export const maxTexts = 100
 

@@ -26,7 +26,7 @@ export function textOf(element: HtmlElement, budget: Budget): string {
   let text = ''
   for (const node of nodesIn(element)) {
     spend(budget, 1, `the text of <${element.name}>`)
-    if (isBlock(node) || (node.prev !== null && isBlock(node.prev))) text += ' '
+    if (text !== '' && (isBlock(node) || (node.prev !== null && isBlock(node.prev)))) text += ' '
     if (node.type === 'text' && !isUnseen(node.parent)) text += node.data ?? ''
     if (text.length > longestText) break
   }

@@ -1,7 +1,17 @@
 // The rules of a mapping over items of a page: selectors into them, and their own data attributes.
 import { type Budget, compileSelector, type HtmlElement } from '../base/css.ts'
 import type { CssRule, FieldMap, FieldName } from '../model/source.ts'
-import { compileRules, compileTaking, type Getter, type LookingRule, type Mapped, maxTexts, ownFields, type Values } from './field-rules.ts'
+import {
+  compileRules,
+  compileTaking,
+  type Getter,
+  type LookingRule,
+  listFields,
+  type Mapped,
+  maxTexts,
+  ownFields,
+  type Values,
+} from './field-rules.ts'
 import { htmlOf, textOf } from './list-tree.ts'
 
 export interface PageItem {
@@ -25,22 +35,29 @@ function lookFor(rule: LookingRule, field: FieldName): Getter<PageItem> {
   const selector = rule.select.trim() === '' ? null : compileSelector(rule.select)
   const taken = compileTaking(rule.pattern)
   const read = reading(rule, field)
-  return (item) => {
-    const elements = selector === null ? [item.element] : selector.find(item.element, item.budget, maxTexts)
-    return elements.flatMap((element) => {
-      const value = read({ ...item, element })
+  const isList = listFields.has(field)
+  const textsOf = ({ budget }: PageItem, elements: readonly HtmlElement[]) => {
+    const texts: string[] = []
+    for (const element of elements) {
+      const value = read(element, budget)
       const text = value === null ? null : taken(value)
-      return text === null ? [] : [text]
-    })
+      if (text !== null && text.trim() !== '') texts.push(text)
+    }
+    return texts
+  }
+  return (item) => {
+    if (selector === null) return textsOf(item, [item.element])
+    const first = isList ? [] : textsOf(item, selector.find(item.element, item.budget, 1))
+    return first.length > 0 ? first : textsOf(item, selector.find(item.element, item.budget, maxTexts))
   }
 }
 
 /** A summary and a content are HTML in a raw draft, so a text is escaped there. */
 const markedUp: ReadonlySet<FieldName> = new Set(['summary', 'content'])
 
-function reading(rule: CssRule, field: FieldName): (item: PageItem) => string | null {
+function reading(rule: CssRule, field: FieldName): (element: HtmlElement, budget: Budget) => string | null {
   const isEscaped = markedUp.has(field) && !rule.html
-  return ({ element, budget }) => {
+  return (element, budget) => {
     const { attribute } = rule
     const value =
       attribute !== null ? (element.attribs[attribute] ?? null) : rule.html ? htmlOf(element, budget) : meant(element, field, budget)

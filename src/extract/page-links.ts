@@ -25,9 +25,16 @@ export function baseOf(root: HtmlNode, url: string, budget: Budget): PageBase {
 /** The address against `base`, or null when it is none of the web. */
 export function webAddress(written: string | undefined, base: string): string | null {
   const trimmed = written?.trim() ?? ''
-  if (trimmed === '' || !URL.canParse(trimmed, base)) return null
-  const url = new URL(trimmed, base)
-  return /^https?:$/.test(url.protocol) ? url.href : null
+  const url = trimmed === '' ? null : parsed(trimmed, base)
+  return url !== null && (url.protocol === 'http:' || url.protocol === 'https:') ? url.href : null
+}
+
+function parsed(address: string, base: string): URL | null {
+  try {
+    return new URL(address, base)
+  } catch {
+    return null
+  }
 }
 
 export interface Link {

@@ -107,7 +107,7 @@ function labels(bytes: Uint8Array, { contentType }: CharsetHints): readonly Char
 }
 
 function metaOf(bytes: Uint8Array): string | null {
-  const head = String.fromCharCode(...bytes.subarray(0, metaBytes))
+  const head = new TextDecoder('latin1').decode(bytes.subarray(0, metaBytes))
   return pageStart.test(head) ? (metaCharset.exec(head)?.[1] ?? null) : null
 }
 
