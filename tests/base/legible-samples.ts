@@ -124,6 +124,8 @@ export const misread: readonly (readonly [sample: string, written: string, read:
   ...['latin1', 'windows-1252', 'windows-1250', 'macintosh', 'gbk'].map((read) => ['French', 'utf8', read] as const),
   ...['windows-1252', 'gbk'].map((read) => ['German', 'utf8', read] as const),
   ['Spanish', 'utf8', 'windows-1252'],
+  ['French, capitals', 'utf8', 'shift_jis'],
+  ['Finnish', 'euc-jp', 'shift_jis'],
   ['French', 'latin1', 'utf8'],
   ['German', 'latin1', 'utf8'],
   ['Polish', 'utf8', 'windows-1250'],

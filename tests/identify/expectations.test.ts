@@ -75,6 +75,13 @@ describe('what a document breaks', () => {
     expect([breaks('feed', 9), breaks('feed', 10)]).toEqual([[], ['field:title']])
   })
 
+  test('no short texts where such were seen', () => {
+    const texts = (length: number) => drafts(20, (draft) => ({ ...draft, summary: 'x'.repeat(length) }))
+    const mostlyLong = [...often(6, texts(500)), texts(110), ...often(6, texts(500))]
+    expect(names(taught([texts(75)], 'page', taught(mostlyLong), later))).toEqual([])
+    expect(names(taught([texts(40)], 'page', taught(mostlyLong), later))).toEqual(['text-length'])
+  })
+
   test('what was so all the time', () => {
     const odd = drafts(20, (draft) => ({ ...anonymous(draft), title: 'Notice', link: 'https://news.example/' }))
     expect(names(taught(often(12, odd)))).toEqual([])

@@ -52,8 +52,7 @@ test('a charset of config that is wrong is named', async () => {
 
 test('one that is only ugly is read', async () => {
   const ugly = ['It doesnâ€™t say whatâ€™s new', 'We donâ€™t know, they canâ€™t tell']
-  const reading = await read([...ugly, 'A price of 10 €'])
-  expect(reading).toMatchObject({ kind: 'read', warnings: [expect.stringMatching(/^2 of 6 /)] })
+  expect(await read(ugly)).toMatchObject({ kind: 'read', warnings: [expect.stringMatching(/^2 of 4 /)] })
 })
 
 test('one draft is too little to give a document up', async () => {
