@@ -167,6 +167,70 @@ test('a page shows the feeds it announces, with the lines of config that watch o
   })
 })
 
+const list = (mark: string) =>
+  `<!doctype html><title>公告 - 清溪镇</title><ul class="news">${[1, 2, 3, 4]
+    .map((n) => `<li><a href="/n/2026010${n}.html">第${n}条公告的标题</a><span class="${mark}">2026-01-0${n}</span></li>`)
+    .join('')}</ul>`
+const html = { 'content-type': 'text/html; charset=utf-8' }
+
+test('a page without a feed shows the source that it could be', async () => {
+  const web = await openWith({ '/news': (response) => void response.writeHead(200, html).end(list('date')) })
+  const [people, { code, said }] = [await site.run('try', `${web.url}/news`), await tried(`${web.url}/news`)]
+  expect(code).toBe(1)
+  const lines = [
+    'sources:',
+    '  - id: 127-0-0-1',
+    '    kind: page',
+    `    url: ${web.url}/news`,
+    '    items: ul.news > li',
+    '    fields:',
+    '      title: a',
+    '      link: a',
+    '      published: .date',
+    '    category: 公告',
+  ]
+  expect(said).toMatchObject({
+    page_title: '公告 - 清溪镇',
+    config: `${lines.join('\n')}\n`,
+    proposals: [
+      { kind: 'page', items: 'ul.news > li', read: 4, entries: [{ title: '第1条公告的标题', url: `${web.url}/n/20260101.html` }, {}, {}] },
+    ],
+  })
+  expect(people.stdout).toContain('a list on the page: 4 entries, such as\n')
+  expect(people.stdout).toContain(`\n${lines.join('\n')}\n`)
+  expect(people.stdout).not.toContain('Next poll')
+})
+
+test('a source whose page has changed shows which rule finds nothing, and what would', async () => {
+  const source = ', kind: page, items: ".news > li", fields: { title: [h3, a], link: a, published: .date }'
+  await openWith({ [feed]: (response) => void response.writeHead(200, html).end(list('day')) }, { source })
+  const { code, stdout } = await site.run('try', 'web')
+  expect(code).toBe(0)
+  const from = (heading: string, to: string) => new RegExp(`^${heading}[^]*?(?=^${to})`, 'm').exec(`${stdout}\nEnd`)?.[0]
+  expect(from('Fields', 'Entries')).toBe(`Fields  how many items each rule filled
+  title      h3  0 of 4: it finds nothing
+             a  4 of 4
+  link       a  4 of 4
+  published  .date  0 of 4: it finds nothing
+
+`)
+  expect(stdout).toMatch(/title +第1条公告的标题 {2}← a\n/)
+  expect(from('The page now', 'End')).toBe(`The page now
+  title      公告 - 清溪镇
+  entries    a list on the page: 4 entries, such as “第1条公告的标题”
+  items      ul.news > li
+  title      a
+  link       a
+  published  .day
+
+`)
+  expect((await tried('web')).said).toMatchObject({
+    document: { rules: [{ field: 'title', rule: 'h3', filled: 0, of: 4 }, {}, {}, { field: 'published', rule: '.date', filled: 0 }] },
+    entries: [{ rules: { title: 'a', link: 'a' } }, {}, {}, {}],
+    proposals: [{ fields: { published: '.day' }, config: null }],
+  })
+})
+
 test('an address is read as a feed, under the title it gives itself', async () => {
   const web = await openWith({ '/other': answering([story(1)]), [feed]: answering([story(2)]) })
   const { code, said } = await tried(`${web.url}/other`)
