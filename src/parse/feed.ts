@@ -72,6 +72,8 @@ function mapped(tree: FeedTree, context: ReadContext): FeedDocument {
 }
 
 function noRoot(text: string, stranger: string | null): NoFeed {
+  if (stranger?.toLowerCase() === 'opml')
+    return noFeed('not-a-feed', 'The document is a list of feeds (OPML), not a feed; write kind: opml.')
   if (stranger !== null) return noFeed('not-a-feed', `The document begins with <${stranger.slice(0, 60)}>: that is no feed.`)
   return text.includes('<') ? noFeed('xml', 'The XML has no root element.') : noFeed('not-a-feed', 'The answer is plain text.')
 }

@@ -1,8 +1,9 @@
 // Feeds that a list elsewhere names: followed, left, found again; over real servers, a real store, and restarts.
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import type { Logger } from '../../src/base/log.ts'
 import { followedId } from '../../src/jobs/followed.ts'
 import { configOver, type Documents, openPolledSite, rssOf, serveDocuments } from '../support/documents.ts'
+import { startService } from '../support/service.ts'
 
 function opmlOf(...outlines: readonly string[]): string {
   return `<opml version="2.0"><head><title>L</title></head><body>${outlines.join('')}</body></opml>`
@@ -199,4 +200,22 @@ test('a list under a new id keeps its feeds, and they all that they had', async 
   expect((await site.app.sources()).filter(({ isRetired }) => isRetired)).toEqual([])
   const { sources } = await site.poll()
   expect(sources.map(({ outcome, new: fresh }) => `${outcome} ${fresh}`)).toEqual(['unchanged 0', 'unchanged 0', 'unchanged 0'])
+})
+
+test('a running service follows a list as it changes', async () => {
+  const documents = await serveDocuments()
+  const feed = (name: string) => `${documents.origin}/${name}`
+  for (const name of ['a', 'b']) documents.set(`/${name}`, rssOf(`${name}1`))
+  documents.set('/list.opml', opmlOf(outline(feed('a'))))
+  const service = await startService(configOver(documents, [list(documents)]))
+  onTestFinished(() => service.stop())
+  await service.published('a1')
+  documents.set('/list.opml', opmlOf(outline(feed('b'))))
+  service.clock.at += 3_600_000
+  await service.published('a1', 'b1')
+  documents.set('/a', rssOf('a1', 'a2'))
+  documents.set('/list.opml', opmlOf(outline(feed('a'))))
+  service.clock.at += 3_600_000
+  await service.published('a1', 'a2', 'b1')
+  expect(service.app.settings().sources.map(({ id }) => id)).toEqual(['list', followedId('list', feed('a'))])
 })

@@ -3,6 +3,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { decode } from '../../src/parse/charset.ts'
+import { parseFeedText } from '../../src/parse/feed.ts'
 import { maxFeeds, readOpml } from '../../src/parse/opml.ts'
 import { readSitemap } from '../../src/parse/sitemap.ts'
 import { context } from './context.ts'
@@ -103,6 +104,15 @@ describe('titles of addresses', () => {
     test(address, async () => {
       expect(await readers.sitemap(address)).toMatchObject({ entries: [{ title: want, link: new URL(address).href }] })
     })
+})
+
+test.each([
+  ['urlset', 'sitemap'],
+  ['sitemapindex', 'sitemap'],
+  ['opml', 'opml'],
+])('%s given as a feed names its kind', async (root, kind) => {
+  const read = await parseFeedText(`<${root}></${root}>`, context)
+  expect(read).toMatchObject({ kind: 'no-feed', code: 'not-a-feed', message: expect.stringContaining(`write kind: ${kind}.`) })
 })
 
 describe('hostile sitemaps', () => {

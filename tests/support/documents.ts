@@ -117,7 +117,7 @@ export async function openPolledSite(yaml: string, log: Logger = silentLogger): 
 /** Config of one site whose poll reaches `host`; waits between visits to one host are left out. */
 export function configOver({ host }: Pick<Documents, 'host'>, sources: readonly string[]): string {
   const lines = sources.map((source) => `  - { ${source} }\n`).join('')
-  return `site: { title: T, url: "https://news.example/" }\nstore: { sqlite: store.sqlite }\npublish: { dir: public }\npoll: { allow: ["${host}"], delay: 0s, settle: 0s, every: 10s }\nsources:\n${lines}`
+  return `site: { title: T, url: "https://news.example/" }\nstore: { sqlite: store.sqlite }\npublish: { dir: public }\nserve: { port: 0 }\npoll: { allow: ["${host}"], delay: 0s, settle: 0s, every: 10s }\nsources:\n${lines}`
 }
 
 export function rssOf(...titles: readonly string[]): string {
