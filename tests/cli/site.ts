@@ -20,6 +20,8 @@ export interface SmallSite {
   readonly dir: string
   readonly publicDir: string
   readonly store: string
+  /** The text of its config. */
+  readonly config: string
   start(...args: readonly string[]): Running
   /** One command to its end. */
   run(...args: readonly string[]): Promise<Ended>
@@ -42,6 +44,8 @@ interface ConfigLines {
   readonly allow?: string
   /** More lines at the end. */
   readonly more?: string
+  /** What the program is started with. */
+  readonly env?: Readonly<Record<string, string>>
 }
 
 export function configOf(lines: ConfigLines = {}): string {
@@ -67,6 +71,7 @@ export function feedOf(feedItems: readonly Item[]): string {
 }
 
 export async function openSite(lines: ConfigLines = {}): Promise<SmallSite> {
+  const { env = {} } = lines
   const dir = await mkdtemp(join(tmpdir(), 'newsstand-cli-'))
   const put = async (path: string, text: string) => {
     await mkdir(dirname(join(dir, path)), { recursive: true })
@@ -78,8 +83,9 @@ export async function openSite(lines: ConfigLines = {}): Promise<SmallSite> {
     dir,
     publicDir: join(dir, 'data', 'public'),
     store: join(dir, 'data', 'store.sqlite'),
-    start: (...args) => newsstand(args, { cwd: dir }),
-    run: (...args) => newsstand(args, { cwd: dir }).ended,
+    config: configOf(lines),
+    start: (...args) => newsstand(args, { cwd: dir, env }),
+    run: (...args) => newsstand(args, { cwd: dir, env }).ended,
     put,
     close: async () => {
       await endAll()
