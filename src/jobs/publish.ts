@@ -1,11 +1,10 @@
 // Brings the published files in step with the store: entry pages first, index and feeds last, only what is stale.
 import { sha256Hex } from '../base/digest.ts'
-import { byCodePoint } from '../base/text.ts'
 import { catalogueOf } from './catalogue.ts'
 import type { Deps } from './deps.ts'
 import { writeOutputs } from './publish-outputs.ts'
 import { type Publishing, writePages } from './publish-pages.ts'
-import { shownTerms, type TermsOf, termsIn } from './shown-terms.ts'
+import { changingLooks, shownTerms, type TermsOf, termsIn } from './shown-terms.ts'
 
 /** Changes when the same entries give other bytes: then everything is written again. */
 const rendering = 1
@@ -53,7 +52,7 @@ async function publishing(deps: Deps, terms: TermsOf): Promise<Publishing> {
 /** Titles, language, rights and the like come from config: when they change, every page does. */
 async function staleWhenRenderedOtherwise({ store, settings }: Deps, terms: TermsOf): Promise<void> {
   const { site, categories, publish: where } = settings
-  const hash = sha256Hex(JSON.stringify({ rendering, site, categories, where, terms: [...terms].sort(([a], [b]) => byCodePoint(a, b)) }))
+  const hash = sha256Hex(JSON.stringify({ rendering, site, categories, where, terms: changingLooks(terms) }))
   if ((await store.fact('rendered')) === hash) return
   await store.markAllStale()
   await store.setFact('rendered', hash)

@@ -1,4 +1,5 @@
 // How a source's entries may look: its rights, the length of excerpts, the line at the end and the name in it.
+import { byCodePoint } from '../base/text.ts'
 import type { SourceStanding } from '../store/store.ts'
 
 export type ShownTerms = Pick<SourceStanding, 'rights' | 'excerpt' | 'attribution' | 'title'>
@@ -13,6 +14,11 @@ export function shownTerms(standings: readonly SourceStanding[]): TermsOf {
 
 export function termsIn(terms: TermsOf): (source: string) => ShownTerms {
   return (source) => terms.get(source) ?? ordinary
+}
+
+/** Terms under which entries look otherwise than they came: a source that shows all of them as they are changes no page of others. */
+export function changingLooks(terms: TermsOf): readonly (readonly [string, ShownTerms])[] {
+  return [...terms].filter(([, { rights, attribution }]) => rights !== 'full' || attribution !== null).sort(([a], [b]) => byCodePoint(a, b))
 }
 
 const ordinary: ShownTerms = { rights: 'full', excerpt: 0, attribution: null, title: null }

@@ -43,7 +43,8 @@ async function opened(terms: Readonly<Record<string, string>>, options = {}): Pr
 
 /** Config changed, as a reload or a restart takes it over; nothing is polled. */
 async function reconfigured(site: TestSite, terms: Readonly<Record<string, string>>, at: number): Promise<void> {
-  const settings = config(terms)
+  // Each config lies in a folder of its own; where files go has not changed.
+  const settings = { ...config(terms), publish: site.settings.publish }
   await site.deps.store.syncCategories((registry) => registryPlan(settings, registry, at))
   await site.deps.store.syncSources(sourceRecords(settings))
   await later({ ...site, deps: { ...site.deps, settings } }, at)
@@ -56,6 +57,13 @@ async function later(site: TestSite, at: number): Promise<void> {
 
 function everything({ files, posts }: { files: ReadonlyMap<string, string>; posts: ReadonlyMap<string, string> }): string {
   return [...files, ...posts].map(([path, text]) => `${path}\n${text}`).join('\n')
+}
+
+const refusing = {
+  write: async (path: string): Promise<never> => {
+    throw new Error(`${path} is written`)
+  },
+  remove: async () => {},
 }
 
 const withholding: readonly { name: string; rights: string; shows: readonly string[]; hides: readonly string[] }[] = [
@@ -91,6 +99,15 @@ for (const { name, rights, shows, hides } of withholding) {
     expect(site.files).toEqual(before)
   })
 }
+
+test('a new source that shows entries as they are makes nothing stale', async () => {
+  const site = await opened({ a: 'rights: link' })
+  await site.run([a(one)])
+  const yaml = configOf([{ id: 'a' }, { id: 'b', priority: 1 }, { id: 'c' }]).replace('id: a,', 'id: a, rights: link,')
+  const settings = { ...settingsOf(yaml), publish: site.settings.publish }
+  await site.deps.store.syncSources(sourceRecords(settings))
+  await later({ ...site, deps: { ...site.deps, settings, outlet: refusing } }, firstRunAt + hour)
+})
 
 test('the owner’s rights hold, whoever else shows the entry', async () => {
   const site = await opened({ b: 'rights: link' })
