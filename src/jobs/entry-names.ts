@@ -30,7 +30,7 @@ export function namesMeant(words: string, meaning: Meaning): Meant {
     throw new AppError('usage', 'No entry is named', 'Write a key such as infoCode:NW1 or its value, an address, or an id.')
   const address = addressKeys(wanted, meaning)
   const paths = pathsIn(wanted, meaning)
-  const starts = idStartOf(wanted, meaning)
+  const idStart = idStartOf(wanted, meaning)
   const written = isKey(wanted, meaning) ? [wanted] : []
   const value = valueIn(wanted, meaning)
   const { identity } = meaning.settings
@@ -40,12 +40,12 @@ export function namesMeant(words: string, meaning: Meaning): Meant {
   const keys = [...new Set([...written, ...address, ...identities])]
   return {
     ids: wanted.startsWith('tag:') ? [wanted] : [],
-    idStart: starts,
+    idStart,
     paths,
     keys,
     guids: [...new Set([wanted, value])],
     lookedFor: [
-      ...(starts === null ? [] : [`ids that begin with ${starts}`]),
+      ...(idStart === null ? [] : [`ids that begin with ${idStart}`]),
       ...paths.map((path) => `the page ${path}`),
       ...keys.map(withoutSecrets),
       'the guids of all sources',
