@@ -143,4 +143,70 @@ export function articlesContract({ open }: Stores): void {
     expect(await titles(store)).toEqual(['Title 1'])
     expect(await dueNow(store, now + 2 * hour)).toEqual([1])
   })
+
+  test('one at a time is at it: the lease ends with its record, or by itself', async () => {
+    const store = await open()
+    const due = await only(store)
+    const lease = { now, lease: 'one', leaseMs: minute }
+    expect(await store.claimArticle(due.entry, lease)).toEqual(due)
+    expect(await dueNow(store)).toEqual([])
+    expect(await store.claimArticle(due.entry, { ...lease, lease: 'two' })).toBeNull()
+    expect(await dueNow(store, now + minute)).toEqual([1])
+    expect(await store.claimArticle(due.entry, { ...lease, now: now + minute, lease: 'two' })).toEqual(due)
+  })
+
+  test('a record under a lease that was lost changes nothing', async () => {
+    const store = await open()
+    const due = await only(store)
+    await store.claimArticle(due.entry, { now, lease: 'one', leaseMs: minute })
+    await store.claimArticle(due.entry, { now: now + minute, lease: 'two', leaseMs: minute })
+    const late = { entry: due.entry, lease: 'one', at: now + minute, runAt: now, plan: null, message: 'late', next: null }
+    await store.recordArticle(late)
+    expect(await dueNow(store, now + 2 * minute)).toEqual([1])
+  })
+
+  test('leases of a process that is gone are given back', async () => {
+    const store = await open()
+    const due = await only(store)
+    await store.claimArticle(due.entry, { now, lease: 'node_1-a', leaseMs: minute })
+    await store.releaseLeases('node_2-')
+    expect(await dueNow(store)).toEqual([])
+    await store.releaseLeases('node_1-')
+    expect(await dueNow(store)).toEqual([1])
+  })
+
+  test('a lease that reaches into a far future was taken by a clock that was wrong', async () => {
+    const store = await open()
+    const due = await only(store)
+    await store.claimArticle(due.entry, { now: now + 24 * hour, lease: 'ahead', leaseMs: minute })
+    expect(await dueNow(store)).toEqual([1])
+  })
+
+  test('a recheck is due at its time, and changes nothing by itself', async () => {
+    const store = await open()
+    const due = await only(store)
+    const plan = async () => planOf(due.sightings.map((sighting) => ({ ...sighting, article: articleOf('<p>Whole</p>') })))
+    await recorded(store, due, { runAt: now, plan, next: { kind: 'recheck', at: now + hour } })
+    await publish(store)
+    expect(await dueNow(store, now + hour - 1)).toEqual([])
+    expect(await store.dueArticles(now + hour, 100)).toMatchObject([{ isRecheck: true, attempts: 0, publishedAt: now }])
+    await recorded(store, due, { runAt: now + hour, plan: null, message: null, next: { kind: 'recheck', at: now + 2 * hour } }, now + hour)
+    expect(await settled(store, now + hour)).toEqual([])
+    expect(await dueNow(store, now + 2 * hour)).toEqual([1])
+    await recorded(store, due, { runAt: now + 2 * hour, plan: null, next: null }, now + 2 * hour)
+    expect(await dueNow(store, now + 100 * hour)).toEqual([])
+  })
+
+  test('a text that its source calls outdated is due again; its entry stays as it is', async () => {
+    const store = await open()
+    const due = await only(store)
+    const withArticle = (isOutdated: boolean) =>
+      planOf(due.sightings.map((sighting) => ({ ...sighting, article: articleOf('<p>Whole</p>', { isOutdated }) })))
+    await recorded(store, due, { runAt: now, plan: async () => withArticle(false), next: null })
+    await publish(store)
+    await record(store, withArticle(true), now + hour)
+    expect(await dueNow(store, now + hour)).toEqual([1])
+    expect(await titles(store)).toEqual(['Title 1'])
+    expect(await settled(store, now + hour)).toEqual([1])
+  })
 }
