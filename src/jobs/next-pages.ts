@@ -2,6 +2,7 @@
 import type { Code } from '../base/errors.ts'
 import { formatDuration } from '../base/units.ts'
 import type { EntryDraft } from '../model/entry.ts'
+import type { RuleUse } from '../model/rule-use.ts'
 import type { Source } from '../model/source.ts'
 import type { NextPage, Reading } from '../read/reader.ts'
 import type { Deps } from './deps.ts'
@@ -99,13 +100,19 @@ function sameness({ guid, link, title, dateGiven }: EntryDraft): string {
 }
 
 function joined(before: ListRead, { reading, bytes }: ListRead, { number, source }: { number: number; source: Source }): ListRead {
-  const { drafts, warnings, isCut } = before.reading
+  const { drafts, warnings, uses, isCut } = before.reading
   const all = {
     drafts: [...drafts, ...reading.drafts].slice(0, source.recipe.maxEntries),
     warnings: [...warnings, ...reading.warnings.map((warning) => `page ${number}: ${warning}`)],
+    uses: uses.map((use, at) => together(use, reading.uses[at])),
     isCut: isCut || reading.isCut,
   }
   return { reading: { ...before.reading, ...all }, bytes: before.bytes + bytes }
+}
+
+/** The rules of one mapping stand in one order. */
+function together(use: RuleUse, more: RuleUse | undefined): RuleUse {
+  return more === undefined ? use : { ...use, filled: use.filled + more.filled, of: use.of + more.of }
 }
 
 function warned({ reading, bytes }: ListRead, warning: string): ListRead {

@@ -41,8 +41,8 @@ async function visited(settings: Settings, answers: Readonly<Record<string, Answ
   const ports = { fetcher: { ...unused, ...fetcher }, reader: inlineReader(), clock: { now: () => 0 }, settings }
   const found = await visit(source, neverPolled, ports)
   if (found.kind !== 'changed') throw new Error(found.kind)
-  const { drafts, warnings, isCut } = found.reading
-  return { asked, titles: drafts.map(({ title }) => title), warnings, isCut, bytes: found.fetched.bytes }
+  const { drafts, warnings, isCut, uses } = found.reading
+  return { asked, titles: drafts.map(({ title }) => title), warnings, isCut, uses, bytes: found.fetched.bytes }
 }
 
 const unused: Fetcher = {
@@ -80,7 +80,7 @@ const failures = [
 for (const { name, answer, says, bytes } of failures)
   test(`a page that ${name} is a warning, and the list is cut`, async () => {
     const found = await visited(listWith(), { '/1': first, ...(answer === undefined ? {} : { '/2': answer }) })
-    expect(found).toEqual({ asked: ['/1', '/2'], titles: ['a', 'b'], warnings: [expect.stringContaining(says)], isCut: true, bytes })
+    expect(found).toMatchObject({ asked: ['/1', '/2'], titles: ['a', 'b'], warnings: [expect.stringContaining(says)], isCut: true, bytes })
   })
 
 test('an empty page ends the list', async () => {
@@ -101,6 +101,11 @@ test('a page behind one that is known goes unseen, one behind a new entry does n
 test('an entry that stands twice on one page is left to identity', async () => {
   const found = await visited(listWith(), { '/1': page(['a', 'a'], '/2'), '/2': page(['b', 'b', 'a'], null) })
   expect(found.titles).toEqual(['a', 'a', 'b', 'b'])
+})
+
+test('what became of the rules is counted over all pages', async () => {
+  const found = await visited(listWith(), { '/1': first, '/2': page(['c', ''], null) })
+  expect(found.uses).toEqual(['title', 'key'].map((field) => ({ field, rule: '$', index: 0, filled: 3, of: 4 })))
 })
 
 test('no more entries are read than a poll may have', async () => {
