@@ -42,9 +42,12 @@ export interface Link {
   readonly url: string
 }
 
-/** The links in an item, or the item that is one, as far as they lead to the web. */
+/** An item with more links is no entry's own. */
+const mostLinks = 50
+
+/** The first links in an item, or the item that is one, as far as they lead to the web. */
 export function linksIn(item: HtmlElement, base: string, budget: Budget): readonly Link[] {
-  const elements = item.attribs.href === undefined ? links.find(item, budget) : [item]
+  const elements = item.attribs.href === undefined ? links.find(item, budget, mostLinks) : [item]
   return elements.flatMap((element) => {
     const { href = '' } = element.attribs
     const url = href.trim().startsWith('#') ? null : webAddress(href, base)

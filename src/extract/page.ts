@@ -44,7 +44,7 @@ interface TooMuch {
 }
 
 /** Some seconds at most: what honest selectors take on the largest pages is a twentieth of it. */
-const mostLooks = 40_000_000
+const mostLooks = 20_000_000
 
 /** The drafts that the mapping finds. No item, or none with a title or a link, is another shape: list pages are never empty. */
 export function pageDrafts(html: string, context: PageContext): PageDrafts | OtherShape | TooMuch {
