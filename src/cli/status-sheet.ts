@@ -137,7 +137,9 @@ function followLines({ sources, now }: Status): readonly string[] {
   return sources.flatMap(({ id, follows }) => {
     if (follows === null) return []
     const { feeds, came, left, changedAt } = follows
-    return [`List ${id} names ${count(feeds)} feeds; it changed ${fromNow(changedAt, now)}: ${count(came)} new, ${count(left)} gone.`]
+    return [
+      `List ${id} names ${count(feeds)} ${feeds === 1 ? 'feed' : 'feeds'}; it changed ${fromNow(changedAt, now)}: ${count(came)} new, ${count(left)} gone.`,
+    ]
   })
 }
 

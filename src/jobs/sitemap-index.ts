@@ -6,6 +6,12 @@ import { type FailedPage, fetchPage, type ListRead, type PageDeps } from './next
 
 export type SitemapsRead = (ListRead & { readonly kind: 'read' }) | FailedPage
 
+export interface IndexVisit extends PageDeps {
+  readonly source: Source
+  /** The addresses of the index. */
+  readonly asked: readonly string[]
+}
+
 interface IndexRead extends ListRead {
   readonly index: SitemapIndex
 }
@@ -13,12 +19,8 @@ interface IndexRead extends ListRead {
 /**
  * The drafts of the index's sitemaps, the newest `maxEntries` of at most `source.pages` of them. One that fails is a warning, and the whole
  * is cut; when all of them fail, so does the visit. All are begun within the time of one visit (`poll.limits.visit`).
- * @param asked the addresses of the index
  */
-export async function withSitemaps(
-  { reading, index, bytes }: IndexRead,
-  { source, asked, ...deps }: PageDeps & { readonly source: Source; readonly asked: readonly string[] },
-): Promise<SitemapsRead> {
+export async function withSitemaps({ reading, index, bytes }: IndexRead, { source, asked, ...deps }: IndexVisit): Promise<SitemapsRead> {
   const turn = { source, stop: AbortSignal.timeout(deps.settings.poll.limits.visitMs), ...deps }
   const seen = new Set(asked)
   const waiting = [...index.addresses]

@@ -9,7 +9,7 @@ import type { Deps } from './deps.ts'
 import { firstPageOf, requestFor, staysHome } from './list-request.ts'
 import { addressOf } from './moves.ts'
 import { withNextPages } from './next-pages.ts'
-import { withSitemaps } from './sitemap-index.ts'
+import { type IndexVisit, withSitemaps } from './sitemap-index.ts'
 
 /** How a visit ended: the fetch's own end, or what became of its body. `changed`: `bytes` and `reading` are those of all its pages; `bodyHash` null: the
  * same bytes again are read again. */
@@ -60,7 +60,7 @@ async function visitOpenly(source: Source, state: PollState, deps: VisitDeps): P
 /** An index is remembered only where it tells what has changed, and all of that was read. */
 async function visitSitemaps(
   { reading, index }: { readonly reading: Reading; readonly index: SitemapIndex },
-  { fetched, bodyHash, ...deps }: Parameters<typeof withSitemaps>[1] & { readonly fetched: Fetched; readonly bodyHash: string },
+  { fetched, bodyHash, ...deps }: IndexVisit & { readonly fetched: Fetched; readonly bodyHash: string },
 ): Promise<Visited> {
   const read = await withSitemaps({ reading, index, bytes: fetched.bytes }, deps)
   if (read.kind === 'failed') return read

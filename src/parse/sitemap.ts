@@ -32,6 +32,8 @@ export interface Sitemap {
 /** Of one file by the protocol: all are looked at, for the newest may be the last. */
 const maxUrls = 50_000
 const maxImages = 20
+/** Of an index: no visit reads as many. */
+const maxChildren = 1000
 
 /**
  * Reads a urlset, an index, a text file of addresses, or a feed given as a sitemap. Never throws. `published` is news:publication_date, `updated`
@@ -58,7 +60,7 @@ async function readXml(text: string, context: ReadContext): Promise<Sitemap | Fe
   const common = { kind: 'sitemap', warnings: warningsOn(tree, listed, context), isCut: tree.isCut } as const
   if (tree.kind === 'sitemap')
     return { ...common, format: 'sitemap', entries: listed.slice(0, context.maxEntries), children: [], isTelling: false }
-  const children = [...new Set(listed.flatMap(({ link }) => link ?? []))]
+  const children = [...new Set(listed.flatMap(({ link }) => link ?? []))].slice(0, maxChildren)
   return { ...common, format: 'sitemap-index', entries: [], children, isTelling: listed.every(({ updated }) => updated !== null) }
 }
 
