@@ -1,6 +1,7 @@
 // Which keys a draft can be known by (design §5), and how they are written.
 import { sha256Hex } from '../base/digest.ts'
 import { collapseSpace, legalText } from '../base/text.ts'
+import { textOfDraft } from '../model/draft-text.ts'
 import type { EntryDraft } from '../model/entry.ts'
 import { makeKey, rankOf } from '../model/identity-key.ts'
 import type { ChosenCategory, IdentityKey, KeyedDraft } from '../model/merge.ts'
@@ -38,7 +39,7 @@ export function keyDraft(draft: EntryDraft, { text, categories, isPublic }: Show
     sketch: sketchOf(text),
     categories,
     isPublic,
-    fingerprint: sha256Hex(JSON.stringify([draft, categories, isPublic])).slice(0, 32),
+    fingerprint: sha256Hex(textOfDraft(draft) + JSON.stringify([categories, isPublic])).slice(0, 32),
   }
 }
 

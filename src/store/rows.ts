@@ -2,6 +2,7 @@
 import type { Insertable, Selectable } from 'kysely'
 import { type Code, codes } from '../base/errors.ts'
 import { bareArticle } from '../model/article.ts'
+import { textOfDraft } from '../model/draft-text.ts'
 import type { Content } from '../model/entry.ts'
 import { nothingLearnt } from '../model/expectations.ts'
 import { keyFromText } from '../model/identity-key.ts'
@@ -41,7 +42,7 @@ export function rowFromSighting(sighting: Sighting): Omit<Insertable<SightingRow
   return {
     source: sighting.source,
     fingerprint: sighting.fingerprint,
-    draft: JSON.stringify(sighting.draft),
+    draft: textOfDraft(sighting.draft),
     titles: JSON.stringify(sighting.titles),
     sketches: textOfSketches(sighting.sketches),
     categories: JSON.stringify(sighting.categories),

@@ -140,6 +140,8 @@ async function openFile(file: string): Promise<Database.Database> {
   try {
     mkdirSync(dirname(file), { recursive: true })
     const database = new Database(file, { timeout: 15_000 })
+    // For a new file. Rows hold articles: on pages of 4 KB they spill over, and writing them takes a quarter more.
+    database.pragma('page_size = 8192')
     // A new file turns to WAL in one process at a time; SQLite itself does not wait for that one.
     await patiently(async () => database.pragma('journal_mode = WAL'))
     // FULL: a commit survives power loss. One transaction a poll makes it cheap enough (275 commits/s measured).
