@@ -1,4 +1,5 @@
 // Settings that exclude or need each other. They look at plain values, so that a wrong type elsewhere does not hide them.
+import { articleChecks } from './article-checks.ts'
 import type { ConfigFile } from './file.ts'
 import type { Finding } from './finding.ts'
 import { listChecks } from './list-checks.ts'
@@ -34,7 +35,7 @@ function inSource(source: Plain, path: Path): readonly Finding[] {
     ...timing(source, path),
     ...listChecks(source, path),
     ...mappingFindings(source, path),
-    ...articleStep(source, path),
+    ...articleChecks(source, path),
     ...itemsAt(source, ['rules']).flatMap((rule) => exactlyOne(rule.item, [...path, ...rule.path], ['keep', 'drop', 'replace', 'relabel'])),
   ]
 }
@@ -42,21 +43,4 @@ function inSource(source: Plain, path: Path): readonly Finding[] {
 function timing(source: Plain, path: Path): readonly Finding[] {
   if (!('every' in source && 'schedule' in source)) return []
   return [{ path: [...path, 'schedule'], trouble: { message: 'every and schedule exclude each other', advice: 'keep one of them' } }]
-}
-
-function articleStep(source: Plain, path: Path): readonly Finding[] {
-  const { article } = source
-  const isBoth = isMapping(article) && source.fullText === true
-  const isTwice = 'recheck' in source && isMapping(article) && 'recheck' in article
-  const isIdle = 'recheck' in source && article === undefined && source.fullText !== true
-  const finding = (key: string, message: string, advice: string): Finding => ({ path: [...path, key], trouble: { message, advice } })
-  return [
-    ...(isBoth
-      ? [finding('fullText', 'fullText is an article step of its own', 'take it out; an article without content finds the text by itself')]
-      : []),
-    ...(isTwice ? [finding('recheck', 'recheck stands in article, too', 'keep one of them')] : []),
-    ...(isIdle
-      ? [finding('recheck', 'there is no article step whose pages could be looked at again', 'write fullText: true, or article, beside it')]
-      : []),
-  ]
 }

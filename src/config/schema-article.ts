@@ -1,14 +1,8 @@
 // The article step: each new entry's own text.
 import { z } from 'zod'
-import { checkSelector } from '../base/css.ts'
 import { mostArticlePages } from '../model/source.ts'
 import { addressTemplate, textTemplate, uriTemplate } from './addresses.ts'
-import { anyText, both, type Check, duration, jsonPath, pattern, quote, text } from './values.ts'
-
-const selector: Check = (value) => {
-  const problem = checkSelector(value)
-  return problem === null ? null : { message: `${quote(value)} is no CSS selector: ${problem}`, advice: 'write for example .article-body' }
-}
+import { anyText, both, type Check, duration, jsonPath, pattern, selector, text } from './values.ts'
 
 /** A JSONPath where it starts with `$`, else a CSS selector. */
 const place: Check = (value) => (value.startsWith('$') ? jsonPath(value) : selector(value))

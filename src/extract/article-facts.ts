@@ -1,18 +1,20 @@
 // What an article step reads from a page beside its text: rules over the whole page, and over its JSON-LD.
-import { type HtmlElement, type HtmlNode, isElement, nodesIn } from '../base/css.ts'
+import type { Budget, HtmlElement } from '../base/css.ts'
 import type { JsonValue } from '../base/json.ts'
 import { compileJsonPath } from '../base/json-path.ts'
-import { collapseSpace } from '../base/text.ts'
 import type { RawDraft } from '../model/entry.ts'
-import type { ArticleStep, FieldMap } from '../model/source.ts'
+import type { ArticleStep, FieldMap, FieldName } from '../model/source.ts'
 import { type DraftContext, draftOf } from './drafts.ts'
 import { compileRules, compileTaking, type Getter, type LookingRule, type Mapped } from './field-rules.ts'
 import { scalarText } from './fields.ts'
+import { reading } from './page-fields.ts'
 
 /** A page that rules look into. */
 export interface RuledPage {
   /** Its JSON-LD, or the JSON that it is. */
   readonly data: readonly JsonValue[]
+  /** Of the page: what looking costs. */
+  readonly budget: Budget
   /** No elements where it is no HTML. */
   find(selector: string): readonly HtmlElement[]
 }
@@ -31,30 +33,13 @@ function compiledOf(fields: FieldMap): (page: RuledPage) => Mapped {
   return known
 }
 
-function lookFor(rule: LookingRule): Getter<RuledPage> {
+function lookFor(rule: LookingRule, field: FieldName): Getter<RuledPage> {
   const taken = compileTaking(rule.pattern)
   const takenFrom = (texts: readonly string[]) => texts.flatMap((text) => taken(text.trim()) ?? [])
-  if (rule.kind === 'css') return (page) => takenFrom(page.find(rule.select).map((element) => textIn(element, rule.attribute)))
+  if (rule.kind === 'css') {
+    const read = reading(rule, field)
+    return ({ find, budget }) => takenFrom(find(rule.select).flatMap((element) => read(element, budget) ?? []))
+  }
   const path = compileJsonPath(rule.path)
   return ({ data }) => takenFrom(data.flatMap((value) => [...path.values(value)].flatMap((found) => scalarText(found) ?? [])))
-}
-
-function textIn(element: HtmlElement, attribute: string | null): string {
-  return attribute === null ? shownText(element) : (element.attribs[attribute] ?? '')
-}
-
-/** What an element shows, on one line. */
-export function shownText(element: HtmlElement): string {
-  const parts: string[] = []
-  for (const node of nodesIn(element)) {
-    if (node.type === 'text' && !isHidden(node.parent)) parts.push(node.data ?? '')
-    else if (isElement(node)) parts.push(breaking.has(node.name) ? ' ' : '')
-  }
-  return collapseSpace(parts.join(''))
-}
-
-const breaking: ReadonlySet<string> = new Set(['br', 'div', 'p', 'li', 'td', 'th'])
-
-function isHidden(parent: HtmlNode | null): boolean {
-  return parent !== null && (parent.type === 'script' || parent.type === 'style')
 }

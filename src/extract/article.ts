@@ -9,9 +9,10 @@ import type { DraftContext } from './drafts.ts'
 import { scalarText } from './fields.ts'
 import { jsonText } from './json.ts'
 import { leanHtml } from './lean-page.ts'
+import { rawTextOf } from './list-tree.ts'
 import { linksOnward, resolved } from './next-page.ts'
 import { articleBodyIn, jsonLdOf, type PageHead, pageHead, paragraphs } from './page-head.ts'
-import { innerHtml, innerText, PageExcess, parsePage } from './page-tree.ts'
+import { innerHtml, PageExcess, parsePage } from './page-tree.ts'
 
 /** Raw: HTML and addresses as they were found. */
 export interface RawArticle {
@@ -63,7 +64,7 @@ function readJson(text: string, step: ArticleStep, context: ArticleContext): Raw
   if (answer.kind === 'unreadable') return answer
   const parsed = parseJson(text)
   const data = parsed.kind === 'unreadable' ? [] : [parsed.value]
-  const facts = articleFacts({ data, find: () => [] }, step, context)
+  const facts = articleFacts({ data, budget: { looks: mostLooks }, find: () => [] }, step, context)
   return { kind: 'article', html: answer.text, facts, head: nothingSaid, base: context.url, next: [] }
 }
 
@@ -88,8 +89,8 @@ function openPage(text: string, url: string): Page {
   const budget = { looks: mostLooks }
   const find = (selector: string) => selectorOf(selector).find(root, budget)
   const [base] = find('base[href]')
-  const blocks = find('script[type="application/ld+json" i]').map(innerText)
-  return { root, base: resolved(base?.attribs.href, url) ?? url, data: jsonLdOf(blocks), find }
+  const blocks = find('script[type="application/ld+json" i]').map(rawTextOf)
+  return { root, base: resolved(base?.attribs.href, url) ?? url, data: jsonLdOf(blocks), budget, find }
 }
 
 /** By the first rule that finds any text; without rules the part of the page that looks most like it, or JSON-LD where that says much more. */
@@ -153,7 +154,7 @@ function nextOf({ find, base }: Page, { paging }: ArticleStep): readonly string[
   if (paging.next !== null) return find(paging.next).flatMap(({ attribs }) => resolved(attribs.href, base) ?? [])
   const links = find('a[href], link[rel][href]')
   return linksOnward(
-    links.map((link) => ({ name: link.name, attribs: link.attribs, text: innerText(link) })),
+    links.map((link) => ({ name: link.name, attribs: link.attribs, text: rawTextOf(link) })),
     base,
   )
 }

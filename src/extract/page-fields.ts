@@ -55,7 +55,8 @@ function lookFor(rule: LookingRule, field: FieldName): Getter<PageItem> {
 /** A summary and a content are HTML in a raw draft, so a text is escaped there. */
 const markedUp: ReadonlySet<FieldName> = new Set(['summary', 'content'])
 
-function reading(rule: CssRule, field: FieldName): (element: HtmlElement, budget: Budget) => string | null {
+/** How a rule's value is taken from an element that it selects. */
+export function reading(rule: CssRule, field: FieldName): (element: HtmlElement, budget: Budget) => string | null {
   const isEscaped = markedUp.has(field) && !rule.html
   return (element, budget) => {
     const { attribute } = rule

@@ -1,6 +1,6 @@
 // The tree of one article's page, and what stands in its elements.
 import { DomHandler, Parser } from 'htmlparser2'
-import { type HtmlElement, type HtmlNode, isElement, nodesIn } from '../base/css.ts'
+import { type HtmlElement, type HtmlNode, isElement } from '../base/css.ts'
 
 /** Trees take time that grows with size times depth: honest pages stay far below. */
 const mostElements = 50_000
@@ -50,9 +50,4 @@ function outerHtml(node: HtmlNode): string {
 
 export function escapedText(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
-}
-
-/** All text inside an element, as it stands; also that of a script. */
-export function innerText(element: HtmlElement): string {
-  return [...nodesIn(element)].map((node) => (node.type === 'text' ? (node.data ?? '') : '')).join('')
 }

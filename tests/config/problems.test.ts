@@ -326,6 +326,21 @@ const rows: readonly { name: string; text: string; want: string }[] = [
     want: '5:14 sources[0].recheck: there is no article step whose pages could be looked at again; write fullText: true, or article, beside it',
   },
   {
+    name: 'a wrong selector of an article',
+    text: `${source}    article: { content: "div >" }`,
+    want: '5:25 sources[0].article.content: "div >" is no CSS selector',
+  },
+  {
+    name: 'a rule of an article that says two things',
+    text: `${source}    article: { title: [h1, { select: h1, text: T }] }`,
+    want: '5:28 sources[0].article.title[1]: says several things at once; write one of select, path, text',
+  },
+  {
+    name: 'an attribute of nothing',
+    text: `${source}    article: { title: { path: $.t, attribute: href } }`,
+    want: '5:47 sources[0].article.title.attribute: attribute goes with select only; take it out',
+  },
+  {
     name: 'a wrong JSONPath of an article',
     text: `${source}    article: { content: [.text, "$.["] }`,
     want: '5:33 sources[0].article.content[1]: "$.[" is no JSONPath',
