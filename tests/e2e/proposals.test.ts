@@ -37,7 +37,24 @@ const answers: readonly Site[] = [
   },
 ].map(({ name, value }) => ({ name, type: 'application/json', body: JSON.stringify(value) }))
 
-const sites: readonly Site[] = [...listPages.map(({ name, html }) => ({ name, type: 'text/html; charset=utf-8', body: html })), ...answers]
+const sitemap: Site = {
+  name: 'a news sitemap',
+  type: 'application/xml',
+  body: `<?xml version="1.0" encoding="utf-8"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:news="http://www.google.com/schemas/sitemap-news/0.9">${[
+    1, 2, 3,
+  ]
+    .map(
+      (n) =>
+        `<url><loc>https://b.example/${n}</loc><news:news><news:publication_date>2025-11-21</news:publication_date><news:title>Story number ${n}</news:title></news:news></url>`,
+    )
+    .join('')}</urlset>`,
+}
+
+const sites: readonly Site[] = [
+  ...listPages.map(({ name, html }) => ({ name, type: 'text/html; charset=utf-8', body: html })),
+  ...answers,
+  sitemap,
+]
 
 interface Outcome {
   readonly url: string
@@ -131,11 +148,11 @@ describe('a list page', () => {
     })
 })
 
-describe('a JSON answer', () => {
-  for (const { name } of answers)
+describe('what is no page', () => {
+  for (const { name } of [...answers, sitemap])
     test(name, () => {
       const { proposals, entries } = outcomeOf(name)
-      expect(proposals).toMatchObject([{ read: 3, proposal: { kind: 'json' } }])
+      expect(proposals).toMatchObject([{ read: 3, proposal: { kind: name === sitemap.name ? 'sitemap' : 'json' } }])
       expect(entries.map(({ title }) => title).sort()).toEqual([1, 2, 3].map((n) => `Story number ${n}`))
       expect(new Set(entries.map(dayOf))).toEqual(new Set(['2025-11-21']))
     })
