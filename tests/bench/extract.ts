@@ -3,11 +3,12 @@ import { plainText } from '../../src/normalize/text.ts'
 import { articleRecipe, fullText, pageBody } from '../support/articles-read.ts'
 import { tokenF1 } from '../support/token-f1.ts'
 import { makePages } from './articles.ts'
+import { listPagesPerSecond } from './list-pages.ts'
 import { cpuSeconds } from './measure.ts'
 import { built } from './readers.ts'
 import type { BenchOptions, Figure, Report } from './report.ts'
 
-const wanted = { articles: 30, selected: 30 }
+const wanted = { articles: 30, selected: 30, lists: 150 }
 /** Some pages would do, but warm caches flatter. */
 const times = 3
 
@@ -28,6 +29,7 @@ export async function bench({ rounds }: Pick<BenchOptions, 'rounds'>): Promise<R
   return [
     figure(`article pages of ${Math.round(kilobytes)} KB, text found by itself`, speed('articles'), wanted.articles),
     figure(`article pages of ${Math.round(kilobytes)} KB, all of it by selector`, speed('selected'), wanted.selected),
+    figure('list pages of 200 items', await listPagesPerSecond(), wanted.lists),
   ]
 }
 
