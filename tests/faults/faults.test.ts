@@ -7,6 +7,7 @@ import { expectGoodManners, expectRow } from '../support/origin/holds.ts'
 import { identity, oddDates } from '../support/origin/identity.ts'
 import { json } from '../support/origin/json.ts'
 import { markup } from '../support/origin/markup.ts'
+import { pages } from '../support/origin/pages.ts'
 import { redirect } from '../support/origin/redirect.ts'
 import { softError } from '../support/origin/soft-error.ts'
 import { ssrf } from '../support/origin/ssrf.ts'
@@ -32,6 +33,7 @@ const tables = {
   identity,
   oddDates,
   json,
+  pages,
 }
 const rows = Object.values(tables).flat()
 

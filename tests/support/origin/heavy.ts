@@ -1,7 +1,8 @@
 // Much of everything: what never ends, what decodes to too much, and what just fits. Each is visited alone.
 import { constants, createBrotliCompress, createDeflate, createGzip } from 'node:zlib'
 import { type Behaviour, chunk, endless, head, pour, says } from './behaviour.ts'
-import { item, items, jsonFeed, rss } from './documents.ts'
+import { item, items, jsonFeed, page, rss } from './documents.ts'
+import { linkTo, listsPages } from './pages.ts'
 import type { HeavyRow } from './row.ts'
 
 const headOfFeed = head(200, ['Content-Type: application/rss+xml'])
@@ -132,7 +133,55 @@ const lists: readonly HeavyRow[] = [
   },
 ]
 
-export const heavy: readonly HeavyRow[] = [...neverEnding, ...bombs, ...documents, ...lists]
+const siblings = listsPages(() =>
+  page(`<ul>${Array.from({ length: 100_000 }, (_, index) => linkTo(`/a/${index}`, `number ${index}`)).join('')}</ul>`),
+)
+const selected = (selector: string) => `kind: page, items: "${selector}"`
+
+const manyOnPages: readonly HeavyRow[] = [
+  {
+    id: 'html-10k-links',
+    // Each would be fetched for its text.
+    origin: (socket, asked) => {
+      if (asked.path.startsWith('/a/')) says({ type: 'text/html', body: page('<p>text</p>') })(socket, asked)
+      else
+        listsPages(() =>
+          page(`<ul>${Array.from({ length: 10_000 }, (_, index) => linkTo(`/a/${index}`, `number ${index}`)).join('')}</ul>`),
+        )(socket, asked)
+    },
+    config: selected('li'),
+    polls: ['changed'],
+    rows: 1000,
+    requests: 2,
+    extraMb: 256,
+  },
+  { id: 'html-selector-bomb', origin: siblings, config: selected('li:nth-child(n+60000)'), ...givenUp() },
+  { id: 'html-selector-bomb-has', origin: siblings, config: selected('ul:has(li:has(~ li > b))'), ...givenUp() },
+  {
+    id: 'html-selector-that-fits',
+    origin: siblings,
+    config: selected('li:nth-child(odd)'),
+    polls: ['changed'],
+    rows: 1000,
+    requests: 2,
+    extraMb: 600,
+  },
+  {
+    id: 'html-nested',
+    origin: listsPages(() => page(`${'<div>'.repeat(50_000)}${linkTo('/a', 'one')}`)),
+    config: 'kind: page, items: "div:has(li) li", fields: { title: a, content: { select: "", html: true } }',
+    polls: ['changed | failed limits'],
+    rows: [0, 1],
+    requests: 2,
+    extraMb: 400,
+  },
+]
+
+export const heavy: readonly HeavyRow[] = [...neverEnding, ...bombs, ...documents, ...lists, ...manyOnPages]
+
+function givenUp(): Pick<HeavyRow, 'polls' | 'rows' | 'requests' | 'extraMb'> {
+  return { polls: ['failed limits'], rows: 0, requests: 2, extraMb: 600 }
+}
 
 function stopped(code: string, extraMb: number): Pick<HeavyRow, 'polls' | 'rows' | 'extraMb'> {
   return { polls: [`failed ${code}`], rows: 0, extraMb }
