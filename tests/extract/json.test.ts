@@ -31,6 +31,7 @@ test("reads the original's lists", () => {
     kind: 'drafts',
     warnings: [],
     uses: expect.arrayContaining([{ field: 'title', rule: '$.title', index: 0, filled: 1, of: 1 }]),
+    next: null,
     drafts: [
       {
         guid: '9007199254740993',
@@ -49,6 +50,7 @@ test("reads the original's lists", () => {
         origin: null,
         contentBase: null,
         originalLink: null,
+        rules: { key: 0, link: 0, published: 0, publisher: 0, summary: 0, tags: 0, title: 0 },
         fields: Object.assign(Object.create(null), {
           infoCode: 'NW202201232257818698',
           id: '9007199254740993',
