@@ -1,8 +1,8 @@
 // Is a group of alike parts of a page a list of entries, and how good a one?
 import type { FieldName } from '../model/source.ts'
-import { creditOf, type DateReading, type Found, linkOf, publishedOf, summaryOf, titleOf, valueAt } from './list-fields.ts'
-import { type Part, textOf } from './outline.ts'
-import { median, shareOf, slotsIn, widthOf } from './slots.ts'
+import { creditOf, type DateReading, type Found, isTitled, linkOf, publishedOf, summaryOf, titleOf, valueAt } from './list-fields.ts'
+import { childrenOf, type Part, textOf } from './outline.ts'
+import { isHeading, median, shareOf, slotsIn, widthOf } from './slots.ts'
 
 /** A list of entries. */
 export interface Block {
@@ -65,9 +65,9 @@ interface Seen {
 /** What speaks for it: how many, how long the titles, dates, addresses like those of articles. Null: nothing does. */
 function rateOf({ title, addresses, isDated, hasSummary, url }: Seen): number | null {
   const { parts } = title.slot
-  const isHeading = /^h[1-6]$/.test(parts[0]?.name ?? '') || /^h[1-6]$/.test(parts[0]?.parent?.name ?? '')
+  const isHeaded = parts.some(isHeadline)
   const numbered = shareOf(addresses, isOfArticle)
-  if (addresses.length < 3 || (!isDated && !isHeading && numbered < 0.6)) return null
+  if (addresses.length < 3 || (!isDated && !isHeaded && numbered < 0.6)) return null
   const width = median(parts.map((part) => widthOf(valueAt(part, title))))
   if (width < 12 && !isDated) return null
   const near = shareOf(addresses, (address) => new URL(address).host === new URL(url).host)
@@ -75,12 +75,18 @@ function rateOf({ title, addresses, isDated, hasSummary, url }: Seen): number | 
     Math.min(Math.log2(addresses.length), 5) +
     Math.min(width / 20, 2) +
     (isDated ? 2 : 0) +
-    (isHeading ? 1 : 0) +
+    (isHeaded ? 1 : 0) +
     (hasSummary ? 0.7 : 0) +
     numbered +
     near +
     alikeness(addresses)
   )
+}
+
+/** A heading, a part that is called a title, or what such a part begins with. */
+function isHeadline(part: Part): boolean {
+  const { parent } = part
+  return isHeading(part) || isTitled(part) || (parent !== null && isTitled(parent) && childrenOf(parent)[0] === part)
 }
 
 /** `/2025/11/22/some-title.html`, `/news/12345`, `?infoCode=NW1`. */

@@ -1,9 +1,8 @@
 // What the items of a list on a page say of each entry: title, link, date and the rest, each with its place.
 import { collapseSpace } from '../base/text.ts'
 import { readDate } from '../parse/date.ts'
-import type { Part } from './outline.ts'
-import { ownTextOf, partsOf, textOf } from './outline.ts'
-import { isLeaf, isPlain, isWithin, median, namesOf, type Slot, shareOf, variety, widthOf } from './slots.ts'
+import { ownTextOf, type Part, partsOf, textOf } from './outline.ts'
+import { isHeading, isLeaf, isPlain, isWithin, median, namesOf, type Slot, shareOf, variety, widthOf } from './slots.ts'
 
 /** What a date without a zone or a year is read by. */
 export interface DateReading {
@@ -24,7 +23,6 @@ export function valueAt(part: Part, { attribute }: Pick<Found, 'attribute'>): st
   return attribute === null ? textOf(part) : collapseSpace(part.attributes[attribute] ?? '')
 }
 
-const headings = /^h[1-6]$/
 const titleNames = /title|headline|subject|entry-name|biaoti|\bbt\b/
 const restNames = /summar|desc|intro|abstract|excerpt|digest|content|meta|date|time|author|source|tag|categor|more|comment|count/
 
@@ -51,8 +49,8 @@ function titleRate(way: Found, reading: DateReading): number {
   return (
     share +
     (width < 14 || width > 120 ? 0 : 1) +
-    (headings.test(first.name) || headings.test(first.parent?.name ?? '') ? 1.2 : 0) +
-    (titleNames.test(names) ? 0.9 : 0) +
+    (isHeading(first) ? 1.2 : 0) +
+    (isTitled(first) ? 0.9 : 0) +
     (restNames.test(names) || first.name === 'p' ? -1 : 0) +
     (linksIn(first) === 0 && linkAround(first) === null ? 0 : 0.8) +
     (linksIn(first) > 1 ? -1.5 : 0) +
@@ -60,6 +58,11 @@ function titleRate(way: Found, reading: DateReading): number {
     (shareOf(parts, isPlain) > 0.8 ? 0.6 : -1) +
     (shareOf(parts, isLeaf) > 0.8 ? 0.3 : 0)
   )
+}
+
+/** The page calls it a title. */
+export function isTitled(part: Part): boolean {
+  return titleNames.test(namesOf(part))
 }
 
 function linkAround(part: Part): Part | null {
@@ -86,7 +89,7 @@ export function linkOf(slots: readonly Slot[], title: Found, addressOf: (link: P
 
 /** Whole texts that are dates. A count of readers or a price is none. */
 export function isDate(text: string, { timezone, now }: DateReading): boolean {
-  if (text.length > 40 || !/\d/.test(text) || /^[\d.,\s]+$/.test(text)) return false
+  if (text.length > 40 || !/\d/.test(text) || /^[\d,\s]*(?:\.\d+)?$/.test(text)) return false
   return readDate(text, { timezone, format: null, now }) !== null
 }
 
@@ -107,7 +110,7 @@ const datePatterns = [
 const addressPatterns = [
   String.raw`/(\d{4}/\d+/\d+)/`,
   String.raw`/(\d{4}-\d\d-\d\d)/`,
-  String.raw`/t?(20\d{6})[/_]`,
+  String.raw`/t?(20\d{6})[/_.]`,
   String.raw`/(\d{4}-\d\d/\d\d)/`,
 ]
 

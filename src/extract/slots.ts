@@ -57,26 +57,12 @@ export function namesOf({ attributes }: Part): string {
   return [attributes.class, attributes.id, attributes.itemprop, attributes.rel].join(' ').toLowerCase()
 }
 
-const blocks = new Set([
-  'div',
-  'p',
-  'ul',
-  'ol',
-  'li',
-  'table',
-  'tr',
-  'td',
-  'dl',
-  'dd',
-  'dt',
-  'section',
-  'article',
-  'header',
-  'time',
-  'h2',
-  'h3',
-  'h4',
-])
+const blocks = new Set('div p ul ol li table tr td dl dd dt section article header time h2 h3 h4'.split(' '))
+
+/** A heading, or what stands right in one. */
+export function isHeading({ name, parent }: Part): boolean {
+  return /^h[1-6]$/.test(name) || /^h[1-6]$/.test(parent?.name ?? '')
+}
 
 /** It holds one line of text and nothing that stands for itself. */
 export function isPlain(part: Part): boolean {

@@ -3,7 +3,7 @@
 export interface ListPage {
   readonly name: string
   readonly html: string
-  /** Of the best list: path of the link, title, and the day of publication in Shanghai where the page tells it. */
+  /** Of the best list: path of the link (of other hosts the whole address), title, and the day of publication in Shanghai where the page tells it. */
   readonly want: readonly (readonly [path: string, title: string, day: string | null])[]
   /** Titles that must be in no proposal. */
   readonly never?: readonly string[]
@@ -248,6 +248,26 @@ export const listPages: readonly ListPage[] = [
     ),
     want: wanted(portal),
     items: '$.itemListElement[*]',
+  },
+  {
+    name: 'links to other sites, each with the site’s name behind it',
+    html: page(
+      `<table class="links">${each(
+        blog,
+        ({ title }, at) =>
+          `<tr class="thing" id="${4000 + at}"><td class="rank">${at + 1}.</td><td class="title"><span class="line"><a href="http://site${at}.example/some/page">${title}</a><span class="site">(<a href="/from?site=site${at}.example">site${at}.example</a>)</span></span></td></tr><tr><td></td><td><a href="/item?id=${4000 + at}">${at * 7} comments</a></td></tr>`,
+      )}</table>`,
+    ),
+    want: blog.map(({ title }, at) => [`http://site${at}.example/some/page`, title, null]),
+    items: 'tr.thing',
+  },
+  {
+    name: 'texts without any container, the day only in the address',
+    html: page(
+      `<div class="plain">${each(portal, ({ path, title }) => `<a href="${path.replace('/c', '_')}">${title}</a> | 阅读<br>`)}</div>`,
+    ),
+    want: portal.map(({ path, title, day }) => [path.replace('/c', '_'), title, day]),
+    items: '.plain > a',
   },
   {
     name: 'an article with a menu: nothing to watch',
