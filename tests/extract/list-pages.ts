@@ -255,7 +255,7 @@ export const listPages: readonly ListPage[] = [
       `<table class="links">${each(
         blog,
         ({ title }, at) =>
-          `<tr class="thing" id="${4000 + at}"><td class="rank">${at + 1}.</td><td class="title"><span class="line"><a href="http://site${at}.example/some/page">${title}</a><span class="site">(<a href="/from?site=site${at}.example">site${at}.example</a>)</span></span></td></tr><tr><td></td><td><a href="/item?id=${4000 + at}">${at * 7} comments</a></td></tr>`,
+          `<tr class="thing" id="${4000 + at}"><td class="rank">${at + 1}.</td><td class="title"><span class="titleline"><a href="http://site${at}.example/some/page">${title}</a><span class="site">(<a href="/from?site=site${at}.example">site${at}.example</a>)</span></span></td></tr><tr><td></td><td><a href="/item?id=${4000 + at}">${at * 7} comments</a></td></tr>`,
       )}</table>`,
     ),
     want: blog.map(({ title }, at) => [`http://site${at}.example/some/page`, title, null]),
