@@ -74,7 +74,7 @@ export function checkSelector(source: string): string | null {
     compileSelector(source)
     return null
   } catch (error) {
-    return messageOf(error)
+    return messageOf(error).replace(/found $/, 'found its end')
   }
 }
 

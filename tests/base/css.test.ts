@@ -37,7 +37,7 @@ test('stops at as many as are wanted', () => expect(compileSelector('li').find(p
 
 const wrong: readonly { selector: string; want: string }[] = [
   { selector: ' ', want: 'it is empty' },
-  { selector: 'a[', want: 'Expected name, found ' },
+  { selector: 'a[', want: 'Expected name, found its end' },
   { selector: 'li >', want: 'it ends in the middle' },
   { selector: 'li..a', want: 'a name is missing after "."' },
   { selector: 'li,,a', want: 'Empty sub-selector' },

@@ -253,7 +253,7 @@ const rows: readonly { name: string; text: string; want: string }[] = [
   {
     name: 'no selector of items',
     text: `${page}    items: ul[`,
-    want: '6:12 sources[0].items: "ul[" is no CSS selector: Expected name, found ; write standard CSS, for example ul.news > li',
+    want: '6:12 sources[0].items: "ul[" is no CSS selector: Expected name, found its end; write standard CSS, for example ul.news > li',
   },
   {
     name: 'no selector of a field',
