@@ -8,7 +8,8 @@ export function articleStep({ article, fullText }: WrittenSource, folder: string
   if (article === undefined) return fullText ? pageStep : null
   const content = list(article.content ?? [])
   const url = article.url === undefined ? null : resolveAddress(article.url, folder)
-  const isApi = url !== null && content.length > 0 && content.every((path) => path.startsWith('$'))
+  const isNamed = url !== null && !url.startsWith('{')
+  const isApi = isNamed && content.length > 0 && content.every((path) => path.startsWith('$'))
   const paging = { next: article.next ?? null, most: article.pages }
   return { url, kind: isApi ? 'json' : 'page', content, fields: fieldsOf(article), paging: isApi ? null : paging }
 }

@@ -33,7 +33,7 @@ export async function visitArticle(draft: EntryDraft, visit: ArticleVisit): Prom
   const { article: step } = visit.source
   const url = step === null ? null : addressOf(draft, step)
   if (step === null || url === null) return failure('the entry has no address to fetch its text from')
-  const first = await readPage(url, { ...visit, step, draft, isOperators: step.url !== null })
+  const first = await readPage(url, { ...visit, step, draft, isOperators: isNamed(step) })
   if (first.kind !== 'page') return first
   const { pages, lacks } = await furtherPages(first, { ...visit, step, draft, isOperators: false, known: null })
   const { url: address, etag, lastModified } = first.fetched
@@ -88,6 +88,11 @@ function isCopyOf(link: string | null, url: string): boolean {
 }
 
 /** `{key}` is what the source's own mapping made the entry's key: items of pages have hardly any fields of their own. */
+/** The operator wrote at least whose address it is; `{+link}` is whatever the web says. */
+function isNamed({ url }: ArticleStep): boolean {
+  return url !== null && !url.startsWith('{')
+}
+
 function addressOf({ link, guid, fields }: EntryDraft, { url }: ArticleStep): string | null {
   return url === null ? link : expandUri(url, { ...(guid === null ? {} : { key: guid }), ...fields })
 }

@@ -8,7 +8,12 @@ import { absoluteUrl } from '../normalize/links.ts'
 import { decode } from '../parse/charset.ts'
 import type { ArticlePage, Body, Unreadable } from './reader.ts'
 
+/** Entries lead to PDF files and films, too. Some servers call a page plain bytes, or nothing. */
+const readable = /^$|^text\/|html|xml|json|javascript|^application\/octet-stream$/i
+
 export async function readArticlePage(body: Body, step: ArticleStep, recipe: Recipe): Promise<ArticlePage | Unreadable> {
+  const type = body.contentType?.split(';')[0]?.trim() ?? ''
+  if (!readable.test(type)) return { kind: 'unreadable', code: 'shape', message: `the page is no text but ${type}`, announced: [] }
   const { text, charset } = decode(body.bytes, { contentType: body.contentType, charset: recipe.charset })
   const { timezone, dateFormat } = recipe
   const page = await readArticle(text, step, { url: body.url, timezone, dateFormat, now: body.fetchedAt })

@@ -285,6 +285,18 @@ describe('no article', () => {
   }
 })
 
+test('what is no text at all is not read as one', async () => {
+  const pdf = pageBody('%PDF-1.7 and so on', { contentType: 'application/pdf' })
+  expect(await readArticlePage(pdf, fullText, articleRecipe)).toMatchObject({
+    code: 'shape',
+    message: 'the page is no text but application/pdf',
+  })
+  for (const contentType of [null, 'text/html; charset=utf-8', 'application/xhtml+xml', 'application/octet-stream']) {
+    const body = pageBody(page(`<p>${words}</p>`), { contentType })
+    expect(await readArticlePage(body, { ...fullText, content: ['p'] }, articleRecipe)).toMatchObject({ kind: 'read' })
+  }
+})
+
 test('entities of entities stay text', async () => {
   const bomb = `<!DOCTYPE html [<!ENTITY a "${'x'.repeat(1000)}"><!ENTITY b "&a;&a;&a;">]>${page(`<article><p>${words.repeat(9)} &b; &lt;script></p></article>`)}`
   const { content } = await read(bomb)
