@@ -45,6 +45,15 @@ test('texts answer as text or as content, pages as HTML', async () => {
   expect(await get(`/html_News/NewsShare.html?infoCode=${seedArticle.infoCode}`)).toContain('<h1>黑龙江商务聚焦主线谋发展</h1>')
 })
 
+test('every second page is in GBK, and the list links each as it is passed on', async () => {
+  const page = await fetch(`${upstream.origin}/html_News/NewsShare.html?infoCode=${makeArticle(1).infoCode}`)
+  expect(page.headers.get('content-type')).toBe('text/html')
+  expect(new TextDecoder('gbk').decode(await page.arrayBuffer())).toContain('来源：')
+  const list = await get('/html_News/NewsList.html')
+  for (const link of ['"/html_News/', '"http://m.finews.example/', '"NewsShare.html?InfoCode=', '"//share.finews.example:8080/'])
+    expect(list).toContain(link)
+})
+
 test('what is published anew stands in the lists, and changes their validator', async () => {
   const path = '/web/webapi?type=45&count=1'
   const first = await fetch(upstream.origin + path)
