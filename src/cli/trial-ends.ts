@@ -7,9 +7,9 @@ import { shortTime } from './print.ts'
 import type { Showing } from './sheet.ts'
 import { beginning } from './trial-entries.ts'
 
-export function showArticle({ trial: { article }, sheet, paint }: Showing): void {
+export function showArticle({ trial: { article }, sheet, zone, paint }: Showing): void {
   if (article === null) return
-  const { wanted, title, steps, found, text } = article
+  const { wanted, title, steps, found, text, better } = article
   sheet.heading(
     'Article step',
     wanted === 0 ? 'nothing is new, so a poll would fetch none' : `a poll would fetch ${count(wanted)}, one of them here`,
@@ -17,7 +17,28 @@ export function showArticle({ trial: { article }, sheet, paint }: Showing): void
   sheet.line('of', title)
   for (const { url, status, ms } of steps) sheet.line('address', `${url} (${status ?? 'no answer'}, ${ms} ms)`)
   if (found.kind === 'failed') sheet.line('failed', paint.red(found.message))
+  if (found.kind === 'read') showFacts(found.article, sheet, zone)
+  if (found.kind === 'read' && found.lacks !== null) sheet.line('lacks', paint.yellow(found.lacks))
   if (text !== null) sheet.line('text', beginning(text, paint))
+  if (better !== null) sheet.line('readers see', `the text of the ${better.use}: ${better.why}`)
+}
+
+type PageArticle = Extract<NonNullable<Trial['article']>['found'], { kind: 'read' }>['article']
+
+/** What its rules found beside the text, and what the page says of itself. */
+function showFacts(page: PageArticle, sheet: Showing['sheet'], zone: string): void {
+  const date = (at: number | null) => (at === null ? null : shortTime(at, zone))
+  const facts: Readonly<Record<string, string | null>> = {
+    title: page.title,
+    published: date(page.published),
+    updated: date(page.updated),
+    author: page.authors.length === 0 ? null : page.authors.map(({ name }) => name).join(', '),
+    publisher: page.publisher,
+    image: page.image,
+    canonical: page.canonicalUrl,
+    pages: page.pages === 1 ? null : count(page.pages),
+  }
+  for (const [name, value] of Object.entries(facts)) if (value !== null) sheet.line(name, value)
 }
 
 export function showChanges({ trial: { changes }, sheet, paint }: Showing): void {

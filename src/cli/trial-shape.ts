@@ -120,12 +120,27 @@ function entryShape({ draft, keys, rules, categories, change, changed, entry, so
   }
 }
 
-function articleShape({ wanted, title, steps, found }: NonNullable<Trial['article']>) {
+function articleShape({ wanted, title, steps, found, better }: NonNullable<Trial['article']>) {
   const text =
     found.kind === 'read'
       ? { url: found.article.url, content_html: found.article.contentHtml, message: found.lacks }
       : { url: null, content_html: null, message: found.kind === 'failed' ? found.message : null }
-  return { wanted, title, steps: steps.map(stepShape), ...text }
+  const chosen = better === null ? null : { use: better.use, why: better.why }
+  return {
+    wanted,
+    title,
+    steps: steps.map(stepShape),
+    ...text,
+    page: found.kind === 'read' ? pageShape(found.article) : null,
+    better: chosen,
+  }
+}
+
+type PageArticle = Extract<NonNullable<Trial['article']>['found'], { kind: 'read' }>['article']
+
+function pageShape({ title, published, updated, authors, publisher, image, canonicalUrl, pages }: PageArticle) {
+  const dates = { date_published: instant(published), date_modified: instant(updated) }
+  return { title, ...dates, authors: authors.map(({ name }) => name), publisher, image, canonical_url: canonicalUrl, pages }
 }
 
 function changesShape({ changes }: Trial) {

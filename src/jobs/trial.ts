@@ -1,5 +1,6 @@
 // What a trial shows, step by step. No address in it carries a secret.
 import type { Fetched, FetchStep } from '../fetch/fetcher.ts'
+import type { BetterText } from '../identify/better-text.ts'
 import type { Expectations } from '../model/expectations.ts'
 import type { MergePlan, Veto } from '../model/merge.ts'
 import type { PollReport, PollState } from '../model/poll.ts'
@@ -65,6 +66,8 @@ export interface TriedArticle {
   readonly found: ArticleFound
   /** Null: it could not be had. */
   readonly text: TextStart | null
+  /** Which text readers would see; null: there is none to choose. */
+  readonly better: BetterText | null
 }
 
 export interface TriedChanges {

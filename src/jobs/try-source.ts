@@ -1,6 +1,7 @@
 // `try`: one visit with all that a poll does but writing.
 import { withoutSecrets } from '../base/shown-url.ts'
 import type { FetchOutcome, FetchStep } from '../fetch/fetcher.ts'
+import { betterText } from '../identify/better-text.ts'
 import { neverPolled, type PollState } from '../model/poll.ts'
 import { foundNothing } from '../model/rule-use.ts'
 import type { Settings } from '../model/settings.ts'
@@ -146,9 +147,12 @@ async function tryArticle(entries: readonly TriedEntry[], source: Source, deps: 
   const { ports, steps } = listening(deps)
   const found = await visitArticle(entry.draft, { ...deps, ...ports, source, known: null })
   const shown = { wanted: fresh.length, title: entry.draft.title, steps }
-  if (found.kind !== 'read') return { ...shown, found, text: null }
-  const article = { ...found.article, url: withoutSecrets(found.article.url) }
-  return { ...shown, found: { ...found, article }, text: startOf(article.contentHtml) }
+  if (found.kind !== 'read') return { ...shown, found, text: null, better: null }
+  const { url, image, canonicalUrl } = found.article
+  const addresses = { url: withoutSecrets(url), image: masked(image), canonicalUrl: masked(canonicalUrl) }
+  const article = { ...found.article, ...addresses }
+  const better = betterText(entry.draft.content, article.contentHtml)
+  return { ...shown, found: { ...found, article }, text: startOf(article.contentHtml), better }
 }
 
 function changesOf(

@@ -345,6 +345,7 @@ describe('against the store', () => {
       wanted: 2,
       title: 'Title 2',
       found: { kind: 'read', article: { contentHtml: '<p>whole 2</p>', url: 'https://a.example/text?id=g2&key=***' } },
+      better: { use: 'page', why: expect.any(String) },
       text: { start: 'whole 2', characters: 7 },
     })
     expect((await site.trial('a', [item(1)])).article).toMatchObject({ wanted: 0, title: 'Title 1' })
