@@ -127,13 +127,19 @@ async function looks(heard: Heard, source: Source, deps: LookDeps): Promise<Look
   const { outcome, reading } = heard
   if (outcome?.kind !== 'fetched' || reading === null) return null
   if (reading.kind === 'read' && reading.feeds !== undefined) return null
-  const isGood = reading.kind === 'read' && reading.drafts.length > 0 && !reading.uses.some((use, _, uses) => foundNothing(use, uses))
-  return isGood ? null : looksOf(outcome, { source, announced: announcedBy(heard) }, deps)
+  return isAsWanted(reading, source) ? null : looksOf(outcome, { source, announced: announcedBy(heard) }, deps)
 }
 
 async function feedsOf(visited: Visited, source: Source, { store, settings }: TrialDeps): Promise<TriedFeeds | null> {
   const feeds = visited.kind === 'changed' ? visited.reading.feeds : undefined
   return feeds === undefined ? null : triedFeeds(source, feeds, { settings, kept: (await store?.followed()) ?? [] })
+}
+
+/** A feed may be empty; a mapping that finds nothing has lost its page. */
+function isAsWanted(reading: Reading | Unreadable, { recipe: { json, page } }: Source): boolean {
+  if (reading.kind === 'unreadable') return false
+  if (json === null && page === null) return true
+  return reading.drafts.length > 0 && !reading.uses.some((use) => foundNothing(use, reading.uses))
 }
 
 function masked(url: string | null): string | null {

@@ -170,6 +170,13 @@ describe('over HTTP', () => {
     })
   })
 
+  test('an empty feed is as wanted', async () => {
+    expect(await trialOf({ '/feed': answering('<rss><channel><title>T</title></channel></rss>') })).toMatchObject({
+      document: { title: 'T' },
+      looks: null,
+    })
+  })
+
   test('a page is no feed, and names those that it announces', async () => {
     const page =
       '<!doctype html><link rel="alternate" type="application/rss+xml" href="/a"><link rel="alternate" type="application/atom+xml" href="/b">'
