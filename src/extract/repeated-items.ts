@@ -40,5 +40,6 @@ function joined(first: RawDraft, draft: RawDraft): RawDraft {
     publisher: first.publisher ?? draft.publisher,
     tags: first.tags.length === 0 ? draft.tags : first.tags,
     fields: { ...draft.fields, ...first.fields },
+    rules: { ...draft.rules, ...first.rules },
   }
 }

@@ -122,6 +122,28 @@ export function readerContract(name: string, open: () => Reader): void {
       })
     }
 
+    test('a list page is read by its selectors, from its own base on', async () => {
+      const rule = { kind: 'css', select: 'p', attribute: null, html: true, pattern: null } as const
+      const page = { items: 'li', fields: { content: [rule] }, next: 'a.next', script: null }
+      const html = '<title>T</title><base href="/deep/"><li><a href=a>A</a><p>x<img src=i.png onerror=y()></p></li><a class=next href="?2">'
+      expect(await reader.read(body(html), recipe({ kind: 'page', page }))).toMatchObject({
+        kind: 'read',
+        title: 'T',
+        drafts: [{ title: 'A', link: 'https://news.example/deep/a', content: 'x<img src="https://news.example/deep/i.png">' }],
+        next: { url: 'https://news.example/deep/?2', body: null },
+        uses: [{ field: 'content', rule: 'p', index: 0, filled: 1, of: 1 }],
+        about: { format: 'page' },
+      })
+    })
+
+    test('whatever the bytes of a page are, they are read or refused', async () => {
+      const page = { items: '*', fields: {}, next: '*', script: null }
+      for (const bytes of [[0], [0xff, 0xfe, 0x3c], [0x3c, 0x61, 0x20, 0x68, 0x72, 0x65, 0x66, 0x3d], [...Array(256).keys()]]) {
+        const { kind } = await reader.read(body(new Uint8Array(bytes)), recipe({ kind: 'page', page }))
+        expect(['read', 'unreadable']).toContain(kind)
+      }
+    })
+
     test('kinds that need a mapping say so without one', async () => {
       for (const kind of ['page', 'json'] as const) {
         expect(await reader.read(body('<html></html>'), recipe({ kind }))).toMatchObject({

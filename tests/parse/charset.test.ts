@@ -427,3 +427,33 @@ describe('says what decided:', () => {
   for (const { name, bytes, contentType = null, forced = null, charset, by } of rows)
     test(name, () => expect(decode(bytes, { contentType, charset: forced })).toMatchObject({ charset, by }))
 })
+
+describe("a page's own meta", () => {
+  const shift = 'こんにちは。'
+  const metas: readonly { name: string; head: string; text: string; as: string; charset: string; contentType?: string }[] = [
+    { name: 'charset', head: '<!doctype html><meta charset=shift_jis>', text: shift, as: 'shift_jis', charset: 'shift_jis' },
+    {
+      name: 'http-equiv, far down',
+      head: `<html><head>${'<link rel=icon>'.repeat(150)}<meta http-equiv="Content-Type" content="text/html; charset=windows-1251">`,
+      text: russian,
+      as: 'windows-1251',
+      charset: 'windows-1251',
+    },
+    { name: 'behind a comment', head: '<!-- a --><html><meta charset="big5">', text: traditional, as: 'big5', charset: 'big5' },
+    {
+      name: 'after the header',
+      head: '<html><meta charset=gbk>',
+      text: traditional,
+      as: 'big5',
+      charset: 'big5',
+      contentType: 'text/html; charset=big5',
+    },
+    { name: 'not where UTF-8 is', head: '<html><meta charset=gbk>', text: chinese, as: 'utf-8', charset: 'utf-8' },
+    { name: 'not in a feed', head: '<rss><![CDATA[<meta charset=koi8-r>', text: russian, as: 'windows-1251', charset: 'windows-1251' },
+  ]
+  for (const { name, head, text, as, charset, contentType = null } of metas)
+    test(name, () => {
+      const bytes = iconv.encode(`${head}${text}`, as)
+      expect(decode(bytes, { contentType, charset: null })).toMatchObject({ text: `${head}${text}`, charset })
+    })
+})
