@@ -126,7 +126,6 @@ function documentOf(reading: Reading | Unreadable | null): TriedDocument | null 
 async function looks(heard: Heard, source: Source, deps: LookDeps): Promise<Looks | null> {
   const { outcome, reading } = heard
   if (outcome?.kind !== 'fetched' || reading === null) return null
-  if (reading.kind === 'read' && reading.feeds !== undefined) return null
   return isAsWanted(reading, source) ? null : looksOf(outcome, { source, announced: announcedBy(heard) }, deps)
 }
 
