@@ -9,11 +9,13 @@ import type { Deps } from './deps.ts'
 import { fetchArticle } from './fetch-article.ts'
 import { oneAtATime } from './one-at-a-time.ts'
 import type { Published } from './publish.ts'
-import { articleTickets, claim, claimBelow, pollTickets, runPoll, settleAndPublish } from './tickets.ts'
+import { type ArticleTicket, articleTickets, claim, claimBelow, pollTickets, runPoll, settleAndPublish } from './tickets.ts'
 
 /** Named sources that another process visits are waited for this long. */
 const othersWaitMs = 30_000
 const lookAgainMs = 250
+/** Of entries whose sources are on one host, in one run. */
+const mostPages = 150
 
 export interface PollOptions {
   /** Null: all that are due. */
@@ -129,12 +131,25 @@ function keptByOthers(ids: readonly string[]): AppError {
 /** A failed step is not due again within the run: its next attempt lies in the future. */
 async function allArticles(deps: Deps): Promise<void> {
   const begun = new Set<number>()
+  const isAllowed = rationed(deps)
   for (;;) {
     const tickets = (await articleTickets(deps)).filter(({ entry }) => !begun.has(entry))
     if (tickets.length === 0) return
     for (const { entry } of tickets) begun.add(entry)
-    await deps.queue.push(tickets)
+    await deps.queue.push(tickets.filter(isAllowed))
     await deps.queue.drain()
+  }
+}
+
+/** A page with ten thousand links must not make us ask its host for all of them at once: the rest waits for the next run. */
+function rationed({ log }: Pick<Deps, 'log'>): (ticket: ArticleTicket) => boolean {
+  const asked = new Map<string, number>()
+  return ({ lane, isPage }) => {
+    const times = (asked.get(lane) ?? 0) + 1
+    asked.set(lane, times)
+    if (isPage && times === mostPages + 1)
+      log.warn({ host: lane }, `more than ${mostPages} pages of entries are due: the next poll goes on`)
+    return !isPage || times <= mostPages
   }
 }
 

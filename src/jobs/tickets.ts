@@ -42,11 +42,18 @@ export function pollTickets(claims: readonly Claimed[], { runAt }: Pick<Wanted, 
   }))
 }
 
+export interface ArticleTicket extends Ticket {
+  readonly entry: number
+  /** Of the web, not an API that the operator named. */
+  readonly isPage: boolean
+}
+
 /** Article steps that are due; those of runs that still poll are not. */
-export async function articleTickets({ store, clock, settings }: Deps): Promise<readonly (Ticket & { readonly entry: number })[]> {
+export async function articleTickets({ store, clock, settings }: Deps): Promise<readonly ArticleTicket[]> {
   const due = await store.dueArticles(clock.now(), mostArticles)
   return due.map(({ entry, sightings }) => ({
     entry,
+    isPage: sourceOf(settings, sightings[0]?.source ?? '')?.article?.kind === 'page',
     job: { kind: 'article', entry },
     key: `article ${entry}`,
     lane: laneOf(sightings[0]?.source ?? '', settings),

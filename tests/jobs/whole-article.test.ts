@@ -257,6 +257,20 @@ test('hostile pages cost one text each: their entries are published with what th
   )
 })
 
+test('of a host that has very many new pages some are asked for in one run, the rest in the next', async () => {
+  const paper = await opened({ source: 'article: { content: article }' })
+  for (let n = 0; n < 155; n++) {
+    paper.items.push({ path: `/${n}`, title: `Story ${n}` })
+    paper.pages.set(`/${n}`, pageOf(`<p>Story ${n}.</p>`))
+  }
+  await paper.poll()
+  expect(paper.asked()).toHaveLength(150)
+  expect(await paper.entries()).toHaveLength(150)
+  await paper.poll()
+  expect(paper.asked()).toHaveLength(5)
+  expect(await paper.entries()).toHaveLength(155)
+})
+
 test('a page is looked at again after the times of recheck, and asked whether it changed', async () => {
   const paper = await opened1(teaser, { source: 'fullText: true\nrecheck: [1h, 24h]' })
   const conditions: unknown[] = []
