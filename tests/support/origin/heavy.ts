@@ -138,21 +138,22 @@ const siblings = listsPages(() =>
 )
 const selected = (selector: string) => `kind: page, items: "${selector}"`
 
+const manyLinks: Behaviour = (socket, asked) => {
+  const links = () => Array.from({ length: 10_000 }, (_, index) => linkTo(`/a/${index}`, `number ${index}`)).join('')
+  if (asked.path.startsWith('/a/')) says({ type: 'text/html', body: page('<p>text</p>') })(socket, asked)
+  else listsPages(() => page(`<ul>${links()}</ul>`))(socket, asked)
+}
+
 const manyOnPages: readonly HeavyRow[] = [
+  { id: 'html-10k-links', origin: manyLinks, config: selected('li'), polls: ['changed'], rows: 1000, requests: 2, extraMb: 256 },
+  // Each would be fetched for its text.
   {
-    id: 'html-10k-links',
-    // Each would be fetched for its text.
-    origin: (socket, asked) => {
-      if (asked.path.startsWith('/a/')) says({ type: 'text/html', body: page('<p>text</p>') })(socket, asked)
-      else
-        listsPages(() =>
-          page(`<ul>${Array.from({ length: 10_000 }, (_, index) => linkTo(`/a/${index}`, `number ${index}`)).join('')}</ul>`),
-        )(socket, asked)
-    },
-    config: selected('li'),
+    id: 'html-10k-articles',
+    origin: manyLinks,
+    config: `${selected('li')}, fullText: true`,
     polls: ['changed'],
-    rows: 1000,
-    requests: 2,
+    rows: [1, 1000],
+    requests: 200,
     extraMb: 256,
   },
   { id: 'html-selector-bomb', origin: siblings, config: selected('li:nth-child(n+60000)'), ...givenUp() },
