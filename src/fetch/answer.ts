@@ -7,7 +7,7 @@ import { readBody, type Wire } from './body.ts'
 import { maxAgeOf, validatorsOf } from './conditional.ts'
 import { Throttled, VisitFailure } from './errors.ts'
 import type { Answer } from './exchange.ts'
-import type { Fetched, FetchOutcome } from './fetcher.ts'
+import type { FetchOutcome } from './fetcher.ts'
 import { type Hop, movedTo } from './redirect.ts'
 import { retryAfterMs } from './retry-after.ts'
 
@@ -15,6 +15,8 @@ export interface Visited {
   readonly hop: Hop
   /** The request carried validators, so that 304 is a possible answer. */
   readonly isConditional: boolean
+  /** Hash of a body that is known. */
+  readonly known: string | null
   readonly limits: Limits
   readonly now: number
   /** Counts what comes over the wire. */
@@ -48,22 +50,22 @@ function withoutBody(answer: Answer, { hop, isConditional, now }: Visited): Fetc
   throw new VisitFailure(status === 204 || status === 205 ? 'empty' : 'http-status', `${said}; ${adviceOn(status)}`)
 }
 
-async function fetched(answer: Answer, { hop, limits, now, wire }: Visited): Promise<Fetched> {
-  const decoded = await readBody(answer, wire, { host: hop.url.host, limits })
-  if (decoded.length === 0) {
+async function fetched(answer: Answer, { hop, limits, now, wire, known }: Visited): Promise<FetchOutcome> {
+  const { bytes, sentHash } = await readBody(answer, wire, { host: hop.url.host, limits, known })
+  if (bytes?.length === 0) {
     const said = `${shownUrl(hop.url.href)} answered ${answer.status} with an empty body`
     throw new VisitFailure('empty', `${said}; ${adviceOn(answer.status)}`, wire.bytes)
   }
-  return {
-    kind: 'fetched',
+  const said = {
     url: hop.url.href,
-    body: decoded,
     contentType: answer.header('content-type'),
     ...validatorsOf(answer.header, now),
     maxAgeMs: maxAgeOf(answer.header, now),
     bytes: wire.bytes,
+    sentHash,
     movedTo: movedTo(hop),
   }
+  return bytes === null ? { kind: 'same-bytes', fetched: said } : { kind: 'fetched', body: bytes, ...said }
 }
 
 function adviceOn(status: number): string {

@@ -1,6 +1,7 @@
 // Bodies: counted on the wire and again while they are decoded, so that neither an endless answer nor a small bomb fills the memory.
 import { once } from 'node:events'
 import type { Transform } from 'node:stream'
+import { sha256Hex } from '../base/digest.ts'
 import type { Limits } from '../model/settings.ts'
 import { type Decoder, decoderFor, gunzip } from './coding.ts'
 import { failureOf, VisitFailure } from './errors.ts'
@@ -17,22 +18,36 @@ interface BodyOptions {
   readonly limits: Limits
 }
 
+interface ListenOptions extends BodyOptions {
+  /** Hash of a body that is known already. */
+  readonly known: string | null
+}
+
+/** Null: it is the one that is known. */
+export interface Body {
+  readonly bytes: Uint8Array | null
+  /** SHA-256 of what was sent, still encoded. */
+  readonly sentHash: string
+}
+
 /** Feeds shrink to a fifth or a tenth; what swells so much more, and is not small either, was made to do harm. */
 const bombRatio = 200
 const bombFromBytes = 1024 * 1024
 
 /**
- * A gzip file (sitemaps often are) is unpacked, where it is not encoded already: once is the limit.
+ * A body that is known by what was sent is not decoded. A gzip file (sitemaps often are) is unpacked, where it is not encoded already: once
+ * is the limit.
  * @throws VisitFailure `too-large` or `bomb` past the limits, `truncated`, `protocol`, `timeout`.
  */
-export async function readBody(answer: Answer, wire: Wire, options: BodyOptions): Promise<Uint8Array> {
-  const { limits } = options
+export async function readBody(answer: Answer, wire: Wire, options: ListenOptions): Promise<Body> {
+  const { limits, known } = options
   return reading(answer, wire, options, async (decoder) => {
     refuseAnnounced(answer.header('content-length'), limits)
-    const chunks = onWire(answer.body(), wire, limits)
-    if (decoder !== null) return decode(chunks, decoder, { wire, limits })
-    const body = await gather(chunks, limits)
-    return isGzip(body) ? decode(inOnePiece(body), gunzip, { wire, limits }) : body
+    const sent = await gather(onWire(answer.body(), wire, limits), decoder === null ? limits.bodyBytes : limits.wireBytes)
+    const sentHash = sha256Hex(sent)
+    if (sentHash === known) return { bytes: null, sentHash }
+    const unpacking = decoder ?? (isGzip(sent) ? gunzip : null)
+    return { bytes: unpacking === null ? sent : await decode(inOnePiece(sent), unpacking, { wire, limits }), sentHash }
   })
 }
 
@@ -45,12 +60,12 @@ export async function readStart(answer: Answer, wire: Wire, options: BodyOptions
   })
 }
 
-async function reading(
+async function reading<T>(
   answer: Answer,
   wire: Wire,
   { host, limits }: BodyOptions,
-  read: (decoder: Decoder | null) => Promise<Uint8Array>,
-): Promise<Uint8Array> {
+  read: (decoder: Decoder | null) => Promise<T>,
+): Promise<T> {
   try {
     refuseCodedTransfer(answer.header('transfer-encoding'))
     return await read(decoderFor(answer.header('content-encoding')))
@@ -87,8 +102,8 @@ async function* onWire(body: AsyncIterable<Uint8Array>, wire: Wire, { wireBytes 
   }
 }
 
-async function gather(chunks: AsyncIterable<Uint8Array>, { bodyBytes }: Limits): Promise<Uint8Array> {
-  const gathering = openGathering(bodyBytes, 'too-large')
+async function gather(chunks: AsyncIterable<Uint8Array>, most: number): Promise<Uint8Array> {
+  const gathering = openGathering(most, 'too-large')
   for await (const chunk of chunks) gathering.add(chunk)
   return gathering.whole()
 }
@@ -109,7 +124,7 @@ function isGzip([first, second, method]: Uint8Array): boolean {
 }
 
 async function* inOnePiece(body: Uint8Array): AsyncGenerator<Uint8Array> {
-  yield body
+  if (body.length > 0) yield body
 }
 
 async function decode(

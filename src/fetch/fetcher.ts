@@ -16,6 +16,8 @@ export interface FetchRequest {
   /** Validators of the last answer, for a conditional request. */
   readonly etag: string | null
   readonly lastModified: string | null
+  /** `sentHash` of the last answer: should it be the same again, its body is not decoded. */
+  readonly sentHash?: string | null
   /** Told of each request over HTTP, in order, when its answer begins or when none will come. */
   readonly onStep?: (step: FetchStep) => void
 }
@@ -44,24 +46,32 @@ export interface FetchStep {
   readonly ms: number
 }
 
-export interface Fetched {
-  readonly kind: 'fetched'
+/** What an answer with a body says of itself. */
+export interface Answered {
   /** The final address, after redirects. */
   readonly url: string
-  /** Decoded bytes. */
-  readonly body: Uint8Array
   readonly contentType: string | null
   readonly etag: string | null
   readonly lastModified: string | null
   readonly maxAgeMs: number | null
   /** Bytes on the wire. */
   readonly bytes: number
+  /** SHA-256 of the body as it was sent, still encoded; null where it was not sent at all. */
+  readonly sentHash: string | null
   /** The final address, where every redirect on the way was permanent. */
   readonly movedTo: string | null
 }
 
+export interface Fetched extends Answered {
+  readonly kind: 'fetched'
+  /** Decoded bytes. */
+  readonly body: Uint8Array
+}
+
 export type FetchOutcome =
   | Fetched
+  /** The body is the one that was known; only where a request knows one. */
+  | { readonly kind: 'same-bytes'; readonly fetched: Answered }
   | { readonly kind: 'unchanged'; readonly maxAgeMs: number | null; readonly movedTo: string | null }
   | { readonly kind: 'throttled'; readonly retryAfterMs: number; readonly message: string }
   | { readonly kind: 'gone'; readonly message: string }

@@ -43,7 +43,18 @@ async function read({ url, etag }: FetchRequest, path: string, maxBytes: number)
   if (body.length === 0) throw new VisitFailure('empty', `${path} is empty; it is read again later`)
   const contentType = typeByExtension[extname(path).toLowerCase()] ?? null
   const lastModified = found.mtime.toUTCString()
-  return { kind: 'fetched', url, body, contentType, etag: tag, lastModified, maxAgeMs: null, bytes: body.length, movedTo: null }
+  return {
+    kind: 'fetched',
+    url,
+    body,
+    contentType,
+    etag: tag,
+    lastModified,
+    maxAgeMs: null,
+    bytes: body.length,
+    sentHash: null,
+    movedTo: null,
+  }
 }
 
 function unreadable(url: string, error: unknown): VisitFailure {

@@ -55,7 +55,14 @@ function journeyOf(request: FetchRequest, { permission, poll, clock, hide }: Vis
     headers: (hop) => ({ ...headersFor(request, hop, poll.userAgent), ...(hop.isAtHome ? validators : {}) }),
     ...(onStep === undefined ? {} : { told: (asked) => onStep(stepOf(asked, request, { poll, hide })) }),
     read: (answer, hop, wire) =>
-      outcomeOf(answer, { hop, isConditional: hop.isAtHome && hasValidators, limits: poll.limits, now: clock.now(), wire }),
+      outcomeOf(answer, {
+        hop,
+        isConditional: hop.isAtHome && hasValidators,
+        known: request.sentHash ?? null,
+        limits: poll.limits,
+        now: clock.now(),
+        wire,
+      }),
   }
 }
 

@@ -73,7 +73,8 @@ export async function fetchPage(
   if (request === null) return failed('redirect-blocked', `it is at another origin, and ${staysHome}`)
   try {
     const outcome = await fetcher.fetch({ ...request, isOperators: false, etag: null, lastModified: null }, stop)
-    if (outcome.kind === 'unchanged') return failed('http-status', 'answered 304 to an unconditional request')
+    if (outcome.kind === 'unchanged' || outcome.kind === 'same-bytes')
+      return failed('http-status', 'answered 304 to an unconditional request')
     if (outcome.kind === 'failed') return outcome
     if (outcome.kind !== 'fetched') return failed(outcome.kind === 'gone' ? 'gone' : 'rate-limited', outcome.message)
     const { body, contentType, url, bytes } = outcome

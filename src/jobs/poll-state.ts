@@ -35,7 +35,7 @@ export interface VisitContext {
 
 /** The memory to visit with: now and then a source is asked as if it had given no validators; forced, as if it were new. */
 export function memoryFor(state: PollState, now: number, { isForced }: { readonly isForced: boolean }): PollState {
-  if (isForced) return { ...state, etag: null, lastModified: null, bodyHash: null }
+  if (isForced) return { ...state, etag: null, lastModified: null, bodyHash: null, sentHash: null }
   return isWholeAnswerDue(state, now) ? { ...state, etag: null, lastModified: null } : state
 }
 
@@ -120,10 +120,11 @@ const doubtfulIdentity: Break = {
 
 function validatorsOf(visited: Visited): Partial<PollState> {
   if (!isAnswered(visited)) return {}
-  const { etag, lastModified } = visited.fetched
-  if (visited.kind === 'same-bytes') return { etag, lastModified }
+  const { etag, lastModified, sentHash } = visited.fetched
+  if (visited.kind === 'same-bytes') return { etag, lastModified, sentHash }
   // What was missing this time is to be asked for, and read, the next time.
-  return visited.reading.isCut ? { etag: null, lastModified: null, bodyHash: null } : { etag, lastModified, bodyHash: visited.bodyHash }
+  if (visited.reading.isCut) return { etag: null, lastModified: null, bodyHash: null, sentHash: null }
+  return { etag, lastModified, bodyHash: visited.bodyHash, sentHash: visited.bodyHash === null ? null : sentHash }
 }
 
 /** A visit's outcome as ledger, `status` and `poll --json` show it: of a document that is not as usual, also what is not. */

@@ -135,7 +135,7 @@ function headersFor(url: string, { url: list, article, headers }: Source): Sourc
 }
 
 function failureOf(outcome: Exclude<FetchOutcome, Fetched>, status: number | null): ArticleFailure {
-  if (outcome.kind === 'unchanged') return failure('answered 304 to an unconditional request')
+  if (outcome.kind === 'unchanged' || outcome.kind === 'same-bytes') return failure('answered 304 to an unconditional request')
   const isGone = outcome.kind === 'gone' || (outcome.kind === 'failed' && status === 404)
   return { ...failure(outcome.message), isGone, retryAfterMs: outcome.kind === 'throttled' ? outcome.retryAfterMs : 0 }
 }

@@ -16,7 +16,6 @@ import { type IndexVisit, withSitemaps } from './sitemap-index.ts'
 export type Visited =
   | Exclude<FetchOutcome, Fetched>
   | { readonly kind: 'changed'; readonly fetched: Fetched; readonly bodyHash: string | null; readonly reading: Reading }
-  | { readonly kind: 'same-bytes'; readonly fetched: Fetched }
 
 /**
  * Fetches a source by what is remembered of it and reads the answer, with the pages that follow it; the bytes of the last good answer are not
@@ -35,10 +34,11 @@ async function visitOpenly(source: Source, state: PollState, deps: VisitDeps): P
   const { url } = page
   const request = requestFor(source, page)
   if (request === null) return { kind: 'failed', code: 'redirect-blocked', message: `the source has moved; ${staysHome}`, bytes: 0 }
-  const { etag, lastModified, adoptedUrl } = state
-  const outcome = await fetcher.fetch({ ...request, isOperators: adoptedUrl === null, etag, lastModified })
+  const { etag, lastModified, sentHash, adoptedUrl } = state
+  const outcome = await fetcher.fetch({ ...request, isOperators: adoptedUrl === null, etag, lastModified, sentHash })
   if (outcome.kind !== 'fetched') return outcome
   const bodyHash = sha256Hex(outcome.body)
+  // Some servers encode the same bytes otherwise each time.
   if (bodyHash === state.bodyHash) return { kind: 'same-bytes', fetched: outcome }
   const body = { bytes: outcome.body, contentType: outcome.contentType, url: outcome.url, fetchedAt: clock.now() }
   const first = await reader.read(body, source.recipe)

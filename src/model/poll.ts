@@ -11,6 +11,8 @@ export interface PollState {
   readonly lastModified: string | null
   /** SHA-256 of the last body that was read well: the same bytes again need no reading. */
   readonly bodyHash: string | null
+  /** SHA-256 of what was sent for it, still encoded: the same again need not even be decoded. */
+  readonly sentHash: string | null
   readonly failures: number
   readonly lastPollAt: number | null
   readonly nextPollAt: number
@@ -44,6 +46,7 @@ export const neverPolled: PollState = {
   etag: null,
   lastModified: null,
   bodyHash: null,
+  sentHash: null,
   failures: 0,
   lastPollAt: null,
   nextPollAt: 0,

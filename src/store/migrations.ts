@@ -315,6 +315,11 @@ export const migrations: Readonly<Record<string, Migration>> = {
         .execute()
     },
   },
+  '008-sent': {
+    async up({ schema }: Kysely<unknown>): Promise<void> {
+      await schema.alterTable('sources').addColumn('sent_hash', 'text').execute()
+    },
+  },
 }
 
 function count(column: ColumnDefinitionBuilder): ColumnDefinitionBuilder {

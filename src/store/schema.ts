@@ -85,6 +85,7 @@ export interface SourceRow {
   etag: string | null
   last_modified: string | null
   body_hash: string | null
+  sent_hash: string | null
   failures: number
   last_poll_at: number | null
   next_poll_at: number

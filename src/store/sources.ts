@@ -2,8 +2,8 @@
 import { type Kysely, type Selectable, sql, type Updateable } from 'kysely'
 import { dayOf, neverPolled } from '../model/poll.ts'
 import { noLease } from './claims.ts'
-import { followingByList } from './followed.ts'
 import { giveTerm } from './expiry.ts'
+import { followingByList } from './followed.ts'
 import { renameSource } from './renames.ts'
 import { chunks, stateColumns, stateFromRow } from './rows.ts'
 import type { SourceRow, Tables } from './schema.ts'
@@ -52,6 +52,7 @@ function anew({ outcome }: Selectable<SourceRow>): Updateable<SourceRow> {
     etag: null,
     last_modified: null,
     body_hash: null,
+    sent_hash: null,
     expectations: null,
     is_drifting: 0,
     ...(outcome === 'throttled' ? {} : { next_poll_at: 0 }),

@@ -5,7 +5,14 @@ import type { SourceRecord, Store } from '../../src/store/store.ts'
 import type { Stores } from './store.ts'
 import { burn, claim, everything, hour, now, planOf, pollOf, publish, record, recordPoll, seen, source } from './store-samples.ts'
 
-const known = { etag: '"1"', lastModified: 'Sat, 10 Jan 2026 12:00:00 GMT', bodyHash: 'abc', failures: 2, message: 'HTTP 500' }
+const known = {
+  etag: '"1"',
+  lastModified: 'Sat, 10 Jan 2026 12:00:00 GMT',
+  bodyHash: 'abc',
+  sentHash: 'def',
+  failures: 2,
+  message: 'HTTP 500',
+}
 
 /** A store in which a source was polled once. */
 async function polledOnce(store: Store, record: SourceRecord): Promise<void> {
@@ -41,7 +48,17 @@ export function sourcesContract({ open }: Stores): void {
     await polledOnce(store, source('a'))
     await store.syncSources([source('a', { url: 'https://a.example/new' })])
     const [a] = await store.sources(now)
-    const fresh = { etag: null, lastModified: null, bodyHash: null, failures: 0, outcome: null, code: null, message: null, nextPollAt: 0 }
+    const fresh = {
+      etag: null,
+      lastModified: null,
+      bodyHash: null,
+      sentHash: null,
+      failures: 0,
+      outcome: null,
+      code: null,
+      message: null,
+      nextPollAt: 0,
+    }
     expect(a?.state).toMatchObject({ ...fresh, firstSuccessAt: now })
     expect(await store.claimDue(claim())).toHaveLength(1)
   })
@@ -79,7 +96,7 @@ export function sourcesContract({ open }: Stores): void {
     const [before] = await store.sources(now)
     await store.syncSources([source('a', { fingerprint: 'other' })])
     const [after] = await store.sources(now)
-    const forgotten = { etag: null, lastModified: null, bodyHash: null, nextPollAt: 0 }
+    const forgotten = { etag: null, lastModified: null, bodyHash: null, sentHash: null, nextPollAt: 0 }
     expect(after?.state).toEqual({ ...before?.state, ...forgotten })
     expect(await store.claimDue(claim())).toHaveLength(1)
     await store.syncSources([source('a', { fingerprint: 'other' })])

@@ -1,5 +1,6 @@
 import * as zlib from 'node:zlib'
 import { expect, test } from 'vitest'
+import { sha256Hex } from '../../src/base/digest.ts'
 import { fetcherFor, gist, requestFor, serve, serveRaw, textOf, visitTo } from './web.ts'
 
 const { brotliCompressSync, constants, deflateRawSync, deflateSync, gzipSync } = zlib
@@ -25,6 +26,15 @@ for (const { name, header, body } of codings)
     expect(textOf(outcome)).toBe(feed.toString())
     expect(outcome).toMatchObject({ bytes: body.length })
   })
+
+test('what was sent before is told by it, and not even decoded', async () => {
+  const site = await serve((_, response) => response.setHeader('content-encoding', 'gzip').setHeader('etag', '"2"').end('no gzip at all'))
+  expect(gist(await visitTo(site))).toBe('protocol')
+  const sentHash = sha256Hex('no gzip at all')
+  const same = await visitTo(site, '/feed', { sentHash })
+  expect(same).toMatchObject({ kind: 'same-bytes', fetched: { etag: '"2"', bytes: 14, sentHash } })
+  expect(gist(await visitTo(site, '/feed', { sentHash: sha256Hex('other') }))).toBe('protocol')
+})
 
 const mebibytes = Buffer.alloc(8 * 1024 * 1024)
 const quick = { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } }

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { sha256Hex } from '../../src/base/digest.ts'
 import { acceptedCodings } from '../../src/fetch/coding.ts'
 import type { FetchOutcome } from '../../src/fetch/fetcher.ts'
 import { fetcherFor, gist, requestFor, serve, serveRaw, signalled, visitTo } from './web.ts'
@@ -20,6 +21,7 @@ test('brings a body with all that the next visit needs', async () => {
     lastModified: 'Fri, 02 Jan 2026 03:04:05 GMT',
     maxAgeMs: 300_000,
     bytes: 6,
+    sentHash: sha256Hex('<rss/>'),
     movedTo: null,
   })
   expect(site.hits).toEqual(['/feed?page=1'])
@@ -86,7 +88,7 @@ for (const { status, headers = {}, want } of statuses)
     const site = await serve((_, response) => response.writeHead(status, headers).end('body'))
     const outcome = await visitTo(site)
     expect(gist(outcome)).toBe(want)
-    if (outcome.kind !== 'fetched' && outcome.kind !== 'unchanged') expect(outcome.message).toContain(String(status))
+    if ('message' in outcome) expect(outcome.message).toContain(String(status))
   })
 
 test('a throttled visit says for how long', async () => {

@@ -20,7 +20,18 @@ sources:
 
 function page(items: readonly unknown[], next: string | null, url = origin): FetchOutcome {
   const body = new TextEncoder().encode(JSON.stringify({ items, next }))
-  return { kind: 'fetched', url, body, contentType: null, etag: '"1"', lastModified: null, maxAgeMs: null, bytes: 100, movedTo: null }
+  return {
+    kind: 'fetched',
+    url,
+    body,
+    contentType: null,
+    etag: '"1"',
+    lastModified: null,
+    maxAgeMs: null,
+    bytes: 100,
+    sentHash: null,
+    movedTo: null,
+  }
 }
 
 type Answer = FetchOutcome | ((signal: AbortSignal | undefined) => Promise<FetchOutcome>)

@@ -23,6 +23,7 @@ const before: PollState = {
   etag: '"1"',
   lastModified: 'Sat, 10 Jan 2026 12:00:00 GMT',
   bodyHash: 'old',
+  sentHash: 'sent old',
   failures: 2,
   lastPollAt: now - minute,
   nextPollAt: now,
@@ -43,6 +44,7 @@ const fetched: Fetched = {
   lastModified: null,
   maxAgeMs: null,
   bytes: 7,
+  sentHash: 'sent new',
   movedTo: null,
 }
 const about = {
@@ -76,13 +78,21 @@ const fine = { failures: 0, code: null, message: null, lastPollAt: now }
 const kept = { etag: before.etag, lastModified: before.lastModified, bodyHash: 'old', lastPollAt: now }
 
 const visits: readonly { name: string; visited: Visited; want: Partial<PollState> }[] = [
-  { name: 'a new document', visited: changed, want: { ...fine, outcome: 'changed', etag: '"2"', lastModified: null, bodyHash: 'new' } },
+  {
+    name: 'a new document',
+    visited: changed,
+    want: { ...fine, outcome: 'changed', etag: '"2"', lastModified: null, bodyHash: 'new', sentHash: 'sent new' },
+  },
   {
     name: 'a document that is cut off, which says nothing about the next',
     visited: { ...changed, reading: { ...reading, isCut: true } },
-    want: { ...fine, outcome: 'changed', bodyHash: null },
+    want: { ...fine, outcome: 'changed', bodyHash: null, sentHash: null },
   },
-  { name: 'the same bytes', visited: sameBytes, want: { ...fine, outcome: 'unchanged', etag: '"2"', bodyHash: 'old' } },
+  {
+    name: 'the same bytes',
+    visited: sameBytes,
+    want: { ...fine, outcome: 'unchanged', etag: '"2"', bodyHash: 'old', sentHash: 'sent new' },
+  },
   { name: '304', visited: unchanged, want: { ...fine, ...kept, outcome: 'unchanged' } },
   { name: 'a failure', visited: failed, want: { ...kept, failures: 3, outcome: 'failed', code: 'http-status', message: 'HTTP 500' } },
   { name: '410', visited: gone, want: { ...kept, failures: 3, outcome: 'gone', code: 'gone' } },
@@ -191,7 +201,13 @@ test('asks with what it remembers; as if for the first time after a day of nothi
   const state = { ...before, lastWholeAt: now - day }
   expect(memoryFor(state, now - 1, { isForced: false })).toBe(state)
   expect(memoryFor(state, now, { isForced: false })).toEqual({ ...state, etag: null, lastModified: null })
-  expect(memoryFor(state, now - 1, { isForced: true })).toEqual({ ...state, etag: null, lastModified: null, bodyHash: null })
+  expect(memoryFor(state, now - 1, { isForced: true })).toEqual({
+    ...state,
+    etag: null,
+    lastModified: null,
+    bodyHash: null,
+    sentHash: null,
+  })
 })
 
 test('the same bytes are called unchanged', () => {

@@ -1,6 +1,6 @@
 // What a visit asks for, by what is remembered of its source.
 import { expect, onTestFinished, test } from 'vitest'
-import type { FetchOutcome, FetchRequest } from '../../src/fetch/fetcher.ts'
+import type { Fetched, FetchOutcome, FetchRequest } from '../../src/fetch/fetcher.ts'
 import { pollSource } from '../../src/jobs/poll-source.ts'
 import { pollWriter } from '../../src/jobs/poll-writer.ts'
 import type { StoredSource } from '../../src/store/store.ts'
@@ -55,7 +55,7 @@ async function opened() {
   return { ...site, settings, clock, visit, stored, lines, asked: () => requests.at(-1), ledger: () => store.ledger('a', 10) }
 }
 
-function whole({ titles = ['One'], etag = '"1"', movedTo = null }: Answer = {}): FetchOutcome {
+function whole({ titles = ['One'], etag = '"1"', movedTo = null }: Answer = {}): Fetched {
   const body = new TextEncoder().encode(JSON.stringify({ items: titles.map((title) => ({ guid: title, title })) }))
   return {
     kind: 'fetched',
@@ -66,6 +66,7 @@ function whole({ titles = ['One'], etag = '"1"', movedTo = null }: Answer = {}):
     lastModified: null,
     maxAgeMs: null,
     bytes: body.length,
+    sentHash: null,
     movedTo,
   }
 }
@@ -89,6 +90,18 @@ test('a whole answer counts, also under the same validator', async () => {
   await site.visit(whole({ titles: ['One'] }))
   expect(await site.visit(whole({ titles: ['Two', 'One'] }))).toMatchObject({ outcome: 'changed', new: 1 })
   expect(await site.visit(whole({ titles: ['Two', 'One'], etag: '"new each time"' }))).toMatchObject({ outcome: 'unchanged', read: 0 })
+})
+
+test('tells what was sent the last time, so that the same need not be decoded', async () => {
+  const site = await opened()
+  await site.visit({ ...whole(), sentHash: 'a' })
+  expect(await site.visit({ kind: 'same-bytes', fetched: { ...whole(), sentHash: 'a', etag: '"2"' } })).toMatchObject({
+    outcome: 'unchanged',
+  })
+  expect(site.asked()).toMatchObject({ sentHash: 'a' })
+  expect((await site.stored()).state).toMatchObject({ etag: '"2"', sentHash: 'a', outcome: 'unchanged' })
+  await site.visit({ ...whole(), sentHash: 'encoded otherwise' })
+  expect((await site.stored()).state).toMatchObject({ outcome: 'unchanged', sentHash: 'encoded otherwise' })
 })
 
 test('asks without validators once a day, where nothing but 304 comes', async () => {

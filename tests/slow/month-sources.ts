@@ -63,7 +63,16 @@ function changed(said: { ttlMs?: number; skipHours?: readonly number[] } = {}): 
     about,
     ...said,
   } as const
-  const answer = { url: '', contentType: null, etag: '"1"', lastModified: null, maxAgeMs: null, bytes: 20_000, movedTo: null }
+  const answer = {
+    url: '',
+    contentType: null,
+    etag: '"1"',
+    lastModified: null,
+    maxAgeMs: null,
+    bytes: 20_000,
+    sentHash: null,
+    movedTo: null,
+  }
   return { kind: 'changed', fetched: { kind: 'fetched', body: new Uint8Array(), ...answer }, bodyHash: '', reading }
 }
 

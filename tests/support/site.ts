@@ -209,6 +209,7 @@ function answering(answers: ReadonlyMap<string, string>, fetched: string[]): Fet
         lastModified: null,
         maxAgeMs: null,
         bytes: body.length,
+        sentHash: null,
         movedTo: null,
       }
     },
