@@ -47,26 +47,36 @@ export function compileSelector(source: string): Selector {
   const slip = slipIn(source)
   if (slip !== null) throw new Error(slip)
   const search: Search = { source, budget: { looks: Number.POSITIVE_INFINITY } }
-  const scope: HtmlNode[] = [{ type: 'root', parent: null, prev: null, next: null }]
+  const scope = [nowhere]
   const isScoped = scoped.test(source)
   // What is remembered of one scope would be said of the next.
   const matches = compile<HtmlNode, HtmlElement>(source, { adapter: adapterFor(search), cacheResults: !isScoped }, scope)
+  const select = (root: HtmlNode, most: number) => {
+    const found: HtmlElement[] = []
+    for (let start: HtmlNode | null = root; start !== null; start = isScoped ? start.next : null) {
+      for (let node = isScoped ? start : firstIn(start); node !== null; node = firstIn(node) ?? after(node, start)) {
+        look(search)
+        if (isElement(node) && matches(node) && found.push(node) >= most) return found
+      }
+    }
+    return found
+  }
   return {
     source,
     find: (root, budget, most = Number.POSITIVE_INFINITY) => {
       search.budget = budget
       scope[0] = root
-      const found: HtmlElement[] = []
-      for (let start: HtmlNode | null = root; start !== null; start = isScoped ? start.next : null) {
-        for (let node = isScoped ? start : firstIn(start); node !== null; node = firstIn(node) ?? after(node, start)) {
-          look(search)
-          if (isElement(node) && matches(node) && found.push(node) >= most) return found
-        }
+      try {
+        return select(root, most)
+      } finally {
+        // A selector outlives the pages it has seen.
+        scope[0] = nowhere
       }
-      return found
     },
   }
 }
+
+const nowhere: HtmlNode = { type: 'root', parent: null, prev: null, next: null }
 
 /** What is wrong with a selector; null when nothing is. */
 export function checkSelector(source: string): string | null {

@@ -76,11 +76,13 @@ interface CompiledMapping {
   readonly nextOf: (page: Page, values: readonly JsonValue[]) => string | null
 }
 
-/** A mapping is one frozen object for its source's lifetime: selectors are compiled once. */
-const compiled = new WeakMap<PageMapping, CompiledMapping>()
+/** By what they say: to the process that reads, each page comes with a copy of its mapping. */
+const compiled = new Map<string, CompiledMapping>()
+const mostCompiled = 1000
 
 function compileMapping(mapping: PageMapping): CompiledMapping {
-  const known = compiled.get(mapping)
+  const words = JSON.stringify(mapping)
+  const known = compiled.get(words)
   if (known !== undefined) return known
   const script = mapping.script === null ? null : compileSelector(mapping.script)
   const made = {
@@ -90,7 +92,8 @@ function compileMapping(mapping: PageMapping): CompiledMapping {
     fieldsOf: compilePageFields(script === null ? mapping.fields : {}),
     nextOf: compileNext(mapping),
   }
-  compiled.set(mapping, made)
+  if (compiled.size >= mostCompiled) compiled.clear()
+  compiled.set(words, made)
   return made
 }
 

@@ -37,7 +37,7 @@ export async function listPagesPerSecond(): Promise<number> {
   const readAll = async () => {
     for (const bytes of bodies) {
       const { text } = decode(bytes, { contentType: 'text/html', charset: null })
-      // A mapping of its own each, as it reaches the process that reads: nothing compiled is used again.
+      // A copy of the mapping each, as it reaches the process that reads.
       const read = pageDrafts(text, { ...context, mapping: structuredClone(mapping) })
       if (read.kind !== 'drafts' || read.drafts.length !== itemsPerPage) throw new Error('what is measured is not the work')
     }
