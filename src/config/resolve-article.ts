@@ -1,6 +1,7 @@
 // The article step of a source, resolved.
 import { type ArticleStep, type FieldRule, pageFields } from '../model/source.ts'
 import { resolveAddress } from './addresses.ts'
+import { list } from './one-or-several.ts'
 import type { WrittenSource } from './schema.ts'
 
 /** `fullText` is an article step of which nothing is written. */
@@ -36,14 +37,6 @@ function ruleOf(way: Way): readonly FieldRule[] {
   if (way.select !== undefined) return [{ kind: 'css', select: way.select, attribute: way.attribute ?? null, html: false, ...taken }]
   if (way.path !== undefined) return [{ kind: 'path', path: way.path, ...taken }]
   return way.text === undefined ? [] : [{ kind: 'text', template: way.text }]
-}
-
-function list<T extends string | object>(value: T | readonly T[]): readonly T[] {
-  return isList(value) ? value : [value]
-}
-
-function isList<T>(value: T | readonly T[]): value is readonly T[] {
-  return Array.isArray(value)
 }
 
 /** In ascending order, each once. */

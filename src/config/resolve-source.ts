@@ -1,20 +1,11 @@
 import { compilePattern } from '../base/pattern.ts'
 import { foldName } from '../model/category.ts'
-import {
-  type CategoryRule,
-  type CssRule,
-  type DraftRule,
-  type FieldMap,
-  type FieldName,
-  type FieldRule,
-  fieldNames,
-  type JsonMapping,
-  type PageMapping,
-  type Source,
-} from '../model/source.ts'
+import type { CategoryRule, DraftRule, Source } from '../model/source.ts'
 import { resolveAddress } from './addresses.ts'
+import { list } from './one-or-several.ts'
 import { articleStep, recheckTimes } from './resolve-article.ts'
 import { listRequest } from './resolve-list.ts'
+import { jsonMapping, pageMapping } from './resolve-mapping.ts'
 import type { WrittenCategory, WrittenRoot, WrittenSource } from './schema.ts'
 
 /** What a source is resolved against. */
@@ -103,60 +94,7 @@ function draftRule({ keep, drop, replace, relabel }: WrittenSource['rules'][numb
   return relabel === undefined ? [] : [{ kind: 'relabel', ...relabel }]
 }
 
-function jsonMapping({ kind, items, fields }: WrittenSource): JsonMapping | null {
-  return kind !== 'json' || items === undefined || fields === undefined ? null : { items, fields: fieldMap(fields, readingPath) }
-}
-
-function pageMapping({ kind, items, fields = {}, next, script }: WrittenSource): PageMapping | null {
-  if (kind !== 'page' || items === undefined) return null
-  return {
-    items,
-    fields: fieldMap(fields, script === undefined ? readingElement : readingPath),
-    next: typeof next === 'string' ? next : null,
-    script: script ?? null,
-  }
-}
-
-type WrittenFields = NonNullable<WrittenSource['fields']>
-type WrittenRule = Exclude<NonNullable<WrittenFields['title']>, readonly unknown[] | string>
-/** How a rule that looks into an item is understood. */
-type Reading = (rule: WrittenRule, field: FieldName) => FieldRule
-
-function fieldMap(fields: WrittenFields, reading: Reading): FieldMap {
-  const map: { -readonly [name in keyof FieldMap]: FieldMap[name] } = {}
-  for (const name of fieldNames) {
-    const rules = fields[name]
-    if (rules !== undefined) map[name] = list(rules).map((rule) => fieldRule(rule, name, reading))
-  }
-  return map
-}
-
-function fieldRule(rule: WrittenRule | string, field: FieldName, reading: Reading): FieldRule {
-  if (typeof rule === 'string') return reading({ path: rule, select: rule }, field)
-  if (rule.uri !== undefined) return { kind: 'uri', template: rule.uri }
-  return rule.text === undefined ? reading(rule, field) : { kind: 'text', template: rule.text }
-}
-
-const readingPath: Reading = ({ path = '$', ...rule }) => ({ kind: 'path', path, ...taking(rule) })
-
-const readingElement: Reading = ({ select = '', attribute, html, ...rule }, field) => {
-  const isMarkup = html ?? (field === 'content' && attribute === undefined)
-  return { kind: 'css', select, attribute: attribute ?? null, html: isMarkup, ...taking(rule) }
-}
-
-function taking({ pattern, dateFormat }: WrittenRule): Pick<CssRule, 'pattern' | 'dateFormat'> {
-  return { pattern: pattern ?? null, ...(dateFormat === undefined ? {} : { dateFormat }) }
-}
-
 function firstSet<T>(own: T | undefined, inherited: T | undefined, preset: T): T {
   if (own !== undefined) return own
   return inherited === undefined ? preset : inherited
-}
-
-function list<T extends string | object>(value: T | readonly T[]): readonly T[] {
-  return isList(value) ? value : [value]
-}
-
-function isList<T>(value: T | readonly T[]): value is readonly T[] {
-  return Array.isArray(value)
 }
