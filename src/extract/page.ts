@@ -55,7 +55,7 @@ export function pageDrafts(html: string, context: PageContext): PageDrafts | Oth
     return context.mapping.script === null ? draftsOfItems(page, context) : draftsOfScripts(page, context)
   } catch (error) {
     if (!(error instanceof TooCostly)) throw error
-    const advice = 'write it with fewer of :has, :nth-child and ~'
+    const advice = 'select less of it: :has, :nth-child, ~ and items that hold each other look at the most'
     return { kind: 'unreadable', code: 'limits', message: `${error.message} on this page of ${html.length} characters; ${advice}` }
   }
 }

@@ -261,7 +261,7 @@ describe('selectors that look at too much', () => {
   const many = `<ul>${'<li><a href=/x>x</a>'.repeat(100_000)}</ul>`
   test('of items are given up', () => {
     expect(message(many, { items: 'li:nth-child(n+60000)' })).toMatch(
-      /^limits: finding li:nth-child\(n\+60000\) takes too long on this page of \d+ characters; write it with fewer of :has, :nth-child and ~$/,
+      /^limits: finding li:nth-child\(n\+60000\) takes too long on this page of \d+ characters; select less of it: :has, :nth-child, ~ and items that hold each other look at the most$/,
     )
   })
   test('of fields are given up', () => {
