@@ -1,5 +1,5 @@
 // The page of one entry → its text and what it says of itself, by the rules of an article step.
-import { compileSelector, type HtmlElement, type HtmlNode, type Selector, TooCostly } from '../base/css.ts'
+import { compileSelector, type HtmlElement, type HtmlNode, nodesIn, type Selector, TooCostly } from '../base/css.ts'
 import { type JsonValue, parseJson } from '../base/json.ts'
 import { compileJsonPath } from '../base/json-path.ts'
 import type { RawDraft } from '../model/entry.ts'
@@ -154,9 +154,21 @@ function nextOf({ find, base }: Page, { paging }: ArticleStep): readonly string[
   if (paging.next !== null) return find(paging.next).flatMap(({ attribs }) => resolved(attribs.href, base) ?? [])
   const links = find('a[href], link[rel][href]')
   return linksOnward(
-    links.map((link) => ({ name: link.name, attribs: link.attribs, text: rawTextOf(link) })),
+    links.map((link) => ({ name: link.name, attribs: link.attribs, text: startOfText(link) })),
     base,
   )
+}
+
+/** Links that lead on say so in a few words; what is nested in hostile ones has no end. */
+const longestWords = 200
+
+function startOfText(link: HtmlElement): string {
+  let text = ''
+  for (const { type, data = '' } of nodesIn(link)) {
+    if (type === 'text') text += data
+    if (text.length > longestWords) break
+  }
+  return text
 }
 
 /** Those that config has, and ours: few, compiled once. */

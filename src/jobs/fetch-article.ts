@@ -13,8 +13,8 @@ import { type Deps, sourceOf } from './deps.ts'
 import { placing } from './poll-source.ts'
 import { type ArticleFound, visitArticle } from './visit-article.ts'
 
-/** Longer than ten pages may take; a node that dies holds its articles this long at most. */
-const leaseMs = 6 * 60_000
+/** Longer than the pages of a text may take; a node that dies holds its articles this long at most. */
+const leaseMs = 10 * 60_000
 
 interface Step {
   readonly sighting: Sighting
@@ -65,10 +65,13 @@ function tooEarly({ publishedAt }: DueArticle, { recheckMs }: Source, now: numbe
   return now < publishedAt + first ? { kind: 'recheck', at: publishedAt + first } : null
 }
 
-/** What was read well is not written over by a login page, an error, or anything else that has nothing of it. */
+/** What was read well is not written over by a login page, an error, the first of its pages alone. */
 function refusing(found: ArticleFound, before: ArticleText | null): ArticleFound {
-  if (found.kind !== 'read' || before === null || !isLost(before.contentHtml, found.article.contentHtml)) return found
-  return { kind: 'failed', message: 'its page shows something else than its text, and shorter', isGone: false, retryAfterMs: 0 }
+  if (found.kind !== 'read' || before === null) return found
+  const { article, lacks } = found
+  const refused = (message: string) => ({ kind: 'failed', message, isGone: false, retryAfterMs: 0 }) as const
+  if (lacks !== null && article.pages < before.pages) return refused(lacks)
+  return isLost(before.contentHtml, article.contentHtml) ? refused('its page shows something else than its text, and shorter') : found
 }
 
 interface Recording {

@@ -87,12 +87,12 @@ function isCopyOf(link: string | null, url: string): boolean {
   return own.pathname === fetched.pathname && own.search === fetched.search
 }
 
-/** `{key}` is what the source's own mapping made the entry's key: items of pages have hardly any fields of their own. */
 /** The operator wrote at least whose address it is; `{+link}` is whatever the web says. */
 function isNamed({ url }: ArticleStep): boolean {
   return url !== null && !url.startsWith('{')
 }
 
+/** `{key}` is what the source's own mapping made the entry's key: items of pages have hardly any fields of their own. */
 function addressOf({ link, guid, fields }: EntryDraft, { url }: ArticleStep): string | null {
   return url === null ? link : expandUri(url, { ...(guid === null ? {} : { key: guid }), ...fields })
 }

@@ -232,6 +232,20 @@ test('a further page that breaks: what there is is published, and the whole fetc
   expect(await paper.text()).toContain('page 2')
 })
 
+test('nor is the whole written over by its first page, when it is fetched again', async () => {
+  const paper = await opened1(teaser)
+  paper.pages.set('/one', pageOf(story('page 1'), { tail: '<a rel="next" href="/one/2">next</a>' }))
+  paper.pages.set('/one/2', pageOf(story('page 2')))
+  await paper.poll()
+  const whole = await paper.text()
+  paper.clock.at += hour
+  paper.items.splice(0, 1, { path: '/one', text: teaser, title: 'One, corrected' })
+  paper.pages.delete('/one/2')
+  await paper.poll()
+  expect(paper.asked()).toEqual(['/one', '/one/2', '/one', '/one/2'])
+  expect(await paper.text()).toBe(whole)
+})
+
 const hostile: readonly { name: string; page: () => string }[] = [
   { name: '100,000 elements in each other', page: () => `<article>${'<div>'.repeat(100_000)}${story('ships')}` },
   { name: '10 MB of elements', page: () => '<p>x</p>'.repeat(1_200_000) },
