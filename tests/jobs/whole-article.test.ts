@@ -118,7 +118,7 @@ test('what rules find on the page goes before the list, and chooses the category
 article: { content: "#newsContent", title: h1, publisher: .media, published: .time }
 timezone: Asia/Shanghai`
   const paper = await opened({ source })
-  paper.items.push({ path: '/share?infoCode=1', title: '多地出台措施…', text: '' })
+  paper.items.push({ path: '/share?infoCode=1', title: '多地出台措施…', text: '<p>新</p>' })
   paper.pages.set('/share?infoCode=1', readFileSync(new URL('../fixtures/articles/share-zh.html', import.meta.url), 'utf8'))
   await paper.poll()
   const [entry] = await paper.entries()
@@ -131,9 +131,10 @@ timezone: Asia/Shanghai`
   expect(entry?.contentHtml).toContain('（文章来源：国际商报）')
   // A later word of the list, which knows no publisher, does not take it out again.
   paper.clock.at += hour
-  paper.items.splice(0, 1, { path: '/share?infoCode=1', title: '多地出台措施…', text: '<p>新</p>' })
+  paper.items.splice(0, 1, { path: '/share?infoCode=1', title: '多地出台措施…', text: '<div>新</div>' })
   await paper.poll()
   expect(await paper.entries()).toMatchObject([{ title: '多地出台措施支持中小企业稳岗', categories: ['guojishangbao'] }])
+  expect(paper.asked()).toEqual(['/share?infoCode=1'])
 })
 
 test('the lead image is attached where the text shows none', async () => {
