@@ -108,12 +108,13 @@ export async function openApp(config: Settings, overrides: Overrides): Promise<A
     const { settings } = withFollowed(config, await store.followed())
     const commands = commandRunner({ folder: dirname(settings.file) })
     const perLane = () => renewal.lent.current.settings.poll.perHost
+    const room = () => renewal.lent.current.polls.room()
     const following = {
       renew: (list: string) => renewal.refollow(list),
       settings: () => renewal.lent.current.settings,
     }
     const log = hidingLogger(overrides.log, () => hidingFor(following.settings()))
-    const deps = depsOn(store, settings, { ...overrides, log, runCommand: commands.run, following, perLane })
+    const deps = depsOn(store, settings, { ...overrides, log, runCommand: commands.run, following, perLane, room })
     const renewal: Renewal = renewing(deps, config, (poll) => fetchingOn(store, poll, clock))
     await store.syncSources(sourceRecords(settings))
     await store.syncCategories((registry) => registryPlan(settings, registry, clock.now()))
@@ -139,12 +140,13 @@ function claimFolders({ site, publish }: Settings): boolean {
 /** What reloads do not replace. */
 interface Lasting extends Pick<Deps, 'runCommand' | 'following'> {
   readonly perLane: () => number
+  readonly room: () => Promise<void>
 }
 
 function depsOn(
   store: Store,
   settings: Settings,
-  { log, runCommand, following, perLane, clock = systemClock, random = Math.random }: Overrides & Lasting,
+  { log, runCommand, following, perLane, room, clock = systemClock, random = Math.random }: Overrides & Lasting,
 ): Deps {
   const { store: where, publish, poll } = settings
   return {
@@ -154,7 +156,7 @@ function depsOn(
     ...fetchingOn(store, poll, clock),
     following,
     queue: inlineQueue({ concurrency: mostUnderWay, perLane, log }),
-    reader: poolReader({ log }),
+    reader: poolReader({ log, room }),
     runCommand,
     outlet: filesOutlet(publish.dir),
     jekyll: publish.jekyll === null ? null : filesOutlet(publish.jekyll.dir),

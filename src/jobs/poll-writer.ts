@@ -15,6 +15,8 @@ type Written = Exclude<Recorded, { readonly kind: 'failed' }>
 export interface PollWriter {
   /** Runs a visit and writes its record together with those of other visits. A commit that is lost is a poll that never happened. @throws what its plan, or the store, throws */
   record<T extends PollRecord>(visit: () => Promise<T>): Promise<{ readonly record: T; readonly written: Written }>
+  /** Resolves when no more drafts wait than are written at once: what is read sooner than it is written fills the memory. */
+  room(): Promise<void>
   /** Writes what was counted beside polls: the traffic of articles. */
   flush(): Promise<void>
 }
@@ -33,6 +35,7 @@ interface WriterDeps {
 
 export function pollWriter({ store, fetcher, clock }: WriterDeps): PollWriter {
   const waiting: Waiting[] = []
+  let hopeful: (() => void)[] = []
   let untold: readonly DayTraffic[] = []
   let underWay = 0
   let isWriting = false
@@ -64,6 +67,10 @@ export function pollWriter({ store, fetcher, clock }: WriterDeps): PollWriter {
     timer = null
     isWriting = true
     const batch = nextBatch(waiting)
+    if (hasRoom(waiting)) {
+      for (const resolve of hopeful) resolve()
+      hopeful = []
+    }
     try {
       await write(batch)
     } catch (error) {
@@ -97,8 +104,15 @@ export function pollWriter({ store, fetcher, clock }: WriterDeps): PollWriter {
         consider()
       }
     },
+    room: async () => {
+      if (!hasRoom(waiting)) await new Promise<void>((resolve) => hopeful.push(resolve))
+    },
     flush: () => withTraffic(async (traffic) => (traffic.length > 0 ? store.addTraffic(traffic) : undefined)),
   }
+}
+
+function hasRoom(waiting: readonly Waiting[]): boolean {
+  return waiting.reduce((drafts, { record }) => drafts + record.report.read, 0) <= mostDrafts
 }
 
 /** Taken from the front. Documents weigh by their drafts; one that is heavier than all may be is written alone. */

@@ -17,6 +17,8 @@ interface Limits {
 
 export interface PoolOptions extends Partial<Limits> {
   readonly log: Logger
+  /** What is read must be held until somebody has taken it: a document's turn begins when there is room. Default: always. */
+  readonly room?: () => Promise<void>
   /** For tests: another worker. */
   readonly file?: URL
 }
@@ -26,7 +28,7 @@ const standard: Limits = { heapMb: 256, deadlineMs: 30_000, idleMs: 60_000 }
 const workerFile = new URL(import.meta.url.endsWith('.ts') ? './worker.ts' : './worker.js', import.meta.url)
 
 /** Reads one document at a time. The process starts on first need; nothing of it keeps the program alive while there is nothing to read. */
-export function poolReader({ log, file = workerFile, ...changes }: PoolOptions): Reader {
+export function poolReader({ log, room = async () => {}, file = workerFile, ...changes }: PoolOptions): Reader {
   const limits = { ...standard, ...changes }
   const closing = new AbortController()
   const inTurn = oneAtATime()
@@ -48,6 +50,7 @@ export function poolReader({ log, file = workerFile, ...changes }: PoolOptions):
   }
 
   const answerTo = async <T>(question: Question): Promise<T | Unreadable> => {
+    await room()
     const first = await ask<T>(question)
     const outcome = isNoFaultOfIt(first) ? await ask<T>(question) : first
     if (outcome.kind === 'answered') return outcome.answer

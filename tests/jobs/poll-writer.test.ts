@@ -103,6 +103,22 @@ test('no more than 256 at once, and no more than 1,000 drafts', async () => {
   expect(large.batches.map(({ ids }) => ids.length)).toEqual([2, 2, 1])
 })
 
+test('there is room until more wait than are written at once, and again when they are taken', async () => {
+  const { polls } = opened()
+  const { results, end } = visits(polls, names(4), { report: { read: 400 } })
+  const isThere = async () => Promise.race([polls.room().then(() => true), turn().then(() => false)])
+  end('s0', 's1')
+  await turn()
+  expect(await isThere()).toBe(true)
+  end('s2')
+  await turn()
+  expect(await isThere()).toBe(false)
+  const room = polls.room()
+  end('s3')
+  await room
+  await Promise.all(results)
+})
+
 test('what is gathered while others are written comes next', async () => {
   let write = () => {}
   const isWritten = new Promise<void>((resolve) => {
