@@ -1,15 +1,10 @@
 // Settings of a list's pages that exclude or need each other.
 import { namesInUri } from '../base/uri-template.ts'
+import type { Finding } from './finding.ts'
 import { nearest } from './nearest.ts'
 import type { Path } from './outline.ts'
 import { isMapping, type Plain } from './plain.ts'
 import { jsonPath } from './values.ts'
-import type { Trouble } from './variables.ts'
-
-interface Finding {
-  readonly path: Path
-  readonly trouble: Trouble
-}
 
 /** What templates of `body` may name. */
 const names = ['cursor', 'page']

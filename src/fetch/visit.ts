@@ -75,7 +75,9 @@ function headersFor({ accept, headers, post }: FetchRequest, hop: Hop, userAgent
 
 /** What answers a POST has no validators that another POST could be made with. */
 function withoutValidators(outcome: FetchOutcome): FetchOutcome {
-  return outcome.kind === 'fetched' ? { ...outcome, etag: null, lastModified: null } : outcome
+  const none = { etag: null, lastModified: null }
+  if (outcome.kind === 'same-bytes') return { ...outcome, fetched: { ...outcome.fetched, ...none } }
+  return outcome.kind === 'fetched' ? { ...outcome, ...none } : outcome
 }
 
 /** The operator's headers, in lower case: they may say anything but where the request goes, and what we can decode. */
