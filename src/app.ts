@@ -1,4 +1,5 @@
-// Composition root: Settings → adapters → App. The only place that knows which adapter is in use.
+// Composition root: Settings → adapters → App. The only place that knows which adapter is in use. What only some commands need, and with it the
+// readers of documents, is loaded by those: that is half of the time in which the others start.
 import { dirname } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { type Clock, systemClock } from './base/clock.ts'
@@ -7,10 +8,9 @@ import { hidingLogger, type Logger } from './base/log.ts'
 import { type Hide, hiddenIn, hiding } from './base/secrets.ts'
 import { dayIn } from './base/zone.ts'
 import { httpFetcher } from './fetch/http.ts'
-import { type CheckOptions, type OnlineCheck, visitForCheck } from './jobs/check-online.ts'
+import type { CheckOptions, OnlineCheck } from './jobs/check-online.ts'
 import { courier, tellMs } from './jobs/deliver.ts'
 import type { Deps } from './jobs/deps.ts'
-import { explain } from './jobs/explain.ts'
 import type { Explanation } from './jobs/explanation.ts'
 import { withFollowed } from './jobs/followed.ts'
 import { type PollOptions, type PollSummary, pollOnce } from './jobs/poll-once.ts'
@@ -22,7 +22,7 @@ import { serviceOn } from './jobs/service.ts'
 import { registryPlan, sourceRecords } from './jobs/sync.ts'
 import { mostUnderWay, settleAndPublish } from './jobs/tickets.ts'
 import type { Trial } from './jobs/trial.ts'
-import { type TrialDeps, trySource as tryVisit } from './jobs/try-source.ts'
+import type { TrialDeps } from './jobs/try-source.ts'
 import type { Entry } from './model/entry.ts'
 import { dayOf, type HostTraffic } from './model/poll.ts'
 import type { PollSettings, Settings } from './model/settings.ts'
@@ -33,7 +33,7 @@ import { filesOutlet } from './publish/files.ts'
 import { claimFolder } from './publish/folder.ts'
 import { inlineQueue } from './queue/inline.ts'
 import { startTicking, type Ticking } from './queue/ticking.ts'
-import { type FeedFileOptions, readFeedFile, type ShownError } from './read/feed-file.ts'
+import type { FeedFileOptions, ShownError } from './read/feed-file.ts'
 import { poolReader } from './read/pool.ts'
 import type { ShownFeed } from './read/shown-feed.ts'
 import { notFoundPage } from './render/pages/not-found.tsx'
@@ -273,7 +273,8 @@ export interface Visiting extends Overrides, CheckOptions {
 }
 
 /** Visits sources and says what each would give; stores nothing. */
-export function checkOnline(settings: Settings, { onProgress, ...visiting }: Visiting): Promise<readonly OnlineCheck[]> {
+export async function checkOnline(settings: Settings, { onProgress, ...visiting }: Visiting): Promise<readonly OnlineCheck[]> {
+  const { visitForCheck } = await import('./jobs/check-online.ts')
   return visitingWith(settings, visiting, async (ports) =>
     hiddenIn(await visitForCheck(settings, ports, { onProgress }), hidingFor(settings)),
   )
@@ -282,7 +283,8 @@ export function checkOnline(settings: Settings, { onProgress, ...visiting }: Vis
 export type Trying = Omit<Visiting, 'onProgress'> & Pick<TrialDeps, 'sourceOf'>
 
 /** One visit with all that a poll does but writing, against the store if there is one. @throws AppError `other-site`, `store-damaged`, … */
-export function trySource(source: Source, settings: Settings, visiting: Trying): Promise<Trial> {
+export async function trySource(source: Source, settings: Settings, visiting: Trying): Promise<Trial> {
+  const { trySource: tryVisit } = await import('./jobs/try-source.ts')
   return visitingWith(settings, visiting, async (ports) => {
     const { site, identity, store: where } = settings
     const store = await viewSqlite({ file: where.sqlite, siteId: site.id, identityNames: identity.map((rule) => rule.name) })
@@ -314,6 +316,7 @@ export async function explainEntry(words: string, settings: Settings, { now }: {
   const { site, identity, store: where } = settings
   const view = await viewSqlite({ file: where.sqlite, siteId: site.id, identityNames: identity.map((rule) => rule.name) })
   if (view === null) throw new AppError('unknown-entry', 'Nothing is stored yet', 'Run "newsstand poll" first.', { file: where.sqlite })
+  const { explain } = await import('./jobs/explain.ts')
   try {
     const told = await explain(words, { archive: view, settings: withFollowed(settings, await view.followed()).settings, now })
     return hiddenIn(told, hidingFor(settings))
@@ -342,6 +345,7 @@ async function visitingWith<T>(
 }
 
 /** Reads the bytes of one feed file and says what is in them; needs neither config nor store. Never throws for what the bytes hold. */
-export function parseFeedFile(bytes: Uint8Array, options: Omit<FeedFileOptions, 'now'>): Promise<ShownFeed | ShownError> {
+export async function parseFeedFile(bytes: Uint8Array, options: Omit<FeedFileOptions, 'now'>): Promise<ShownFeed | ShownError> {
+  const { readFeedFile } = await import('./read/feed-file.ts')
   return readFeedFile(bytes, { ...options, now: systemClock.now() })
 }
