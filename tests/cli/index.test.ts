@@ -152,9 +152,10 @@ test('commands that all start on a new site at once all do their work', async ()
 async function overwriteTable(file: string, table: string): Promise<void> {
   const database = new Database(file, { readonly: true })
   const pages = database.prepare('SELECT pageno FROM dbstat WHERE name = ?').pluck().all(table).map(Number)
+  const size = Number(database.pragma('page_size', { simple: true }))
   database.close()
   expect(pages).not.toEqual([])
-  for (const page of pages) await overwrite(file, (page - 1) * 4096, page * 4096)
+  for (const page of pages) await overwrite(file, (page - 1) * size, page * size)
 }
 
 async function overwrite(file: string, from: number, to: number): Promise<void> {

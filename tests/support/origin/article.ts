@@ -21,10 +21,10 @@ function withArticle(id: string, article: Behaviour): Row {
     config,
     polls: ['changed'],
     rows: 1,
-    requests: 2,
+    requests: 3,
     absent: [secret],
     check: ({ entries: [entry], requests }) => {
-      expect(requests.map(({ path }) => path)).toEqual([`/${id}`, '/article'])
+      expect(requests.map(({ path }) => path)).toEqual([`/${id}`, '/robots.txt', '/article'])
       expect(entry).toMatchObject({ title: id, content_html: null })
     },
   }
