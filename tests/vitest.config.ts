@@ -5,7 +5,7 @@ export default defineConfig({
   test: {
     root: new URL('..', import.meta.url).pathname,
     include: ['tests/**/*.test.ts', 'tests/**/*.test.tsx'],
-    exclude: ['tests/slow/**', 'node_modules/**'],
+    exclude: ['tests/slow/**', 'tests/**/*.slow.test.ts', 'node_modules/**'],
     // vitest leaves one core to itself: on a machine of two that halves the speed of tests that mostly wait for processes and sockets.
     maxWorkers: Math.max(2, availableParallelism() - 1),
     // A hang guard, not a measure: at least ten times what the slowest test needs.

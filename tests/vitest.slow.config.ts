@@ -1,13 +1,28 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
-/** What takes minutes, or much memory: `npm run test:slow`. One after the other, for what is measured is measured of a whole machine. */
+const root = new URL('..', import.meta.url).pathname
+// Hang guards, not measures.
+const guards = { testTimeout: 300_000, hookTimeout: 300_000 }
+
+/** What takes minutes, or much memory, or starts the program again and again: `npm run test:slow`. */
 export default defineConfig({
   test: {
-    root: new URL('..', import.meta.url).pathname,
-    include: ['tests/slow/**/*.test.ts'],
-    fileParallelism: false,
-    // A hang guard, not a measure.
-    testTimeout: 300_000,
-    hookTimeout: 300_000,
+    projects: [
+      {
+        test: {
+          ...guards,
+          root,
+          name: 'programs',
+          include: ['tests/**/*.slow.test.ts'],
+          maxWorkers: Math.max(2, availableParallelism() - 1),
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        // One after the other, for what is measured is measured of a whole machine.
+        test: { ...guards, root, name: 'alone', include: ['tests/slow/**/*.test.ts'], maxWorkers: 1, sequence: { groupOrder: 1 } },
+      },
+    ],
   },
 })
