@@ -286,8 +286,7 @@ export type Trying = Omit<Visiting, 'onProgress'> & Pick<TrialDeps, 'sourceOf'>
 export async function trySource(source: Source, settings: Settings, visiting: Trying): Promise<Trial> {
   const { trySource: tryVisit } = await import('./jobs/try-source.ts')
   return visitingWith(settings, visiting, async (ports) => {
-    const { site, identity, store: where } = settings
-    const store = await viewSqlite({ file: where.sqlite, siteId: site.id, identityNames: identity.map((rule) => rule.name) })
+    const store = await viewOf(settings)
     try {
       return hiddenIn(await tryVisit(source, { ...ports, settings, store, sourceOf: visiting.sourceOf }), hidingFor(settings))
     } finally {
@@ -298,8 +297,7 @@ export async function trySource(source: Source, settings: Settings, visiting: Tr
 
 /** Config with the feeds that its lists named last, as far as the store knows. @throws AppError `other-site`, `store-damaged`, … */
 export async function followedSettings(config: Settings): Promise<Settings> {
-  const { site, identity, store: where } = config
-  const view = await viewSqlite({ file: where.sqlite, siteId: site.id, identityNames: identity.map((rule) => rule.name) })
+  const view = await viewOf(config)
   if (view === null) return config
   try {
     return withFollowed(config, await view.followed()).settings
@@ -313,9 +311,11 @@ export async function followedSettings(config: Settings): Promise<Settings> {
  * @throws AppError `unknown-entry`, `usage`, `unknown-source`, `other-site`, `store-damaged`, …
  */
 export async function explainEntry(words: string, settings: Settings, { now }: { readonly now: number }): Promise<Explanation> {
-  const { site, identity, store: where } = settings
-  const view = await viewSqlite({ file: where.sqlite, siteId: site.id, identityNames: identity.map((rule) => rule.name) })
-  if (view === null) throw new AppError('unknown-entry', 'Nothing is stored yet', 'Run "newsstand poll" first.', { file: where.sqlite })
+  const view = await viewOf(settings)
+  if (view === null) {
+    const { sqlite } = settings.store
+    throw new AppError('unknown-entry', 'Nothing is stored yet', 'Run "newsstand poll" first.', { file: sqlite })
+  }
   const { explain } = await import('./jobs/explain.ts')
   try {
     const told = await explain(words, { archive: view, settings: withFollowed(settings, await view.followed()).settings, now })
@@ -323,6 +323,11 @@ export async function explainEntry(words: string, settings: Settings, { now }: {
   } finally {
     await view.close()
   }
+}
+
+/** A site's store to look at; null where there is none yet. */
+function viewOf({ site, identity, store }: Settings): ReturnType<typeof viewSqlite> {
+  return viewSqlite({ file: store.sqlite, siteId: site.id, identityNames: identity.map((rule) => rule.name) })
 }
 
 async function visitingWith<T>(

@@ -18,13 +18,13 @@ interface BodyOptions {
   readonly limits: Limits
 }
 
-interface ListenOptions extends BodyOptions {
-  /** Hash of a body that is known already. */
+interface WholeOptions extends BodyOptions {
+  /** `sentHash` of a body that is known already. */
   readonly known: string | null
 }
 
-/** Null: it is the one that is known. */
 export interface Body {
+  /** Decoded; null: it is the body that is known. */
   readonly bytes: Uint8Array | null
   /** SHA-256 of what was sent, still encoded. */
   readonly sentHash: string
@@ -39,7 +39,7 @@ const bombFromBytes = 1024 * 1024
  * is the limit.
  * @throws VisitFailure `too-large` or `bomb` past the limits, `truncated`, `protocol`, `timeout`.
  */
-export async function readBody(answer: Answer, wire: Wire, options: ListenOptions): Promise<Body> {
+export async function readBody(answer: Answer, wire: Wire, options: WholeOptions): Promise<Body> {
   const { limits, known } = options
   return reading(answer, wire, options, async (decoder) => {
     refuseAnnounced(answer.header('content-length'), limits)
