@@ -11,6 +11,18 @@ export function categoryPath(slug: string | null, format: PageFormat): string {
   return `category/${slug}.${format}`
 }
 
+/** A page of an archive: a month of `listed` in the site's zone, `yyyy-mm`, and its number in the month, from 1. */
+export interface ArchivePlace {
+  readonly month: string
+  readonly page: number
+}
+
+/** File of an archive page of a category, or of everything. RSS has no archives. */
+export function archivePath(slug: string | null, { month, page }: ArchivePlace, format: Exclude<PageFormat, 'rss'>): string {
+  const folder = slug === null ? 'archive' : `category/${slug}`
+  return `${folder}/${month}${page === 1 ? '' : `-${page}`}.${format}`
+}
+
 /** A path as it stands behind the site's address. Paths hold only characters that need no escaping but letters beyond ASCII. */
 export function publicUrl(siteUrl: string, path: string): string {
   return path === 'index.html' ? siteUrl : siteUrl + encodeURI(path)
