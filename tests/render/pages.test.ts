@@ -1,6 +1,7 @@
 import { Parser } from 'htmlparser2'
 import { expect, test } from 'vitest'
 import type { Category } from '../../src/model/publication.ts'
+import { archivePage } from '../../src/render/pages/archive.tsx'
 import { categoryPage } from '../../src/render/pages/category.tsx'
 import { entryPage } from '../../src/render/pages/entry.tsx'
 import { homePage } from '../../src/render/pages/home.tsx'
@@ -13,10 +14,16 @@ const category = sampleCategory({ description: '商务部主管' })
 const entry = sampleEntry({ authors: [{ name: '张三', url: null, email: null }], dateModified: Date.UTC(2022, 0, 24) })
 const base = { site, entry, categories: [category], rights: 'full', attribution: null } as const
 
+const archive = {
+  ...{ site, category, entries: [entry], month: '2022-01', page: 2 },
+  ...{ previous: { month: '2022-01', page: 1 }, next: { month: '2022-02', page: 1 } },
+}
+
 const pages: readonly { readonly name: string; readonly path: string; readonly html: () => string }[] = [
   { name: 'home', path: 'index.html', html: () => homePage({ site, categories: [category], entries: [entry] }) },
   { name: 'category', path: 'category/guojishangbao.html', html: () => categoryPage({ site, category, entries: [entry] }) },
   { name: 'entry', path: entry.path, html: () => entryPage(base) },
+  { name: 'archive', path: 'category/guojishangbao/2022-01-2.html', html: () => archivePage(archive) },
   { name: 'not found', path: '404.html', html: () => notFoundPage({ site }) },
   { name: 'moved', path: 'a/2022/01/23/b.html', html: () => movedPage({ site, from: 'a/2022/01/23/b.html', to: entry.path }) },
 ]
@@ -75,6 +82,7 @@ for (const { name, path, html } of pages.filter((page) => page.name !== 'not fou
     const published = new Set([
       ...['', 'index.html', 'feeds.opml', stylesheet.path, 'feed.rss', 'feed.atom', 'feed.json', entry.path],
       ...['html', 'rss', 'atom', 'json'].map((format) => `category/guojishangbao.${format}`),
+      ...['category/guojishangbao/2022-01.html', 'category/guojishangbao/2022-02.html'],
     ])
     // Wherever the folder is put: behind a sub-path, on another port.
     for (const root of ['https://news.example/', 'http://127.0.0.1:8080/some/where/']) {
@@ -110,6 +118,27 @@ test('a category shows its feeds first, with addresses to copy', () => {
   expect(html).toContain('<code class="address">https://news.example/category/guojishangbao.atom</code>')
   expect(html).toContain('<link rel="canonical" href="https://news.example/category/guojishangbao.html"/>')
   expect(html).toContain('商务部主管')
+})
+
+test('archives are walked from the newest entries to the first, and back', () => {
+  const nav = (html: string) =>
+    tagsOf(html).flatMap(({ attributes: { rel, href } }) => (rel === 'prev' || rel === 'next' ? [`${rel} ${href}`] : []))
+  const newest = { month: '2022-02', page: 1 }
+  expect(nav(categoryPage({ site, category, entries: [entry], archive: newest }))).toEqual(['prev ../category/guojishangbao/2022-02.html'])
+  expect(nav(homePage({ site, categories: [category], entries: [entry], archive: newest }))).toEqual(['prev ./archive/2022-02.html'])
+  expect(nav(archivePage(archive))).toEqual([
+    'prev ../../category/guojishangbao/2022-01.html',
+    'next ../../category/guojishangbao/2022-02.html',
+  ])
+  expect(nav(archivePage({ ...archive, previous: null, next: null }))).toEqual(['next ../../category/guojishangbao.html'])
+  expect(nav(archivePage({ ...archive, category: null, next: null }))).toEqual(['prev ../archive/2022-01.html', 'next ../'])
+  expect(nav(categoryPage({ site, category, entries: [entry] }))).toEqual([])
+})
+
+test('an archive page says which month it holds, in the language of the site', () => {
+  expect(archivePage(archive)).toContain('<h1>2022年1月（2）</h1>')
+  expect(archivePage({ ...archive, page: 1 })).toContain('<h1>2022年1月</h1>')
+  expect(archivePage({ ...archive, site: { ...site, language: 'en' } })).toContain('<h1>January 2022 (2)</h1>')
 })
 
 test('an entry shows whose it is, when, all of it, and the way to the original', () => {

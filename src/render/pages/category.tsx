@@ -1,21 +1,24 @@
 // A category's page: its feeds and the entries of their window.
 import type { Entry } from '../../model/entry.ts'
-import { categoryPath, publicUrl } from '../../model/paths.ts'
+import { type ArchivePlace, categoryPath, publicUrl } from '../../model/paths.ts'
 import type { Category } from '../../model/publication.ts'
 import type { SiteSettings } from '../../model/settings.ts'
 import { EntryList } from './entry-list.tsx'
 import { FeedAddresses } from './feed-addresses.tsx'
 import { Layout } from './layout.tsx'
 import { documentText, pageAt } from './page.ts'
+import { ToArchive } from './paging.tsx'
 
 export interface CategoryInput {
   readonly site: SiteSettings
   readonly category: Category
   /** The category's window, newest first. */
   readonly entries: readonly Entry[]
+  /** The newest page of its archive, if it has one. */
+  readonly archive?: ArchivePlace | null
 }
 
-export function categoryPage({ site, category, entries }: CategoryInput): string {
+export function categoryPage({ site, category, entries, archive = null }: CategoryInput): string {
   const path = categoryPath(category.slug, 'html')
   const page = pageAt(path, site)
   const { title, description } = category
@@ -41,6 +44,7 @@ export function categoryPage({ site, category, entries }: CategoryInput): string
       <section class="newest">
         <h2>{page.phrases.newest}</h2>
         <EntryList page={page} entries={entries} categories={new Map()} />
+        <ToArchive page={page} slug={category.slug} archive={archive} />
       </section>
     </Layout>,
   )

@@ -26,6 +26,25 @@ export function EntryList({ page, entries, categories }: EntryListProps) {
   )
 }
 
+/** Titles and dates alone, where many stand on a page. */
+export function EntryTitles({ page, entries }: Omit<EntryListProps, 'categories'>) {
+  return (
+    <ol class="entries titles">
+      {entries.map((entry) => (
+        <li>
+          <h2 dir="auto" lang={entry.language ?? undefined}>
+            <a href={pageHref(page, entry.path)}>{titleOf(page, entry)}</a>
+          </h2>
+          <p class="byline">
+            <EntryTime at={entry.datePublished} site={page.site} />
+            {entry.publisher === null ? null : <span>{entry.publisher}</span>}
+          </p>
+        </li>
+      ))}
+    </ol>
+  )
+}
+
 function EntryItem({ page, entry, home }: { readonly page: Page; readonly entry: Entry; readonly home: Category | undefined }) {
   const excerpt = excerptOfEntry(entry)
   return (

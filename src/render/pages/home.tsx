@@ -1,6 +1,6 @@
 // index.html: the newest entries of all categories, the categories, the feeds.
 import type { Entry } from '../../model/entry.ts'
-import { categoryPath } from '../../model/paths.ts'
+import { type ArchivePlace, categoryPath } from '../../model/paths.ts'
 import type { Category } from '../../model/publication.ts'
 import type { SiteSettings } from '../../model/settings.ts'
 import { CategoryIndex, isLong } from './category-index.tsx'
@@ -8,6 +8,7 @@ import { EntryList } from './entry-list.tsx'
 import { FeedAddresses } from './feed-addresses.tsx'
 import { Layout } from './layout.tsx'
 import { documentText, pageAt } from './page.ts'
+import { ToArchive } from './paging.tsx'
 
 const newestShown = 30
 
@@ -16,9 +17,11 @@ export interface HomeInput {
   readonly categories: readonly Category[]
   /** The window of the feed of everything, newest first; the page shows its beginning. */
   readonly entries: readonly Entry[]
+  /** The newest page of the archive of everything, if there is one. */
+  readonly archive?: ArchivePlace | null
 }
 
-export function homePage({ site, categories, entries }: HomeInput): string {
+export function homePage({ site, categories, entries, archive = null }: HomeInput): string {
   const page = pageAt(categoryPath(null, 'html'), site)
   const bySlug = new Map(categories.map((category) => [category.slug, category]))
   return documentText(
@@ -37,6 +40,7 @@ export function homePage({ site, categories, entries }: HomeInput): string {
           {site.description === '' ? null : <p class="lead">{site.description}</p>}
           <h2>{page.phrases.newest}</h2>
           <EntryList page={page} entries={entries.slice(0, newestShown)} categories={bySlug} />
+          <ToArchive page={page} slug={null} archive={archive} />
         </section>
         <aside>
           <FeedAddresses page={page} slug={null} />

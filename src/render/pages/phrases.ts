@@ -1,5 +1,6 @@
 // What the chrome says, in the site's language. A third language is one more column here and in `languages.ts`.
 import { formatIn } from '../../base/zone.ts'
+import type { ArchivePlace } from '../../model/paths.ts'
 import type { SiteSettings } from '../../model/settings.ts'
 import { type ChromeLanguage, languageOf } from '../languages.ts'
 
@@ -13,6 +14,8 @@ export interface Phrases {
   readonly subscribe: string
   readonly howToSubscribe: string
   readonly allFeeds: string
+  readonly archives: string
+  readonly archive: (place: ArchivePlace) => string
   readonly noEntries: string
   readonly untitled: string
   readonly original: string
@@ -45,6 +48,8 @@ const table: Readonly<Record<ChromeLanguage, Phrases>> = {
     subscribe: '订阅',
     howToSubscribe: '把地址复制到阅读器即可订阅。',
     allFeeds: '全部订阅源（OPML）',
+    archives: '往期',
+    archive: ({ month, page }) => `${monthText(month, 'yyyy年M月')}${page === 1 ? '' : `（${page}）`}`,
     noEntries: '还没有文章。',
     untitled: '（无标题）',
     original: '阅读原文',
@@ -75,6 +80,8 @@ const table: Readonly<Record<ChromeLanguage, Phrases>> = {
     subscribe: 'Subscribe',
     howToSubscribe: 'Copy an address into your feed reader to subscribe.',
     allFeeds: 'All feeds (OPML)',
+    archives: 'Archive',
+    archive: ({ month, page }) => `${monthText(month, 'LLLL yyyy')}${page === 1 ? '' : ` (${page})`}`,
     noEntries: 'No articles yet.',
     untitled: '(untitled)',
     original: 'Read the original',
@@ -95,6 +102,11 @@ const table: Readonly<Record<ChromeLanguage, Phrases>> = {
     separator: ', ',
     dateFormat: 'd LLLL yyyy, HH:mm',
   },
+}
+
+/** `yyyy-mm` by luxon tokens. */
+function monthText(month: string, format: string): string {
+  return formatIn('UTC', Date.parse(`${month}-01T00:00:00Z`), format)
 }
 
 export function phrasesOf(site: SiteSettings): Phrases {

@@ -1,0 +1,49 @@
+// A page of a category's archive, or of everything: what no longer stands in its feed, by month.
+import type { Entry } from '../../model/entry.ts'
+import { type ArchivePlace, archivePath, publicUrl } from '../../model/paths.ts'
+import type { Category } from '../../model/publication.ts'
+import type { SiteSettings } from '../../model/settings.ts'
+import { EntryTitles } from './entry-list.tsx'
+import { Layout } from './layout.tsx'
+import { categoryHref, documentText, pageAt } from './page.ts'
+import { Paging } from './paging.tsx'
+
+export interface ArchiveInput extends ArchivePlace {
+  readonly site: SiteSettings
+  /** Null: the archive of everything. */
+  readonly category: Category | null
+  /** Newest first. */
+  readonly entries: readonly Entry[]
+  /** The next older page; null: this is the oldest. */
+  readonly previous: ArchivePlace | null
+  /** The next newer page; null: what follows stands on the page of newest entries. */
+  readonly next: ArchivePlace | null
+}
+
+export function archivePage({ site, category, entries, previous, next, ...place }: ArchiveInput): string {
+  const slug = category?.slug ?? null
+  const path = archivePath(slug, place, 'html')
+  const page = pageAt(path, site)
+  const name = category?.title ?? site.title
+  const period = page.phrases.archive(place)
+  return documentText(
+    <Layout
+      page={page}
+      title={`${name} ${period}`}
+      description={null}
+      canonical={publicUrl(site.url, path)}
+      kind="website"
+      isIndexed
+      feedsOf={category === null ? [] : [category]}
+    >
+      <header class="heading">
+        <p class="kicker">
+          <a href={categoryHref(page, slug, 'html')}>{name}</a>
+        </p>
+        <h1>{period}</h1>
+      </header>
+      <EntryTitles page={page} entries={entries} />
+      <Paging page={page} slug={slug} previous={previous} next={next} />
+    </Layout>,
+  )
+}
