@@ -11,6 +11,9 @@ export function categoryPath(slug: string | null, format: PageFormat): string {
   return `category/${slug}.${format}`
 }
 
+/** The style sheet that makes a feed readable where a browser shows it. */
+export const feedStylesheetPath = 'assets/feed.css'
+
 /** A page of an archive: a month of `listed` in the site's zone, `yyyy-mm`, and its number in the month, from 1. */
 export interface ArchivePlace {
   readonly month: string

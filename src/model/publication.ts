@@ -22,4 +22,35 @@ export interface FeedWindow {
   /** Null: the feed of all categories. */
   readonly category: Category | null
   readonly entries: readonly Entry[]
+  /** Where this document stands in the feed's history; left out: nothing is archived. */
+  readonly archive?: FeedHistory
+  /** Where this document is found if it is not the feed itself but a page of its archive; absolute. */
+  readonly self?: FeedAddresses & { readonly html?: string }
+  /** Withdrawn entries that ever stood in the feed, also outside the window. */
+  readonly deleted?: readonly Deleted[]
+}
+
+/** A document of a feed in more than one format; absolute. RSS has no archives of its own. */
+export interface FeedAddresses {
+  readonly atom?: string
+  readonly json?: string
+}
+
+/** RFC 5005 §4: from the feed one walks by `previous` to its first entry. */
+export interface FeedHistory {
+  /** This document is a page of the archive, not the feed that readers poll. */
+  readonly isArchive?: boolean
+  /** The Atom feed that readers poll. */
+  readonly current?: string
+  /** The next older page. */
+  readonly previous?: FeedAddresses
+  /** The next newer page; of the newest page nothing, or the feed itself. */
+  readonly next?: FeedAddresses
+}
+
+/** An entry that is withdrawn (RFC 6721). */
+export interface Deleted {
+  readonly id: string
+  readonly at: number
+  readonly why?: string
 }

@@ -22,6 +22,7 @@ export const ns = {
   sitemapNews: 'http://www.google.com/schemas/sitemap-news/0.9',
   sitemapImage: 'http://www.google.com/schemas/sitemap-image/1.1',
   history: 'http://purl.org/syndication/history/1.0',
+  tombstones: 'http://purl.org/atompub/tombstones/1.0',
 } as const
 
 export const mediaType = {
@@ -31,6 +32,8 @@ export const mediaType = {
   html: 'text/html',
   opml: 'text/x-opml',
   xml: 'application/xml',
+  css: 'text/css',
+  xslt: 'text/xsl',
 } as const
 
 export const jsonFeedVersion = 'https://jsonfeed.org/version/1.1'

@@ -1,7 +1,18 @@
 // Atom 1.0 (RFC 4287).
 import { rfc3339 } from '../base/zone.ts'
 import { mediaType, ns } from '../model/vocabulary.ts'
-import { type Attachment, type Author, type FeedDocument, type FeedItem, fitting, type Label, mediaOf, type Summary } from './document.ts'
+import {
+  type ArchiveLinks,
+  type Attachment,
+  type Author,
+  type DeletedItem,
+  type FeedDocument,
+  type FeedItem,
+  fitting,
+  type Label,
+  mediaOf,
+  type Summary,
+} from './document.ts'
 import { declarationsFor, xmlExtensions } from './extensions.ts'
 import { excerptOf, textToHtml } from './html-text.ts'
 import { branch, declaration, empty, htmlLeaf, leaf, lines, stylesheetInstruction } from './xml.ts'
@@ -10,7 +21,7 @@ const titleLength = 80
 
 export function writeAtom(feed: FeedDocument): string {
   const entries = fitting(
-    feed.items.map((item) => writeEntry(item, feed)),
+    feed.itemsIn('atom', (item) => writeEntry(item, feed)),
     feed.maxBytes,
   )
   const children = [...feedHead(feed), ...entries]
@@ -30,12 +41,14 @@ function feedHead(feed: FeedDocument): readonly string[] {
     linkTo('alternate', feed.link, mediaType.html),
     linkTo('self', feed.self.atom, mediaType.atom),
     ...feed.hubs.map((hub) => linkTo('hub', hub, null)),
+    ...historyOf(feed.archive),
     ...feed.categories.map((term) => empty('category', { term })),
     leaf('icon', feed.favicon),
     leaf('logo', feed.image),
     leaf('rights', feed.rights, { type: 'text' }),
     leaf('generator', feed.generator),
     ...ownExtensions(feed),
+    ...feed.deleted.map(writeDeleted),
   ]
 }
 
@@ -59,6 +72,22 @@ function writeEntry(item: FeedItem, feed: FeedDocument): string {
     htmlLeaf('content', item.content, { type: 'html' }),
     ...ownExtensions(item),
   ])
+}
+
+/** RFC 5005 §4. */
+function historyOf({ isArchive, current, previous, next }: ArchiveLinks): readonly string[] {
+  return [
+    isArchive ? empty('fh:archive', {}) : '',
+    linkTo('current', current, mediaType.atom),
+    linkTo('prev-archive', previous.atom, mediaType.atom),
+    linkTo('next-archive', next.atom, mediaType.atom),
+  ]
+}
+
+/** RFC 6721 §3. */
+function writeDeleted({ id, at, why }: DeletedItem): string {
+  const what = { ref: id, when: rfc3339(at) }
+  return why === null ? empty('at:deleted-entry', what) : branch('at:deleted-entry', what, [leaf('at:comment', why)])
 }
 
 /** Atom's title may not be left out, and readers show nothing for an empty one: the text's beginning stands in. */

@@ -1,5 +1,7 @@
 // A feed to be written, with every choice made: what the three writers have in common. They only know how to say it.
 
+import type { FeedFormat } from '../model/paths.ts'
+
 export interface FeedDocument {
   readonly id: string
   readonly title: string
@@ -24,9 +26,32 @@ export interface FeedDocument {
   readonly categories: readonly string[]
   readonly podcast: Podcast | null
   readonly extensions: readonly Extension[]
-  readonly items: readonly FeedItem[]
+  readonly archive: ArchiveLinks
+  readonly deleted: readonly DeletedItem[]
+  /** Each item as a writer has it, newest first; what a cache holds is not written again. */
+  readonly itemsIn: (format: FeedFormat, write: (item: FeedItem) => string) => readonly string[]
   /** What all items together may take; the last ones are left out. */
   readonly maxBytes: number
+}
+
+/** RFC 5005 §4. */
+export interface ArchiveLinks {
+  readonly isArchive: boolean
+  readonly current: string | null
+  readonly previous: ArchivePage
+  readonly next: ArchivePage
+}
+
+export interface ArchivePage {
+  readonly atom: string | null
+  readonly json: string | null
+}
+
+/** RFC 6721. */
+export interface DeletedItem {
+  readonly id: string
+  readonly at: number
+  readonly why: string | null
 }
 
 export interface FeedItem {

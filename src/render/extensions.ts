@@ -14,6 +14,7 @@ export const prefixes: Readonly<Record<string, string>> = {
   itunes: ns.itunes,
   sy: ns.sy,
   fh: ns.history,
+  at: ns.tombstones,
 }
 
 /**

@@ -1,18 +1,46 @@
 // What users of the `feed` package say, made into a document whose every choice is made.
 import type { Category, Enclosure, Author as FeedAuthor, FeedOptions, Item } from 'feed'
 import { sha256Hex } from '../base/digest.ts'
+import type { FeedFormat } from '../model/paths.ts'
+import type { FeedAddresses, FeedHistory } from '../model/publication.ts'
 import { asciiUri } from './addresses.ts'
-import type { Attachment, Author, Extension, FeedDocument, FeedItem, Label, Summary } from './document.ts'
+import type {
+  ArchiveLinks,
+  ArchivePage,
+  Attachment,
+  Author,
+  DeletedItem,
+  Extension,
+  FeedDocument,
+  FeedItem,
+  Label,
+  Summary,
+} from './document.ts'
 import { mediaTypeOf } from './media-types.ts'
 
 /** `feed`'s options, and what it cannot say. */
 export interface PublicationOptions extends FeedOptions {
+  /** Besides `hub`. */
+  hubs?: readonly string[]
+  /** Where this document stands in the feed's history (RFC 5005). RSS, which has no archives, links to Atom's. */
+  archive?: FeedHistory
+  /** What was withdrawn (RFC 6721). */
+  deleted?: readonly { id: string; at: Date; why?: string }[]
   /** What the items of one document may take together, in bytes; the last ones are left out. */
   maxBytes?: number
+  fragments?: Fragments
+}
+
+/** Written items, kept from one document to the next. One cache serves feeds of one language. */
+export interface Fragments {
+  /** What is kept for the item's `version` in this format; else what `make` gives, to be kept or not. */
+  of(item: PublicationItem, format: FeedFormat, make: () => string): string
 }
 
 /** `feed`'s item, and what it cannot say. */
 export interface PublicationItem extends Item {
+  /** Names what the item says, its bytes: two items of one version are written alike. Without one it is not kept in `fragments`. */
+  version?: string
   /** Plain text; `description` is HTML. */
   summary?: string
   /** Any number of attached media, besides `enclosure`, `audio`, `video` and `image`. */
@@ -32,7 +60,6 @@ export interface Contents {
 
 export function documentOf(options: PublicationOptions, contents: Contents): FeedDocument {
   const { feedLinks } = options
-  const items = contents.items.map(itemOf)
   return {
     id: options.id || feedLinks?.atom || options.link || urnOf(options.title),
     title: options.title,
@@ -43,9 +70,9 @@ export function documentOf(options: PublicationOptions, contents: Contents): Fee
       atom: address(options.feed ?? feedLinks?.atom),
       json: address(feedLinks?.json),
     },
-    hubs: options.hub ? [asciiUri(options.hub)] : [],
+    hubs: [...(options.hub ? [options.hub] : []), ...(options.hubs ?? [])].map(asciiUri),
     language: languageTag(options.language),
-    updated: instant(options.updated) ?? newest(items),
+    updated: instant(options.updated) ?? newest(contents.items),
     generator: options.generator === false ? null : (options.generator ?? 'Newsstand'),
     ttlMinutes: options.ttl || null,
     docs: known(options.docs),
@@ -58,9 +85,35 @@ export function documentOf(options: PublicationOptions, contents: Contents): Fee
     categories: contents.categories,
     podcast: options.podcast ? { category: known(options.category) } : null,
     extensions: contents.extensions,
-    items,
+    archive: archiveOf(options.archive ?? {}),
+    deleted: (options.deleted ?? []).flatMap(deletedOf),
+    itemsIn: (format, write) => contents.items.map((item) => writtenItem(item, { format, write, fragments: options.fragments })),
     maxBytes: options.maxBytes ?? Number.POSITIVE_INFINITY,
   }
+}
+
+interface Writing {
+  readonly format: FeedFormat
+  readonly write: (item: FeedItem) => string
+  readonly fragments: Fragments | undefined
+}
+
+function writtenItem(item: PublicationItem, { format, write, fragments }: Writing): string {
+  const make = () => write(itemOf(item))
+  return fragments === undefined || item.version === undefined ? make() : fragments.of(item, format, make)
+}
+
+function archiveOf({ isArchive = false, current, previous, next }: FeedHistory): ArchiveLinks {
+  return { isArchive, current: address(current), previous: pageOf(previous), next: pageOf(next) }
+}
+
+function pageOf({ atom, json }: FeedAddresses = {}): ArchivePage {
+  return { atom: address(atom), json: address(json) }
+}
+
+function deletedOf({ id, at, why }: { id: string; at: Date; why?: string }): readonly DeletedItem[] {
+  const when = instant(at)
+  return when === null ? [] : [{ id, at: when, why: known(why) }]
 }
 
 function itemOf(item: PublicationItem): FeedItem {
@@ -70,7 +123,7 @@ function itemOf(item: PublicationItem): FeedItem {
     id: item.id || item.guid || item.link || urnOf(item.title),
     title: item.title,
     link: address(item.link),
-    updated: instant(item.date) ?? instant(item.published),
+    updated: updatedOf(item),
     published: instant(item.published),
     summary: summaryOf(item),
     content: known(item.content),
@@ -115,8 +168,8 @@ function attachmentOf(media: string | Enclosure): Attachment {
   return { url: asciiUri(url), type: mediaTypeOf(type, url), bytes: count(length), title: known(title), seconds: count(duration) }
 }
 
-function newest(items: readonly FeedItem[]): number | null {
-  const dated = items.flatMap(({ updated }) => (updated === null ? [] : [updated]))
+function newest(items: readonly PublicationItem[]): number | null {
+  const dated = items.flatMap((item) => updatedOf(item) ?? [])
   return dated.length === 0 ? null : dated.reduce((a, b) => Math.max(a, b))
 }
 
@@ -130,6 +183,10 @@ function address(url: string | undefined): string | null {
 
 function count(value: number | undefined): number | null {
   return value !== undefined && Number.isSafeInteger(value) && value > 0 ? value : null
+}
+
+function updatedOf({ date, published }: PublicationItem): number | null {
+  return instant(date) ?? instant(published)
 }
 
 /** Milliseconds of a date that the formats can write: a valid one, of a year of four digits. */

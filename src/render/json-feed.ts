@@ -2,14 +2,14 @@
 import { legalText } from '../base/text.ts'
 import { rfc3339 } from '../base/zone.ts'
 import { jsonFeedVersion } from '../model/vocabulary.ts'
-import type { Attachment, Author, FeedDocument, FeedItem } from './document.ts'
+import type { ArchiveLinks, Attachment, Author, FeedDocument, FeedItem } from './document.ts'
 import { fitting } from './document.ts'
 import { jsonExtensions } from './extensions.ts'
 import { htmlToText } from './html-text.ts'
 
 export function writeJsonFeed(feed: FeedDocument): string {
   const items = fitting(
-    feed.items.map((item) => stringify(itemOf(item, feed))),
+    feed.itemsIn('json', (item) => stringify(itemOf(item, feed))),
     feed.maxBytes,
   )
   const head = stringify(headOf(feed)).slice(0, -1)
@@ -23,14 +23,24 @@ function headOf(feed: FeedDocument): Readonly<Record<string, unknown>> {
     title: feed.title,
     home_page_url: feed.link,
     feed_url: feed.self.json,
+    // Older entries, as RFC 5005's prev-archive.
+    next_url: feed.archive.previous.json,
     description: feed.description,
     icon: feed.image,
     favicon: feed.favicon,
     authors: listed(feed.authors.map(authorOf)),
     language: feed.language,
     hubs: listed(feed.hubs.map((url) => ({ type: 'WebSub', url }))),
+    _archive: archiveOf(feed.archive),
+    _deleted: listed(feed.deleted.map(({ id, at, why }) => ({ id, date_deleted: rfc3339(at), why }))),
     ...jsonExtensions(feed.extensions),
   }
+}
+
+/** What RFC 5005 says of a document that `next_url` does not. */
+function archiveOf({ isArchive, next }: ArchiveLinks): Readonly<Record<string, unknown>> | null {
+  if (!isArchive && next.json === null) return null
+  return { about: 'https://www.rfc-editor.org/rfc/rfc5005#section-4', is_archive: isArchive, newer_url: next.json }
 }
 
 function itemOf(item: FeedItem, feed: FeedDocument): Readonly<Record<string, unknown>> {

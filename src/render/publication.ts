@@ -1,12 +1,12 @@
 // Entries → feeds. The published type is one that users of the `feed` package know: its options, items and methods.
 import { Feed, type Author as FeedAuthor } from 'feed'
 import type { Entry, Person } from '../model/entry.ts'
-import { categoryPath, publicUrl } from '../model/paths.ts'
+import { categoryPath, feedStylesheetPath, type PageFormat, publicUrl } from '../model/paths.ts'
 import type { FeedWindow } from '../model/publication.ts'
 import type { SiteSettings } from '../model/settings.ts'
 import { webAddress } from './addresses.ts'
 import { writeAtom } from './atom.ts'
-import { documentOf, type PublicationItem, type PublicationOptions } from './from-feed.ts'
+import { documentOf, type Fragments, type PublicationItem, type PublicationOptions } from './from-feed.ts'
 import { writeJsonFeed } from './json-feed.ts'
 import { writeRss } from './rss.ts'
 
@@ -45,29 +45,40 @@ export class Publication extends Feed {
   }
 }
 
+/** What is the same for all feeds of one publishing. */
+export interface Writing {
+  readonly hubs?: readonly string[]
+  readonly fragments?: Fragments
+  /** Names all that an entry's bytes depend on: id, revision, terms. */
+  readonly versionOf?: (entry: Entry) => string
+}
+
 /** A category's feed, or that of everything, ready to be written in each format. */
-export function publicationOf(window: FeedWindow, site: SiteSettings): Publication {
-  const publication = new Publication(optionsOf(window, site))
+export function publicationOf(window: FeedWindow, site: SiteSettings, { hubs, fragments, versionOf }: Writing = {}): Publication {
+  const publication = new Publication({ ...optionsOf(window, site), ...(hubs && { hubs }), ...(fragments && { fragments }) })
   if (window.category !== null) publication.addCategory(window.category.name)
-  for (const entry of window.entries) publication.addItem(itemOf(entry, site))
+  for (const entry of window.entries) publication.addItem({ ...itemOf(entry, site), ...(versionOf && { version: versionOf(entry) }) })
   return publication
 }
 
-function optionsOf({ id, category, entries }: FeedWindow, site: SiteSettings): PublicationOptions {
+function optionsOf({ id, category, entries, archive, self, deleted }: FeedWindow, site: SiteSettings): PublicationOptions {
   const slug = category?.slug ?? null
   const title = category?.title ?? site.title
-  const atom = publicUrl(site.url, categoryPath(slug, 'atom'))
+  const addressOf = (format: PageFormat) => publicUrl(site.url, categoryPath(slug, format))
   return {
     id,
     title,
     description: category === null ? site.description || title : (category.description ?? title),
-    link: publicUrl(site.url, categoryPath(slug, 'html')),
-    feedLinks: { rss: publicUrl(site.url, categoryPath(slug, 'rss')), atom, json: publicUrl(site.url, categoryPath(slug, 'json')) },
+    link: self?.html ?? addressOf('html'),
+    feedLinks: { rss: addressOf('rss'), atom: self?.atom ?? addressOf('atom'), json: self?.json ?? addressOf('json') },
     language: site.language,
     author: { name: site.title, link: site.url },
     updated: new Date(newestOf(entries) ?? category?.updated ?? 0),
+    stylesheet: publicUrl(site.url, feedStylesheetPath),
     ttl: ttlMinutes,
     maxBytes: maxFeedBytes,
+    ...(archive && { archive }),
+    ...(deleted && { deleted: deleted.map(({ id: ref, at, why }) => ({ id: ref, at: new Date(at), ...(why && { why }) })) }),
   }
 }
 

@@ -1,7 +1,7 @@
 // RSS 2.0 with the modules that say what it cannot (rssboard.org/rss-profile).
 import { rfc822, rfc3339 } from '../base/zone.ts'
 import { mediaType } from '../model/vocabulary.ts'
-import { type Attachment, type FeedDocument, type FeedItem, fitting, type Label, mediaOf } from './document.ts'
+import { type ArchiveLinks, type Attachment, type FeedDocument, type FeedItem, fitting, type Label, mediaOf } from './document.ts'
 import { declarationsFor, xmlExtensions } from './extensions.ts'
 import { excerptOf, textToHtml } from './html-text.ts'
 import { podcastChannel, podcastItem } from './podcast.ts'
@@ -11,7 +11,7 @@ const excerptLength = 200
 
 export function writeRss(feed: FeedDocument): string {
   const items = fitting(
-    feed.items.map((item) => writeItem(item, feed)),
+    feed.itemsIn('rss', (item) => writeItem(item, feed)),
     feed.maxBytes,
   )
   const channel = branch('channel', {}, [...channelHead(feed), ...items])
@@ -36,13 +36,28 @@ function channelHead(feed: FeedDocument): readonly string[] {
     leaf('docs', feed.docs ?? 'https://www.rssboard.org/rss-specification'),
     leaf('ttl', feed.ttlMinutes),
     feed.image === null ? '' : branch('image', {}, [leaf('url', feed.image), leaf('title', feed.title), leaf('link', link)]),
-    feed.self.rss === null ? '' : empty('atom:link', { href: feed.self.rss, rel: 'self', type: mediaType.rss }),
-    ...feed.hubs.map((hub) => empty('atom:link', { href: hub, rel: 'hub' })),
+    linkTo('self', feed.self.rss, mediaType.rss),
+    ...feed.hubs.map((hub) => linkTo('hub', hub, null)),
+    ...historyOf(feed.archive),
     ...feed.authors.map(({ name }) => leaf('dc:creator', name)),
     ...feed.contributors.map(({ name }) => leaf('dc:contributor', name)),
     ...(feed.podcast === null ? [] : podcastChannel(feed, feed.podcast)),
     ...xmlExtensions(feed.extensions),
   ]
+}
+
+/** RFC 5005 §4; RSS has no archives of its own, so the way back leads through Atom's. */
+function historyOf({ isArchive, current, previous, next }: ArchiveLinks): readonly string[] {
+  return [
+    isArchive ? empty('fh:archive', {}) : '',
+    linkTo('current', current, mediaType.atom),
+    linkTo('prev-archive', previous.atom, mediaType.atom),
+    linkTo('next-archive', next.atom, mediaType.atom),
+  ]
+}
+
+function linkTo(rel: string, href: string | null, type: string | null): string {
+  return href === null ? '' : empty('atom:link', { href, rel, type })
 }
 
 function writeItem(item: FeedItem, feed: FeedDocument): string {

@@ -1,5 +1,6 @@
 // The few marks that our XML is made of. Everything written passes `legalText`: what XML 1.0 cannot carry never leaves the house.
 import { legalText } from '../base/text.ts'
+import { mediaType } from '../model/vocabulary.ts'
 
 export type Attributes = Readonly<Record<string, string | number | null | undefined>>
 
@@ -48,9 +49,11 @@ export function lines(parts: readonly string[]): string {
   return parts.filter((part) => part !== '').join('\n')
 }
 
-/** An instruction before the root that names an XSL style sheet; nothing when there is none. */
+/** An instruction before the root that names a style sheet: CSS by its ending, else XSL, as `feed` has it; nothing when there is none. */
 export function stylesheetInstruction(href: string | null): string {
-  return href === null ? '' : `<?xml-stylesheet${xmlAttributes({ href, type: 'text/xsl' })}?>`
+  if (href === null) return ''
+  const type = /\.css(?:[?#]|$)/i.test(href) ? mediaType.css : mediaType.xslt
+  return `<?xml-stylesheet${xmlAttributes({ href, type })}?>`
 }
 
 function wrapped(name: string, attributes: Attributes, inner: string): string {
