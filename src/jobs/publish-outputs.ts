@@ -12,6 +12,7 @@ import { type Publication, publicationOf } from '../render/publication.ts'
 import { asPermitted } from '../render/rights.ts'
 import { sitemapFiles } from '../render/sitemap.ts'
 import type { StaleOutput, WindowSize } from '../store/store.ts'
+import { removeJekyllCategory, writeJekyllCategory } from './publish-jekyll.ts'
 import { countWritten, type Publishing } from './publish-pages.ts'
 
 /** A feed also holds all that was listed in this span before its newest entry, so that no reader who comes daily misses one. */
@@ -35,8 +36,9 @@ export async function writeOutputs(
 }
 
 /** A category that became private leaves nothing behind. */
-async function removeCategory(slug: string, { outlet }: Publishing): Promise<number> {
+async function removeCategory(slug: string, { outlet, jekyll }: Publishing): Promise<number> {
   for (const format of ['html', 'rss', 'atom', 'json'] as const) await outlet.remove(categoryPath(slug, format))
+  await removeJekyllCategory(slug, { jekyll })
   return 0
 }
 
@@ -44,7 +46,8 @@ async function writeCategory(category: Category, publishing: Publishing): Promis
   const { outlet, settings, store } = publishing
   const entries = await permittedWindow(category.slug, publishing)
   const page = await outlet.write(categoryPath(category.slug, 'html'), categoryPage({ site: settings.site, category, entries }))
-  return countWritten([page]) + (await writeFeeds({ id: feedId(store.authority, category.slug), category, entries }, publishing))
+  const files = countWritten([page]) + (await writeJekyllCategory(category, publishing))
+  return files + (await writeFeeds({ id: feedId(store.authority, category.slug), category, entries }, publishing))
 }
 
 async function writeSite(publishing: Publishing): Promise<number> {

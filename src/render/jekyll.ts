@@ -10,7 +10,7 @@ import { percentEncoded, webAddress } from './addresses.ts'
 import { textToHtml } from './html-text.ts'
 import { escapeLabel, kramdownSafe } from './kramdown.ts'
 import { languageOf } from './languages.ts'
-import { yamlScalar } from './yaml-scalar.ts'
+import { oneLine, yamlScalar, yamlString } from './yaml-scalar.ts'
 
 export interface JekyllContext {
   readonly site: SiteSettings
@@ -37,7 +37,7 @@ function frontMatter(entry: Entry, site: SiteSettings): string {
   return [
     '---',
     'layout: post',
-    `title: ${JSON.stringify(oneLine(entry.title))}`,
+    `title: ${yamlString(entry.title)}`,
     `date: ${formatIn(site.timezone, entry.datePublished, 'yyyy-MM-dd HH:mm:ss ZZZ')}`,
     `categories: ${yamlList([homeSlug])}`,
     ...(tags.length === 0 ? [] : [`tags: ${yamlList(tags)}`]),
@@ -79,11 +79,4 @@ const chrome = {
 /** Addresses keep their bytes but for those at which kramdown ends a link or begins a table, and Liquid begins. */
 function destination(url: string): string {
   return url.replace(/[\s{}|^<>"\\`]/g, percentEncoded)
-}
-
-/** Controls and the line ends of Unicode stop Ruby's YAML reader, or fold. */
-function oneLine(text: string): string {
-  return legalText(text)
-    .replace(/[\s\u0080-\u009f]*[\t\n\r\u0080-\u009f\u2028\u2029\ufeff][\s\u0080-\u009f]*/g, ' ')
-    .trim()
 }

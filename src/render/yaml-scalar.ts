@@ -1,4 +1,17 @@
-// Plain scalars, where YAML 1.1 (Ruby's Psych, which Jekyll uses) reads back the very string that was written.
+// Scalars of YAML 1.1 (Ruby's Psych, which Jekyll uses) that read back as the very string that was written.
+import { legalText } from '../base/text.ts'
+
+/** Any text as one quoted line. */
+export function yamlString(text: string): string {
+  return JSON.stringify(oneLine(text))
+}
+
+/** Controls and the line ends of Unicode stop Ruby's YAML reader, or fold. */
+export function oneLine(text: string): string {
+  return legalText(text)
+    .replace(/[\s\u0080-\u009f]*[\t\n\r\u0080-\u009f\u2028\u2029\ufeff][\s\u0080-\u009f]*/g, ' ')
+    .trim()
+}
 
 /**
  * The value as a plain scalar, or null when YAML would read something else, or Jekyll would divide it at white space.

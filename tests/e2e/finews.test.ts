@@ -99,7 +99,11 @@ test('every entry has its page and its post, every category its page and feeds, 
     ].sort(),
   )
   expect(await filesUnder(site.jekyllDir)).toEqual(
-    ['.newsstand-site', ...articles.map(({ infoCode, showtime }) => `_posts/${showtime.slice(0, 10)}-${infoCode}.md`)].sort(),
+    [
+      '.newsstand-site',
+      ...articles.map(({ infoCode, showtime }) => `_posts/${showtime.slice(0, 10)}-${infoCode}.md`),
+      ...categories.map(({ slug }) => `category/${slug}.html`),
+    ].sort(),
   )
   const ours = /^site\/(config\/|data\/finews\/(public\/|jekyll\/|newsstand\.sqlite))/
   expect((await filesUnder(site.root)).filter((file) => !ours.test(file))).toEqual([])

@@ -1,0 +1,15 @@
+// Category pages of the Jekyll site, beside the posts; each is written and removed with the category's own page.
+import { categoryPath } from '../model/paths.ts'
+import type { Category } from '../model/publication.ts'
+import { jekyllCategory } from '../render/jekyll-category.ts'
+import type { Deps } from './deps.ts'
+
+/** The number of files that changed. */
+export async function writeJekyllCategory(category: Category, { jekyll }: Pick<Deps, 'jekyll'>): Promise<number> {
+  const written = await jekyll?.write(categoryPath(category.slug, 'html'), jekyllCategory(category, { formerly: [] }))
+  return written === 'written' ? 1 : 0
+}
+
+export async function removeJekyllCategory(slug: string, { jekyll }: Pick<Deps, 'jekyll'>): Promise<void> {
+  await jekyll?.remove(categoryPath(slug, 'html'))
+}
