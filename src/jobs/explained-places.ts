@@ -7,7 +7,7 @@ import { categoryPath, publicUrl } from '../model/paths.ts'
 import type { WindowSize } from '../store/store.ts'
 import type { Case } from './explained-case.ts'
 import type { ExplainedCategory, ExplainedFeed, ExplainedState } from './explanation.ts'
-import { windowSize } from './publish-outputs.ts'
+import { windowSize } from './publish-window.ts'
 
 const hourMs = 3_600_000
 

@@ -6,7 +6,7 @@ import { asPermitted } from '../render/rights.ts'
 import type { EntryArchive } from '../store/store.ts'
 import type { Deps } from './deps.ts'
 import type { ExplainedFeed, Explanation } from './explanation.ts'
-import { publicationWith } from './publish-outputs.ts'
+import { publicationWith } from './publish-feeds.ts'
 import { shownTerms, termsIn } from './shown-terms.ts'
 
 interface Rendering extends Pick<Deps, 'settings'> {

@@ -1,7 +1,6 @@
 // Entry pages and their Jekyll posts.
 import type { Entry } from '../model/entry.ts'
 import { jekyllPath } from '../model/paths.ts'
-import type { Category } from '../model/publication.ts'
 import type { Outlet } from '../publish/outlet.ts'
 import { attributionOf, withAttribution } from '../render/attribution.ts'
 import { jekyllPost } from '../render/jekyll.ts'
@@ -10,17 +9,7 @@ import { expiredPage } from '../render/pages/expired.tsx'
 import { movedPage } from '../render/pages/moved.tsx'
 import { asPermitted } from '../render/rights.ts'
 import type { Moved, StalePage } from '../store/store.ts'
-import type { Deps } from './deps.ts'
-import type { ShownTerms } from './shown-terms.ts'
-
-/** What one publishing works with. */
-export interface Publishing extends Deps {
-  /** All public categories, in the order in which they are shown. */
-  readonly catalogue: readonly Category[]
-  readonly categoryOf: ReadonlyMap<string, Category>
-  /** On what terms a source's entries are shown. */
-  readonly termsOf: (source: string) => ShownTerms
-}
+import { countWritten, type Publishing } from './publishing.ts'
 
 /** Writes these pages; the number of files that changed. */
 export async function writePages(stale: readonly StalePage[], publishing: Publishing): Promise<number> {
@@ -76,8 +65,4 @@ async function removePost(path: string, jekyll: Outlet | null): Promise<void> {
 function homeOf({ path }: Entry, { categoryOf }: Publishing): { slug: string; name: string } {
   const [slug = ''] = path.split('/')
   return { slug, name: categoryOf.get(slug)?.name ?? slug }
-}
-
-export function countWritten(written: readonly ('written' | 'unchanged')[]): number {
-  return written.filter((one) => one === 'written').length
 }

@@ -3,7 +3,8 @@ import { sha256Hex } from '../base/digest.ts'
 import { catalogueOf } from './catalogue.ts'
 import type { Deps } from './deps.ts'
 import { writeOutputs } from './publish-outputs.ts'
-import { type Publishing, writePages } from './publish-pages.ts'
+import { writePages } from './publish-pages.ts'
+import type { Publishing } from './publishing.ts'
 import { changingLooks, shownTerms, type TermsOf, termsIn } from './shown-terms.ts'
 
 /** Changes when the same entries give other bytes: then everything is written again. */

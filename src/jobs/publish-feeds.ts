@@ -1,0 +1,32 @@
+// A feed in all formats.
+import { type ArchivePlace, archivePath, categoryPath, publicUrl } from '../model/paths.ts'
+import type { FeedHistory, FeedWindow } from '../model/publication.ts'
+import type { SiteSettings } from '../model/settings.ts'
+import { attributionOf, withAttribution } from '../render/attribution.ts'
+import { type Publication, publicationOf } from '../render/publication.ts'
+import { countWritten, type Publishing } from './publishing.ts'
+
+/** Writes the window's feeds to its category's paths; how many files changed. */
+export async function writeFeeds(window: FeedWindow, publishing: Publishing): Promise<number> {
+  const { outlet } = publishing
+  const publication = publicationWith(window, publishing)
+  const slug = window.category?.slug ?? null
+  return countWritten([
+    await outlet.write(categoryPath(slug, 'json'), publication.json1()),
+    await outlet.write(categoryPath(slug, 'rss'), publication.rss2()),
+    await outlet.write(categoryPath(slug, 'atom'), publication.atom1()),
+  ])
+}
+
+/** A feed of entries that are permitted as they are, each with the line that its source's terms ask for. */
+export function publicationWith(window: FeedWindow, { settings, termsOf }: Pick<Publishing, 'settings' | 'termsOf'>): Publication {
+  const entries = window.entries.map((entry) => withAttribution(entry, attributionOf(entry, termsOf(entry.source))))
+  return publicationOf({ ...window, entries }, settings.site)
+}
+
+/** Where a feed of the newest entries goes on: the newest page of its archive. */
+export function historyBefore(slug: string | null, newest: ArchivePlace | null, site: SiteSettings): { readonly archive?: FeedHistory } {
+  if (newest === null) return {}
+  const addressOf = (format: 'atom' | 'json') => publicUrl(site.url, archivePath(slug, newest, format))
+  return { archive: { previous: { atom: addressOf('atom'), json: addressOf('json') } } }
+}
