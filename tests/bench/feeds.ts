@@ -48,6 +48,12 @@ function formatOf(index: number): Format {
   return pick(formats, () => (index % 10) / 10)
 }
 
+/** Stories of some 2 KB, for those who write feeds. */
+export function makeStories(count: number): readonly Story[] {
+  const random = randomFrom(11)
+  return Array.from({ length: count }, (_, index) => makeStory(index, random))
+}
+
 /** One feed of about so many bytes in RSS 2.0, the format of the largest. */
 export function makeFeed(bytes: number): MadeFeed {
   return made(rss, bytes, randomFrom(7))

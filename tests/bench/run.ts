@@ -7,6 +7,7 @@ const benches: Readonly<Record<string, () => Promise<{ readonly bench: (options:
   month: () => import('./month.ts'),
   poll: () => import('./poll.ts'),
   extract: () => import('./extract.ts'),
+  publish: () => import('./publish.ts'),
 }
 
 const { positionals, values } = parseArgs({
