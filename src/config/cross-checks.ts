@@ -1,4 +1,5 @@
 // Settings that exclude or need each other. They look at plain values, so that a wrong type elsewhere does not hide them.
+import { resolve } from 'node:path'
 import { articleChecks } from './article-checks.ts'
 import type { ConfigFile } from './file.ts'
 import type { Finding } from './finding.ts'
@@ -14,6 +15,7 @@ export function contradictions(file: ConfigFile): readonly Problem[] {
     ...itemsAt(file.value, ['identity']).flatMap(({ item, path }) => (isMapping(item) ? inIdentity(item, path) : [])),
     ...itemsAt(file.value, ['notify']).flatMap(({ item, path }) => inRecipient(item, path)),
     ...inRecipient(valueAt(file.value, ['alerts']), ['alerts']),
+    ...inPublish(valueAt(file.value, ['publish'])),
   ]
   return found.filter(({ path }) => !file.isReported(path)).map(({ path, trouble }) => file.problem(path, trouble))
 }
@@ -28,6 +30,14 @@ function inRecipient(recipient: unknown, path: Path): readonly Finding[] {
   if (!('command' in recipient)) return [{ path, trouble: { message: 'nobody is told', advice: 'write url, command, or both' } }]
   if (!('headers' in recipient)) return []
   return [{ path: [...path, 'headers'], trouble: { message: 'headers go with url only', advice: 'take them out, or write a url' } }]
+}
+
+/** Both hold a page of each category, under the same name. */
+function inPublish(publish: unknown): readonly Finding[] {
+  const [pages, posts] = [valueAt(publish, ['dir']), valueAt(publish, ['jekyll', 'dir'])]
+  if (typeof pages !== 'string' || typeof posts !== 'string' || resolve(pages) !== resolve(posts)) return []
+  const message = `"${posts}" is the folder of publish.dir, too`
+  return [{ path: ['publish', 'jekyll', 'dir'], trouble: { message, advice: 'give the Jekyll site a folder of its own' } }]
 }
 
 function inSource(source: Plain, path: Path): readonly Finding[] {

@@ -174,6 +174,11 @@ const rows: readonly { name: string; text: string; want: string }[] = [
   },
   // what excludes or needs what
   {
+    name: 'pages and posts in one folder',
+    text: `${source}publish: { dir: out, jekyll: { dir: ./out } }`,
+    want: '5:37 publish.jekyll.dir: "./out" is the folder of publish.dir, too; give the Jekyll site a folder of its own',
+  },
+  {
     name: 'every and schedule',
     text: `${source}    every: 5m\n    schedule: "@hourly"`,
     want: '6:15 sources[0].schedule: every and schedule exclude each other; keep one of them',
