@@ -30,12 +30,13 @@ import type { Source } from './model/source.ts'
 import { busiestFirst } from './model/traffic.ts'
 import { type CommandRunner, commandRunner } from './publish/command.ts'
 import { filesOutlet } from './publish/files.ts'
-import { claimFolder } from './publish/folder.ts'
+import { beginFolder, claimFolder } from './publish/folder.ts'
 import { inlineQueue } from './queue/inline.ts'
 import { startTicking, type Ticking } from './queue/ticking.ts'
 import type { FeedFileOptions, ShownError } from './read/feed-file.ts'
 import { poolReader } from './read/pool.ts'
 import type { ShownFeed } from './read/shown-feed.ts'
+import { jekyllStarter } from './render/jekyll-starter.ts'
 import { notFoundPage } from './render/pages/not-found.tsx'
 import { redirectsOf } from './serve/redirects.ts'
 import { type RunningServer, startServer } from './serve/server.ts'
@@ -134,7 +135,9 @@ function hidingFor({ poll }: Settings): Hide {
 /** True when an output folder is new, or was emptied: everything belongs there again. */
 function claimFolders({ site, publish }: Settings): boolean {
   const dirs = [publish.dir, ...(publish.jekyll === null ? [] : [publish.jekyll.dir])]
-  return dirs.map((dir) => claimFolder(dir, site.id)).includes('claimed')
+  const claimed = dirs.filter((dir) => claimFolder(dir, site.id) === 'claimed')
+  if (publish.jekyll !== null && claimed.includes(publish.jekyll.dir)) beginFolder(publish.jekyll.dir, jekyllStarter(site))
+  return claimed.length > 0
 }
 
 /** What reloads do not replace. */

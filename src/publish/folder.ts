@@ -1,6 +1,6 @@
 // An output folder belongs to one site, as a store does: two sites must never write over each other.
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { AppError, messageOf, systemCodeOf } from '../base/errors.ts'
 
 const marker = '.newsstand-site'
@@ -22,14 +22,37 @@ export function claimFolder(dir: string, siteId: string): 'claimed' | 'ours' {
     writeFileSync(join(dir, marker), `${siteId}\n`)
     return 'claimed'
   } catch (error) {
-    throw new AppError(
-      'cannot-write',
-      `Cannot write to ${dir}: ${messageOf(error)}`,
-      'Check free space and permissions, or set publish.dir to another folder.',
-      { dir },
-      { cause: error },
-    )
+    throw cannotWrite(dir, error)
   }
+}
+
+export interface FirstFile {
+  readonly path: string
+  readonly text: string
+}
+
+/** Puts the first files into a folder that holds nothing but what begins with a dot: in any other they would meet the operator's own. @throws AppError `cannot-write` */
+export function beginFolder(dir: string, files: readonly FirstFile[]): 'begun' | 'in use' {
+  try {
+    if (readdirSync(dir).some((name) => !name.startsWith('.'))) return 'in use'
+    for (const { path, text } of files) {
+      mkdirSync(dirname(join(dir, path)), { recursive: true })
+      writeFileSync(join(dir, path), text, { flag: 'wx' })
+    }
+    return 'begun'
+  } catch (error) {
+    throw cannotWrite(dir, error)
+  }
+}
+
+function cannotWrite(dir: string, error: unknown): AppError {
+  return new AppError(
+    'cannot-write',
+    `Cannot write to ${dir}: ${messageOf(error)}`,
+    'Check free space and permissions, or set publish.dir to another folder.',
+    { dir },
+    { cause: error },
+  )
 }
 
 function ownerOf(dir: string): string | null {

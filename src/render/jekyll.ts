@@ -34,15 +34,23 @@ export function jekyllPost(entry: Entry, context: JekyllContext): JekyllPost {
 function frontMatter(entry: Entry, site: SiteSettings): string {
   const [homeSlug = ''] = entry.path.split('/')
   const tags = entry.tags.map(({ name }) => oneLine(name)).filter((name) => name !== '')
+  const date = formatIn(site.timezone, entry.datePublished, 'yyyy-MM-dd HH:mm:ss ZZZ')
   return [
     '---',
     'layout: post',
     `title: ${yamlString(entry.title)}`,
-    `date: ${formatIn(site.timezone, entry.datePublished, 'yyyy-MM-dd HH:mm:ss ZZZ')}`,
+    `date: ${date}`,
     `categories: ${yamlList([homeSlug])}`,
     ...(tags.length === 0 ? [] : [`tags: ${yamlList(tags)}`]),
+    ...(isFoundByJekyll(entry.path, date) ? [] : [`permalink: /${entry.path}`]),
     '---',
   ].join('\n')
+}
+
+/** Jekyll makes an address of the date's day and the file's name, of which it joins and trims the hyphens. */
+function isFoundByJekyll(path: string, date: string): boolean {
+  const [, day = '', name = ''] = /^[^/]+\/(\d{4}\/\d\d\/\d\d)\/(.*)\.html$/.exec(path) ?? []
+  return date.startsWith(day.replaceAll('/', '-')) && !/^-|--|-$/.test(name)
 }
 
 /** Jekyll divides a plain scalar at white space; several values, or one that YAML would not read back, are JSON strings in brackets. */

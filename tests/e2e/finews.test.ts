@@ -100,7 +100,7 @@ test('every entry has its page and its post, every category its page and feeds, 
   )
   expect(await filesUnder(site.jekyllDir)).toEqual(
     [
-      '.newsstand-site',
+      ...['.newsstand-site', '_config.yml', 'index.html', ...['default', 'page', 'post'].map((name) => `_layouts/${name}.html`)],
       ...articles.map(({ infoCode, showtime }) => `_posts/${showtime.slice(0, 10)}-${infoCode}.md`),
       ...categories.map(({ slug }) => `category/${slug}.html`),
     ].sort(),

@@ -57,6 +57,19 @@ test('the date is local to the site, with its offset', () => {
   expect(post({})).toContain('\ndate: 2022-01-23 20:41:04 +0800\n')
 })
 
+const paths: readonly { readonly name: string; readonly path: string; readonly isTold: boolean }[] = [
+  { name: 'plain', path: 'a/2022/01/23/NW1_b-c.html', isTold: false },
+  { name: 'two hyphens', path: 'a/2022/01/23/b--c.html', isTold: true },
+  { name: 'a hyphen first', path: 'a/2022/01/23/-b.html', isTold: true },
+  { name: 'a hyphen last', path: 'a/2022/01/23/b-.html', isTold: true },
+  { name: 'the day of another time zone', path: 'a/2022/01/24/b.html', isTold: true },
+]
+for (const { name, path, isTold } of paths) {
+  test(`the address is told where Jekyll would make another one: ${name}`, () => {
+    expect(readPost(post({ path })).data.permalink).toBe(isTold ? `/${path}` : undefined)
+  })
+}
+
 const tagRows: readonly { readonly name: string; readonly tags: readonly string[]; readonly line: string }[] = [
   { name: 'one word is plain', tags: ['国际商报新闻'], line: 'tags: 国际商报新闻' },
   { name: 'digits before letters are plain', tags: ['21世纪经济报道'], line: 'tags: 21世纪经济报道' },
