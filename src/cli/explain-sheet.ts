@@ -33,7 +33,7 @@ export function describeExplanation(explanation: Explanation, moment: Moment, sc
 
 function showEntry({ explanation, sheet, paint, now, zone, columns }: Telling): void {
   const { entry, found, dates, article } = explanation
-  const states = { published: paint.green, pending: paint.yellow, hidden: paint.yellow, expired: paint.red }
+  const states = { published: paint.green, pending: paint.yellow, hidden: paint.yellow, expired: paint.red, retracted: paint.red }
   sheet.heading(
     entry.title === '' ? '(without title)' : shorten(entry.title, Math.min(columns ?? mostTitle, mostTitle) - longestState),
     states[entry.state](entry.state),

@@ -67,6 +67,7 @@ const whyNotShown: Readonly<Record<Exclude<ExplainedState, 'published'>, string>
   pending: 'it is not published yet',
   hidden: 'it is hidden: only private categories show it',
   expired: 'its time is over',
+  retracted: 'it is retracted',
 }
 
 /** That of everything, and those of all its categories. */

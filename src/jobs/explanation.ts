@@ -34,7 +34,7 @@ export interface Found extends Pick<NamedEntry, 'by' | 'value'> {
   readonly others: readonly EntryReference[]
 }
 
-export type ExplainedState = 'pending' | 'published' | 'hidden' | 'expired'
+export type ExplainedState = 'pending' | 'published' | 'hidden' | 'expired' | 'retracted'
 
 export interface ExplainedEntry extends Omit<EntryReference, 'row'> {
   /** Its page; null: never published. */

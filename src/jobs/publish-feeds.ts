@@ -8,9 +8,9 @@ import { countWritten, type Publishing } from './publishing.ts'
 
 /** Writes the window's feeds to its category's paths; how many files changed. */
 export async function writeFeeds(window: FeedWindow, publishing: Publishing): Promise<number> {
-  const { outlet } = publishing
-  const publication = publicationWith(window, publishing)
+  const { outlet, store } = publishing
   const slug = window.category?.slug ?? null
+  const publication = publicationWith({ ...window, deleted: await store.deletedFrom(slug) }, publishing)
   return countWritten([
     await outlet.write(categoryPath(slug, 'json'), publication.json1()),
     await outlet.write(categoryPath(slug, 'rss'), publication.rss2()),

@@ -7,18 +7,21 @@ import { jekyllPost } from '../render/jekyll.ts'
 import { entryPage } from '../render/pages/entry.tsx'
 import { expiredPage } from '../render/pages/expired.tsx'
 import { movedPage } from '../render/pages/moved.tsx'
+import { retractedPage } from '../render/pages/retracted.tsx'
 import { asPermitted } from '../render/rights.ts'
 import type { Moved, StalePage } from '../store/store.ts'
 import { countWritten, type Publishing } from './publishing.ts'
 
 /** Writes these pages; the number of files that changed. */
 export async function writePages(stale: readonly StalePage[], publishing: Publishing): Promise<number> {
+  const { site } = publishing.settings
   let files = 0
   for (const { entry: id } of stale) {
     const page = await publishing.store.page(id)
     if (page?.kind === 'entry') files += await writeEntry(page.entry, publishing)
     else if (page?.kind === 'moved') files += await writeMoved(page.moved, publishing)
-    else if (page?.kind === 'expired') files += await writeExpired(page.entry, publishing)
+    else if (page?.kind === 'expired') files += await writeNotice(page.entry, expiredPage({ site, ...page }), publishing)
+    else if (page?.kind === 'retracted') files += await writeNotice(page.entry, retractedPage({ site, ...page }), publishing)
     else if (page?.kind === 'hidden') await removePage(page.path, publishing)
   }
   return files
@@ -46,9 +49,9 @@ async function writeMoved(moved: Moved, { outlet, jekyll, settings }: Publishing
 }
 
 /** In a Jekyll site there is no page that is in no list. */
-async function writeExpired(entry: Entry, { outlet, jekyll, settings }: Publishing): Promise<number> {
-  await removePost(entry.path, jekyll)
-  return countWritten([await outlet.write(entry.path, expiredPage({ site: settings.site, entry }))])
+async function writeNotice({ path }: Entry, notice: string, { outlet, jekyll }: Publishing): Promise<number> {
+  await removePost(path, jekyll)
+  return countWritten([await outlet.write(path, notice)])
 }
 
 async function removePage(path: string, { outlet, jekyll }: Publishing): Promise<void> {

@@ -1,5 +1,5 @@
 // Everything the store has recorded of one entry: what `explain` is made of.
-import type { Content } from './entry.ts'
+import type { Content, Retraction } from './entry.ts'
 import type { BurntKey, Sighting, Veto } from './merge.ts'
 import type { Terms } from './source.ts'
 
@@ -32,7 +32,9 @@ export interface EntryReference {
 }
 
 export interface Dossier extends EntryReference {
-  readonly state: 'pending' | 'published' | 'expired'
+  readonly state: 'pending' | 'published' | 'expired' | 'retracted'
+  /** Null: it is not withdrawn. */
+  readonly retraction: RetractionRecord | null
   readonly home: string | null
   readonly owner: string | null
   readonly revision: number
@@ -72,6 +74,14 @@ export interface Dossier extends EntryReference {
   readonly names: readonly { readonly folded: string; readonly slug: string; readonly isWaiting: boolean; readonly isPrivate: boolean }[]
   /** Its place in each list that it stands in; slug null: that of everything. */
   readonly places: readonly ListPlace[]
+}
+
+/** What the store keeps of a retraction. */
+export interface RetractionRecord extends Retraction {
+  /** The operator's name, where the system knew one. */
+  readonly by: string | null
+  /** Something stands in its place. */
+  readonly isShown: boolean
 }
 
 export interface DossierSource extends Terms {

@@ -97,6 +97,15 @@ export interface Content {
   readonly origin: Origin | null
 }
 
+/** The operator's word that an entry is withdrawn (design §8). */
+export interface Retraction {
+  readonly at: number
+  /** For readers, in the operator's words. */
+  readonly why: string
+  /** Nothing stands in its place: readers are not told. */
+  readonly isSilent: boolean
+}
+
 /** A published entry. */
 export interface Entry extends Content {
   /** `tag:host,year:hash` – minted once, never recomputed. */
@@ -114,4 +123,6 @@ export interface Entry extends Content {
   readonly revision: number
   /** `<home slug>/<yyyy>/<mm>/<dd>/<name>.html` */
   readonly path: string
+  /** Null: it is not withdrawn. */
+  readonly retraction: Retraction | null
 }

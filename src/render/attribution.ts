@@ -16,9 +16,9 @@ export interface AttributionTerms extends Pick<Terms, 'rights' | 'attribution'> 
   readonly title: string | null
 }
 
-/** Null where config wants none, where an entry has not what the line would say, and where nothing but title and link is shown. */
+/** Null where nothing is left of the text, where config wants none, where an entry has not what the line would say, and where nothing but title and link is shown. */
 export function attributionOf(entry: Entry, { rights, attribution, title }: AttributionTerms): Attribution | null {
-  if (attribution === null || rights === 'link') return null
+  if (entry.retraction !== null || attribution === null || rights === 'link') return null
   const text = fillText(attribution, valuesOf(entry, title))
   return text === null ? null : { text: text.trim(), url: webAddress(entry.url) }
 }

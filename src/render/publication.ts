@@ -8,6 +8,7 @@ import { webAddress } from './addresses.ts'
 import { writeAtom } from './atom.ts'
 import { documentOf, type Fragments, type PublicationItem, type PublicationOptions } from './from-feed.ts'
 import { writeJsonFeed } from './json-feed.ts'
+import { asRetracted } from './retraction.ts'
 import { writeRss } from './rss.ts'
 
 /** A feed over this drops its oldest entries (design §8). */
@@ -57,7 +58,8 @@ export interface Writing {
 export function publicationOf(window: FeedWindow, site: SiteSettings, { hubs, fragments, versionOf }: Writing = {}): Publication {
   const publication = new Publication({ ...optionsOf(window, site), ...(hubs && { hubs }), ...(fragments && { fragments }) })
   if (window.category !== null) publication.addCategory(window.category.name)
-  for (const entry of window.entries) publication.addItem({ ...itemOf(entry, site), ...(versionOf && { version: versionOf(entry) }) })
+  for (const entry of window.entries)
+    publication.addItem({ ...itemOf(asRetracted(entry, site), site), ...(versionOf && { version: versionOf(entry) }) })
   return publication
 }
 

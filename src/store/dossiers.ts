@@ -6,6 +6,7 @@ import type { Sighting } from '../model/merge.ts'
 import { activeRuns } from './claims.ts'
 import { burntOf, sightingsOf } from './known.ts'
 import { placesInLists } from './list-places.ts'
+import { retractionRecord } from './retractions.ts'
 import { chunks, contentFromRow } from './rows.ts'
 import type { EntryRow, Tables } from './schema.ts'
 import { standingFromRow } from './sources.ts'
@@ -24,10 +25,12 @@ export async function dossierOf(db: Kysely<Tables>, row: number, asked: Asked): 
   if (found === undefined || found.state === 'merged') return null
   const sightings = await sightingsOf(db, [found.id], asked.identityNames)
   const keys = [...new Set(sightings.flatMap((sighting) => sighting.keys.map((key) => key.text)))]
+  const retraction = await retractionRecord(db, found)
   return {
     ...referenceTo(found),
     ...recorded(found),
-    state: found.state,
+    state: retraction === null ? found.state : 'retracted',
+    retraction,
     isRunOpen: await isRunOpen(db, found, asked),
     sightings,
     sources: await sourcesOf(db, sightings),
@@ -63,6 +66,7 @@ type Recorded = Omit<
   Dossier,
   | keyof EntryReference
   | 'state'
+  | 'retraction'
   | 'isRunOpen'
   | 'sightings'
   | 'sources'

@@ -1,6 +1,7 @@
 // Published entries, as feeds, pages and `list` ask for them. Order: (listed, published, id) descending (design §6).
 import { type Kysely, type Selectable, type SqlBool, sql } from 'kysely'
 import type { Entry } from '../model/entry.ts'
+import { retractionsOf } from './retractions.ts'
 import { chunks, contentFromRow } from './rows.ts'
 import type { EntryRow, Tables } from './schema.ts'
 import type { EntryQuery, Page, StoredCategory, WindowSize } from './store.ts'
@@ -90,7 +91,9 @@ export async function pageOf(db: Kysely<Tables>, entry: number): Promise<Page | 
     return to === null ? { kind: 'hidden', path: row.path } : { kind: 'moved', moved: { from: row.path, to } }
   }
   const [found] = await withProvenance(db, [row])
-  return found === undefined ? null : { kind: row.state === 'expired' ? 'expired' : 'entry', entry: found }
+  if (found === undefined) return null
+  if (found.retraction !== null) return { kind: 'retracted', entry: found, isShown: row.state === 'published' }
+  return { kind: row.state === 'expired' ? 'expired' : 'entry', entry: found }
 }
 
 export async function publishedPages(db: Kysely<Tables>): Promise<readonly { readonly path: string; readonly modified: number }[]> {
@@ -100,6 +103,7 @@ export async function publishedPages(db: Kysely<Tables>): Promise<readonly { rea
     .select(['path', 'date_published', 'date_modified'])
     .where('state', '=', 'published')
     .where(({ eb, fn, val }) => eb(fn.coalesce('sources.rights', val('full')), '=', 'full'))
+    .where('entries.id', 'not in', (eb) => eb.selectFrom('retractions').select('entry'))
     .orderBy('listed')
     .orderBy('date_published')
     .orderBy('public_id')
@@ -112,10 +116,14 @@ export async function movedFrom(db: Kysely<Tables>, path: string): Promise<strin
   return row === undefined ? null : pathOfFinal(db, row)
 }
 
-export async function isExpired(db: Kysely<Tables>, path: string): Promise<boolean> {
-  return (
-    (await db.selectFrom('entries').select('id').where('path', '=', path).where('state', '=', 'expired').executeTakeFirst()) !== undefined
-  )
+export async function isGone(db: Kysely<Tables>, path: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('entries')
+    .leftJoin('retractions', 'retractions.entry', 'entries.id')
+    .select(['state', 'retractions.at'])
+    .where('path', '=', path)
+    .executeTakeFirst()
+  return row !== undefined && row.state !== 'merged' && (row.state === 'expired' || row.at !== null)
 }
 
 export async function listCategories(db: Kysely<Tables>): Promise<readonly StoredCategory[]> {
@@ -203,6 +211,10 @@ async function withProvenance(db: Kysely<Tables>, rows: readonly Row[]): Promise
       .execute()
     for (const { entry, slug } of places) categories.set(entry, [...(categories.get(entry) ?? []), slug])
   }
+  const retractions = await retractionsOf(
+    db,
+    rows.map((row) => row.id),
+  )
   return rows.map((row) => {
     const owner = row.owner ?? ''
     return {
@@ -218,6 +230,7 @@ async function withProvenance(db: Kysely<Tables>, rows: readonly Row[]): Promise
       listed: row.listed ?? 0,
       revision: row.revision,
       path: row.path ?? '',
+      retraction: retractions.get(row.id) ?? null,
     }
   })
 }

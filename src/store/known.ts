@@ -115,7 +115,7 @@ async function entryStates(db: Kysely<Tables>, ids: readonly number[]): Promise<
       ...rows.map((row) => ({
         id: row.id,
         // Readers have seen it: it stays the entry it was.
-        state: row.state === 'expired' ? ('published' as const) : row.state,
+        state: row.state === 'expired' || row.state === 'retracted' ? ('published' as const) : row.state,
         publishedAt: row.published_at,
         publicId: row.public_id,
         owner: row.owner,

@@ -320,6 +320,39 @@ export const migrations: Readonly<Record<string, Migration>> = {
       await schema.alterTable('sources').addColumn('sent_hash', 'text').execute()
     },
   },
+  '010-registry': {
+    async up(db: Kysely<unknown>): Promise<void> {
+      const { schema } = db
+      for (const column of ['moved_to', 'renamed_from', 'shown']) await schema.alterTable('categories').addColumn(column, 'text').execute()
+      await schema.alterTable('categories').addColumn('was_public', 'integer', count).execute()
+      await schema.alterTable('category_names').addColumn('name', 'text').execute()
+      await schema.createIndex('category_names_slug').on('category_names').columns(['slug']).execute()
+      await sql`update categories set was_public = 1 where state = 'active' and is_private = 0`.execute(db)
+    },
+  },
+  '011-retractions': {
+    async up({ schema }: Kysely<unknown>): Promise<void> {
+      await schema
+        .createTable('retractions')
+        .addColumn('entry', 'integer', (c) => c.primaryKey().references('entries.id'))
+        .addColumn('at', 'bigint', (c) => c.notNull())
+        .addColumn('why', 'text', (c) => c.notNull())
+        .addColumn('by', 'text')
+        .addColumn('is_silent', 'integer', (c) => c.notNull())
+        .addColumn('is_recent', 'integer', (c) => c.notNull())
+        .addColumn('was', 'text', (c) => c.notNull())
+        .execute()
+      await schema
+        .createTable('retracted_places')
+        .addColumn('slug', 'text', (c) => c.notNull())
+        .addColumn('entry', 'integer', (c) => c.notNull().references('entries.id'))
+        .addColumn('listed', 'bigint', (c) => c.notNull())
+        .addColumn('place', 'integer', (c) => c.notNull())
+        .addColumn('because', 'text', (c) => c.notNull())
+        .addPrimaryKeyConstraint('retracted_places_key', ['entry', 'slug'])
+        .execute()
+    },
+  },
 }
 
 function count(column: ColumnDefinitionBuilder): ColumnDefinitionBuilder {

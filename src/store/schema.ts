@@ -28,6 +28,23 @@ export interface Tables {
   deliveries: DeliveryRow
 }
 
+  retractions: RetractionRow
+  /** Where a withdrawn entry, or one that became it, stood in public. */
+  retracted_places: Tables['memberships']
+}
+
+/** An entry that is withdrawn. While something stands in its place its state is `published`, else `retracted`. */
+export interface RetractionRow {
+  entry: number
+  at: number
+  why: string
+  /** The operator's name, where the system knows one. */
+  by: string | null
+  is_silent: Flag
+  /** Its 30 days are not over: feeds name it as deleted. */
+  is_recent: Flag
+  /** What it was before. */
+  was: Exclude<EntryRow['state'], 'merged' | 'retracted'>
 /** A feed that a list names; one that left it at its last change has `gone_at`. */
 export interface FollowedRow {
   /** Id of the list's source. */
@@ -117,8 +134,8 @@ export interface SourceRow {
 
 export interface EntryRow {
   id: Generated<number>
-  /** `expired`: its time is over; to identity it stays the published entry that it was. */
-  state: 'pending' | 'published' | 'merged' | 'expired'
+  /** `expired`: its time is over; `retracted`: it is withdrawn. To identity both stay the published entry that they were. */
+  state: 'pending' | 'published' | 'merged' | 'expired' | 'retracted'
   merged_into: number | null
   /** What waits for the next settling: 0 nothing, 1 something changed, 2 it waits for a category. */
   due: number

@@ -130,8 +130,8 @@ async function dueEntries(
   return rows.map((row) => ({
     id: row.id,
     touchedAt: row.touched_at,
-    // Merged ones are never due.
-    state: row.state === 'merged' ? 'pending' : row.state,
+    // Merged and withdrawn ones are never due.
+    state: row.state === 'merged' || row.state === 'retracted' ? 'pending' : row.state,
     sightings: byEntry.get(row.id) ?? [],
     published: publishedFromRow(row),
   }))

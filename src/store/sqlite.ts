@@ -20,11 +20,12 @@ import { claimArticle, dueArticles, recordArticle } from './articles.ts'
 import { syncCategories } from './categories.ts'
 import { claimDue, releaseLease, releaseLeases } from './claims.ts'
 import { claimDelivery, dropDeliveries, dueRecipients, endDelivery, postponeDeliveries } from './deliveries.ts'
-import { entriesOf, isExpired, listCategories, listEntries, movedFrom, pageOf, publishedPages, windowOf } from './entries.ts'
+import { entriesOf, isGone, listCategories, listEntries, movedFrom, pageOf, publishedPages, windowOf } from './entries.ts'
 import { listFollowed } from './followed.ts'
 import { migrations } from './migrations.ts'
 import { markAllStale, outputsWritten, pagesWritten, staleOutputs, stalePages } from './outputs.ts'
 import { listLedger, recordPolls } from './polls.ts'
+import { deletedFrom } from './retractions.ts'
 import type { Tables } from './schema.ts'
 import { settle } from './settling.ts'
 import { openSite, type SiteIdentity } from './site.ts'
@@ -120,7 +121,8 @@ function storeOn({ db, file, authority, safely, ...opened }: Opened): Store {
     outputsWritten: (outputs) => write((trx) => outputsWritten(trx, outputs)),
     markAllStale: () => write(markAllStale),
     movedFrom: (path) => read((trx) => movedFrom(trx, path)),
-    isExpired: (path) => read((trx) => isExpired(trx, path)),
+    isGone: (path) => read((trx) => isGone(trx, path)),
+    deletedFrom: (slug) => read((trx) => deletedFrom(trx, slug)),
     fact: async (key) =>
       (await read((trx) => trx.selectFrom('meta').select('value').where('key', '=', key).executeTakeFirst()))?.value ?? null,
     setFact: async (key, value) => {

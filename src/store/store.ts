@@ -6,6 +6,8 @@ import type { Content, Entry } from '../model/entry.ts'
 import type { FollowedFeed, Following, ListedFeed } from '../model/followed.ts'
 import type { BurntKey, Known, MergePlan, Sighting } from '../model/merge.ts'
 import type { DayTraffic, LedgerRow, PollReport, PollState } from '../model/poll.ts'
+import type { CategoryChange, CategoryFate, CategoryRecord, NewName, RegistryRow } from '../model/registry.ts'
+import type { Deleted } from '../model/publication.ts'
 import type { Terms } from '../model/source.ts'
 
 /** What the store keeps of a configured source, so that its standing outlives its config. */
@@ -264,6 +266,8 @@ export interface Moved {
   readonly from: string
   readonly to: string
 }
+  /** It is withdrawn; `isShown`: its title still stands in feeds. */
+  | { readonly kind: 'retracted'; readonly entry: Entry; readonly isShown: boolean }
 
 /** A store that is only looked into: nothing is written, nobody waits for it. */
 export interface StoreView {
@@ -362,8 +366,10 @@ export interface Store {
   /** Everything is to be written again. */
   markAllStale(): Promise<void>
   movedFrom(path: string): Promise<string | null>
-  /** What stood at the path is over. */
-  isExpired(path: string): Promise<boolean>
+  /** What stood at the path is over, or withdrawn. */
+  isGone(path: string): Promise<boolean>
+  /** What was withdrawn in the last 30 days and ever stood in this feed, newest first; null: the feed of everything. */
+  deletedFrom(slug: string | null): Promise<readonly Deleted[]>
   fact(key: string): Promise<string | null>
   setFact(key: string, value: string): Promise<void>
 

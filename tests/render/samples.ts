@@ -53,3 +53,4 @@ export function sampleEntry(about: Partial<Entry> = {}): Entry {
     ...about,
   }
 }
+    retraction: null,

@@ -3,6 +3,7 @@ import { collapseSpace, truncate } from '../../base/text.ts'
 import type { Entry } from '../../model/entry.ts'
 import type { Category } from '../../model/publication.ts'
 import { excerptOf } from '../html-text.ts'
+import { asRetracted } from '../retraction.ts'
 import { EntryTime } from './entry-time.tsx'
 import { categoryHref, type Page, pageHref } from './page.ts'
 
@@ -20,7 +21,7 @@ export function EntryList({ page, entries, categories }: EntryListProps) {
   return (
     <ol class="entries">
       {entries.map((entry) => (
-        <EntryItem page={page} entry={entry} home={categories.get(entry.categories[0] ?? '')} />
+        <EntryItem page={page} entry={asRetracted(entry, page.site)} home={categories.get(entry.categories[0] ?? '')} />
       ))}
     </ol>
   )
@@ -33,7 +34,7 @@ export function EntryTitles({ page, entries }: Omit<EntryListProps, 'categories'
       {entries.map((entry) => (
         <li>
           <h2 dir="auto" lang={entry.language ?? undefined}>
-            <a href={pageHref(page, entry.path)}>{titleOf(page, entry)}</a>
+            <a href={pageHref(page, entry.path)}>{titleOf(page, asRetracted(entry, page.site))}</a>
           </h2>
           <p class="byline">
             <EntryTime at={entry.datePublished} site={page.site} />
