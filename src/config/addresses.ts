@@ -2,7 +2,7 @@
 import { resolve, sep } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { namesInUri } from '../base/uri-template.ts'
-import { type Check, quote } from './values.ts'
+import { anyText, type Check, quote } from './values.ts'
 import type { Trouble } from './variables.ts'
 
 const longest = 4096
@@ -14,6 +14,31 @@ export const siteAddress: Check = (value) => {
   if (url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '')
     return wrong(value, 'write it without user name, "?" and "#", such as https://news.example/')
   return null
+}
+
+/** A page or picture that readers are sent to. */
+export const webPage: Check = (value) => {
+  const url = parsed(value)
+  return url !== null && isWeb(url) ? null : wrong(value, 'write one such as https://news.example/about')
+}
+
+/** Whom people write to. */
+export const emailOrWebAddress: Check = (value) => {
+  const url = parsed(value)
+  if (/^[^\s@:/]+@[^\s@:/]+\.[^\s@:/.]+$/.test(value) || (url !== null && isWeb(url))) return null
+  return { message: `${quote(value)} is neither an e-mail nor a web address`, advice: 'write one such as editor@news.example' }
+}
+
+/** What stands beside a name. */
+export const pictureOrSign: Check = (value) => {
+  const signs = [...new Intl.Segmenter().segment(value.trim())].length
+  if (signs === 1 || signs === 2) return anyText(value)
+  const url = parsed(value)
+  if (url !== null && isWeb(url)) return null
+  return {
+    message: `${quote(value)} is neither a sign nor the address of a picture`,
+    advice: 'write one such as 📰 or https://news.example/icon.png',
+  }
 }
 
 /** What is fetched: http(s), or `file:` relative to the config file. */

@@ -10,6 +10,7 @@ import { invalidConfig, type Problem } from './problem.ts'
 import { resolveSettings } from './resolve.ts'
 import { includedSchema, rootSchema } from './schema.ts'
 import { secretsOf } from './secrets.ts'
+import { readSiteFiles } from './site-files.ts'
 import { duplicates } from './unique.ts'
 import type { Environment } from './variables.ts'
 
@@ -25,16 +26,19 @@ export function loadConfig(file: string, env: Environment): Settings {
 
   const checkedRoot = check(root, rootSchema, outlines.root)
   const checked = included.files.map((one) => check(one, includedSchema, outlines.included))
+  const siteFiles = readSiteFiles(root)
   const files = [root, ...included.files]
   const problems = [
     ...included.problems,
     ...[checkedRoot, ...checked].flatMap((one) => one.problems),
     ...files.flatMap((one) => (one.isBroken ? [] : contradictions(one))),
+    ...siteFiles.problems,
     ...duplicates(files.filter((one) => !one.isBroken)),
   ]
   const data = checked.flatMap((one) => (one.data === null ? [] : [{ file: one.file, data: one.data }]))
+  const company = { siteFiles, secrets: secretsOf(files.flatMap((one) => one.lent)) }
   if (problems.length > 0 || checkedRoot.data === null) throw invalidConfig(file, problems)
-  return deepFreeze(resolveSettings({ file, data: checkedRoot.data }, data, secretsOf(files.flatMap((one) => one.lent))))
+  return deepFreeze(resolveSettings({ file, data: checkedRoot.data }, data, company))
 }
 
 interface Checked<T> {
@@ -51,7 +55,7 @@ function check<T extends z.ZodType>(file: ConfigFile, schema: T, outline: Outlin
 }
 
 function deepFreeze<T>(value: T): T {
-  if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return value
+  if (typeof value !== 'object' || value === null || Object.isFrozen(value) || ArrayBuffer.isView(value)) return value
   Object.values(value).forEach(deepFreeze)
   return Object.freeze(value)
 }

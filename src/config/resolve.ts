@@ -2,6 +2,7 @@
 import { dirname, resolve } from 'node:path'
 import { compilePattern } from '../base/pattern.ts'
 import { foldName } from '../model/category.ts'
+import { assetPath } from '../model/paths.ts'
 import type {
   AlertSettings,
   CategorySettings,
@@ -18,6 +19,7 @@ import { resolveProxy } from './proxy.ts'
 import { resolveSource } from './resolve-source.ts'
 import type { WrittenCategory, WrittenIncluded, WrittenRoot } from './schema.ts'
 import type { WrittenAlerts, WrittenNotify, WrittenRecipient } from './schema-alerts.ts'
+import type { SiteFiles } from './site-files.ts'
 
 export interface CheckedFile<T> {
   readonly file: string
@@ -27,20 +29,26 @@ export interface CheckedFile<T> {
 /** What the operator wrote for the reading of words goes before this. */
 const readings = { 投行: 'touhang' }
 
-/** @param secrets what the environment gave sources to ask with */
+/** What goes with the files: what they name, and what the environment gave sources to ask with. */
+export interface Company {
+  readonly siteFiles: SiteFiles
+  readonly secrets: readonly string[]
+}
+
 export function resolveSettings(
   root: CheckedFile<WrittenRoot>,
   included: readonly CheckedFile<WrittenIncluded>[],
-  secrets: readonly string[],
+  { siteFiles, secrets }: Company,
 ): Settings {
   const files: readonly CheckedFile<WrittenIncluded>[] = [root, ...included]
   const { data, file } = root
   const categories = files.flatMap((one) => one.data.categories)
-  const site = resolveSite(data.site)
+  const site = resolveSite(data.site, siteFiles)
   const around = { timezone: site.timezone, categories: byName(categories), maxEntries: data.poll.limits.entries, terms: data.publish }
   return {
     file,
     site,
+    assets: [siteFiles.icon, siteFiles.stylesheet].filter((asset) => asset !== null),
     store: { sqlite: resolve(dirname(file), data.store.sqlite) },
     publish: resolvePublish(data.publish, dirname(file)),
     serve: data.serve,
@@ -57,8 +65,16 @@ export function resolveSettings(
   }
 }
 
-function resolveSite({ id, url, ...rest }: WrittenRoot['site']): SiteSettings {
-  return { ...rest, id: id ?? new URL(url).hostname, url: withSlash(url) }
+function resolveSite({ id, url, licence, contact, ...rest }: WrittenRoot['site'], files: SiteFiles): SiteSettings {
+  return {
+    ...rest,
+    id: id ?? new URL(url).hostname,
+    url: withSlash(url),
+    licence: licence === undefined ? null : { text: licence.text, url: licence.url ?? null },
+    contact: contact ?? null,
+    icon: files.icon?.path ?? assetPath.icon,
+    stylesheet: files.stylesheet?.path ?? null,
+  }
 }
 
 function resolvePublish({ dir, entries, jekyll }: WrittenRoot['publish'], folder: string): PublishSettings {

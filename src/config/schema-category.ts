@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { pictureOrSign } from './addresses.ts'
 import { inheritedTerms } from './schema-terms.ts'
 import { anyText, duration, slug, text, zone } from './values.ts'
 
@@ -27,7 +28,9 @@ export const categorySchema = z
     description: text(anyText, 'News about technology').optional().describe('A sentence for readers.'),
     group: text(anyText, '行业').optional().describe('Heading under which it is listed.'),
     order: z.number().optional().describe('Place in lists, the smallest first.'),
-    icon: text(anyText, 'https://news.example/icon.png').optional().describe('Picture or sign shown beside its name.'),
+    icon: text(pictureOrSign, '📰')
+      .optional()
+      .describe('Shown beside its name: the web address of a picture, or a sign of one or two characters.'),
     private: z.boolean().default(false).describe('Kept, but not published.'),
     aliases: z.array(text(anyText, '科技频道')).default([]).describe('Other names of the same category.'),
     ...cascading,

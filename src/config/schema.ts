@@ -1,6 +1,6 @@
 // Every setting: type, default, unit, a sentence of help. The JSON Schema for editors is made from it.
 import { z } from 'zod'
-import { siteAddress } from './addresses.ts'
+import { emailOrWebAddress, siteAddress, webPage } from './addresses.ts'
 import { alertsSchema, notifySchema } from './schema-alerts.ts'
 import { categorySchema } from './schema-category.ts'
 import { pollSchema } from './schema-poll.ts'
@@ -18,6 +18,24 @@ const siteSchema = z
     url: text(siteAddress, 'https://news.example/').describe('Where readers reach the site; every published address starts with it.'),
     language: text(language, 'zh-CN').default('en').describe('Language of the site and its pages, as a tag such as en or zh-CN.'),
     timezone: text(zone, 'Asia/Shanghai').default('UTC').describe('Time zone of published days, and of sources that name none.'),
+    licence: z
+      .strictObject({
+        text: text(anyText, '转载请注明出处').describe('What the foot of every page says of the use of its texts.'),
+        url: text(webPage, 'https://creativecommons.org/licenses/by/4.0/').optional().describe('Where the terms stand in full.'),
+      })
+      .optional()
+      .describe("On what terms the site's texts may be used. Default: a line that they belong to their authors and publishers."),
+    contact: text(emailOrWebAddress, 'editor@news.example')
+      .optional()
+      .describe('E-mail or web address for who wants a text taken down; it stands at the foot of every page.'),
+    stylesheet: text(anyText, 'site.css')
+      .optional()
+      .describe('CSS file of your own, relative to the root config file; pages use it after theirs.'),
+    icon: text(anyText, 'icon.png')
+      .optional()
+      .describe(
+        "SVG, PNG, ICO, WebP or JPEG file of the site's icon, relative to the root config file. Default: made from the title's first character.",
+      ),
   })
   .describe('The site that is published.')
 

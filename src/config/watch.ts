@@ -5,6 +5,7 @@ import { readConfigFile } from './file.ts'
 import { filesOf, foldersOf, includesOf } from './include.ts'
 import { outlineOf } from './outline.ts'
 import { rootSchema } from './schema.ts'
+import { siteFilesOf } from './site-files.ts'
 import type { Environment } from './variables.ts'
 
 export interface ConfigWatch {
@@ -78,15 +79,18 @@ function configFiles(file: string, env: Environment) {
   const folder = dirname(file)
   const outline = outlineOf(rootSchema)
   let patterns: readonly string[] = []
+  let siteFiles: readonly string[] = []
   let rootStamp = ''
   const refresh = () => {
     const stamp = stampOf(file)
     if (stamp === rootStamp) return
     rootStamp = stamp
     const root = unlessMissing(() => readConfigFile(file, { env, outline }))
-    if (root?.isBroken === false) patterns = includesOf(root).map(({ pattern }) => pattern)
+    if (root?.isBroken !== false) return
+    patterns = includesOf(root).map(({ pattern }) => pattern)
+    siteFiles = siteFilesOf(root)
   }
-  const paths = () => [file, ...patterns.flatMap((pattern) => filesOf(pattern, folder))]
+  const paths = () => [file, ...siteFiles, ...patterns.flatMap((pattern) => filesOf(pattern, folder))]
   return {
     stamp: () => {
       refresh()

@@ -22,6 +22,7 @@ function described({ slug, name, entries, updated }: StoredCategory, config: Cat
     description: config?.description ?? null,
     group: config?.group ?? null,
     order: config?.order ?? null,
+    icon: config?.icon ?? null,
     entries,
     updated,
   }

@@ -14,6 +14,15 @@ export function categoryPath(slug: string | null, format: PageFormat): string {
 /** The style sheet that makes a feed readable where a browser shows it. */
 export const feedStylesheetPath = 'assets/feed.css'
 
+/** What pages, feeds and files of the operator's share: written once for the site. */
+export const assetPath = {
+  stylesheet: 'assets/site.css',
+  feedStylesheet: 'assets/feed.css',
+  customStylesheet: 'assets/custom.css',
+  /** Made from the site's title where the operator gives no icon. */
+  icon: 'assets/icon.svg',
+} as const
+
 /** A page of an archive: a month of `listed` in the site's zone, `yyyy-mm`, and its number in the month, from 1. */
 export interface ArchivePlace {
   readonly month: string

@@ -10,6 +10,8 @@ export interface Category {
   readonly description: string | null
   readonly group: string | null
   readonly order: number | null
+  /** A sign, or a picture's address. */
+  readonly icon: string | null
   readonly entries: number
   /** Newest `listed` in it, or null while it is empty. */
   readonly updated: number | null

@@ -3,6 +3,12 @@ import type { Pattern } from '../base/pattern.ts'
 import type { Condition } from './alert.ts'
 import type { Source } from './source.ts'
 
+/** On what terms the site's texts may be used, as its pages say it. */
+export interface Licence {
+  readonly text: string
+  readonly url: string | null
+}
+
 export interface SiteSettings {
   readonly id: string
   readonly title: string
@@ -11,6 +17,20 @@ export interface SiteSettings {
   readonly url: string
   readonly language: string
   readonly timezone: string
+  readonly licence: Licence | null
+  /** Whom to ask to take a text down: an e-mail address, or one of the web. */
+  readonly contact: string | null
+  /** Where the site's icon is published. */
+  readonly icon: string
+  /** Where the operator's own style sheet is published; null: there is none. */
+  readonly stylesheet: string | null
+}
+
+/** A file of the operator's that is published as it is. */
+export interface Asset {
+  /** Where it is published. */
+  readonly path: string
+  readonly bytes: Uint8Array
 }
 
 /** Limits of design §11, in milliseconds and bytes. */
@@ -113,6 +133,8 @@ export interface Settings {
   /** The root config file, as the operator would name it. */
   readonly file: string
   readonly site: SiteSettings
+  /** What `site.icon` and `site.stylesheet` name, where the operator has given files. */
+  readonly assets: readonly Asset[]
   readonly store: { readonly sqlite: string }
   readonly publish: PublishSettings
   readonly serve: ServeSettings

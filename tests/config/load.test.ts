@@ -19,7 +19,19 @@ test('a minimal config gets every default', () => {
   expect(relative(dirname(file), publish.dir)).toBe('../data/public')
   expect(publish).toMatchObject({ entries: 50, jekyll: null })
   expect(settings).toEqual({
-    site: { id: 'news.example', title: '金融消息', description: '', url: 'https://news.example/', language: 'en', timezone: 'UTC' },
+    site: {
+      id: 'news.example',
+      title: '金融消息',
+      description: '',
+      url: 'https://news.example/',
+      language: 'en',
+      timezone: 'UTC',
+      licence: null,
+      contact: null,
+      icon: 'assets/icon.svg',
+      stylesheet: null,
+    },
+    assets: [],
     serve: { host: '127.0.0.1', port: 8080 },
     poll: {
       everyMs: 900_000,

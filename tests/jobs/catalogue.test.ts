@@ -18,6 +18,6 @@ test('a category is titled and described by config, found under any spelling', (
   )
   expect(catalogueOf([stored('rock', 'Rock'), stored('pop', 'Pop')], settings)).toEqual([
     { slug: 'rock', name: 'Rock', title: 'Rock music', description: 'Loud', group: 'Music', order: 3, entries: 1, updated: 7 },
-    { slug: 'pop', name: 'Pop', title: 'Pop', description: null, group: null, order: null, entries: 1, updated: 7 },
+    { slug: 'pop', name: 'Pop', title: 'Pop', description: null, group: null, order: null, icon: null, entries: 1, updated: 7 },
   ])
 })

@@ -10,6 +10,10 @@ export const site: SiteSettings = {
   url: 'https://news.example/',
   language: 'zh-CN',
   timezone: 'Asia/Shanghai',
+  licence: null,
+  contact: null,
+  icon: 'assets/icon.svg',
+  stylesheet: null,
 }
 
 export function sampleCategory(about: Partial<Category> = {}): Category {
@@ -21,6 +25,7 @@ export function sampleCategory(about: Partial<Category> = {}): Category {
     description: null,
     group: null,
     order: null,
+    icon: null,
     entries: 1,
     updated: Date.UTC(2022, 0, 23, 13),
     ...about,
@@ -50,7 +55,7 @@ export function sampleEntry(about: Partial<Entry> = {}): Entry {
     listed: Date.UTC(2022, 0, 23, 12, 45),
     revision: 1,
     path: 'guojishangbao/2022/01/23/NW202201232257818698.html',
+    retraction: null,
     ...about,
   }
 }
-    retraction: null,
