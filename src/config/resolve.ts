@@ -2,7 +2,7 @@
 import { dirname, resolve } from 'node:path'
 import { compilePattern } from '../base/pattern.ts'
 import { foldName } from '../model/category.ts'
-import { assetPath } from '../model/paths.ts'
+import { iconPath } from '../model/paths.ts'
 import type {
   AlertSettings,
   CategorySettings,
@@ -72,13 +72,13 @@ function resolveSite({ id, url, licence, contact, ...rest }: WrittenRoot['site']
     url: withSlash(url),
     licence: licence === undefined ? null : { text: licence.text, url: licence.url ?? null },
     contact: contact ?? null,
-    icon: files.icon?.path ?? assetPath.icon,
+    icon: files.icon?.path ?? iconPath('svg'),
     stylesheet: files.stylesheet?.path ?? null,
   }
 }
 
-function resolvePublish({ dir, entries, jekyll }: WrittenRoot['publish'], folder: string): PublishSettings {
-  return { dir: resolve(folder, dir), entries, jekyll: jekyll === undefined ? null : { dir: resolve(folder, jekyll.dir) } }
+function resolvePublish({ dir, entries, jekyll, newCategories }: WrittenRoot['publish'], folder: string): PublishSettings {
+  return { dir: resolve(folder, dir), entries, newCategories, jekyll: jekyll === undefined ? null : { dir: resolve(folder, jekyll.dir) } }
 }
 
 function resolvePoll(written: WrittenRoot['poll'], site: SiteSettings): Omit<PollSettings, 'secrets'> {

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { messageOf, systemCodeOf } from '../base/errors.ts'
-import { assetPath } from '../model/paths.ts'
+import { assetPath, iconPath } from '../model/paths.ts'
 import type { Asset } from '../model/settings.ts'
 import type { ConfigFile } from './file.ts'
 import { valueAt } from './plain.ts'
@@ -76,13 +76,13 @@ function readStylesheet(bytes: Uint8Array, path: string): Asset | Trouble {
 /** By what it holds: names may lie, and browsers are told not to guess. */
 function readIcon(bytes: Uint8Array, path: string): Asset | Trouble {
   const kind = pictureKinds.find(({ starts }) => starts.test(Buffer.from(bytes.subarray(0, 16)).toString('latin1')))
-  if (kind !== undefined) return { path: `assets/icon.${kind.extension}`, bytes }
+  if (kind !== undefined) return { path: iconPath(kind.extension), bytes }
   const text = decode(bytes)
   if (text === null || !/<svg[\s>]/.test(text))
     return { message: `${quote(path)} is no picture of a known kind`, advice: 'give an SVG, PNG, ICO, WebP or JPEG file' }
   return /<script[\s>/]/i.test(text)
     ? { message: `${quote(path)} holds a script`, advice: 'take it out: pages run none' }
-    : { path: assetPath.icon, bytes }
+    : { path: iconPath('svg'), bytes }
 }
 
 const pictureKinds = [

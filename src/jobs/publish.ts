@@ -2,6 +2,7 @@
 import { sha256Hex } from '../base/digest.ts'
 import { catalogueOf } from './catalogue.ts'
 import type { Deps } from './deps.ts'
+import { writeChangedAssets } from './publish-assets.ts'
 import { writeOutputs } from './publish-outputs.ts'
 import { writePages } from './publish-pages.ts'
 import type { Publishing } from './publishing.ts'
@@ -23,14 +24,15 @@ export async function publish(deps: Deps): Promise<Published> {
   const { store } = deps
   const terms = shownTerms(await store.standings())
   await staleWhenRenderedOtherwise(deps, terms)
-  if ((await store.staleOutputs()).length === 0 && (await store.stalePages(1)).length === 0) return { categories: 0, files: 0 }
+  const assets = await writeChangedAssets(deps)
+  if ((await store.staleOutputs()).length === 0 && (await store.stalePages(1)).length === 0) return { categories: 0, files: assets }
   return deps.withWriterLock(async () => {
     const pages = await writeStalePages(deps, terms)
     // What is stale is read before the catalogue: what another process adds in between is in the catalogue, or stale once more.
     const stale = await store.staleOutputs()
     const outputs = await writeOutputs(stale, await publishing(deps, terms))
     await store.outputsWritten(stale)
-    return { categories: outputs.categories, files: pages + outputs.files }
+    return { categories: outputs.categories, files: assets + pages + outputs.files }
   })
 }
 

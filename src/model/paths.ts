@@ -11,17 +11,20 @@ export function categoryPath(slug: string | null, format: PageFormat): string {
   return `category/${slug}.${format}`
 }
 
-/** The style sheet that makes a feed readable where a browser shows it. */
-export const feedStylesheetPath = 'assets/feed.css'
-
 /** What pages, feeds and files of the operator's share: written once for the site. */
 export const assetPath = {
   stylesheet: 'assets/site.css',
+  /** Makes a feed readable where a browser shows it. */
   feedStylesheet: 'assets/feed.css',
   customStylesheet: 'assets/custom.css',
-  /** Made from the site's title where the operator gives no icon. */
-  icon: 'assets/icon.svg',
 } as const
+
+/** Of the operator's icon; one made from the site's title is an SVG. */
+export const iconExtensions = ['svg', 'png', 'ico', 'jpg', 'webp'] as const
+
+export function iconPath(extension: (typeof iconExtensions)[number]): string {
+  return `assets/icon.${extension}`
+}
 
 /** A page of an archive: a month of `listed` in the site's zone, `yyyy-mm`, and its number in the month, from 1. */
 export interface ArchivePlace {

@@ -1,7 +1,7 @@
 // Entries → feeds. The published type is one that users of the `feed` package know: its options, items and methods.
 import { Feed, type Author as FeedAuthor } from 'feed'
 import type { Entry, Person } from '../model/entry.ts'
-import { categoryPath, feedStylesheetPath, type PageFormat, publicUrl } from '../model/paths.ts'
+import { assetPath, categoryPath, type PageFormat, publicUrl } from '../model/paths.ts'
 import type { FeedWindow } from '../model/publication.ts'
 import type { SiteSettings } from '../model/settings.ts'
 import { webAddress } from './addresses.ts'
@@ -76,7 +76,7 @@ function optionsOf({ id, category, entries, archive, self, deleted }: FeedWindow
     language: site.language,
     author: { name: site.title, link: site.url },
     updated: new Date(newestOf(entries) ?? category?.updated ?? 0),
-    stylesheet: publicUrl(site.url, feedStylesheetPath),
+    stylesheet: publicUrl(site.url, assetPath.feedStylesheet),
     ttl: ttlMinutes,
     maxBytes: maxFeedBytes,
     ...(archive && { archive }),

@@ -13,6 +13,8 @@ export interface Phrases {
   readonly letters: string
   readonly subscribe: string
   readonly howToSubscribe: string
+  /** Above a feed that is opened in a browser. */
+  readonly feedHint: string
   readonly allFeeds: string
   readonly archives: string
   readonly archive: (place: ArchivePlace) => string
@@ -47,6 +49,7 @@ const table: Readonly<Record<ChromeLanguage, Phrases>> = {
     letters: '按拼音首字母',
     subscribe: '订阅',
     howToSubscribe: '把地址复制到阅读器即可订阅。',
+    feedHint: '这是订阅源：把地址栏里的地址复制到阅读器，就会收到新文章。',
     allFeeds: '全部订阅源（OPML）',
     archives: '往期',
     archive: ({ month, page }) => `${monthText(month, 'yyyy年M月')}${page === 1 ? '' : `（${page}）`}`,
@@ -79,6 +82,7 @@ const table: Readonly<Record<ChromeLanguage, Phrases>> = {
     letters: 'By first letter',
     subscribe: 'Subscribe',
     howToSubscribe: 'Copy an address into your feed reader to subscribe.',
+    feedHint: 'This is a feed: copy the address of this page into a feed reader, and new articles come to you.',
     allFeeds: 'All feeds (OPML)',
     archives: 'Archive',
     archive: ({ month, page }) => `${monthText(month, 'LLLL yyyy')}${page === 1 ? '' : ` (${page})`}`,
