@@ -18,7 +18,7 @@ export async function writeCategory(category: Category, publishing: Publishing):
   const window = { id: feedId(store.authority, slug), category, entries, ...historyBefore(slug, newest, settings.site) }
   return (
     files +
-    countWritten([await outlet.write(categoryPath(slug, 'html'), page)]) +
+    countWritten([await outlet.writeWithVariants(categoryPath(slug, 'html'), page)]) +
     (await writeJekyllCategory(category, publishing)) +
     (await writeFeeds(window, publishing))
   )

@@ -12,9 +12,9 @@ export async function writeFeeds(window: FeedWindow, publishing: Publishing): Pr
   const slug = window.category?.slug ?? null
   const publication = publicationWith({ ...window, deleted: await store.deletedFrom(slug) }, publishing)
   return countWritten([
-    await outlet.write(categoryPath(slug, 'json'), publication.json1()),
-    await outlet.write(categoryPath(slug, 'rss'), publication.rss2()),
-    await outlet.write(categoryPath(slug, 'atom'), publication.atom1()),
+    await outlet.writeWithVariants(categoryPath(slug, 'json'), publication.json1()),
+    await outlet.writeWithVariants(categoryPath(slug, 'rss'), publication.rss2()),
+    await outlet.writeWithVariants(categoryPath(slug, 'atom'), publication.atom1()),
   ])
 }
 

@@ -1,17 +1,19 @@
 // Published bytes as files: whole or not at all, and untouched while they stay the same.
-import { randomBytes } from 'node:crypto'
-import { constants } from 'node:fs'
-import { type FileHandle, mkdir, open, readdir, readFile, rename, rmdir, stat, unlink } from 'node:fs/promises'
-import { dirname, join, relative, resolve, sep } from 'node:path'
+import { readFile, rmdir, stat, unlink } from 'node:fs/promises'
+import { dirname, relative, resolve, sep } from 'node:path'
 import { type Clock, systemClock } from '../base/clock.ts'
 import { AppError, systemCodeOf } from '../base/errors.ts'
+import { inTurns } from '../base/turns.ts'
 import type { Outlet } from './outlet.ts'
+import { type NewFile, placeAll, removeLeftovers, syncFolder } from './placing.ts'
+import { variantExtensions, variantsOf } from './variants.ts'
 
-const leftover = /^\.newsstand-\d+-[0-9a-f]{16}\.tmp$/
 /** A temporary file lives for moments; one this old lost its owner to a crash. Process numbers tell less: they return, and differ in containers. */
 const leftoverAgeMs = 3_600_000
 /** Folders seen are remembered so that each is searched for leftovers once; forgetting them costs one more search. */
 const maxRemembered = 10_000
+/** Syncing waits for the disk: some at once share the wait. */
+const syncsAtOnce = 16
 
 /**
  * Files under `dir`. Paths are relative, with `/`; what leads out of `dir` is refused (AppError `internal`).
@@ -20,6 +22,8 @@ const maxRemembered = 10_000
 export function filesOutlet(dir: string, clock: Clock = systemClock): Outlet {
   const root = resolve(dir)
   const swept = new Set<string>()
+  /** Folders in which something changed that a loss of power could undo. */
+  const unsynced = new Set<string>()
 
   const sweepOnce = async (folder: string): Promise<void> => {
     if (swept.has(folder)) return
@@ -28,15 +32,34 @@ export function filesOutlet(dir: string, clock: Clock = systemClock): Outlet {
     await removeLeftovers(folder, clock.now() - leftoverAgeMs)
   }
 
+  const place = async (files: readonly NewFile[], folder: string): Promise<'written'> => {
+    for (const made of await placeAll(files)) unsynced.add(made)
+    await sweepOnce(folder)
+    return 'written'
+  }
+
   return {
     async write(path, bytes) {
       const file = placeOf(root, path)
-      const data = typeof bytes === 'string' ? Buffer.from(bytes) : bytes
+      const data = dataOf(bytes)
       try {
-        if (await holds(file, data)) return 'unchanged'
-        await replace(file, data)
-        await sweepOnce(dirname(file))
-        return 'written'
+        unsynced.add(dirname(file))
+        return (await timeIfHolds(file, data)) === null ? await place([{ file, data, modifiedAt: null }], dirname(file)) : 'unchanged'
+      } catch (error) {
+        throw cannotWrite(error, file)
+      }
+    },
+
+    async writeWithVariants(path, bytes) {
+      const file = placeOf(root, path)
+      const data = dataOf(bytes)
+      try {
+        unsynced.add(dirname(file))
+        const heldSince = await timeIfHolds(file, data)
+        if (heldSince !== null && (await haveVariants(file, heldSince))) return 'unchanged'
+        const modifiedAt = heldSince ?? clock.now()
+        const variants = (await variantsOf(data)).map(({ extension, bytes: data }) => ({ file: file + extension, data, modifiedAt }))
+        return await place(heldSince === null ? [...variants, { file, data, modifiedAt }] : variants, dirname(file))
       } catch (error) {
         throw cannotWrite(error, file)
       }
@@ -44,14 +67,22 @@ export function filesOutlet(dir: string, clock: Clock = systemClock): Outlet {
 
     async remove(path) {
       const file = placeOf(root, path)
-      try {
-        await unlink(file)
-      } catch (error) {
-        if (!isMissing(error)) throw cannotWrite(error, file)
-      }
+      // A server may answer with a variant where there is no file: that one goes last.
+      for (const one of [...variantExtensions.map((extension) => file + extension), file]) await removeFile(one)
+      unsynced.add(dirname(file))
       await pruneFolders(root, dirname(file))
     },
+
+    async sync() {
+      const folders = [...unsynced]
+      unsynced.clear()
+      await inTurns(folders, syncsAtOnce, syncFolder)
+    },
   }
+}
+
+function dataOf(bytes: string | Uint8Array): Uint8Array {
+  return typeof bytes === 'string' ? Buffer.from(bytes) : bytes
 }
 
 function placeOf(root: string, path: string): string {
@@ -62,70 +93,36 @@ function placeOf(root: string, path: string): string {
   throw new AppError('internal', `"${path}" is no path inside the output folder`, 'Please report this.', { path })
 }
 
-async function holds(file: string, data: Uint8Array): Promise<boolean> {
+/** When the file was changed last, if it holds these bytes; else null. */
+async function timeIfHolds(file: string, data: Uint8Array): Promise<number | null> {
   try {
     const found = await stat(file)
-    return found.isFile() && found.size === data.byteLength && (await readFile(file)).equals(data)
+    const isHeld = found.isFile() && found.size === data.byteLength && (await readFile(file)).equals(data)
+    return isHeld ? found.mtimeMs : null
   } catch (error) {
-    if (isMissing(error)) return false
+    if (isMissing(error)) return null
     throw error
   }
 }
 
-/** The new file takes the old one's place in one step; at a crash the old one, or a leftover beside it, is what remains. */
-async function replace(file: string, data: Uint8Array): Promise<void> {
-  const folder = dirname(file)
-  const temporary = join(folder, `.newsstand-${process.pid}-${randomBytes(8).toString('hex')}.tmp`)
-  const handle = await openIn(folder, temporary)
-  try {
-    await fill(handle, data)
-    await rename(temporary, file)
-  } catch (error) {
-    await unlink(temporary).catch(() => undefined)
-    throw error
-  }
-  await syncFolder(folder)
-}
-
-/** `remove` of another file may take the empty folder away between its making and its first file. */
-async function openIn(folder: string, temporary: string, tries = 3): Promise<FileHandle> {
-  await mkdir(folder, { recursive: true })
-  try {
-    return await open(temporary, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL, 0o644)
-  } catch (error) {
-    if (tries > 1 && systemCodeOf(error) === 'ENOENT') return openIn(folder, temporary, tries - 1)
-    throw error
-  }
-}
-
-async function fill(handle: FileHandle, data: Uint8Array): Promise<void> {
-  try {
-    await handle.writeFile(data)
-    await handle.sync()
-  } finally {
-    await handle.close()
-  }
-}
-
-/** Makes the renaming itself last through a loss of power, where the system can. */
-async function syncFolder(folder: string): Promise<void> {
-  try {
-    const handle = await open(folder, constants.O_RDONLY)
-    await handle.sync().finally(() => handle.close())
-  } catch (error) {
-    if (!['EISDIR', 'EPERM', 'EINVAL', 'EACCES', 'ENOENT'].includes(systemCodeOf(error) ?? '')) throw error
-  }
-}
-
-async function removeLeftovers(folder: string, before: number): Promise<void> {
-  for (const name of await readdir(folder)) {
-    if (!leftover.test(name)) continue
-    const file = join(folder, name)
+/** A variant is made of the file that says the same time of change: of another one only a crash leaves it. */
+async function haveVariants(file: string, modifiedAt: number): Promise<boolean> {
+  for (const extension of variantExtensions) {
     try {
-      if ((await stat(file)).mtimeMs < before) await unlink(file)
+      if (Math.abs((await stat(file + extension)).mtimeMs - modifiedAt) >= 1) return false
     } catch (error) {
-      if (!isMissing(error)) throw error
+      if (isMissing(error)) return false
+      throw error
     }
+  }
+  return true
+}
+
+async function removeFile(file: string): Promise<void> {
+  try {
+    await unlink(file)
+  } catch (error) {
+    if (!isMissing(error)) throw cannotWrite(error, file)
   }
 }
 

@@ -15,16 +15,14 @@ async function opened() {
 
 /** Files in a map, and the paths in the order they were written. */
 function recording(files: Map<string, string>, written: string[] = []): Outlet {
-  return {
-    write: async (path, bytes) => {
-      written.push(path)
-      const text = String(bytes)
-      if (files.get(path) === text) return 'unchanged'
-      files.set(path, text)
-      return 'written'
-    },
-    remove: async (path) => void files.delete(path),
+  const write: Outlet['write'] = async (path, bytes) => {
+    written.push(path)
+    const text = String(bytes)
+    if (files.get(path) === text) return 'unchanged'
+    files.set(path, text)
+    return 'written'
   }
+  return { write, writeWithVariants: write, remove: async (path) => void files.delete(path), sync: async () => {} }
 }
 
 test('writes pages, each category’s feeds and what stands for the whole site', async () => {
@@ -82,10 +80,9 @@ test('what an interrupted writing left undone is done by the next one', async ()
     const files = new Map<string, string>()
     const outlet = recording(files)
     let allowed = left
-    const failing: Outlet = {
-      ...outlet,
-      write: async (path, bytes) => (allowed-- > 0 ? outlet.write(path, bytes) : Promise.reject(new Error('disk full'))),
-    }
+    const write: Outlet['write'] = async (path, bytes) =>
+      allowed-- > 0 ? outlet.write(path, bytes) : Promise.reject(new Error('disk full'))
+    const failing: Outlet = { ...outlet, write, writeWithVariants: write }
     await site.deps.store.markAllStale()
     await expect(publish({ ...site.deps, outlet: failing })).rejects.toThrow('disk full')
     await publish({ ...site.deps, outlet })

@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { brotliCompressSync, brotliDecompressSync, gunzipSync } from 'node:zlib'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { filesOutlet } from '../../src/publish/files.ts'
 
@@ -109,4 +110,92 @@ test('a folder where the file must be is told, and nothing is left behind', asyn
   await mkdir(join(dir, 'a.html'), { recursive: true })
   await expect(filesOutlet(dir).write('a.html', 'x')).rejects.toMatchObject({ code: 'cannot-write' })
   expect(await readdir(dir)).toEqual(['a.html'])
+})
+
+const feed = '<feed>新闻</feed>'.repeat(1_000)
+const inflated = async (path: string) => ({
+  plain: (await readFile(join(dir, path))).toString(),
+  gz: gunzipSync(await readFile(join(dir, `${path}.gz`))).toString(),
+  br: brotliDecompressSync(await readFile(join(dir, `${path}.br`))).toString(),
+})
+const filesIn = async (folder: string) =>
+  new Map(
+    await Promise.all(
+      (await readdir(folder)).map(async (name) => {
+        const { mtimeMs, ino } = await stat(join(folder, name))
+        return [name, { mtimeMs, ino, bytes: (await readFile(join(folder, name))).toString('hex') }] as const
+      }),
+    ),
+  )
+
+test('writes variants with the file, and touches nothing while it stays the same', async () => {
+  const outlet = filesOutlet(dir)
+  expect(await outlet.writeWithVariants('a.atom', feed)).toBe('written')
+  expect(await inflated('a.atom')).toEqual({ plain: feed, gz: feed, br: feed })
+  const before = await filesIn(dir)
+  expect([...before.keys()].sort()).toEqual(['a.atom', 'a.atom.br', 'a.atom.gz'])
+  expect(await outlet.writeWithVariants('a.atom', feed)).toBe('unchanged')
+  expect(await filesIn(dir)).toEqual(before)
+})
+
+test('the same bytes give the same variants at any time', async () => {
+  const bytesAt = async (at: number) => {
+    await filesOutlet(dir, { now: () => at }).writeWithVariants('a.atom', feed)
+    const files = await filesIn(dir)
+    await rm(dir, { recursive: true })
+    return [...files].map(([name, { bytes }]) => `${name} ${bytes}`).sort()
+  }
+  expect(await bytesAt(Date.UTC(2026, 0))).toEqual(await bytesAt(Date.UTC(2027, 5)))
+})
+
+test('a new file gets new variants', async () => {
+  const outlet = filesOutlet(dir)
+  await outlet.writeWithVariants('a.atom', feed)
+  expect(await outlet.writeWithVariants('a.atom', `${feed}!`)).toBe('written')
+  expect(await inflated('a.atom')).toEqual({ plain: `${feed}!`, gz: `${feed}!`, br: `${feed}!` })
+})
+
+const broken: readonly { name: string; breakIt: () => Promise<void> }[] = [
+  { name: 'one is missing', breakIt: () => rm(join(dir, 'a.atom.gz')) },
+  { name: 'both are missing', breakIt: () => Promise.all(['br', 'gz'].map((kind) => rm(join(dir, `a.atom.${kind}`)))).then(() => {}) },
+  {
+    name: 'one is of another file, as a crash between two renamings leaves it',
+    breakIt: async () => {
+      await writeFile(join(dir, 'a.atom.br'), brotliCompressSync('newer'))
+    },
+  },
+  {
+    name: 'the file was put there by somebody else',
+    breakIt: async () => {
+      await writeFile(join(dir, 'a.atom'), feed)
+      await utimes(join(dir, 'a.atom'), longAgo, longAgo)
+    },
+  },
+]
+for (const { name, breakIt } of broken) {
+  test(`mends variants where ${name}, and leaves the file alone`, async () => {
+    await filesOutlet(dir, { now: () => Date.UTC(2026, 0) }).writeWithVariants('a.atom', feed)
+    await breakIt()
+    const { ino, mtimeMs } = await stat(join(dir, 'a.atom'))
+    expect(await filesOutlet(dir).writeWithVariants('a.atom', feed)).toBe('written')
+    expect(await inflated('a.atom')).toEqual({ plain: feed, gz: feed, br: feed })
+    expect(await stat(join(dir, 'a.atom'))).toMatchObject({ ino, mtimeMs })
+    expect(await filesOutlet(dir).writeWithVariants('a.atom', feed)).toBe('unchanged')
+  })
+}
+
+test('removes variants with their file', async () => {
+  const outlet = filesOutlet(dir)
+  await outlet.writeWithVariants('a/b.atom', feed)
+  await outlet.remove('a/b.atom')
+  expect(await readdir(dir)).toEqual([])
+})
+
+test('syncs folders that it made, and those that went meanwhile are no error', async () => {
+  const outlet = filesOutlet(dir)
+  await outlet.write('a/b/c.html', 'x')
+  await outlet.write('d/e.html', 'x')
+  await outlet.remove('a/b/c.html')
+  await outlet.sync()
+  expect(await readdir(dir)).toEqual(['d'])
 })

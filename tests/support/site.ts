@@ -220,13 +220,11 @@ function answering(answers: ReadonlyMap<string, string>, fetched: string[]): Fet
 }
 
 function memoryOutlet(files: Map<string, string>): Outlet {
-  return {
-    write: async (path, bytes) => {
-      const text = typeof bytes === 'string' ? bytes : new TextDecoder().decode(bytes)
-      const isSame = files.get(path) === text
-      files.set(path, text)
-      return isSame ? 'unchanged' : 'written'
-    },
-    remove: async (path) => void files.delete(path),
+  const write: Outlet['write'] = async (path, bytes) => {
+    const text = typeof bytes === 'string' ? bytes : new TextDecoder().decode(bytes)
+    const isSame = files.get(path) === text
+    files.set(path, text)
+    return isSame ? 'unchanged' : 'written'
   }
+  return { write, writeWithVariants: write, remove: async (path) => void files.delete(path), sync: async () => {} }
 }
