@@ -353,6 +353,45 @@ export const migrations: Readonly<Record<string, Migration>> = {
         .execute()
     },
   },
+  '012-output-feeds': {
+    async up({ schema }: Kysely<unknown>): Promise<void> {
+      await schema
+        .alterTable('categories')
+        .addColumn('kind', 'text', (c) => c.notNull().defaultTo('category'))
+        .execute()
+      await schema.alterTable('categories').addColumn('registered', 'text').execute()
+      await schema
+        .createTable('output_feeds')
+        .addColumn('slug', 'text', (c) => c.primaryKey().references('categories.slug'))
+        .addColumn('fingerprint', 'text', (c) => c.notNull())
+        .addColumn('next', 'integer')
+        .execute()
+      for (const column of ['registry_wanted', 'registry_written'])
+        await schema.alterTable('entries').addColumn(column, 'integer', count).execute()
+      await schema
+        .createIndex('entries_registry')
+        .on('entries')
+        .columns(['id'])
+        .where(sql<SqlBool>`page_wanted + registry_wanted > registry_written`)
+        .execute()
+      await schema
+        .createTable('claims')
+        .addColumn('id', 'text', (c) => c.primaryKey())
+        .addColumn('path', 'text')
+        .addColumn('moved_to', 'text')
+        .addColumn('line', 'text', (c) => c.notNull())
+        .addColumn('entry', 'integer')
+        .execute()
+      await schema.createIndex('claims_path').on('claims').columns(['path']).execute()
+      await schema.createIndex('claims_moved').on('claims').columns(['moved_to']).execute()
+      await schema
+        .createTable('claim_keys')
+        .addColumn('key', 'text', (c) => c.notNull())
+        .addColumn('claim', 'text', (c) => c.notNull().references('claims.id'))
+        .addPrimaryKeyConstraint('claim_keys_key', ['key', 'claim'])
+        .execute()
+    },
+  },
 }
 
 function count(column: ColumnDefinitionBuilder): ColumnDefinitionBuilder {
