@@ -320,6 +320,56 @@ export const migrations: Readonly<Record<string, Migration>> = {
       await schema.alterTable('sources').addColumn('sent_hash', 'text').execute()
     },
   },
+  '009-archives': {
+    async up({ schema }: Kysely<unknown>): Promise<void> {
+      await schema
+        .createTable('archive_pages')
+        .addColumn('slug', 'text', (c) => c.notNull())
+        .addColumn('month', 'text', (c) => c.notNull())
+        .addColumn('page', 'integer', (c) => c.notNull())
+        .addColumn('first_listed', 'bigint', (c) => c.notNull())
+        .addColumn('first_published', 'bigint', (c) => c.notNull())
+        .addColumn('first_id', 'text', (c) => c.notNull())
+        .addColumn('last_listed', 'bigint', (c) => c.notNull())
+        .addColumn('last_published', 'bigint', (c) => c.notNull())
+        .addColumn('last_id', 'text', (c) => c.notNull())
+        .addColumn('next_month', 'text')
+        .addColumn('next_page', 'integer')
+        .addColumn('is_gone', 'integer', count)
+        .addColumn('is_behind', 'integer', count)
+        .addColumn('wanted', 'integer', (c) => c.notNull())
+        .addColumn('written', 'integer', (c) => c.notNull())
+        .addPrimaryKeyConstraint('archive_pages_key', ['slug', 'month', 'page'])
+        .execute()
+      await schema
+        .createIndex('archive_pages_stale')
+        .on('archive_pages')
+        .columns(['slug'])
+        .where(sql<SqlBool>`wanted > written`)
+        .execute()
+      await schema
+        .createIndex('archive_pages_behind')
+        .on('archive_pages')
+        .columns(['month'])
+        .where(sql<SqlBool>`is_behind = 1`)
+        .execute()
+      await schema
+        .createTable('archive_changes')
+        .addColumn('slug', 'text', (c) => c.notNull())
+        .addColumn('listed', 'bigint', (c) => c.notNull())
+        .addColumn('is_forced', 'integer', (c) => c.notNull())
+        .addColumn('times', 'integer', (c) => c.notNull())
+        .addPrimaryKeyConstraint('archive_changes_key', ['slug', 'listed'])
+        .execute()
+      await schema
+        .createTable('archive_traces')
+        .addColumn('entry', 'integer', (c) => c.notNull().references('entries.id'))
+        .addColumn('slug', 'text', (c) => c.notNull())
+        .addColumn('listed', 'bigint', (c) => c.notNull())
+        .addPrimaryKeyConstraint('archive_traces_key', ['entry', 'slug', 'listed'])
+        .execute()
+    },
+  },
   '010-registry': {
     async up(db: Kysely<unknown>): Promise<void> {
       const { schema } = db

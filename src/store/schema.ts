@@ -1,6 +1,8 @@
 // The tables, as Kysely types. Instants are integer milliseconds; JSON is text.
 import type { ColumnType, Generated } from 'kysely'
 import type { Condition } from '../model/alert.ts'
+import type { CategoryKind } from '../model/output-feed.ts'
+import type { CategoryState } from '../model/registry.ts'
 
 type Flag = ColumnType<number, number, number>
 
@@ -14,11 +16,17 @@ export interface Tables {
   vetoes: { id: Generated<number>; at: number; source: string; key: string; scope: string; reason: string }
   revisions: { entry: number; revision: number; at: number; content: string }
   categories: CategoryRow
-  category_names: { folded: string; slug: string }
+  /** `name`: as it was spelt; null: not known. */
+  category_names: { folded: string; slug: string; name: string | null }
   memberships: { entry: number; slug: string; listed: number; place: number; because: string }
   /** Everything ever minted: ids, and file names of a day in lower case. Never deleted. */
   minted: { kind: 'id' | 'name'; value: string; entry: number }
   outputs: { slug: string; wanted: number; written: number }
+  archive_pages: ArchivePageRow
+  /** Where pages of an archive are to be looked at again: counted, so that what comes in the meantime is not lost. */
+  archive_changes: { slug: string; listed: number; is_forced: number; times: number }
+  /** Where an entry stood in a page that may still show it. */
+  archive_traces: { entry: number; slug: string; listed: number }
   polls: PollRow
   /** New entries of a source by day: what `status` counts without reading the ledger. */
   source_days: { source: string; day: number; new: number }
@@ -26,8 +34,10 @@ export interface Tables {
   followed: FollowedRow
   announced: AnnouncedRow
   deliveries: DeliveryRow
-}
-
+  /** Of an output feed what it was filled by, and from which entry on it is yet to be filled; null: it is. */
+  output_feeds: { slug: string; fingerprint: string; next: number | null }
+  claims: ClaimRow
+  claim_keys: { key: string; claim: string }
   retractions: RetractionRow
   /** Where a withdrawn entry, or one that became it, stood in public. */
   retracted_places: Tables['memberships']
@@ -45,6 +55,44 @@ export interface RetractionRow {
   is_recent: Flag
   /** What it was before. */
   was: Exclude<EntryRow['state'], 'merged' | 'retracted'>
+}
+
+/** A public entry of a store that was lost, as the registry file has it. */
+export interface ClaimRow {
+  id: string
+  /** Null: it was taken out of everything public. */
+  path: string | null
+  /** Id of the entry that it became part of. */
+  moved_to: string | null
+  /** Its line of the file. */
+  line: string
+  /** The entry that goes on with its id and path; null: nothing shows it so far. */
+  entry: number | null
+}
+
+/** A page of a feed's archive holds all that stands from its first place to its last; see archives.ts. */
+export interface ArchivePageRow {
+  /** Empty: of everything. */
+  slug: string
+  month: string
+  page: number
+  first_listed: number
+  first_published: number
+  first_id: string
+  last_listed: number
+  last_published: number
+  last_id: string
+  /** The page that it names as the next newer one. */
+  next_month: string | null
+  next_page: number | null
+  /** It holds nothing any more: its files are to be removed. */
+  is_gone: Generated<number>
+  /** It is the newest, and newer entries of the feed are in no page yet. */
+  is_behind: Generated<number>
+  wanted: number
+  written: number
+}
+
 /** A feed that a list names; one that left it at its last change has `gone_at`. */
 export interface FollowedRow {
   /** Id of the list's source. */
@@ -173,6 +221,9 @@ export interface EntryRow {
   extra: string | null
   page_wanted: number
   page_written: number
+  /** Changes for the registry file besides those of its page; see store/registered.ts. */
+  registry_wanted: Generated<number>
+  registry_written: Generated<number>
 }
 
 export interface SightingRow {
@@ -194,11 +245,21 @@ export interface SightingRow {
 export interface CategoryRow {
   slug: string
   name: string
-  /** `waiting`: over the day's limit of new categories. */
-  state: 'active' | 'waiting'
+  /** `feed`: an output feed of config, never chosen by rules and never a home. */
+  kind: Generated<CategoryKind>
+  /** Its line of the registry file; null: it has none. */
+  registered: string | null
+  state: CategoryState
   is_private: Flag
   is_automatic: Flag
   created_at: number
+  /** The newest slug; of a retired one, too. */
+  moved_to: string | null
+  was_public: Generated<number>
+  /** See RegistryRow. */
+  renamed_from: string | null
+  /** What readers saw of it when it was last published, as JSON; null: nothing yet. */
+  shown: string | null
 }
 
 /** One poll, or several in a row that said the same: then `bytes` and `ms` are sums. */
