@@ -21,6 +21,13 @@ export const codes = {
   usage,
   'unknown-source': usage,
   'unknown-entry': { retry: false, exit: 1, http: 404 },
+  'unknown-category': { ...usage, http: 404 },
+  /** Moved, retired, waiting, or none of them: what was asked does not go with it. */
+  'category-state': { ...usage, http: 409 },
+  'category-private': { ...usage, http: 409 },
+  'name-taken': { ...usage, http: 409 },
+  'slug-taken': { ...usage, http: 409 },
+  'slug-reserved': usage,
   'config-missing': config,
   'config-invalid': config,
   'other-site': config,

@@ -16,6 +16,7 @@ import type {
 } from '../model/settings.ts'
 import { withSlash } from './addresses.ts'
 import { resolveProxy } from './proxy.ts'
+import { resolveFeed } from './resolve-feed.ts'
 import { resolveSource } from './resolve-source.ts'
 import type { WrittenCategory, WrittenIncluded, WrittenRoot } from './schema.ts'
 import type { WrittenAlerts, WrittenNotify, WrittenRecipient } from './schema-alerts.ts'
@@ -59,10 +60,16 @@ export function resolveSettings(
     alerts: data.alerts === undefined ? null : resolveAlerts(data.alerts, dirname(file)),
     notify: data.notify.map((one) => resolveNotify(one, dirname(file))),
     categories: categories.map(resolveCategory),
+    feeds: data.feeds.map((feed) => resolveFeed(feed, presentIds(files))),
     sources: files
       .flatMap((one) => one.data.sources.map((source) => ({ source, folder: dirname(one.file) })))
       .map(({ source, folder }, position) => resolveSource(source, { ...around, position, folder })),
   }
+}
+
+/** Ids that sources had before, and those that they have now. */
+function presentIds(files: readonly CheckedFile<WrittenIncluded>[]): ReadonlyMap<string, string> {
+  return new Map(files.flatMap(({ data }) => data.sources.flatMap(({ id, formerly }) => formerly.map((former) => [former, id] as const))))
 }
 
 function resolveSite({ id, url, licence, contact, ...rest }: WrittenRoot['site'], files: SiteFiles): SiteSettings {

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { emailOrWebAddress, siteAddress, webPage } from './addresses.ts'
 import { alertsSchema, notifySchema } from './schema-alerts.ts'
 import { categorySchema } from './schema-category.ts'
+import { feedSchema } from './schema-feed.ts'
 import { pollSchema } from './schema-poll.ts'
 import { sourceSchema } from './schema-source.ts'
 import { defaultTerms } from './schema-terms.ts'
@@ -57,6 +58,12 @@ export const publishSchema = z
       .default('../data/public')
       .describe('Folder of the published files, relative to the root config file.'),
     entries: z.int().min(1).max(500).default(50).describe('How many entries a feed holds at least.'),
+    newCategories: z
+      .enum(['auto', 'listed', 'review'])
+      .default('auto')
+      .describe(
+        'What becomes of category names that entries bring: auto (a category at once, 500 a day at most), listed (only those that categories lists), review (they wait for "newsstand category approve").',
+      ),
     jekyll: z
       .strictObject({
         dir: text(anyText, '../data/jekyll').describe(
@@ -120,6 +127,7 @@ export const rootSchema = z.strictObject({
     .describe('How the words in addresses are made from names.'),
   alerts: alertsSchema.optional(),
   notify: z.array(notifySchema).default([]).describe('Who is told of new entries.'),
+  feeds: z.array(feedSchema).default([]).describe('More feeds, made of categories and sources.'),
   include: z
     .array(text(anyText, 'sources/*.yaml'))
     .default([])

@@ -7,7 +7,7 @@ import { compilePattern } from '../base/pattern.ts'
 import { legalText, truncate } from '../base/text.ts'
 import { formatDuration, parseDuration, parseSize } from '../base/units.ts'
 import { isZone } from '../base/zone.ts'
-import { isReservedSlug, longestSlug } from '../model/category.ts'
+import { isReservedSlug, isSlug, longestSlug } from '../model/category.ts'
 import { cronProblem } from '../schedule/cron.ts'
 import type { Trouble } from './variables.ts'
 
@@ -122,7 +122,7 @@ export const sourceId: Check = (value) =>
     : { message: `${quote(value)} is no id`, advice: 'write at most 64 of a-z, 0-9, "-", "_" and ".", a letter or digit first' }
 
 export const slug: Check = (value) => {
-  if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(value) || value.length > longestSlug)
+  if (!isSlug(value))
     return {
       message: `${quote(value)} is no slug`,
       advice: `write a-z and 0-9 with single hyphens between, at most ${longestSlug} characters`,

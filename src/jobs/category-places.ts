@@ -3,8 +3,9 @@ import { byCodePoint } from '../base/text.ts'
 import { registerNames } from '../classify/registry.ts'
 import { contributing } from '../identify/compose.ts'
 import { foldName } from '../model/category.ts'
+import type { NewName, RegistryRow } from '../model/registry.ts'
 import type { Settings } from '../model/settings.ts'
-import type { Membership, RegistryRow, Settling } from '../store/store.ts'
+import type { Membership, Settling } from '../store/store.ts'
 import type { Candidate } from './candidate.ts'
 import type { StandingOf } from './standing.ts'
 
@@ -24,26 +25,36 @@ interface Registering {
   readonly settings: Settings
 }
 
-/** Gives names new in this run their slugs, in code-point order; the registry by folded name afterwards. */
-export async function registerNew(
-  settling: Settling,
-  names: readonly string[],
-  { now, settings }: Registering,
-): Promise<ReadonlyMap<string, RegistryRow>> {
+interface Registered {
+  /** By folded name, afterwards. */
+  readonly registry: ReadonlyMap<string, RegistryRow>
+  /** New names that are not let in. */
+  readonly waiting: readonly string[]
+}
+
+/** Gives names new in this run their slugs, in code-point order. */
+export async function registerNew(settling: Settling, names: readonly string[], { now, settings }: Registering): Promise<Registered> {
   const known = await settling.registry()
   const folded = new Set(known.map((row) => row.folded))
   const fresh = names.filter((name) => !folded.has(foldName(name)))
   const rows = registerNames(fresh, new Set(known.map((row) => row.slug)), settings.slugs.pinyin)
-  let quota = quotaLeft(known, now)
+  let quota = settings.publish.newCategories === 'auto' ? quotaLeft(known, now) : 0
   const added = rows.map(
-    (row): RegistryRow => ({ ...row, state: quota-- > 0 ? 'active' : 'waiting', isPrivate: false, isAutomatic: true, createdAt: now }),
+    (row): NewName => ({ ...row, state: quota-- > 0 ? 'active' : 'waiting', isPrivate: false, isAutomatic: true, createdAt: now }),
   )
   if (added.length > 0) await settling.register(added)
-  return new Map([...known, ...added].map((row) => [row.folded, row]))
+  const waiting = added.filter(({ state }) => state === 'waiting').map(({ name }) => name)
+  return { registry: byName(added.length > 0 ? await settling.registry() : known), waiting }
 }
 
-/** Lets waiting categories in as far as the day's limit allows, in code-point order. */
-export async function activateWaiting(settling: Settling, now: number): Promise<void> {
+/** The registry by folded name. */
+export function byName(rows: readonly RegistryRow[]): ReadonlyMap<string, RegistryRow> {
+  return new Map(rows.flatMap((row) => (row.folded === null ? [] : [[row.folded, row] as const])))
+}
+
+/** Lets waiting categories in as far as the day's limit allows, in code-point order; where config or the operator decides, none. */
+export async function activateWaiting(settling: Settling, { now, settings }: Registering): Promise<void> {
+  if (settings.publish.newCategories !== 'auto') return
   const known = await settling.registry()
   const waiting = known.filter((row) => row.state === 'waiting').sort((a, b) => byCodePoint(a.name, b.name))
   const admitted = waiting.slice(0, Math.max(0, quotaLeft(known, now)))
@@ -60,7 +71,7 @@ interface Placing {
 }
 
 /**
- * The active public categories of an entry's sightings, the owner's first, and since when it is listed in each: a category joined later
+ * The public categories of an entry's sightings, the owner's first, and since when it is listed in each: a category joined later
  * by an ordinary poll lists the entry from joining. The home stays the first as long as the entry is in it.
  */
 export function placesOf(candidate: Candidate, before: readonly Membership[], { registry, standing }: Placing): readonly Membership[] {
@@ -69,8 +80,8 @@ export function placesOf(candidate: Candidate, before: readonly Membership[], { 
   for (const sighting of contributing(candidate.composed, (source) => standing(source).joins)) {
     for (const { name, rule } of sighting.categories) {
       const row = registry.get(foldName(name))
-      if (row === undefined || row.state !== 'active' || row.isPrivate) continue
-      const since = before.find((membership) => membership.slug === row.slug)?.listed
+      const since = before.find((membership) => membership.slug === row?.slug)?.listed
+      if (row === undefined || row.isPrivate || !isOpenTo(row, since)) continue
       const published = candidate.due.published?.listed ?? touchedAt
       // What comes back under a longer term is no news.
       const listed = since ?? (sighting.isFirstPoll || state === 'expired' ? published : touchedAt)
@@ -86,6 +97,11 @@ export function placesOf(candidate: Candidate, before: readonly Membership[], { 
     place,
     because: JSON.stringify(places.get(slug)?.because ?? []),
   }))
+}
+
+/** Nothing joins a retired category any more, but what is in it stays: its page and its path stand on that. */
+function isOpenTo({ state }: RegistryRow, since: number | undefined): boolean {
+  return state === 'active' || (state === 'retired' && since !== undefined)
 }
 
 function quotaLeft(known: readonly RegistryRow[], now: number): number {

@@ -1,8 +1,8 @@
 // Who is told of entries that become public. Pure.
 import { foldName } from '../model/category.ts'
 import type { NewDelivery } from '../model/delivery.ts'
+import type { RegistryRow } from '../model/registry.ts'
 import type { Settings } from '../model/settings.ts'
-import type { RegistryRow } from '../store/store.ts'
 import type { Minted } from './mint-entries.ts'
 import { listenersOf } from './recipients.ts'
 

@@ -4,8 +4,10 @@ import { byCodePoint } from '../base/text.ts'
 import { compose } from '../identify/compose.ts'
 import { isSignificant } from '../identify/significance.ts'
 import { foldName } from '../model/category.ts'
+import type { RegistryRow } from '../model/registry.ts'
+import type { PublishSettings } from '../model/settings.ts'
 import { plainText } from '../normalize/text.ts'
-import type { DueEntry, Membership, PublishedRow, RegistryRow, Settling } from '../store/store.ts'
+import type { DueEntry, Membership, PublishedRow, Settling } from '../store/store.ts'
 import type { Candidate } from './candidate.ts'
 import { activateWaiting, categoryNamesOf, placesOf, registerNew } from './category-places.ts'
 import { type Deps, sourceOf } from './deps.ts'
@@ -23,6 +25,9 @@ export interface Settled {
 /** After so long they go all the same: who was to let them go is gone. */
 const longestHoldMs = 5 * 60_000
 
+/** Of new categories that wait. */
+const mostNamed = 20
+
 /**
  * Publishes what is ready and writes what changed, in one transaction. `runAt` is the start of the run that settles: what an earlier run
  * left behind (it was killed, its article came late) is news from now on.
@@ -31,19 +36,33 @@ export async function settle(runAt: number, deps: Deps): Promise<Settled> {
   const now = deps.clock.now()
   const window = { now, settleMs: deps.settings.poll.settleMs }
   const standing = standingIn(await deps.store.standings())
-  return deps.store.settle(window, async (settling) => {
-    await activateWaiting(settling, now)
+  const { waiting, ...settled } = await deps.store.settle(window, async (settling) => {
+    await activateWaiting(settling, { now, settings: deps.settings })
     const due = (await settling.due()).map((entry) => ({ ...entry, touchedAt: newsSince(entry, runAt, window.settleMs) }))
     const candidates = await candidatesOf(due, { settling, standing, now })
     // Most ticks find nothing: they need not read the registry again.
-    if (candidates.length === 0) return { published: 0, changed: 0, notices: [] }
-    const registry = await registerNew(
+    if (candidates.length === 0) return { published: 0, changed: 0, notices: [], waiting: [] }
+    const { registry, waiting } = await registerNew(
       settling,
       candidates.flatMap((candidate) => categoryNamesOf(candidate, standing)),
       { now, settings: deps.settings },
     )
-    return write(candidates, { settling, registry, standing, now, deps })
+    return { ...(await write(candidates, { settling, registry, standing, now, deps })), waiting }
   })
+  if (waiting.length > 0) tellWaiting(waiting, deps)
+  return settled
+}
+
+/** Said once, when they come. */
+function tellWaiting(waiting: readonly string[], { log, settings }: Deps): void {
+  const mode = settings.publish.newCategories
+  log.warn({ newCategories: mode, waiting: waiting.length, names: waiting.slice(0, mostNamed) }, `new categories wait ${letInBy[mode]}`)
+}
+
+const letInBy: Readonly<Record<PublishSettings['newCategories'], string>> = {
+  auto: 'for another day: 500 are let in a day ("newsstand category approve" lets them in now)',
+  listed: 'until config lists them',
+  review: 'for "newsstand category approve"',
 }
 
 interface Choosing {
@@ -90,7 +109,7 @@ async function write(candidates: readonly Candidate[], writing: Writing): Promis
   for (const candidate of candidates) {
     const before = await settling.memberships(candidate.due.id)
     const places = placesOf(candidate, before, writing)
-    if (places.length === 0) await withoutPlace(candidate, writing)
+    if (places.length === 0) await withoutPlace(candidate, { ...writing, before })
     else if (candidate.due.published === null) firsts.push({ ...candidate, places })
     else if (await rewrite(candidate, candidate.due.published, { ...writing, before, places })) changed++
   }
@@ -105,14 +124,20 @@ async function write(candidates: readonly Candidate[], writing: Writing): Promis
   return { published: minted.length, changed, notices: held }
 }
 
-/** All its categories wait, or are private: what is not public yet waits, what is public goes. */
-async function withoutPlace(candidate: Candidate, writing: Writing): Promise<void> {
-  if (!isAwaiting(candidate, writing)) await takeDown(candidate.due, writing.settling)
+/** All its categories wait, are retired, or are private: what is not public yet waits, what private ones made public goes. */
+async function withoutPlace(
+  candidate: Candidate,
+  { before, ...writing }: Writing & { readonly before: readonly Membership[] },
+): Promise<void> {
+  const hidden = new Set([...writing.registry.values()].flatMap(({ slug, isPrivate }) => (isPrivate ? [slug] : [])))
+  if (isAwaiting(candidate, writing) && !before.some(({ slug }) => hidden.has(slug))) return
+  await takeDown(candidate.due, writing.settling)
 }
 
-/** One of its categories is over the day's limit: when that is let in, the entry joins it. */
+/** One of its categories is not let in, or is retired: when that changes, the entry joins it. */
 function isAwaiting(candidate: Candidate, { registry, standing }: Writing): boolean {
-  return categoryNamesOf(candidate, standing).some((name) => registry.get(foldName(name))?.state === 'waiting')
+  const states = categoryNamesOf(candidate, standing).map((name) => registry.get(foldName(name))?.state)
+  return states.includes('waiting') || states.includes('retired')
 }
 
 interface Rewriting extends Writing {

@@ -1,11 +1,13 @@
 // What config says of sources and categories, as the store keeps it. Pure.
 import { sha256Hex } from '../base/digest.ts'
 import { AppError } from '../base/errors.ts'
-import { registerConfigured } from '../classify/registry.ts'
+import { registerConfigured, registerNames } from '../classify/registry.ts'
 import { foldName } from '../model/category.ts'
+import type { NewName, RegistryRow } from '../model/registry.ts'
 import type { CategorySettings, Settings } from '../model/settings.ts'
 import type { Source } from '../model/source.ts'
-import type { RegistryRow, SourceRecord } from '../store/store.ts'
+import type { SourceRecord } from '../store/store.ts'
+import { byName } from './category-places.ts'
 import { hostOf } from './lanes.ts'
 
 export function sourceRecords({ sources }: Settings): readonly SourceRecord[] {
@@ -30,51 +32,102 @@ function isUnset(value: unknown): boolean {
 
 /**
  * Rows that make the registry agree with config: new categories, names and aliases, and who is private. Slugs that readers know never
- * move: a category is found again by its name or by one of its aliases.
+ * move: a category is found again by its name or by one of its aliases. What waits gives way, nobody knows it yet.
  * @throws AppError `config-invalid` when config gives a slug or a name to another category than the registry does.
  */
-export function registryPlan({ categories, slugs }: Settings, registry: readonly RegistryRow[], now: number): readonly RegistryRow[] {
-  const known = new Map(registry.map((row) => [row.folded, row]))
-  const fresh = categories.filter((category) => knownAs(category, known, registry) === undefined)
-  const made = new Map(registerConfigured(fresh, new Set(registry.map((row) => row.slug)), slugs.pinyin).map((row) => [row.folded, row]))
-  return categories.flatMap((category) => {
-    const { name, aliases, isPrivate } = category
-    const slug = knownAs(category, known, registry)?.slug ?? made.get(foldName(name))?.slug
+export function registryPlan({ categories, slugs }: Settings, registry: readonly RegistryRow[], now: number): readonly NewName[] {
+  const book = bookOf(registry)
+  const found = new Map(categories.map((category) => [category, knownAs(category, book)]))
+  const fresh = categories.filter((category) => found.get(category) === null)
+  const wanted = new Set(categories.flatMap(({ slug }) => slug ?? []))
+  const yielding = registry.filter((row) => row.state === 'waiting' && wanted.has(row.slug))
+  const taken = new Set(registry.filter((row) => row.state !== 'waiting').map((row) => row.slug))
+  const made = new Map(registerConfigured(fresh, taken, slugs.pinyin).map((row) => [row.folded, row]))
+  const named = categories.flatMap((category): readonly NewName[] => {
+    const { aliases, isPrivate } = category
+    const known = found.get(category) ?? null
+    const slug = known?.slug ?? made.get(foldName(category.name))?.slug
     if (slug === undefined) return []
-    const common = { slug, name, state: 'active', isPrivate, isAutomatic: false, createdAt: now } as const
-    return [name, ...aliases].map((spelling) => ({ ...common, folded: foldName(spelling) }))
+    const common = { slug, ...calledBy(category, known), state: 'active', isPrivate, isAutomatic: false, createdAt: now } as const
+    return [category.name, ...aliases].map((spelling) => ({ ...common, folded: foldName(spelling), spelling }))
+  })
+  return [...givingWay(yielding, { named, taken, overrides: slugs.pinyin }), ...named]
+}
+
+interface Book {
+  readonly byName: ReadonlyMap<string, RegistryRow>
+  readonly bySlug: ReadonlyMap<string, RegistryRow>
+}
+
+function bookOf(registry: readonly RegistryRow[]): Book {
+  return { byName: byName(registry), bySlug: new Map(registry.map((row) => [row.slug, row])) }
+}
+
+/** What the operator's command called it stands until config says something new. */
+function calledBy({ name }: CategorySettings, known: RegistryRow | null): Pick<NewName, 'name' | 'renamedFrom'> {
+  const renamedFrom = known?.renamedFrom ?? null
+  return known !== null && renamedFrom === foldName(name) ? { name: known.name, renamedFrom } : { name, renamedFrom: null }
+}
+
+interface Yielding {
+  readonly named: readonly NewName[]
+  readonly taken: ReadonlySet<string>
+  readonly overrides: Readonly<Record<string, string>>
+}
+
+/** New slugs for waiting categories whose slug config gives to another one. */
+function givingWay(rows: readonly RegistryRow[], { named, taken, overrides }: Yielding): readonly NewName[] {
+  const kept = new Set(named.map(({ folded }) => folded))
+  const left = rows.filter(({ folded }) => folded !== null && !kept.has(folded))
+  const used = new Set([...taken, ...named.map(({ slug }) => slug)])
+  const slugOf = new Map(
+    registerNames(
+      left.map(({ name }) => name),
+      used,
+      overrides,
+    ).map((row) => [row.folded, row.slug]),
+  )
+  return left.flatMap(({ name, folded, isPrivate, isAutomatic, createdAt }) => {
+    const slug = slugOf.get(foldName(name))
+    return slug === undefined || folded === null ? [] : [{ slug, name, folded, state: 'waiting', isPrivate, isAutomatic, createdAt }]
   })
 }
 
-function knownAs(
-  category: CategorySettings,
-  known: ReadonlyMap<string, RegistryRow>,
-  registry: readonly RegistryRow[],
-): RegistryRow | undefined {
+/** The category that config means, where readers may know it; null: it is to be made. */
+function knownAs(category: CategorySettings, { byName: names, bySlug }: Book): RegistryRow | null {
   const { name, slug, aliases } = category
-  const rows = [name, ...aliases].flatMap((spelling) => known.get(foldName(spelling)) ?? [])
-  const [row] = rows
+  const rows = [name, ...aliases].flatMap((spelling) => names.get(foldName(spelling)) ?? []).filter((row) => row.state !== 'waiting')
+  const [row = null] = rows
   const stranger = rows.find((other) => other.slug !== row?.slug)
-  if (row !== undefined && stranger !== undefined) {
+  if (row !== null && stranger !== undefined) {
     throw refusal(
       `"${row.name}" and "${stranger.name}" have been categories of their own, ${row.slug} and ${stranger.slug}`,
-      `Take "${stranger.name}" out of the aliases of "${name}".`,
+      `Take "${stranger.name}" out of the aliases of "${name}", or make them one: newsstand category merge ${stranger.slug} ${row.slug}`,
     )
   }
-  if (row !== undefined && slug !== null && slug !== row.slug) {
+  const holder = slug === null ? undefined : bySlug.get(slug)
+  if (row !== null && slug !== null && slug !== row.slug && holder?.movedTo !== row.slug) {
     throw refusal(
       `the address of category "${name}" has been "${row.slug}" and stays, but config says slug "${slug}"`,
-      `Write slug: ${row.slug}, or no slug.`,
+      `Write slug: ${row.slug}, or no slug; or move it, old feeds go on: newsstand category rename ${row.slug} "${row.name}" --slug ${slug}`,
     )
   }
-  const holder = row === undefined && slug !== null ? registry.find((other) => other.slug === slug) : undefined
-  if (holder !== undefined) {
-    throw refusal(
-      `slug "${slug}" of category "${name}" is the address of "${holder.name}"`,
-      `Choose another slug; if it is the same category under a new name, write aliases: ["${holder.name}"].`,
-    )
-  }
+  if (row === null && slug !== null && holder !== undefined && holder.state !== 'waiting') throw taken(name, { slug, holder, bySlug })
   return row
+}
+
+interface Taken {
+  readonly slug: string
+  readonly holder: RegistryRow
+  readonly bySlug: Book['bySlug']
+}
+
+function taken(name: string, { slug, holder, bySlug }: Taken): AppError {
+  const newest = bySlug.get(holder.movedTo ?? '') ?? holder
+  return refusal(
+    `slug "${slug}" of category "${name}" is ${holder.movedTo === null ? 'the' : 'an old'} address of "${newest.name}"`,
+    `Choose another slug; if it is the same category under a new name, write aliases: ["${newest.name}"], or: newsstand category rename ${newest.slug} "${name}"`,
+  )
 }
 
 function refusal(message: string, advice: string): AppError {

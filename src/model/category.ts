@@ -13,6 +13,11 @@ export function isReservedSlug(slug: string): boolean {
   return reserved.has(slug) || /^(com|lpt)\d$/.test(slug) || /^\d+$/.test(slug)
 }
 
+/** True when the text is made as slugs are; it may be reserved. */
+export function isSlug(text: string): boolean {
+  return /^[a-z0-9]+(-[a-z0-9]+)*$/.test(text) && text.length <= longestSlug
+}
+
 /** A draft or sighting is public as long as one of its categories is; `hidden` are folded names. Without a category nothing hides it. */
 export function isPublicIn(names: readonly string[], hidden: ReadonlySet<string>): boolean {
   return names.length === 0 || names.some((name) => !hidden.has(foldName(name)))

@@ -1,6 +1,7 @@
 // The resolved settings that rooms are given; `config/` makes them, nobody else reads files or the environment.
 import type { Pattern } from '../base/pattern.ts'
 import type { Condition } from './alert.ts'
+import type { FeedSettings } from './output-feed.ts'
 import type { Source } from './source.ts'
 
 /** On what terms the site's texts may be used, as its pages say it. */
@@ -102,6 +103,8 @@ export interface PublishSettings {
   /** How many entries a feed holds at least (design §6). */
   readonly entries: number
   readonly jekyll: JekyllSettings | null
+  /** What becomes of names that entries bring: a category at once, only if config lists it, or only once the operator approves it. */
+  readonly newCategories: 'auto' | 'listed' | 'review'
 }
 
 export interface ServeSettings {
@@ -147,5 +150,6 @@ export interface Settings {
   readonly notify: readonly NotifySettings[]
   readonly slugs: { readonly pinyin: Readonly<Record<string, string>> }
   readonly categories: readonly CategorySettings[]
+  readonly feeds: readonly FeedSettings[]
   readonly sources: readonly Source[]
 }

@@ -1,14 +1,15 @@
 // The moment entries become public, or change in public: everything decided here is kept for ever.
 import { type Kysely, type SqlBool, sql } from 'kysely'
+import { letIn, register, registry } from './categories.ts'
 import { activeRuns } from './claims.ts'
 import { countHidden, countPublished } from './counts.ts'
 import { addDeliveries } from './deliveries.ts'
 import { expireEntries, expiryOf } from './expiry.ts'
 import { burntOf, sightingsOf } from './known.ts'
 import { markStale } from './merge-plans.ts'
-import { chunks, contentColumns, publishedFromRow } from './rows.ts'
+import { contentColumns, publishedFromRow } from './rows.ts'
 import type { Tables } from './schema.ts'
-import type { DueEntry, Membership, PublishedRow, RegistryRow, SettleWindow, Settling } from './store.ts'
+import type { DueEntry, Membership, PublishedRow, SettleWindow, Settling } from './store.ts'
 
 /** Kept of an entry's contents: the first and the newest nine (design §6). */
 const newestRevisions = 9
@@ -33,7 +34,7 @@ export async function settle<T>(db: Kysely<Tables>, { window, identityNames, wor
     burnt: (keys) => burntOf(db, keys, null),
     registry: () => registry(db),
     register: (rows) => register(db, rows),
-    activate: (slugs, now) => activate(db, slugs, now),
+    activate: (slugs, now) => letIn(db, slugs, now),
     isMinted: async (kind, value) =>
       (await db.selectFrom('minted').select('entry').where('kind', '=', kind).where('value', '=', value).executeTakeFirst()) !== undefined,
     memberships: (entry) => membershipsOf(db, entry),
@@ -58,49 +59,6 @@ export async function settle<T>(db: Kysely<Tables>, { window, identityNames, wor
   await countPublished(db, [...published])
   await expireEntries(db, window.now)
   return done
-}
-
-export async function registry(db: Kysely<Tables>): Promise<readonly RegistryRow[]> {
-  const rows = await db
-    .selectFrom('category_names')
-    .innerJoin('categories', 'categories.slug', 'category_names.slug')
-    .select(['categories.slug', 'name', 'folded', 'state', 'is_private', 'is_automatic', 'created_at'])
-    .orderBy('folded')
-    .execute()
-  return rows.map(({ is_private, is_automatic, created_at, ...row }) => ({
-    ...row,
-    isPrivate: is_private === 1,
-    isAutomatic: is_automatic === 1,
-    createdAt: created_at,
-  }))
-}
-
-/** New names; several rows of one slug are its aliases. A known category takes over what config says of it: privacy, and that it need not wait. */
-export async function register(db: Kysely<Tables>, rows: readonly RegistryRow[]): Promise<void> {
-  for (const { slug, name, folded, state, isPrivate, isAutomatic, createdAt } of rows) {
-    if (state === 'active' && (await isWaiting(db, slug))) await activate(db, [slug], createdAt)
-    await db
-      .insertInto('categories')
-      .values({ slug, name, state, is_private: Number(isPrivate), is_automatic: Number(isAutomatic), created_at: createdAt })
-      .onConflict((conflict) => conflict.column('slug').doUpdateSet({ name, is_private: Number(isPrivate) }))
-      .execute()
-    await db
-      .insertInto('category_names')
-      .values({ folded, slug })
-      .onConflict((conflict) => conflict.doNothing())
-      .execute()
-  }
-}
-
-async function isWaiting(db: Kysely<Tables>, slug: string): Promise<boolean> {
-  const known = await db.selectFrom('categories').select('state').where('slug', '=', slug).executeTakeFirst()
-  return known?.state === 'waiting'
-}
-
-async function activate(db: Kysely<Tables>, slugs: readonly string[], now: number): Promise<void> {
-  for (const some of chunks(slugs))
-    await db.updateTable('categories').set({ state: 'active', created_at: now }).where('slug', 'in', some).execute()
-  await db.updateTable('entries').set({ due: 1, touched_at: now }).where('due', '=', 2).where(sql<SqlBool>`due > 0`).execute()
 }
 
 async function dueEntries(

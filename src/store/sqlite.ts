@@ -17,7 +17,10 @@ import {
 import { messageOf } from '../base/errors.ts'
 import { announcedOfUnwatched, endAlerts } from './alerts.ts'
 import { claimArticle, dueArticles, recordArticle } from './articles.ts'
-import { syncCategories } from './categories.ts'
+import { fateOf, formerSlugs, listRegistry } from './categories.ts'
+import { changeCategories } from './category-changes.ts'
+import { changedLooks, keepLooks } from './category-looks.ts'
+import { syncCategories } from './category-privacy.ts'
 import { claimDue, releaseLease, releaseLeases } from './claims.ts'
 import { claimDelivery, dropDeliveries, dueRecipients, endDelivery, postponeDeliveries } from './deliveries.ts'
 import { entriesOf, isGone, listCategories, listEntries, movedFrom, pageOf, publishedPages, windowOf } from './entries.ts'
@@ -81,6 +84,14 @@ function storeOn({ db, file, authority, safely, ...opened }: Opened): Store {
       identityNames = names
     },
     syncCategories: (plan) => write((trx) => syncCategories(trx, plan)),
+    changeCategories: (plan, now) => write((trx) => changeCategories(trx, { plan, now })),
+    categoryRecords: () => read(listRegistry),
+    formerSlugs: () => read(formerSlugs),
+    fateOf: (slug) => read((trx) => fateOf(trx, slug)),
+    showCategories: async (looksOf) => {
+      if ((await read((trx) => changedLooks(trx, looksOf))).length > 0)
+        await write(async (trx) => keepLooks(trx, await changedLooks(trx, looksOf)))
+    },
     sources: (now) => read((trx) => listSources(trx, now)),
     followed: () => read(listFollowed),
     standings: () => read(listStandings),

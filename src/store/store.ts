@@ -6,8 +6,8 @@ import type { Content, Entry } from '../model/entry.ts'
 import type { FollowedFeed, Following, ListedFeed } from '../model/followed.ts'
 import type { BurntKey, Known, MergePlan, Sighting } from '../model/merge.ts'
 import type { DayTraffic, LedgerRow, PollReport, PollState } from '../model/poll.ts'
-import type { CategoryChange, CategoryFate, CategoryRecord, NewName, RegistryRow } from '../model/registry.ts'
 import type { Deleted } from '../model/publication.ts'
+import type { CategoryChange, CategoryFate, CategoryRecord, NewName, RegistryRow } from '../model/registry.ts'
 import type { Terms } from '../model/source.ts'
 
 /** What the store keeps of a configured source, so that its standing outlives its config. */
@@ -182,24 +182,13 @@ export interface Membership {
   readonly because: string
 }
 
-export interface RegistryRow {
-  readonly slug: string
-  readonly name: string
-  readonly folded: string
-  readonly state: 'active' | 'waiting'
-  readonly isPrivate: boolean
-  /** Made for a publisher, not by config: these are limited a day. */
-  readonly isAutomatic: boolean
-  readonly createdAt: number
-}
-
 /** One settling: decides and writes what readers will see. */
 export interface Settling {
   /** Due entries whose article step is over and whose run has ended (or ended long enough ago). */
   due(): Promise<readonly DueEntry[]>
   burnt(keys: readonly string[]): Promise<readonly BurntKey[]>
   registry(): Promise<readonly RegistryRow[]>
-  register(rows: readonly RegistryRow[]): Promise<void>
+  register(rows: readonly NewName[]): Promise<void>
   /** Waiting categories become active; entries that waited for them are due again. */
   activate(slugs: readonly string[], now: number): Promise<void>
   isMinted(kind: 'id' | 'name', value: string): Promise<boolean>
@@ -235,6 +224,24 @@ export interface StoredCategory {
   readonly updated: number | null
 }
 
+/** An address of before, and the slug of the public category that it is now. */
+export interface FormerSlug {
+  readonly slug: string
+  readonly to: string
+}
+
+/** What readers see of a category: texts that change when that does. */
+export interface CategoryLooks {
+  /** On the pages of its entries. */
+  readonly onPages: string
+  /** Besides in its own feeds and page. */
+  readonly own: string
+  /** Besides in lists of categories. */
+  readonly inLists: string
+}
+
+export type LooksOf = (category: Pick<StoredCategory, 'slug' | 'name'>) => CategoryLooks
+
 /** Feed windows (design §6): the newest `entries`, and all listed within `spanMs` before the newest, at most `most`. */
 export interface WindowSize {
   readonly entries: number
@@ -260,14 +267,14 @@ export type Page =
   | { readonly kind: 'hidden'; readonly path: string }
   /** Its time is over (`expires`). */
   | { readonly kind: 'expired'; readonly entry: Entry }
+  /** It is withdrawn; `isShown`: its title still stands in feeds. */
+  | { readonly kind: 'retracted'; readonly entry: Entry; readonly isShown: boolean }
 
 /** A published path that now leads elsewhere for ever. */
 export interface Moved {
   readonly from: string
   readonly to: string
 }
-  /** It is withdrawn; `isShown`: its title still stands in feeds. */
-  | { readonly kind: 'retracted'; readonly entry: Entry; readonly isShown: boolean }
 
 /** A store that is only looked into: nothing is written, nobody waits for it. */
 export interface StoreView {
@@ -307,7 +314,17 @@ export interface Store {
   /** Configured identities, strongest first, where they are others than those it was opened with. */
   rankIdentities(names: readonly string[]): void
   /** Takes over what config says of categories; who became private or public, and their entries, are looked at again. */
-  syncCategories(plan: (registry: readonly RegistryRow[]) => readonly RegistryRow[]): Promise<void>
+  syncCategories(plan: (registry: readonly RegistryRow[]) => readonly NewName[]): Promise<void>
+  /** What the operator changes, planned on the registry as it is by then; the steps that were taken. */
+  changeCategories(plan: (registry: readonly RegistryRow[]) => readonly CategoryChange[], now: number): Promise<readonly CategoryChange[]>
+  /** Every category there ever was, in order of slug. */
+  categoryRecords(): Promise<readonly CategoryRecord[]>
+  /** Addresses of before that go on being written, in order. */
+  formerSlugs(): Promise<readonly FormerSlug[]>
+  /** Null: it never was public, or is, or may not be known. */
+  fateOf(slug: string): Promise<CategoryFate | null>
+  /** Notes what readers see of public categories; what shows one that looks otherwise than before is stale. */
+  showCategories(looksOf: LooksOf): Promise<void>
   sources(now: number): Promise<readonly StoredSource[]>
   /** What lists named last, also those that left config. */
   followed(): Promise<readonly FollowedFeed[]>

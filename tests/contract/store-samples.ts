@@ -5,6 +5,7 @@ import { keyDraft } from '../../src/identify/keys.ts'
 import { type EntryDraft, emptyDraft } from '../../src/model/entry.ts'
 import type { BurntKey, MergePlan, Sighting } from '../../src/model/merge.ts'
 import { neverPolled, type PollState } from '../../src/model/poll.ts'
+import type { NewName, RegistryRow } from '../../src/model/registry.ts'
 import type {
   Claim,
   Decision,
@@ -13,7 +14,6 @@ import type {
   Membership,
   PollRecord,
   PublishedRow,
-  RegistryRow,
   SourceRecord,
   Store,
 } from '../../src/store/store.ts'
@@ -164,8 +164,14 @@ export async function publishEntries(store: Store, count: number, shown?: (n: nu
   await publish(store, shown)
 }
 
-export function category(slug: string, changes: Partial<RegistryRow> = {}): RegistryRow {
+export function category(slug: string, changes: Partial<NewName> = {}): NewName {
   return { slug, name: slug.toUpperCase(), folded: slug, state: 'active', isPrivate: false, isAutomatic: true, createdAt: now, ...changes }
+}
+
+/** The same as the registry has it. */
+export function registered(slug: string, changes: Partial<RegistryRow> = {}): RegistryRow {
+  const row = { ...category(slug), movedTo: null, wasPublic: true, renamedFrom: null, ...changes }
+  return { ...row, wasPublic: changes.wasPublic ?? (row.state === 'active' && !row.isPrivate) }
 }
 
 export function burn(key: string, changes: Partial<BurntKey> = {}): BurntKey {

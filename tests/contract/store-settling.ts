@@ -19,6 +19,7 @@ import {
   publishedRow,
   record,
   recordPoll,
+  registered,
   seen,
   source,
   titles,
@@ -205,9 +206,9 @@ export function settlingContract({ open }: Stores): void {
     const store = await open()
     await settle(store, async (settling) => {
       await settling.register([category('a', { state: 'waiting' })])
-      expect(await settling.registry()).toEqual([category('a', { state: 'waiting' })])
+      expect(await settling.registry()).toEqual([registered('a', { state: 'waiting' })])
       await settling.activate(['a'], now + 5)
-      expect(await settling.registry()).toEqual([category('a', { createdAt: now + 5 })])
+      expect(await settling.registry()).toEqual([registered('a', { createdAt: now + 5 })])
     })
   })
 

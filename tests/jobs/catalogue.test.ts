@@ -14,10 +14,10 @@ test('categories stand by config’s order, then by slug; private ones not at al
 
 test('a category is titled and described by config, found under any spelling', () => {
   const settings = settingsOf(
-    configOf([{ id: 'a' }], 'categories: [{ name: ROCK, title: Rock music, description: Loud, group: Music, order: 3 }]\n'),
+    configOf([{ id: 'a' }], 'categories: [{ name: ROCK, title: Rock music, description: Loud, group: Music, order: 3, icon: 🎸 }]\n'),
   )
   expect(catalogueOf([stored('rock', 'Rock'), stored('pop', 'Pop')], settings)).toEqual([
-    { slug: 'rock', name: 'Rock', title: 'Rock music', description: 'Loud', group: 'Music', order: 3, entries: 1, updated: 7 },
+    { slug: 'rock', name: 'Rock', title: 'Rock music', description: 'Loud', group: 'Music', order: 3, icon: '🎸', entries: 1, updated: 7 },
     { slug: 'pop', name: 'Pop', title: 'Pop', description: null, group: null, order: null, icon: null, entries: 1, updated: 7 },
   ])
 })

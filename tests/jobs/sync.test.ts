@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { registryPlan, sourceRecords } from '../../src/jobs/sync.ts'
 import type { Source } from '../../src/model/source.ts'
-import { category } from '../contract/store-samples.ts'
+import { registered } from '../contract/store-samples.ts'
 import { configOf, settingsOf } from '../support/site.ts'
 
 const now = 7
@@ -10,8 +10,8 @@ const settingsWith = (...categories: string[]) =>
 const planned = (registry: Parameters<typeof registryPlan>[1], ...categories: string[]) =>
   registryPlan(settingsWith(...categories), registry, now).map(({ slug, name, folded }) => `${slug} ${name} ${folded}`)
 
-const rock = category('rock', { name: 'Rock', folded: 'rock' })
-const pop = category('pop', { name: 'Pop', folded: 'pop' })
+const rock = registered('rock', { name: 'Rock', folded: 'rock' })
+const pop = registered('pop', { name: 'Pop', folded: 'pop' })
 
 test('a new category gets its slug, and a row for each of its names', () => {
   expect(planned([], '{ name: 摇滚, aliases: [Rock, Hard Rock] }')).toEqual([
@@ -20,7 +20,17 @@ test('a new category gets its slug, and a row for each of its names', () => {
     'yaogun 摇滚 hard rock',
   ])
   expect(registryPlan(settingsWith('{ name: Rock, private: true }'), [], now)).toEqual([
-    { slug: 'rock', name: 'Rock', folded: 'rock', state: 'active', isPrivate: true, isAutomatic: false, createdAt: now },
+    {
+      slug: 'rock',
+      name: 'Rock',
+      folded: 'rock',
+      spelling: 'Rock',
+      renamedFrom: null,
+      state: 'active',
+      isPrivate: true,
+      isAutomatic: false,
+      createdAt: now,
+    },
   ])
 })
 

@@ -1,6 +1,7 @@
 // The numbers beside the sources stay what counting would give, whatever identity, settling and operators do.
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { category } from '../contract/store-samples.ts'
 import { configOf, firstRunAt, type Item, openSite, settingsOf, type TestSite } from '../support/site.ts'
 
 const ids = ['a', 'b', 'c']
@@ -57,7 +58,9 @@ test('published entries by source, kept and counted, agree', async () => {
 /** The publisher's category becomes private, or public again: its entries leave and return. */
 async function close({ deps }: TestSite, isClosed: boolean): Promise<void> {
   await deps.store.syncCategories((registry) =>
-    registry.filter((row) => row.folded === 'closed').map((row) => ({ ...row, isPrivate: isClosed, createdAt: firstRunAt })),
+    registry
+      .filter(({ folded }) => folded === 'closed')
+      .map(({ slug, name }) => ({ ...category(slug, { name }), folded: 'closed', isPrivate: isClosed, createdAt: firstRunAt })),
   )
 }
 
