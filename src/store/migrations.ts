@@ -442,6 +442,37 @@ export const migrations: Readonly<Record<string, Migration>> = {
         .execute()
     },
   },
+  '013-publishing': {
+    async up(db: Kysely<unknown>): Promise<void> {
+      const { schema } = db
+      await schema.alterTable('outputs').addColumn('entries', 'integer', count).execute()
+      for (const column of ['updated', 'edge']) await schema.alterTable('outputs').addColumn(column, 'bigint').execute()
+      await schema.alterTable('outputs').addColumn('signature', 'text').execute()
+      await schema
+        .createTable('published_files')
+        .addColumn('folder', 'text', (c) => c.notNull())
+        .addColumn('path', 'text', (c) => c.notNull())
+        .addPrimaryKeyConstraint('published_files_key', ['folder', 'path'])
+        .execute()
+      await schema
+        .createTable('sitemap_days')
+        .addColumn('day', 'integer', (c) => c.primaryKey())
+        .addColumn('wanted', 'integer', (c) => c.notNull())
+        .addColumn('written', 'integer', (c) => c.notNull())
+        .addColumn('addresses', 'integer', (c) => c.notNull())
+        .addColumn('modified', 'bigint')
+        .execute()
+      await schema
+        .createIndex('entries_dates')
+        .on('entries')
+        .columns(['date_published'])
+        .where(sql<SqlBool>`state = 'published'`)
+        .execute()
+      await sql`update outputs set
+        entries = (select count(*) from memberships where memberships.slug = outputs.slug),
+        updated = (select max(listed) from memberships where memberships.slug = outputs.slug)`.execute(db)
+    },
+  },
 }
 
 function count(column: ColumnDefinitionBuilder): ColumnDefinitionBuilder {

@@ -1,6 +1,7 @@
 // The tables, as Kysely types. Instants are integer milliseconds; JSON is text.
 import type { ColumnType, Generated } from 'kysely'
 import type { Condition } from '../model/alert.ts'
+import type { Folder } from '../model/output.ts'
 import type { CategoryKind } from '../model/output-feed.ts'
 import type { CategoryState } from '../model/registry.ts'
 
@@ -21,7 +22,11 @@ export interface Tables {
   memberships: { entry: number; slug: string; listed: number; place: number; because: string }
   /** Everything ever minted: ids, and file names of a day in lower case. Never deleted. */
   minted: { kind: 'id' | 'name'; value: string; entry: number }
-  outputs: { slug: string; wanted: number; written: number }
+  outputs: OutputRow
+  /** What publishing wrote, or is about to. */
+  published_files: { folder: Folder; path: string }
+  /** Days of publication, in GMT since 1970; see sitemap.ts. */
+  sitemap_days: { day: number; wanted: number; written: number; addresses: number; modified: number | null }
   archive_pages: ArchivePageRow
   /** Where pages of an archive are to be looked at again: counted, so that what comes in the meantime is not lost. */
   archive_changes: { slug: string; listed: number; is_forced: number; times: number }
@@ -41,6 +46,21 @@ export interface Tables {
   retractions: RetractionRow
   /** Where a withdrawn entry, or one that became it, stood in public. */
   retracted_places: Tables['memberships']
+}
+
+/** A category's files. Of one that never had an entry there is no row. */
+export interface OutputRow {
+  /** Empty: the feed of everything. */
+  slug: string
+  wanted: number
+  written: number
+  /** Entries of the category, and the newest `listed`: counted when it is published. */
+  entries: Generated<number>
+  updated: number | null
+  /** `listed` of the last entry of its window; null: not known. */
+  edge: number | null
+  /** Names what its files were made of; null: not known, or they are being written. */
+  signature: string | null
 }
 
 /** An entry that is withdrawn. While something stands in its place its state is `published`, else `retracted`. */
