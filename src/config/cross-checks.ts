@@ -15,6 +15,7 @@ export function contradictions(file: ConfigFile): readonly Problem[] {
     ...itemsAt(file.value, ['identity']).flatMap(({ item, path }) => (isMapping(item) ? inIdentity(item, path) : [])),
     ...itemsAt(file.value, ['notify']).flatMap(({ item, path }) => inRecipient(item, path)),
     ...inRecipient(valueAt(file.value, ['alerts']), ['alerts']),
+    ...itemsAt(file.value, ['feeds']).flatMap(({ item, path }) => rulesIn(item, path, ['keep', 'drop'])),
     ...inPublish(valueAt(file.value, ['publish'])),
   ]
   return found.filter(({ path }) => !file.isReported(path)).map(({ path, trouble }) => file.problem(path, trouble))
@@ -46,8 +47,12 @@ function inSource(source: Plain, path: Path): readonly Finding[] {
     ...listChecks(source, path),
     ...mappingFindings(source, path),
     ...articleChecks(source, path),
-    ...itemsAt(source, ['rules']).flatMap((rule) => exactlyOne(rule.item, [...path, ...rule.path], ['keep', 'drop', 'replace', 'relabel'])),
+    ...rulesIn(source, path, ['keep', 'drop', 'replace', 'relabel']),
   ]
+}
+
+function rulesIn(value: unknown, path: Path, kinds: readonly string[]): readonly Finding[] {
+  return itemsAt(value, ['rules']).flatMap((rule) => exactlyOne(rule.item, [...path, ...rule.path], kinds))
 }
 
 function timing(source: Plain, path: Path): readonly Finding[] {

@@ -2,6 +2,7 @@
 import type { z } from 'zod'
 import type { Settings } from '../model/settings.ts'
 import { contradictions } from './cross-checks.ts'
+import { strangersInFeeds } from './feed-checks.ts'
 import { type ConfigFile, readConfigFile } from './file.ts'
 import { readIncluded } from './include.ts'
 import { problemsOf } from './issues.ts'
@@ -34,6 +35,8 @@ export function loadConfig(file: string, env: Environment): Settings {
     ...files.flatMap((one) => (one.isBroken ? [] : contradictions(one))),
     ...siteFiles.problems,
     ...duplicates(files.filter((one) => !one.isBroken)),
+    // What a broken file holds may be what is named.
+    ...(files.some((one) => one.isBroken) ? [] : strangersInFeeds(files)),
   ]
   const data = checked.flatMap((one) => (one.data === null ? [] : [{ file: one.file, data: one.data }]))
   const company = { siteFiles, secrets: secretsOf(files.flatMap((one) => one.lent)) }

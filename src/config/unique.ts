@@ -29,7 +29,7 @@ export function duplicates(files: readonly ConfigFile[]): readonly Problem[] {
     ),
     ...secondUses(
       'slug',
-      files.flatMap((file) => claims(file, 'categories', ['slug'])),
+      files.flatMap((file) => [...claims(file, 'categories', ['slug']), ...claims(file, 'feeds', ['slug'])]),
     ),
   ]
 }

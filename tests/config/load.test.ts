@@ -61,6 +61,7 @@ test('a minimal config gets every default', () => {
     alerts: null,
     notify: [],
     categories: [],
+    feeds: [],
     sources: [
       {
         id: 'a',
