@@ -60,8 +60,13 @@ export async function windowOf(db: Kysely<Tables>, slug: string | null, size: Wi
   const places = slug === null ? await newestOfAll(db, size.most) : await newestIn(db, slug, size.most)
   const newest = places[0]?.listed ?? 0
   const kept = places.filter(({ listed }, at) => at < size.entries || (listed ?? 0) >= newest - size.spanMs)
+  return entriesAt(db, kept)
+}
+
+/** These entries in their order, each listed as here. */
+export async function entriesAt(db: Kysely<Tables>, places: readonly Place[]): Promise<readonly Entry[]> {
   const rows = new Map<number, Row>()
-  for (const some of chunks(kept)) {
+  for (const some of chunks(places)) {
     const found = await db
       .selectFrom('entries')
       .selectAll()
@@ -75,7 +80,7 @@ export async function windowOf(db: Kysely<Tables>, slug: string | null, size: Wi
   }
   return withProvenance(
     db,
-    kept.flatMap(({ id, listed }) => {
+    places.flatMap(({ id, listed }) => {
       const row = rows.get(id)
       return row === undefined ? [] : [{ ...row, listed }]
     }),

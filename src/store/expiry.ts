@@ -1,5 +1,6 @@
 // Entries whose time is over (`expires`): they leave everything public, but stay known, so that they never come back as new.
 import { type Kysely, sql } from 'kysely'
+import { noteEntries } from './archive-changes.ts'
 import { countHidden } from './counts.ts'
 import { markStale } from './merge-plans.ts'
 import { chunks } from './rows.ts'
@@ -16,6 +17,7 @@ export async function expireEntries(db: Kysely<Tables>, now: number): Promise<vo
   const over = await db.selectFrom('entries').select('id').where('state', '=', 'published').where('expires_at', '<=', now).execute()
   for (const some of chunks(over.map((row) => row.id))) {
     await countHidden(db, some)
+    await noteEntries(db, some)
     const places = await db.selectFrom('memberships').select('slug').distinct().where('entry', 'in', some).execute()
     await db.deleteFrom('memberships').where('entry', 'in', some).execute()
     await db

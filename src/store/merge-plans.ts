@@ -1,6 +1,7 @@
 // Writes what identity planned, within the transaction it was planned in.
 import type { ExpressionBuilder, Insertable, Kysely } from 'kysely'
 import type { MergePlan, Sighting } from '../model/merge.ts'
+import { noteEntries } from './archive-changes.ts'
 import { counting } from './counts.ts'
 import { chunks, rowFromSighting } from './rows.ts'
 import type { EntryRow, Tables } from './schema.ts'
@@ -125,6 +126,7 @@ async function inserted<T>(
 /** The loser's address leads to the winner from now on, and so does everything that led to the loser. */
 async function mergeEntries(db: Kysely<Tables>, from: number, into: number): Promise<void> {
   const slugs = await db.selectFrom('memberships').select('slug').where('entry', '=', from).execute()
+  await noteEntries(db, [from])
   await db
     .updateTable('entries')
     .set((eb) => ({ state: 'merged', merged_into: into, due: 0, article_state: 'none', page_wanted: eb('page_wanted', '+', 1) }))

@@ -30,6 +30,10 @@ export async function outputsWritten(db: Kysely<Tables>, outputs: readonly Stale
 }
 
 export async function markAllStale(db: Kysely<Tables>): Promise<void> {
+  await db
+    .updateTable('archive_pages')
+    .set((eb) => ({ wanted: eb('wanted', '+', 1) }))
+    .execute()
   const slugs = await db.selectFrom('categories').select('slug').execute()
   await markStale(
     db,

@@ -1,5 +1,6 @@
 // The moment entries become public, or change in public: everything decided here is kept for ever.
 import { type Kysely, type SqlBool, sql } from 'kysely'
+import { noteEntries, noteWord, type Placed } from './archive-changes.ts'
 import { letIn, register, registry } from './categories.ts'
 import { activeRuns } from './claims.ts'
 import { countHidden, countPublished } from './counts.ts'
@@ -101,6 +102,7 @@ async function membershipsOf(db: Kysely<Tables>, entry: number): Promise<readonl
 
 async function hide(db: Kysely<Tables>, entry: number): Promise<void> {
   const slugs = (await membershipsOf(db, entry)).map((membership) => membership.slug)
+  await noteEntries(db, [entry])
   await db.deleteFrom('memberships').where('entry', '=', entry).execute()
   await db
     .updateTable('entries')
@@ -119,7 +121,7 @@ interface Writing {
 
 async function writePublished(db: Kysely<Tables>, writing: Writing): Promise<void> {
   const { entry, row, at, memberships } = writing
-  const before = (await membershipsOf(db, entry)).map((membership) => membership.slug)
+  const before = await placesOf(db, entry)
   await mint(db, writing)
   await db
     .updateTable('entries')
@@ -149,7 +151,24 @@ async function writePublished(db: Kysely<Tables>, writing: Writing): Promise<voi
       .insertInto('memberships')
       .values(memberships.map((membership) => ({ ...membership, entry })))
       .execute()
-  await markStale(db, [...before, ...memberships.map((membership) => membership.slug)])
+  const after = [...memberships, { slug: '', listed: row.listed }]
+  await noteWord(db, { entry, before, after, at })
+  await markStale(
+    db,
+    [...before, ...after].map((place) => place.slug),
+  )
+}
+
+/** Where it stands in public now: in its categories, and in the feed of everything. */
+async function placesOf(db: Kysely<Tables>, entry: number): Promise<readonly Placed[]> {
+  const everywhere = await db
+    .selectFrom('entries')
+    .select('listed')
+    .where('id', '=', entry)
+    .where('state', '=', 'published')
+    .executeTakeFirst()
+  const places = await membershipsOf(db, entry)
+  return everywhere === undefined ? places : [...places, { slug: '', listed: everywhere.listed ?? 0 }]
 }
 
 /** Ids and file names are recorded for ever; a new revision is kept, the oldest but the first goes. */

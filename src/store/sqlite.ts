@@ -16,6 +16,17 @@ import {
 } from 'kysely'
 import { messageOf } from '../base/errors.ts'
 import { announcedOfUnwatched, endAlerts } from './alerts.ts'
+import {
+  archiveEntries,
+  archiveSpots,
+  archiveState,
+  archiveWritten,
+  behind,
+  dropArchive,
+  layArchive,
+  markBehind,
+  staleArchive,
+} from './archives.ts'
 import { claimArticle, dueArticles, recordArticle } from './articles.ts'
 import { fateOf, formerSlugs, listRegistry } from './categories.ts'
 import { changeCategories } from './category-changes.ts'
@@ -125,6 +136,18 @@ function storeOn({ db, file, authority, safely, ...opened }: Opened): Store {
     categories: () => read(listCategories),
     window: (slug, size) => read((trx) => windowOf(trx, slug, size)),
     publishedPages: () => read(publishedPages),
+    archives: {
+      state: (slug, size) => read((trx) => archiveState(trx, slug, size)),
+      spots: (slug, range) => read((trx) => archiveSpots(trx, slug, range)),
+      entries: (slug, range) => read((trx) => archiveEntries(trx, slug, range)),
+      lay: (slug, layout) => write((trx) => layArchive(trx, slug, layout)),
+      drop: (slug) => write((trx) => dropArchive(trx, slug)),
+      stale: (slug) => read((trx) => staleArchive(trx, slug)),
+      written: (slug, pages) => write((trx) => archiveWritten(trx, slug, pages)),
+      markBehind: async (month) => {
+        if ((await read((trx) => behind(trx, month))).length > 0) await write((trx) => markBehind(trx, month))
+      },
+    },
     stalePages: (limit) => read((trx) => stalePages(trx, limit)),
     page: (entry) => read((trx) => pageOf(trx, entry)),
     pagesWritten: (pages) => write((trx) => pagesWritten(trx, pages)),

@@ -1,10 +1,12 @@
 // PORT: what is kept. Every method is one transaction or one read; instants are milliseconds.
 import type { Watch } from '../model/alert.ts'
+import type { ArchiveChange, ArchivePage, Spot } from '../model/archive.ts'
 import type { Delivery, NewDelivery } from '../model/delivery.ts'
 import type { Dossier, EntryNames, EntryReference, NamedEntry } from '../model/dossier.ts'
 import type { Content, Entry } from '../model/entry.ts'
 import type { FollowedFeed, Following, ListedFeed } from '../model/followed.ts'
 import type { BurntKey, Known, MergePlan, Sighting } from '../model/merge.ts'
+import type { ArchivePlace } from '../model/paths.ts'
 import type { DayTraffic, LedgerRow, PollReport, PollState } from '../model/poll.ts'
 import type { Deleted } from '../model/publication.ts'
 import type { CategoryChange, CategoryFate, CategoryRecord, NewName, RegistryRow } from '../model/registry.ts'
@@ -249,6 +251,71 @@ export interface WindowSize {
   readonly most: number
 }
 
+/** An entry's place in its feed, and how many bytes its texts have. */
+export interface WindowSpot extends Spot {
+  readonly bytes: number
+}
+
+/** What is known of a feed's archive at one moment. */
+export interface ArchiveState {
+  /** Oldest first. */
+  readonly pages: readonly ArchivePage[]
+  /** Pages that are no more, while their files may still be there. */
+  readonly leaving: readonly ArchivePlace[]
+  /** Newer entries of the feed are in no page yet. */
+  readonly isBehind: boolean
+  /** What was noted since the pages were laid out; oldest first. */
+  readonly changes: readonly ArchiveChange[]
+  /** The newest of the feed, newest first: one more than its window may hold. */
+  readonly newest: readonly WindowSpot[]
+}
+
+/** Of a feed's order: what `from` or `after` to `to`, both included; the oldest first. */
+export interface SpotRange {
+  readonly from?: Spot
+  readonly after?: Spot
+  readonly to?: Spot
+  readonly limit?: number
+}
+
+export interface LaidPage extends ArchivePage {
+  /** Its files are to be written again. */
+  readonly isStale: boolean
+}
+
+/** What becomes of a feed's archive. */
+export interface ArchiveLayout {
+  /** Those that are new, or otherwise than before. */
+  readonly pages: readonly LaidPage[]
+  readonly gone: readonly ArchivePlace[]
+  /** The newest of all. */
+  readonly newest: ArchivePlace | null
+  readonly isBehind: boolean
+  /** What was taken into account. */
+  readonly seen: readonly ArchiveChange[]
+}
+
+export interface StaleArchivePage extends ArchivePage {
+  readonly isGone: boolean
+  readonly wanted: number
+}
+
+/** Archives of feeds (RFC 5005). An empty slug is the feed of everything. */
+export interface Archives {
+  state(slug: string, size: WindowSize): Promise<ArchiveState>
+  spots(slug: string, range: SpotRange): Promise<readonly Spot[]>
+  /** Newest first, each listed as in this feed. */
+  entries(slug: string, range: SpotRange): Promise<readonly Entry[]>
+  lay(slug: string, layout: ArchiveLayout): Promise<void>
+  /** All its pages are to be removed; nothing else is known of it any more. */
+  drop(slug: string): Promise<void>
+  /** What is to be written or removed, in this order. */
+  stale(slug: string): Promise<readonly StaleArchivePage[]>
+  written(slug: string, pages: readonly StaleArchivePage[]): Promise<void>
+  /** Feeds whose newest page is of a month before this one, but not complete, are to be published. */
+  markBehind(month: string): Promise<void>
+}
+
 export interface StalePage {
   readonly entry: number
   readonly wanted: number
@@ -374,6 +441,7 @@ export interface Store {
   window(slug: string | null, size: WindowSize): Promise<readonly Entry[]>
   /** Every public entry page that is ours to be found (its owner's rights are full) with its last change, oldest first. */
   publishedPages(): Promise<readonly { readonly path: string; readonly modified: number }[]>
+  readonly archives: Archives
   stalePages(limit: number): Promise<readonly StalePage[]>
   /** Null: never published. */
   page(entry: number): Promise<Page | null>
