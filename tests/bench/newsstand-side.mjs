@@ -1,9 +1,13 @@
 // Our side: the built program, as the command `poll` drives it.
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { setFlagsFromString } from 'node:v8'
 import { openApp } from '../../dist/app.js'
 import { silentLogger } from '../../dist/base/log.js'
 import { loadConfig } from '../../dist/config/load.js'
+
+// As main.ts does.
+setFlagsFromString('--heap-growing-percent=80')
 
 /** Thrown where the polls have ended and publishing would begin. */
 const enough = new Error('enough')
