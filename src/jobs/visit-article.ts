@@ -59,6 +59,7 @@ interface ReadPage {
 async function readPage(url: string, visit: PageVisit): Promise<ReadPage | Exclude<ArticleFound, { kind: 'read' }>> {
   const { fetcher, reader, clock, source, step, draft, isOperators, known } = visit
   let status: number | null = null
+  await reader.room()
   const outcome = await fetcher.fetch({
     url,
     isOperators,

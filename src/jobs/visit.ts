@@ -35,6 +35,7 @@ async function visitOpenly(source: Source, state: PollState, deps: VisitDeps): P
   const request = requestFor(source, page)
   if (request === null) return { kind: 'failed', code: 'redirect-blocked', message: `the source has moved; ${staysHome}`, bytes: 0 }
   const { etag, lastModified, sentHash, adoptedUrl } = state
+  await reader.room()
   const outcome = await fetcher.fetch({ ...request, isOperators: adoptedUrl === null, etag, lastModified, sentHash })
   if (outcome.kind !== 'fetched') return outcome
   const bodyHash = sha256Hex(outcome.body)

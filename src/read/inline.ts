@@ -21,6 +21,7 @@ export function inlineReader(): Reader {
   return {
     read: (body, recipe) => safely(async () => gated(await readList(body, recipe))),
     readArticle: (body, step, recipe) => safely(() => readArticlePage(body, step, recipe)),
+    room: async () => {},
     close: async () => {},
   }
 }

@@ -2,6 +2,7 @@
 // A thread would not do: past its heap cap V8 ends not the thread but the whole program where one allocation is large.
 import { AppError } from '../base/errors.ts'
 import type { Logger } from '../base/log.ts'
+import { openBacklog } from './backlog.ts'
 import type { ArticlePage, Body, Reader, Reading, Unreadable } from './reader.ts'
 import type { Question } from './worker.ts'
 import { type Failure, type Outcome, startWorker, type WorkerProcess } from './worker-process.ts'
@@ -32,6 +33,7 @@ export function poolReader({ log, room = async () => {}, file = workerFile, ...c
   const limits = { ...standard, ...changes }
   const closing = new AbortController()
   const inTurn = oneAtATime()
+  const backlog = openBacklog()
   let worker: WorkerProcess | null = null
   let idle: NodeJS.Timeout | undefined
   const rest = () => {
@@ -60,9 +62,12 @@ export function poolReader({ log, room = async () => {}, file = workerFile, ...c
     return givenUp(question.body, why)
   }
 
+  const answered = <T>(question: Question) => backlog.during(question.body.bytes.length, () => inTurn(() => answerTo<T>(question)))
+
   return {
-    read: (body, recipe) => inTurn(() => answerTo<Reading>({ body, recipe, step: null })),
-    readArticle: (body, step, recipe) => inTurn(() => answerTo<ArticlePage>({ body, recipe, step })),
+    read: (body, recipe) => answered<Reading>({ body, recipe, step: null }),
+    readArticle: (body, step, recipe) => answered<ArticlePage>({ body, recipe, step }),
+    room: backlog.room,
     close: async () => {
       closing.abort(new DOMException('the reader was closed', 'AbortError'))
       clearTimeout(idle)

@@ -95,6 +95,8 @@ export interface ArticlePage {
 export interface Reader {
   read(body: Body, recipe: Recipe): Promise<Reading | Unreadable>
   readArticle(body: Body, step: ArticleStep, recipe: Recipe): Promise<ArticlePage | Unreadable>
+  /** Resolves when few bytes wait to be read: what is fetched sooner fills the memory. */
+  room(): Promise<void>
   /** Ends at once; what is being read is given up. */
   close(): Promise<void>
 }
