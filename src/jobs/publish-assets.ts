@@ -15,7 +15,7 @@ interface AssetFile {
 
 function assetFiles({ site, assets }: Pick<Settings, 'site' | 'assets'>): readonly AssetFile[] {
   return [
-    { path: assetPath.stylesheet, bytes: stylesheet.text },
+    { path: assetPath.stylesheet, bytes: stylesheet },
     { path: assetPath.feedStylesheet, bytes: feedStylesheet(site) },
     ...(assets.some(({ path }) => path === site.icon) ? [] : [{ path: site.icon, bytes: siteIcon(site.title) }]),
     ...assets,

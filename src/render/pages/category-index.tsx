@@ -1,6 +1,7 @@
 // All categories: by group while they can be overseen, by first letter when there are many.
 import type { Category } from '../../model/publication.ts'
 import { byGroup, byInitial, type Shelf } from '../catalogue.ts'
+import { CategoryIcon } from './category-icon.tsx'
 import { categoryHref, type Page } from './page.ts'
 
 /** More than this are looked up rather than looked over. */
@@ -43,9 +44,13 @@ function ShelfOf({ page, shelf, isOnly }: { readonly page: Page; readonly shelf:
     <div class="shelf" id={anchorOf(name)}>
       {isOnly ? null : <h3>{name ?? page.phrases.otherCategories}</h3>}
       <ul>
-        {categories.map(({ slug, title, entries }) => (
+        {categories.map(({ slug, title, icon, entries }) => (
           <li>
-            <a href={categoryHref(page, slug, 'html')}>{title}</a> <span class="count">{entries}</span>
+            <a href={categoryHref(page, slug, 'html')}>
+              <CategoryIcon icon={icon} />
+              {title}
+            </a>{' '}
+            <span class="count">{entries}</span>
           </li>
         ))}
       </ul>

@@ -3,6 +3,7 @@ import type { Entry } from '../../model/entry.ts'
 import { type ArchivePlace, categoryPath, publicUrl } from '../../model/paths.ts'
 import type { Category } from '../../model/publication.ts'
 import type { SiteSettings } from '../../model/settings.ts'
+import { CategoryIcon } from './category-icon.tsx'
 import { EntryList } from './entry-list.tsx'
 import { FeedAddresses } from './feed-addresses.tsx'
 import { Layout } from './layout.tsx'
@@ -33,7 +34,11 @@ export function categoryPage({ site, category, entries, archive = null }: Catego
       feedsOf={[category]}
     >
       <header class="heading">
-        <h1 dir="auto">{title}</h1>
+        {category.group === null ? null : <p class="kicker">{category.group}</p>}
+        <h1 dir="auto">
+          <CategoryIcon icon={category.icon} />
+          {title}
+        </h1>
         <p class="byline">
           <span>{page.phrases.entries(category.entries)}</span>
           {title === category.name ? null : <span>{category.name}</span>}

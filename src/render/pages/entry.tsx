@@ -6,6 +6,7 @@ import type { SiteSettings } from '../../model/settings.ts'
 import type { Rights } from '../../model/source.ts'
 import { webAddress } from '../addresses.ts'
 import type { Attribution } from '../attribution.ts'
+import { ArticleData } from './article-data.tsx'
 import { Attachments } from './attachments.tsx'
 import { excerptOfEntry, titleOf } from './entry-list.tsx'
 import { EntryTime } from './entry-time.tsx'
@@ -29,6 +30,7 @@ export function entryPage({ site, entry, categories, rights, attribution }: Entr
   const isOurs = rights === 'full' || original === null
   const canonical = isOurs ? publicUrl(site.url, entry.path) : original
   const title = titleOf(page, entry)
+  const source = entry.publisher ?? entry.origin?.title ?? hostOf(original)
   return documentText(
     <Layout
       page={page}
@@ -38,13 +40,24 @@ export function entryPage({ site, entry, categories, rights, attribution }: Entr
       kind="article"
       isIndexed={rights === 'full'}
       feedsOf={categories.slice(0, 1)}
+      head={
+        <ArticleData
+          page={page}
+          entry={entry}
+          title={title}
+          canonical={canonical}
+          original={original}
+          source={source}
+          home={categories[0]}
+        />
+      }
     >
       <article class="entry">
         <header class="heading">
           <h1 dir="auto" lang={entry.language ?? undefined}>
             {title}
           </h1>
-          <Byline page={page} entry={entry} original={original} />
+          <Byline page={page} entry={entry} original={original} source={source} />
         </header>
         <Text entry={entry} />
         {attribution === null ? null : <AttributionLine {...attribution} />}
@@ -61,9 +74,8 @@ interface PartProps {
   readonly original: string | null
 }
 
-function Byline({ page: { site, phrases }, entry, original }: PartProps) {
-  const { publisher, origin, authors, datePublished, dateModified } = entry
-  const source = publisher ?? origin?.title ?? hostOf(original)
+function Byline({ page: { site, phrases }, entry, original, source }: PartProps & { readonly source: string | null }) {
+  const { authors, datePublished, dateModified } = entry
   return (
     <p class="byline">
       <EntryTime at={datePublished} site={site} />

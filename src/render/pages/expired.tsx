@@ -17,22 +17,24 @@ export function expiredPage({ site, entry }: ExpiredInput): string {
   const original = webAddress(entry.url)
   return documentText(
     <Layout page={page} title={phrases.expired} description={null} canonical={original} kind="website" isIndexed={false} feedsOf={[]}>
-      <header class="heading">
-        <h1>{phrases.expired}</h1>
-      </header>
-      {entry.title === '' ? null : (
-        <p dir="auto" lang={entry.language ?? undefined}>
-          {entry.title}
-        </p>
-      )}
-      <p>{phrases.expiredText}</p>
-      {original === null ? null : (
-        <p>
-          <a class="button" href={original}>
-            {phrases.original}
-          </a>
-        </p>
-      )}
+      <section class="notice">
+        <header class="heading">
+          <h1>{phrases.expired}</h1>
+        </header>
+        {entry.title === '' ? null : (
+          <blockquote dir="auto" lang={entry.language ?? undefined}>
+            {entry.title}
+          </blockquote>
+        )}
+        <p>{phrases.expiredText}</p>
+        {original === null ? null : (
+          <p>
+            <a class="button" href={original}>
+              {phrases.original}
+            </a>
+          </p>
+        )}
+      </section>
     </Layout>,
   )
 }

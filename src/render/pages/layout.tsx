@@ -1,13 +1,13 @@
 // The frame of every page: head, masthead, foot.
 import type { Child } from 'hono/jsx'
 import type { FeedFormat } from '../../model/paths.ts'
+import { assetPath } from '../../model/paths.ts'
 import { mediaType } from '../../model/vocabulary.ts'
 import { categoryHref, type Page, pageHref } from './page.ts'
-import { stylesheet } from './stylesheet.ts'
 
 /** Pictures and sounds may come from where the articles have them; nothing else from anywhere, and no script at all. */
 const contentSecurityPolicy =
-  "default-src 'none'; img-src https: http: data:; media-src https: http:; style-src 'self'; form-action 'none'; base-uri 'none'"
+  "default-src 'none'; img-src 'self' https: http: data:; media-src https: http:; style-src 'self'; form-action 'none'; base-uri 'none'"
 
 export const feedFormats: readonly { readonly format: FeedFormat; readonly label: string; readonly type: string }[] = [
   { format: 'rss', label: 'RSS', type: mediaType.rss },
@@ -27,6 +27,8 @@ export interface LayoutProps {
   readonly feedsOf: readonly { readonly slug: string; readonly title: string }[]
   /** Where a browser goes on to at once. */
   readonly movedTo?: string
+  /** More about the page, for machines. */
+  readonly head?: Child
   readonly children: Child
 }
 
@@ -49,19 +51,38 @@ export function Layout({ page, children, ...head }: LayoutProps) {
           </nav>
         </header>
         <main id="content">{children}</main>
-        <footer class="foot">
-          <p>{phrases.rights}</p>
-          <p>
-            <a href={root}>{phrases.home}</a>
-            <a href={pageHref(page, 'feeds.opml')}>{phrases.allFeeds}</a>
-          </p>
-        </footer>
+        <Foot page={page} />
       </body>
     </html>
   )
 }
 
-function Head({ page, title, description, canonical, kind, isIndexed, feedsOf, movedTo }: Omit<LayoutProps, 'children'>) {
+/** On what terms the texts are here, whom to ask about that, and the ways on. */
+function Foot({ page }: Pick<LayoutProps, 'page'>) {
+  const { site, phrases, root } = page
+  const { licence, contact } = site
+  return (
+    <footer class="foot">
+      <div>
+        <p dir="auto">
+          {licence === null ? phrases.rights : licence.url === null ? licence.text : <a href={licence.url}>{licence.text}</a>}
+        </p>
+        {contact === null ? null : (
+          <p>
+            {phrases.takedown}
+            <a href={contact.includes('@') && !contact.includes('/') ? `mailto:${contact}` : contact}>{contact}</a>
+          </p>
+        )}
+      </div>
+      <p>
+        <a href={root}>{phrases.home}</a>
+        <a href={pageHref(page, 'feeds.opml')}>{phrases.allFeeds}</a>
+      </p>
+    </footer>
+  )
+}
+
+function Head({ page, title, description, canonical, kind, isIndexed, feedsOf, movedTo, head }: Omit<LayoutProps, 'children'>) {
   const { site } = page
   return (
     <head>
@@ -77,14 +98,19 @@ function Head({ page, title, description, canonical, kind, isIndexed, feedsOf, m
       <meta property="og:title" content={title} />
       <meta property="og:type" content={kind} />
       <meta property="og:site_name" content={site.title} />
+      <meta property="og:locale" content={site.language.replaceAll('-', '_')} />
+      {description === null ? null : <meta property="og:description" content={description} />}
       {canonical === null ? null : <meta property="og:url" content={canonical} />}
       {canonical === null ? null : <link rel="canonical" href={canonical} />}
-      <link rel="stylesheet" href={pageHref(page, stylesheet.path)} />
+      <link rel="icon" href={pageHref(page, site.icon)} />
+      <link rel="stylesheet" href={pageHref(page, assetPath.stylesheet)} />
+      {site.stylesheet === null ? null : <link rel="stylesheet" href={pageHref(page, site.stylesheet)} />}
       {[...feedsOf, { slug: null, title: site.title }].flatMap((feed) =>
         feedFormats.map(({ format, label, type }) => (
           <link rel="alternate" type={type} title={`${feed.title} - ${label}`} href={categoryHref(page, feed.slug, format)} />
         )),
       )}
+      {head}
     </head>
   )
 }

@@ -27,12 +27,14 @@ export function movedPage({ site, from, to }: MovedInput): string {
       feedsOf={[]}
       movedTo={target}
     >
-      <header class="heading">
-        <h1>{phrases.moved}</h1>
-      </header>
-      <p>
-        {phrases.movedText} <a href={target}>{address}</a>
-      </p>
+      <section class="notice">
+        <header class="heading">
+          <h1>{phrases.moved}</h1>
+        </header>
+        <p>
+          {phrases.movedText} <a href={target}>{address}</a>
+        </p>
+      </section>
     </Layout>,
   )
 }

@@ -22,15 +22,17 @@ export function notFoundPage({ site, root = new URL(site.url).pathname }: NotFou
       isIndexed={false}
       feedsOf={[]}
     >
-      <header class="heading">
-        <h1>{phrases.notFound}</h1>
-      </header>
-      <p>{phrases.notFoundText}</p>
-      <p>
-        <a class="button" href={root}>
-          {phrases.home}
-        </a>
-      </p>
+      <section class="notice">
+        <header class="heading">
+          <h1>{phrases.notFound}</h1>
+        </header>
+        <p>{phrases.notFoundText}</p>
+        <p>
+          <a class="button" href={root}>
+            {phrases.home}
+          </a>
+        </p>
+      </section>
     </Layout>,
   )
 }

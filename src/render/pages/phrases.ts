@@ -29,6 +29,7 @@ export interface Phrases {
   readonly backTo: (name: string) => string
   readonly entries: (count: number) => string
   readonly rights: string
+  readonly takedown: string
   readonly moved: string
   readonly notFound: string
   readonly notFoundText: string
@@ -64,6 +65,7 @@ const table: Readonly<Record<ChromeLanguage, Phrases>> = {
     backTo: (name) => `返回${name}`,
     entries: (count) => `${count} 篇`,
     rights: '文章版权归原作者及原刊所有。',
+    takedown: '侵权、更正与撤稿：',
     moved: '这篇文章已移到新地址',
     notFound: '没有这一页',
     notFoundText: '这个地址上没有内容：可能写错了，也可能已经移走。',
@@ -97,6 +99,7 @@ const table: Readonly<Record<ChromeLanguage, Phrases>> = {
     backTo: (name) => `Back to ${name}`,
     entries: (count) => (count === 1 ? '1 article' : `${count} articles`),
     rights: 'Articles belong to their authors and publishers.',
+    takedown: 'Corrections and takedown: ',
     moved: 'This article has moved',
     notFound: 'Page not found',
     notFoundText: 'There is nothing at this address: it may be mistyped, or what was here has moved.',

@@ -29,16 +29,18 @@ export function retractedPage({ site, entry, isShown }: RetractedInput): string 
       isIndexed={false}
       feedsOf={[]}
     >
-      <header class="heading">
-        <h1>{heading}</h1>
-      </header>
-      {isShown && title !== '' ? (
-        <p dir="auto" lang={language ?? undefined}>
-          {title}
-        </p>
-      ) : null}
-      {why === null ? null : <p dir="auto">{why}</p>}
-      <p>{text}</p>
+      <section class="notice">
+        <header class="heading">
+          <h1>{heading}</h1>
+        </header>
+        {isShown && title !== '' ? (
+          <blockquote dir="auto" lang={language ?? undefined}>
+            {title}
+          </blockquote>
+        ) : null}
+        {why === null ? null : <p dir="auto">{why}</p>}
+        <p>{text}</p>
+      </section>
     </Layout>,
   )
 }

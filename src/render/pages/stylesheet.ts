@@ -1,15 +1,17 @@
 // The one style sheet. A file of its own, for the policy of the pages allows no style within them.
 
-/** Where pages expect it, and what it says. */
-export const stylesheet = {
-  path: 'assets/site.css',
-  text: `:root {
+export const stylesheet = `:root {
   color-scheme: light dark;
   --paper: #fcfbf8; --tint: #f4f1ea; --line: #e2ddd2; --ink: #201f1c; --quiet: #69655c; --accent: #96311f;
   --sans: system-ui, -apple-system, "Segoe UI", Roboto, "PingFang SC", "Hiragino Sans GB", "Noto Sans CJK SC", "Source Han Sans SC", "Microsoft YaHei", sans-serif;
-  --serif: Charter, Georgia, "Noto Serif CJK SC", "Source Han Serif SC", "Songti SC", "Noto Sans CJK SC", serif;
+  --serif: Charter, Georgia, "Noto Serif CJK SC", "Source Han Serif SC", "Songti SC", "Noto Sans CJK SC", "Microsoft YaHei", serif;
   --mono: ui-monospace, "SF Mono", Menlo, Consolas, "Noto Sans Mono CJK SC", monospace;
 }
+:root:lang(zh-TW), :root:lang(zh-HK), :root:lang(zh-Hant) {
+  --sans: system-ui, -apple-system, "Segoe UI", Roboto, "PingFang TC", "Noto Sans CJK TC", "Source Han Sans TC", "Microsoft JhengHei", sans-serif;
+  --serif: Charter, Georgia, "Noto Serif CJK TC", "Source Han Serif TC", "Songti TC", "Noto Sans CJK TC", "Microsoft JhengHei", serif;
+}
+:lang(ja) { font-family: system-ui, -apple-system, "Segoe UI", Roboto, "Hiragino Sans", "Noto Sans CJK JP", "Yu Gothic", sans-serif; }
 @media (prefers-color-scheme: dark) {
   :root { --paper: #171715; --tint: #21201d; --line: #37342e; --ink: #e7e3da; --quiet: #a39d90; --accent: #eb9a85; }
 }
@@ -38,10 +40,14 @@ h1, h2, h3 { line-height: 1.35; text-wrap: balance; }
 .masthead nav a:hover { color: var(--accent); }
 .foot { margin-top: 4rem; padding: 1.25rem 0 2.5rem; border-top: 1px solid var(--line); color: var(--quiet); font-size: .85rem; }
 .foot { display: flex; flex-wrap: wrap; justify-content: space-between; gap: .5rem 2rem; }
-.foot a { margin-inline-end: 1.25rem; }
+.foot p { padding: .25rem 0; }
+.foot > p { display: flex; flex-wrap: wrap; gap: 0 1.25rem; }
+.foot a { padding: .25rem 0; }
 
 .heading { margin-bottom: 1.75rem; }
-.heading h1 { font: 600 clamp(1.6rem, 1.2rem + 1.8vw, 2.3rem)/1.3 var(--serif); }
+.heading h1 { overflow-wrap: anywhere; font: 600 clamp(1.6rem, 1.2rem + 1.8vw, 2.3rem)/1.3 var(--serif); }
+.kicker { margin-bottom: .3rem; color: var(--quiet); font-size: .9rem; }
+.icon { display: inline-block; width: 1.25em; height: 1.25em; margin-inline-end: .4em; line-height: 1.25; text-align: center; vertical-align: -.2em; object-fit: contain; }
 .lead { max-width: 42rem; margin: .5rem 0 1.5rem; color: var(--quiet); font-size: 1.05rem; }
 .hint { color: var(--quiet); font-size: .9rem; }
 .count { color: var(--quiet); font-size: .8em; font-variant-numeric: tabular-nums; }
@@ -52,19 +58,29 @@ main h2 { margin-bottom: .75rem; color: var(--quiet); font-size: .85rem; font-we
   font-size: .9rem; text-align: center; text-decoration: none; background: var(--paper);
 }
 .button:hover { border-color: currentColor; }
+.notice { max-width: 42rem; margin: 0 auto; padding: 1.5rem 1.6rem 1.75rem; border-radius: .5rem; background: var(--tint); }
+.notice .heading { margin-bottom: .9rem; }
+.notice p + p { margin-top: .9rem; }
+.notice blockquote { margin: 0 0 .9rem; padding-inline-start: 1rem; border-inline-start: 3px solid var(--line); font-family: var(--serif); font-size: 1.1rem; }
+.paging { display: flex; flex-wrap: wrap; justify-content: space-between; gap: .75rem 1.5rem; margin-top: 1.5rem; }
+.paging a { padding: .4rem 0; color: var(--accent); }
+.paging .newer { margin-inline-start: auto; }
 
-.entries { padding: 0; list-style: none; }
+.entries { max-width: 48rem; padding: 0; list-style: none; overflow-wrap: anywhere; }
 .entries li { padding: 1.1rem 0; border-top: 1px solid var(--line); }
-.entries h3 { font-size: 1.12rem; font-weight: 600; }
-.entries h3 a { text-decoration: none; }
-.entries h3 a:visited { color: var(--quiet); }
-.entries h3 a:hover { color: var(--accent); }
-.excerpt { max-width: 44rem; margin-top: .3rem; color: var(--quiet); font-size: .95rem; text-wrap: pretty; }
+.entries h3, .titles h2 { font-size: 1.12rem; font-weight: 600; }
+.entries h3 a, .titles h2 a { text-decoration: none; }
+.entries h3 a:visited, .titles h2 a:visited { color: var(--quiet); }
+.entries h3 a:hover, .titles h2 a:hover { color: var(--accent); }
+.titles li { padding: .7rem 0; }
+.titles h2 { margin: 0; color: inherit; font-size: 1.02rem; letter-spacing: 0; text-transform: none; }
+.titles .byline { margin-top: .15rem; }
+.excerpt { margin-top: .3rem; color: var(--quiet); font-size: .95rem; text-wrap: pretty; }
 
 .feeds { margin-bottom: 2.5rem; padding: 1.1rem 1.25rem 1.25rem; border-radius: .5rem; background: var(--tint); }
 .feeds dl { display: grid; gap: .6rem; margin-top: .8rem; }
 .feeds dl div { display: flex; flex-wrap: wrap; align-items: center; gap: .3rem .9rem; }
-.feeds dd { flex: 1 1 12rem; min-width: 0; }
+.feeds dd { flex: 1 1 16rem; min-width: 0; }
 .address { font: .82rem/1.5 var(--mono); overflow-wrap: anywhere; -webkit-user-select: all; user-select: all; cursor: copy; }
 
 .categories ul { padding: 0; list-style: none; }
@@ -86,8 +102,10 @@ main h2 { margin-bottom: .75rem; color: var(--quiet); font-size: .85rem; font-we
 .entry, .entry .heading { max-width: 42rem; }
 .entry { margin: 0 auto; }
 .content { font-size: 1.08rem; line-height: 1.8; overflow-wrap: anywhere; }
-.content > * + *, .content p + p { margin-top: 1.1em; }
-.content:lang(zh), .content:lang(ja) { line-height: 1.95; text-align: justify; }
+.content > * + *, .content p + p, .content + .content { margin-top: 1.1em; }
+.content:lang(zh), .content:lang(ja) { line-height: 1.95; }
+/* On a phone's short lines, justifying tears Latin words and numbers among the characters apart. */
+@media (min-width: 48rem) { .content:lang(zh), .content:lang(ja) { text-align: justify; } }
 .content h1, .content h2, .content h3, .content h4 { margin: 1.8em 0 .6em; color: inherit; font-size: 1.15em; font-weight: 600; letter-spacing: 0; text-transform: none; text-align: start; }
 .summary { white-space: pre-line; }
 .content img, .content video { max-width: 100%; height: auto; border-radius: .25rem; }
@@ -96,8 +114,14 @@ main h2 { margin-bottom: .75rem; color: var(--quiet); font-size: .85rem; font-we
 .content blockquote { margin: 1.2em 0; padding-inline-start: 1.1em; border-inline-start: 3px solid var(--line); color: var(--quiet); }
 .content pre { padding: .9em 1.1em; border-radius: .4rem; background: var(--tint); font: .85em/1.6 var(--mono); overflow-x: auto; text-align: start; }
 .content table { display: block; max-width: 100%; border-collapse: collapse; overflow-x: auto; font-size: .9em; text-align: start; }
-.content th, .content td { padding: .35em .7em; border: 1px solid var(--line); vertical-align: top; }
+.content table { overflow-wrap: normal; }
+.content th, .content td { min-width: 4.5em; padding: .35em .7em; border: 1px solid var(--line); vertical-align: top; }
 .content ul, .content ol { padding-inline-start: 1.6em; }
+.content dd { margin-inline-start: 1.6em; }
+.content hr { margin: 2em auto; width: 6em; border: 0; border-top: 1px solid var(--line); }
+.content code, .content kbd { font-family: var(--mono); font-size: .9em; }
+.content pre code { font-size: inherit; }
+.content summary { cursor: pointer; }
 .content a { text-decoration-color: var(--accent); }
 .attachments { margin-top: 2rem; }
 .attachments ul { padding: 0; list-style: none; }
@@ -107,9 +131,9 @@ main h2 { margin-bottom: .75rem; color: var(--quiet); font-size: .85rem; font-we
 .tags { display: flex; flex-wrap: wrap; align-items: baseline; gap: .4rem .6rem; color: var(--quiet); font-size: .85rem; }
 .tags span { padding: .1rem .65rem; border-radius: 99px; background: var(--tint); color: var(--ink); }
 .ways { display: flex; flex-wrap: wrap; gap: .3rem 1.4rem; font-size: .95rem; }
+.ways a { padding: .2rem 0; }
 @media print {
-  .masthead nav, .feeds, .ways, .foot, .skip { display: none; }
+  .masthead nav, .feeds, .ways, .paging, .skip { display: none; }
   body { background: #fff; color: #000; }
 }
-`,
-} as const
+`
