@@ -3,14 +3,17 @@
 // XML 1.0 §2.2: everything but tab, LF, CR below U+0020, surrogates, U+FFFE and U+FFFF is a Char. C1 controls are legal but never meant.
 const illegal = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u0084\u0086-\u009f\ufffe\uffff]/
 const allIllegal = new RegExp(illegal, 'g')
+/** The same, and every surrogate: nearly every text has none of them, and one look tells. */
+const suspect = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u0084\u0086-\u009f\ud800-\udfff\ufffe\uffff]/
 const loneSurrogate = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g
 /** White space that is not one plain space already: replacing each space by itself is most of the work. */
 const wideSpace = /[^\S ]\s*| \s+/g
 
 /** Removes what XML 1.0, PostgreSQL (NUL) or UTF-8 (lone surrogates) cannot carry. */
 export function legalText(text: string): string {
+  if (!suspect.test(text)) return text
   const legal = illegal.test(text) ? text.replaceAll(allIllegal, '') : text
-  // Nearly every text is well-formed, and the engine tells that far sooner than an expression does.
+  // Most surrogates come in pairs, and the engine tells that far sooner than an expression does.
   return legal.isWellFormed() ? legal : legal.replaceAll(loneSurrogate, '')
 }
 

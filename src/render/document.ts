@@ -26,6 +26,7 @@ export interface FeedDocument {
   readonly categories: readonly string[]
   readonly podcast: Podcast | null
   readonly extensions: readonly Extension[]
+  readonly hasItemExtensions: boolean
   readonly archive: ArchiveLinks
   readonly deleted: readonly DeletedItem[]
   /** Each item as a writer has it, newest first; what a cache holds is not written again. */
@@ -118,12 +119,38 @@ export function mediaOf({ attachments, image }: FeedItem): readonly Attachment[]
   return image === null ? attachments : [...attachments, image]
 }
 
-/** The newest items, from the front, that fit; the first always does, for an empty feed would tell readers that all is gone. */
-export function fitting(items: readonly string[], maxBytes: number): readonly string[] {
+/** A document without its items. */
+export interface Frame {
+  readonly before: string
+  readonly between: string
+  readonly after: string
+}
+
+/**
+ * The document with its newest items, from the front, as long as all of it takes no more than `maxBytes`. The first item always stays:
+ * an empty feed would tell readers that all is gone.
+ */
+export function filled({ before, between, after }: Frame, items: readonly string[], maxBytes: number): string {
+  const room = maxBytes - Buffer.byteLength(before) - Buffer.byteLength(after)
+  return before + together(fitting(items, room - between.length * items.length), between) + after
+}
+
+/** UTF-8 of a UTF-16 unit. */
+const mostBytesOfUnit = 3
+
+function fitting(items: readonly string[], room: number): readonly string[] {
+  if (items.reduce((units, item) => units + item.length, 0) * mostBytesOfUnit <= room) return items
   let bytes = 0
   const end = items.findIndex((item, index) => {
     bytes += Buffer.byteLength(item)
-    return bytes > maxBytes && index > 0
+    return bytes > room && index > 0
   })
   return end === -1 ? items : items.slice(0, end)
+}
+
+/** Added up: the engine puts such a text together when it is used as bytes, and `join` would do so twice. */
+function together(items: readonly string[], between: string): string {
+  let text = ''
+  for (const item of items) text += text === '' ? item : between + item
+  return text
 }

@@ -1,7 +1,7 @@
 // Elements that users of `feed` add by name, in xml-js's compact form: `_attributes`, `_text`, `_cdata`, other keys are child elements.
 import { AppError } from '../base/errors.ts'
 import { ns } from '../model/vocabulary.ts'
-import type { Extension } from './document.ts'
+import type { Extension, FeedDocument } from './document.ts'
 import { type Attributes, xmlAttributes, xmlCdata, xmlText } from './xml.ts'
 
 /** Prefixes that need no declaration of the user's own. */
@@ -21,8 +21,12 @@ export const prefixes: Readonly<Record<string, string>> = {
  * Extensions as XML. Names that begin with `_` are JSON Feed's (§ Extensions) and are not written here.
  * @throws AppError `internal` when a name is no XML name or its prefix has no namespace.
  */
-export function xmlExtensions(extensions: readonly Extension[]): readonly string[] {
-  return extensions.filter(({ name }) => !name.startsWith('_')).flatMap(({ name, objects }) => elements(name, objects, new Set()))
+export function xmlExtensions(extensions: readonly Extension[]): string {
+  return extensions
+    .filter(({ name }) => !name.startsWith('_'))
+    .flatMap(({ name, objects }) => elements(name, objects, new Set()))
+    .map((element) => `${element}\n`)
+    .join('')
 }
 
 /** Extensions as JSON Feed allows them: only names that begin with `_`; others would be unknown keys. */
@@ -30,14 +34,14 @@ export function jsonExtensions(extensions: readonly Extension[]): Readonly<Recor
   return Object.fromEntries(extensions.filter(({ name }) => /^_[a-z]/i.test(name)).map(({ name, objects }) => [name, objects]))
 }
 
-/** The prefixes from the table that stand in a finished piece of XML, as declarations for its root. */
-export function declarationsFor(xml: string): Attributes {
-  return Object.fromEntries(
-    Object.entries(prefixes)
-      .filter(([prefix]) => new RegExp(`[<\\s]${prefix}:`).test(xml))
-      .map(([prefix, uri]) => [`xmlns:${prefix}`, uri]),
-  )
+/** The declarations for a root that these prefixes and the feed's extensions ask for; `false` is no prefix. */
+export function namespaces(own: readonly (string | false)[], { extensions, hasItemExtensions }: Extended): Attributes {
+  const isExtended = extensions.length > 0 || hasItemExtensions
+  const declared = Object.entries(prefixes).filter(([prefix]) => isExtended || own.includes(prefix))
+  return Object.fromEntries(declared.map(([prefix, uri]) => [`xmlns:${prefix}`, uri]))
 }
+
+type Extended = Pick<FeedDocument, 'extensions' | 'hasItemExtensions'>
 
 function elements(name: string, value: unknown, declared: ReadonlySet<string>): readonly string[] {
   if (value === null || value === undefined) return []

@@ -85,6 +85,7 @@ export function documentOf(options: PublicationOptions, contents: Contents): Fee
     categories: contents.categories,
     podcast: options.podcast ? { category: known(options.category) } : null,
     extensions: contents.extensions,
+    hasItemExtensions: contents.items.some(({ extensions = [] }) => extensions.length > 0),
     archive: archiveOf(options.archive ?? {}),
     deleted: (options.deleted ?? []).flatMap(deletedOf),
     itemsIn: (format, write) => contents.items.map((item) => writtenItem(item, { format, write, fragments: options.fragments })),

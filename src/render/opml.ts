@@ -3,16 +3,17 @@ import { categoryPath, publicUrl } from '../model/paths.ts'
 import type { Category } from '../model/publication.ts'
 import type { SiteSettings } from '../model/settings.ts'
 import { byGroup } from './catalogue.ts'
-import { branch, declaration, empty, leaf, lines } from './xml.ts'
+import { branch, declaration, each, empty, leaf } from './xml.ts'
 
 /** It carries no dates: it changes when a category comes, goes or is renamed, not with every article. */
 export function feedsOpml(categories: readonly Category[], site: SiteSettings): string {
-  const shelves = byGroup(categories).flatMap(({ name, categories: members }) => {
-    const outlines = members.map((category) => outlineOf(category, site))
-    return name === null ? outlines : [branch('outline', { text: name, title: name }, outlines)]
+  const shelves = each(byGroup(categories), ({ name, categories: members }) => {
+    const outlines = each(members, (category) => outlineOf(category, site))
+    return name === null ? outlines : branch('outline', { text: name, title: name }, outlines)
   })
-  const head = branch('head', {}, [leaf('title', site.title), leaf('ownerId', site.url), leaf('docs', 'http://opml.org/spec2.opml')])
-  return `${lines([declaration, branch('opml', { version: '2.0' }, [head, branch('body', {}, shelves)])])}\n`
+  const about = leaf('title', site.title) + leaf('ownerId', site.url) + leaf('docs', 'http://opml.org/spec2.opml')
+  const parts = branch('head', undefined, about) + branch('body', undefined, shelves)
+  return declaration + branch('opml', { version: '2.0' }, parts)
 }
 
 function outlineOf({ slug, title, description }: Category, site: SiteSettings): string {

@@ -2,18 +2,20 @@
 import type { FeedDocument, FeedItem, Podcast } from './document.ts'
 import { branch, empty, leaf } from './xml.ts'
 
-export function podcastChannel({ authors, image }: FeedDocument, { category }: Podcast): readonly string[] {
+export function podcastChannel({ authors, image }: FeedDocument, { category }: Podcast): string {
   const [author] = authors
-  return [
-    category === null ? '' : empty('itunes:category', { text: category }),
-    leaf('itunes:author', author?.name),
+  const owner =
     author === undefined || author.email === null
       ? ''
-      : branch('itunes:owner', {}, [leaf('itunes:name', author.name), leaf('itunes:email', author.email)]),
-    image === null ? '' : empty('itunes:image', { href: image }),
-  ]
+      : branch('itunes:owner', undefined, leaf('itunes:name', author.name) + leaf('itunes:email', author.email))
+  return (
+    (category === null ? '' : empty('itunes:category', { text: category })) +
+    leaf('itunes:author', author?.name) +
+    owner +
+    (image === null ? '' : empty('itunes:image', { href: image }))
+  )
 }
 
-export function podcastItem({ attachments }: FeedItem): readonly string[] {
-  return [leaf('itunes:duration', attachments.find(({ seconds }) => seconds !== null)?.seconds)]
+export function podcastItem({ attachments }: FeedItem): string {
+  return leaf('itunes:duration', attachments.find(({ seconds }) => seconds !== null)?.seconds)
 }

@@ -1,59 +1,59 @@
 // RSS 2.0 with the modules that say what it cannot (rssboard.org/rss-profile).
 import { rfc822, rfc3339 } from '../base/zone.ts'
 import { mediaType } from '../model/vocabulary.ts'
-import { type ArchiveLinks, type Attachment, type FeedDocument, type FeedItem, fitting, type Label, mediaOf } from './document.ts'
-import { declarationsFor, xmlExtensions } from './extensions.ts'
+import { type ArchiveLinks, type Attachment, type FeedDocument, type FeedItem, filled, type Label, mediaOf } from './document.ts'
+import { namespaces, xmlExtensions } from './extensions.ts'
 import { excerptOf, textToHtml } from './html-text.ts'
 import { podcastChannel, podcastItem } from './podcast.ts'
-import { branch, declaration, empty, htmlLeaf, leaf, lines, stylesheetInstruction } from './xml.ts'
+import { type Attributes, branch, closing, declaration, each, empty, htmlLeaf, leaf, opening, stylesheetInstruction } from './xml.ts'
 
 const excerptLength = 200
+const noPermalink: Attributes = { isPermaLink: 'false' }
 
 export function writeRss(feed: FeedDocument): string {
-  const items = fitting(
-    feed.itemsIn('rss', (item) => writeItem(item, feed)),
-    feed.maxBytes,
-  )
-  const channel = branch('channel', {}, [...channelHead(feed), ...items])
-  return `${lines([
-    declaration,
-    stylesheetInstruction(feed.stylesheet),
-    branch('rss', { version: '2.0', ...declarationsFor(channel) }, [channel]),
-  ])}\n`
+  const root = { version: '2.0', ...declarations(feed) }
+  const before = declaration + stylesheetInstruction(feed.stylesheet) + opening('rss', root) + opening('channel') + channelHead(feed)
+  const items = feed.itemsIn('rss', (item) => writeItem(item, feed))
+  return filled({ before, between: '', after: closing('channel') + closing('rss') }, items, feed.maxBytes)
 }
 
-function channelHead(feed: FeedDocument): readonly string[] {
+function declarations(feed: FeedDocument): Attributes {
+  const { archive, podcast } = feed
+  return namespaces(['atom', 'content', 'dc', archive.isArchive && 'fh', podcast !== null && 'itunes'], feed)
+}
+
+function channelHead(feed: FeedDocument): string {
   const link = feed.link ?? ''
-  return [
-    leaf('title', feed.title),
-    leaf('link', link),
-    leaf('description', feed.description ?? ''),
-    leaf('language', feed.language),
-    leaf('copyright', feed.rights),
-    leaf('lastBuildDate', feed.updated === null ? null : rfc822(feed.updated)),
-    ...feed.categories.map((category) => leaf('category', category)),
-    leaf('generator', feed.generator),
-    leaf('docs', feed.docs ?? 'https://www.rssboard.org/rss-specification'),
-    leaf('ttl', feed.ttlMinutes),
-    feed.image === null ? '' : branch('image', {}, [leaf('url', feed.image), leaf('title', feed.title), leaf('link', link)]),
-    linkTo('self', feed.self.rss, mediaType.rss),
-    ...feed.hubs.map((hub) => linkTo('hub', hub, null)),
-    ...historyOf(feed.archive),
-    ...feed.authors.map(({ name }) => leaf('dc:creator', name)),
-    ...feed.contributors.map(({ name }) => leaf('dc:contributor', name)),
-    ...(feed.podcast === null ? [] : podcastChannel(feed, feed.podcast)),
-    ...xmlExtensions(feed.extensions),
-  ]
+  return (
+    leaf('title', feed.title) +
+    leaf('link', link) +
+    leaf('description', feed.description ?? '') +
+    leaf('language', feed.language) +
+    leaf('copyright', feed.rights) +
+    leaf('lastBuildDate', feed.updated === null ? null : rfc822(feed.updated)) +
+    each(feed.categories, (category) => leaf('category', category)) +
+    leaf('generator', feed.generator) +
+    leaf('docs', feed.docs ?? 'https://www.rssboard.org/rss-specification') +
+    leaf('ttl', feed.ttlMinutes) +
+    (feed.image === null ? '' : branch('image', undefined, leaf('url', feed.image) + leaf('title', feed.title) + leaf('link', link))) +
+    linkTo('self', feed.self.rss, mediaType.rss) +
+    each(feed.hubs, (hub) => linkTo('hub', hub, null)) +
+    historyOf(feed.archive) +
+    each(feed.authors, ({ name }) => leaf('dc:creator', name)) +
+    each(feed.contributors, ({ name }) => leaf('dc:contributor', name)) +
+    (feed.podcast === null ? '' : podcastChannel(feed, feed.podcast)) +
+    xmlExtensions(feed.extensions)
+  )
 }
 
 /** RFC 5005 §4; RSS has no archives of its own, so the way back leads through Atom's. */
-function historyOf({ isArchive, current, previous, next }: ArchiveLinks): readonly string[] {
-  return [
-    isArchive ? empty('fh:archive', {}) : '',
-    linkTo('current', current, mediaType.atom),
-    linkTo('prev-archive', previous.atom, mediaType.atom),
-    linkTo('next-archive', next.atom, mediaType.atom),
-  ]
+function historyOf({ isArchive, current, previous, next }: ArchiveLinks): string {
+  return (
+    (isArchive ? empty('fh:archive', {}) : '') +
+    linkTo('current', current, mediaType.atom) +
+    linkTo('prev-archive', previous.atom, mediaType.atom) +
+    linkTo('next-archive', next.atom, mediaType.atom)
+  )
 }
 
 function linkTo(rel: string, href: string | null, type: string | null): string {
@@ -64,29 +64,31 @@ function writeItem(item: FeedItem, feed: FeedDocument): string {
   const { published, updated } = item
   const firstDate = published ?? updated
   const description = descriptionOf(item)
-  return branch('item', {}, [
+  return branch(
+    'item',
+    undefined,
     // One of title and description must be there (RSS 2.0, "Elements of <item>").
-    leaf('title', item.title === '' && description !== null ? null : item.title),
-    leaf('link', item.link),
-    // Never a permalink, even where it looks like one: an id must outlive its address.
-    leaf('guid', item.id, { isPermaLink: 'false' }),
-    leaf('pubDate', firstDate === null ? null : rfc822(firstDate)),
-    leaf('atom:updated', updated === null || updated === firstDate ? null : rfc3339(updated)),
-    // `author` must be an e-mail address; dc:creator may be a name, and several.
-    ...item.authors.map(({ name }) => leaf('dc:creator', name)),
-    ...item.contributors.map(({ name }) => leaf('dc:contributor', name)),
-    leaf('dc:publisher', item.publisher),
-    leaf('dc:language', item.language === feed.language ? null : item.language),
-    leaf('dc:rights', item.rights),
-    sourceOf(item),
-    ...item.labels.map(categoryOf),
-    // Before content:encoded: simple readers take the first text they meet.
-    htmlLeaf('description', description),
-    htmlLeaf('content:encoded', item.content),
-    ...mediaOf(item).map(enclosureOf),
-    ...(feed.podcast === null ? [] : podcastItem(item)),
-    ...xmlExtensions(item.extensions),
-  ])
+    leaf('title', item.title === '' && description !== null ? null : item.title) +
+      leaf('link', item.link) +
+      // Never a permalink, even where it looks like one: an id must outlive its address.
+      leaf('guid', item.id, noPermalink) +
+      leaf('pubDate', firstDate === null ? null : rfc822(firstDate)) +
+      leaf('atom:updated', updated === null || updated === firstDate ? null : rfc3339(updated)) +
+      // `author` must be an e-mail address; dc:creator may be a name, and several.
+      each(item.authors, ({ name }) => leaf('dc:creator', name)) +
+      each(item.contributors, ({ name }) => leaf('dc:contributor', name)) +
+      leaf('dc:publisher', item.publisher) +
+      leaf('dc:language', item.language === feed.language ? null : item.language) +
+      leaf('dc:rights', item.rights) +
+      sourceOf(item) +
+      each(item.labels, categoryOf) +
+      // Before content:encoded: simple readers take the first text they meet.
+      htmlLeaf('description', description) +
+      htmlLeaf('content:encoded', item.content) +
+      each(mediaOf(item), enclosureOf) +
+      (feed.podcast === null ? '' : podcastItem(item)) +
+      xmlExtensions(item.extensions),
+  )
 }
 
 /** HTML: the summary, else the beginning of the content. */
@@ -105,7 +107,7 @@ function sourceOf({ origin }: FeedItem): string {
 }
 
 function categoryOf({ term, label, scheme }: Label): string {
-  return leaf('category', label ?? term, { domain: scheme })
+  return leaf('category', label ?? term, scheme === null ? undefined : { domain: scheme })
 }
 
 /** All three attributes are required; a length of 0 says that it is not known. */

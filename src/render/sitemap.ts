@@ -4,7 +4,7 @@ import { categoryPath, publicUrl } from '../model/paths.ts'
 import type { Category } from '../model/publication.ts'
 import type { SiteSettings } from '../model/settings.ts'
 import { ns } from '../model/vocabulary.ts'
-import { branch, declaration, leaf, lines } from './xml.ts'
+import { branch, declaration, each, leaf } from './xml.ts'
 
 /** The protocol's limit for one file. */
 const maxAddresses = 50_000
@@ -36,19 +36,20 @@ export function sitemapFiles({ site, categories, pages }: SitemapInput): readonl
     path: `sitemap/${n + 1}.xml`,
     text: addresses(all.slice(n * maxAddresses, (n + 1) * maxAddresses), site),
   }))
-  const index = parts.map(({ path }) => branch('sitemap', {}, [leaf('loc', publicUrl(site.url, path))]))
+  const index = each(parts, ({ path }) => branch('sitemap', undefined, leaf('loc', publicUrl(site.url, path))))
   return [...parts, { path: 'sitemap.xml', text: document('sitemapindex', index) }]
 }
 
 function addresses(pages: readonly SitemapPage[], site: SiteSettings): string {
-  const entries = pages.map(({ path, modified }) =>
-    branch('url', {}, [leaf('loc', publicUrl(site.url, path)), leaf('lastmod', modified === null ? null : rfc3339(modified))]),
-  )
+  const entries = each(pages, ({ path, modified }) => {
+    const changed = leaf('lastmod', modified === null ? null : rfc3339(modified))
+    return branch('url', undefined, leaf('loc', publicUrl(site.url, path)) + changed)
+  })
   return document('urlset', entries)
 }
 
-function document(root: string, children: readonly string[]): string {
-  return `${lines([declaration, branch(root, { xmlns: ns.sitemap }, children)])}\n`
+function document(root: string, children: string): string {
+  return declaration + branch(root, { xmlns: ns.sitemap }, children)
 }
 
 function newestOf(categories: readonly Category[]): number | null {
