@@ -3,18 +3,41 @@ import { byCodePoint } from '../base/text.ts'
 import { foldName } from '../model/category.ts'
 import type { Category } from '../model/publication.ts'
 import type { CategorySettings, Settings } from '../model/settings.ts'
-import type { StoredCategory } from '../store/store.ts'
+import type { LooksOf, StoredCategory } from '../store/store.ts'
 
 /** Public categories, ordered by config's `order`, then by slug. */
 export function catalogueOf(stored: readonly StoredCategory[], settings: Settings): readonly Category[] {
-  const configured = new Map(settings.categories.map((category) => [foldName(category.name), category]))
+  const configured = configuredIn(settings)
   return stored
     .filter((category) => !category.isPrivate)
-    .map((category) => described(category, configured.get(foldName(category.name))))
+    .map((category) => described(category, configured(category)))
     .sort((a, b) => (a.order ?? Number.POSITIVE_INFINITY) - (b.order ?? Number.POSITIVE_INFINITY) || byCodePoint(a.slug, b.slug))
 }
 
-function described({ slug, name, entries, updated }: StoredCategory, config: CategorySettings | undefined): Category {
+type Named = Pick<StoredCategory, 'name' | 'names'>
+
+/** What config says of a category, under whichever of its names: it may have been renamed by command. */
+export function configuredIn({ categories }: Pick<Settings, 'categories'>): (category: Named) => CategorySettings | undefined {
+  const byName = new Map(categories.map((category) => [foldName(category.name), category]))
+  return ({ name, names }) => {
+    const listed = names.flatMap((folded) => byName.get(folded) ?? [])
+    return listed.find((category) => foldName(category.name) === foldName(name)) ?? listed[0]
+  }
+}
+
+/** Texts that change when what readers see of a category does. */
+export function looksIn(settings: Pick<Settings, 'categories'>): LooksOf {
+  const configured = configuredIn(settings)
+  return (category) => {
+    const { name, title, description, icon, group, order } = described({ ...category, entries: 0, updated: null }, configured(category))
+    return { onPages: JSON.stringify([name, title, icon]), own: JSON.stringify([description]), inLists: JSON.stringify([group, order]) }
+  }
+}
+
+function described(
+  { slug, name, entries, updated }: Pick<StoredCategory, 'slug' | 'name' | 'entries' | 'updated'>,
+  config: CategorySettings | undefined,
+): Category {
   return {
     slug,
     name,

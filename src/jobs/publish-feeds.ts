@@ -6,11 +6,15 @@ import { attributionOf, withAttribution } from '../render/attribution.ts'
 import { type Publication, publicationOf } from '../render/publication.ts'
 import { countWritten, type Publishing } from './publishing.ts'
 
-/** Writes the window's feeds to its category's paths; how many files changed. */
-export async function writeFeeds(window: FeedWindow, publishing: Publishing): Promise<number> {
+/** Writes the window's feeds to its category's paths; how many files changed. `shown`: whose entries these are, where not its own. */
+export async function writeFeeds(
+  window: FeedWindow,
+  publishing: Publishing,
+  shown: string | null = window.category?.slug ?? null,
+): Promise<number> {
   const { outlet, store } = publishing
   const slug = window.category?.slug ?? null
-  const publication = publicationWith({ ...window, deleted: await store.deletedFrom(slug) }, publishing)
+  const publication = publicationWith({ ...window, deleted: await store.deletedFrom(shown) }, publishing)
   return countWritten([
     await outlet.writeWithVariants(categoryPath(slug, 'json'), publication.json1()),
     await outlet.writeWithVariants(categoryPath(slug, 'rss'), publication.rss2()),

@@ -3,10 +3,12 @@ import { categoryPath } from '../model/paths.ts'
 import type { Category } from '../model/publication.ts'
 import { jekyllCategory } from '../render/jekyll-category.ts'
 import type { Deps } from './deps.ts'
+import type { Publishing } from './publishing.ts'
 
 /** The number of files that changed. */
-export async function writeJekyllCategory(category: Category, { jekyll }: Pick<Deps, 'jekyll'>): Promise<number> {
-  const written = await jekyll?.write(categoryPath(category.slug, 'html'), jekyllCategory(category, { formerly: [] }))
+export async function writeJekyllCategory(category: Category, { jekyll, former }: Pick<Publishing, 'jekyll' | 'former'>): Promise<number> {
+  const formerly = former.filter(({ to }) => to === category.slug).map(({ slug }) => slug)
+  const written = await jekyll?.write(categoryPath(category.slug, 'html'), jekyllCategory(category, { formerly }))
   return written === 'written' ? 1 : 0
 }
 

@@ -1,7 +1,7 @@
 // Feeds and list pages of each category, then what stands for the whole site.
 import type { StaleOutput } from '../store/store.ts'
 import { removeCategory, writeCategory } from './publish-category.ts'
-import { writeMovedCategory } from './publish-moved.ts'
+import { withFormer, writeMovedCategory } from './publish-moved.ts'
 import { writeSite } from './publish-site.ts'
 import type { Publishing } from './publishing.ts'
 
@@ -12,7 +12,8 @@ export async function writeOutputs(
 ): Promise<{ readonly categories: number; readonly files: number }> {
   let files = 0
   let categories = 0
-  for (const { slug } of stale.filter((output) => output.slug !== '')) {
+  const slugs = stale.map((output) => output.slug).filter((slug) => slug !== '')
+  for (const slug of withFormer(slugs, publishing)) {
     const written = await writeOutput(slug, publishing)
     files += written
     if (written > 0) categories++

@@ -1,6 +1,6 @@
 // Brings the published files in step with the store: entry pages first, index and feeds last, only what is stale.
 import { sha256Hex } from '../base/digest.ts'
-import { catalogueOf } from './catalogue.ts'
+import { catalogueOf, looksIn } from './catalogue.ts'
 import type { Deps } from './deps.ts'
 import { writeChangedAssets } from './publish-assets.ts'
 import { writeOutputs } from './publish-outputs.ts'
@@ -24,6 +24,7 @@ export async function publish(deps: Deps): Promise<Published> {
   const { store } = deps
   const terms = shownTerms(await store.standings())
   await staleWhenRenderedOtherwise(deps, terms)
+  await store.showCategories(looksIn(deps.settings))
   const assets = await writeChangedAssets(deps)
   if ((await store.staleOutputs()).length === 0 && (await store.stalePages(1)).length === 0) return { categories: 0, files: assets }
   return deps.withWriterLock(async () => {
@@ -49,13 +50,13 @@ async function writeStalePages(deps: Deps, terms: TermsOf): Promise<number> {
 async function publishing(deps: Deps, terms: TermsOf): Promise<Publishing> {
   const catalogue = catalogueOf(await deps.store.categories(), deps.settings)
   const categoryOf = new Map(catalogue.map((category) => [category.slug, category]))
-  return { ...deps, catalogue, categoryOf, termsOf: termsIn(terms) }
+  return { ...deps, catalogue, categoryOf, former: await deps.store.formerSlugs(), termsOf: termsIn(terms) }
 }
 
-/** Titles, language, rights and the like come from config: when they change, every page does. */
+/** Title, language, rights and the like come from config: when they change, every page does. */
 async function staleWhenRenderedOtherwise({ store, settings }: Deps, terms: TermsOf): Promise<void> {
-  const { site, categories, publish: where } = settings
-  const hash = sha256Hex(JSON.stringify({ rendering, site, categories, where, terms: changingLooks(terms) }))
+  const { site, publish: where } = settings
+  const hash = sha256Hex(JSON.stringify({ rendering, site, where, terms: changingLooks(terms) }))
   if ((await store.fact('rendered')) === hash) return
   await store.markAllStale()
   await store.setFact('rendered', hash)

@@ -1,4 +1,5 @@
 // The registry of categories: every slug and name there ever was, and what the operator may do with them (design §7).
+import type { CategoryKind, CategoryKind } from './output-feed.ts'
 
 /** `waiting`: not let in yet; `moved`: its entries and names are another's now; `retired`: ended by the operator. */
 export type CategoryState = 'active' | 'waiting' | 'moved' | 'retired'
@@ -6,6 +7,7 @@ export type CategoryState = 'active' | 'waiting' | 'moved' | 'retired'
 /** One name of a category; a category of several names has several rows, one that moved has none and one row all the same. */
 export interface RegistryRow {
   readonly slug: string
+  readonly kind: CategoryKind
   readonly name: string
   /** Null: all its names are another's now. */
   readonly folded: string | null
@@ -33,8 +35,11 @@ export interface NewName extends Pick<RegistryRow, 'slug' | 'name' | 'isPrivate'
 
 /** A category with all that is known of it. */
 export interface CategoryRecord extends Omit<RegistryRow, 'folded' | 'renamedFrom'> {
+  readonly kind: CategoryKind
   /** Other names, as they were spelt. */
   readonly aliases: readonly string[]
+  /** All names, folded. */
+  readonly names: readonly string[]
   readonly entries: number
   /** Newest `listed` in it, or null while it is empty. */
   readonly updated: number | null

@@ -4,13 +4,13 @@ import { foldName } from '../model/category.ts'
 import type { CategoryFate, CategoryRecord, CategoryState, NewName, RegistryRow } from '../model/registry.ts'
 import { chunks } from './rows.ts'
 import type { Tables } from './schema.ts'
-import type { FormerSlug } from './store.ts'
+import type { FormerSlug, StoredCategory } from './store.ts'
 
 export async function registry(db: Kysely<Tables>): Promise<readonly RegistryRow[]> {
   const rows = await db
     .selectFrom('categories')
     .leftJoin('category_names', 'category_names.slug', 'categories.slug')
-    .select(['categories.slug', 'categories.name', 'folded', 'state', 'moved_to', 'is_private', 'is_automatic', 'was_public'])
+    .select(['categories.slug', 'categories.name', 'kind', 'folded', 'state', 'moved_to', 'is_private', 'is_automatic', 'was_public'])
     .select(['renamed_from', 'created_at'])
     .orderBy('folded')
     .orderBy('categories.slug')
@@ -133,32 +133,72 @@ async function wakeWaiting(db: Kysely<Tables>, now: number): Promise<void> {
   await db.updateTable('entries').set({ due: 1, touched_at: now }).where('due', '=', 2).where(sql<SqlBool>`due > 0`).execute()
 }
 
+/** Where a slug of before leads. */
+export async function newestSlug(db: Kysely<Tables>, slug: string): Promise<string> {
+  const row = await db.selectFrom('categories').select('moved_to').where('slug', '=', slug).executeTakeFirst()
+  return row?.moved_to ?? slug
+}
+
+/** Those that are open, private ones too, in order of slug. */
+export async function listCategories(db: Kysely<Tables>): Promise<readonly StoredCategory[]> {
+  const names = await namesBySlug(db)
+  const rows = await counted(db).where('categories.state', '=', 'active').execute()
+  return rows.map(({ slug, name, kind, entries, updated, is_private }) => ({
+    slug,
+    name,
+    kind,
+    names: (names.get(slug) ?? []).map(({ folded }) => folded),
+    isPrivate: is_private === 1,
+    entries,
+    updated,
+  }))
+}
+
 /** Every category there ever was, in order of slug. */
 export async function listRegistry(db: Kysely<Tables>): Promise<readonly CategoryRecord[]> {
-  const names = new Map<string, string[]>()
-  const spelt = await db.selectFrom('category_names').select(['slug', 'folded', 'name']).orderBy('folded').execute()
-  for (const { slug, folded, name } of spelt) names.set(slug, [...(names.get(slug) ?? []), name ?? folded])
-  const rows = await db
-    .selectFrom('categories')
-    .leftJoin('memberships', 'memberships.slug', 'categories.slug')
-    .selectAll('categories')
-    .select(({ fn }) => [fn.count<number>('memberships.entry').as('entries'), fn.max('memberships.listed').as('updated')])
-    .groupBy('categories.slug')
-    .orderBy('categories.slug')
-    .execute()
+  const names = await namesBySlug(db)
+  const rows = await counted(db).execute()
   return rows.map(({ slug, name, state, entries, updated, ...row }) => ({
     slug,
     name,
+    kind: row.kind,
     state,
     entries,
     updated,
-    aliases: (names.get(slug) ?? []).filter((other) => foldName(other) !== foldName(name)),
+    aliases: (names.get(slug) ?? []).filter(({ folded }) => folded !== foldName(name)).map((alias) => alias.name ?? alias.folded),
+    names: (names.get(slug) ?? []).map(({ folded }) => folded),
     movedTo: row.moved_to,
     isPrivate: row.is_private === 1,
     isAutomatic: row.is_automatic === 1,
     wasPublic: row.was_public === 1,
     createdAt: row.created_at,
   }))
+}
+
+interface NameRow {
+  readonly folded: string
+  readonly name: string | null
+}
+
+export async function namesBySlug(db: Kysely<Tables>): Promise<ReadonlyMap<string, readonly NameRow[]>> {
+  const names = new Map<string, NameRow[]>()
+  for (const { slug, ...row } of await db.selectFrom('category_names').selectAll().orderBy('folded').execute()) {
+    const known = names.get(slug)
+    if (known === undefined) names.set(slug, [row])
+    else known.push(row)
+  }
+  return names
+}
+
+/** With the number of their entries, and the newest `listed`. */
+function counted(db: Kysely<Tables>) {
+  return db
+    .selectFrom('categories')
+    .leftJoin('memberships', 'memberships.slug', 'categories.slug')
+    .selectAll('categories')
+    .select(({ fn }) => [fn.count<number>('memberships.entry').as('entries'), fn.max('memberships.listed').as('updated')])
+    .groupBy('categories.slug')
+    .orderBy('categories.slug')
 }
 
 /** These and the addresses that lead to them. */

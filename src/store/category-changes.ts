@@ -2,6 +2,8 @@
 import type { Kysely } from 'kysely'
 import { foldName } from '../model/category.ts'
 import type { CategoryChange, NewName, RegistryRow } from '../model/registry.ts'
+import { noteCategory } from './archive-changes.ts'
+import { dropArchive } from './archives.ts'
 import { nameCategory, notePublic, registry, wakeQuietly, withFormer } from './categories.ts'
 import { followPrivacy } from './category-privacy.ts'
 import { markStale } from './merge-plans.ts'
@@ -75,6 +77,8 @@ async function move(db: Kysely<Tables>, { from, to }: Move, now: number): Promis
   await db.updateTable('entries').set({ home: to }).where('home', '=', from).execute()
   await db.updateTable('categories').set({ moved_to: to }).where('moved_to', '=', from).execute()
   await db.updateTable('categories').set({ state: 'moved', moved_to: to }).where('slug', '=', from).execute()
+  await dropArchive(db, from)
+  await noteCategory(db, to)
   await markStale(db, await withFormer(db, [to]))
   if (state === 'waiting') await wakeQuietly(db, now)
 }
@@ -133,6 +137,7 @@ async function closeGap(
 async function retire(db: Kysely<Tables>, slug: string): Promise<void> {
   await markPagesIn(db, slug)
   await db.updateTable('categories').set({ state: 'retired' }).where('slug', '=', slug).execute()
+  await dropArchive(db, slug)
   await markStale(db, await withFormer(db, [slug]))
 }
 
@@ -143,6 +148,7 @@ async function approve(db: Kysely<Tables>, slug: string, now: number): Promise<v
   const created_at = row.state === 'waiting' ? now : row.created_at
   await db.updateTable('categories').set({ state, created_at, is_automatic: 0 }).where('slug', '=', slug).execute()
   await markPagesIn(db, slug)
+  await noteCategory(db, slug)
   await markStale(db, await withFormer(db, [slug]))
   await wakeQuietly(db, now)
 }

@@ -1,6 +1,7 @@
 // What readers saw of a category when it was last published: what shows one that looks otherwise now is written again, and nothing else.
 import type { Kysely } from 'kysely'
-import { withFormer } from './categories.ts'
+import { markArchivesStale } from './archive-changes.ts'
+import { namesBySlug, withFormer } from './categories.ts'
 import { markPagesIn } from './category-changes.ts'
 import { markStale } from './merge-plans.ts'
 import type { Tables } from './schema.ts'
@@ -14,14 +15,15 @@ export interface OtherLooks {
 
 /** Public categories that look otherwise than when they were last published, or were never. */
 export async function changedLooks(db: Kysely<Tables>, looksOf: LooksOf): Promise<readonly OtherLooks[]> {
+  const names = await namesBySlug(db)
   const rows = await db
     .selectFrom('categories')
-    .select(['slug', 'name', 'shown'])
+    .select(['slug', 'name', 'kind', 'shown'])
     .where('state', '=', 'active')
     .where('is_private', '=', 0)
     .execute()
-  return rows.flatMap(({ slug, name, shown }) => {
-    const now = looksOf({ slug, name })
+  return rows.flatMap(({ slug, name, kind, shown }) => {
+    const now = looksOf({ slug, name, kind, names: (names.get(slug) ?? []).map(({ folded }) => folded) })
     return shown === JSON.stringify(now) ? [] : [{ slug, before: shown === null ? null : JSON.parse(shown), now }]
   })
 }
@@ -37,6 +39,7 @@ export async function keepLooks(db: Kysely<Tables>, changed: readonly OtherLooks
     if (before === null) continue
     if (before.onPages !== now.onPages) await markPagesIn(db, slug)
     const isOwn = before.onPages !== now.onPages || before.own !== now.own
+    if (isOwn) await markArchivesStale(db, [slug])
     await markStale(db, isOwn ? await withFormer(db, [slug]) : [])
   }
 }

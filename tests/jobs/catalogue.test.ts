@@ -1,8 +1,17 @@
 import { expect, test } from 'vitest'
 import { catalogueOf } from '../../src/jobs/catalogue.ts'
+import { foldName } from '../../src/model/category.ts'
 import { configOf, settingsOf } from '../support/site.ts'
 
-const stored = (slug: string, name: string, isPrivate = false) => ({ slug, name, isPrivate, entries: 1, updated: 7 })
+const stored = (slug: string, name: string, isPrivate = false) => ({
+  slug,
+  name,
+  names: [foldName(name)],
+  kind: 'category' as const,
+  isPrivate,
+  entries: 1,
+  updated: 7,
+})
 
 test('categories stand by config’s order, then by slug; private ones not at all', () => {
   const settings = settingsOf(

@@ -31,6 +31,7 @@ export interface Phrases {
   readonly rights: string
   readonly takedown: string
   readonly moved: string
+  readonly categoryMoved: string
   readonly notFound: string
   readonly notFoundText: string
   readonly movedText: string
@@ -67,6 +68,7 @@ const table: Readonly<Record<ChromeLanguage, Phrases>> = {
     rights: '文章版权归原作者及原刊所有。',
     takedown: '侵权、更正与撤稿：',
     moved: '这篇文章已移到新地址',
+    categoryMoved: '这个栏目已移到新地址',
     notFound: '没有这一页',
     notFoundText: '这个地址上没有内容：可能写错了，也可能已经移走。',
     movedText: '新的地址：',
@@ -101,6 +103,7 @@ const table: Readonly<Record<ChromeLanguage, Phrases>> = {
     rights: 'Articles belong to their authors and publishers.',
     takedown: 'Corrections and takedown: ',
     moved: 'This article has moved',
+    categoryMoved: 'This category has moved',
     notFound: 'Page not found',
     notFoundText: 'There is nothing at this address: it may be mistyped, or what was here has moved.',
     movedText: 'It is now at',
