@@ -5,8 +5,9 @@ export function kramdownSafe(html: string): string {
   const safe = escapeLiquid(html)
   if (isPlainBlocks(html)) return safe
   // Not a <div> around it: kramdown would still read the tags within, and one it cannot pair would swallow the links that follow.
-  // With `{:` escaped nothing inside can close the marks.
-  return `{::nomarkdown}\n${safe.replace(/\{(?=:)/g, '&#123;')}\n{:/nomarkdown}`
+  // With `{:` escaped nothing inside can close the marks. Right under the mark a row of hyphens would make it a heading.
+  const gap = /^ {0,3}[-=]/.test(safe) ? '\n\n' : '\n'
+  return `{::nomarkdown}${gap}${safe.replace(/\{(?=:)/g, '&#123;')}\n{:/nomarkdown}`
 }
 
 /** No `{{` and no `{%` is left, also where a third brace stands before. `{% raw %}` is no way out: a body can end it. */
@@ -14,9 +15,9 @@ export function escapeLiquid(text: string): string {
   return text.replace(/\{(?=[{%])/g, '&#123;')
 }
 
-/** A link's text: marks that kramdown would read become references. */
+/** A link's text: marks that kramdown would read, or set as typographers do, become references. */
 export function escapeLabel(text: string): string {
-  return text.replace(/[\\`*_{}[\]<>&|~$]/g, (mark) => `&#${mark.charCodeAt(0)};`)
+  return text.replace(/[\\`*_{}[\]<>&|~$"']|-(?=-)|\.(?=\.)/g, (mark) => `&#${mark.charCodeAt(0)};`)
 }
 
 const blocks = new Set(

@@ -134,6 +134,8 @@ const bodies: readonly { readonly name: string; readonly html: string; readonly 
     html: '<div markdown="1">*a*</div>',
     want: '{::nomarkdown}\n<div markdown="1">*a*</div>\n{:/nomarkdown}',
   },
+  { name: 'a row of hyphens first', html: '---\na', want: '{::nomarkdown}\n\n---\na\n{:/nomarkdown}' },
+  { name: 'a row of equals signs first', html: '==\na', want: '{::nomarkdown}\n\n==\na\n{:/nomarkdown}' },
   {
     name: 'marks of kramdown',
     html: 'a {:/nomarkdown} {::comment}',
@@ -167,6 +169,10 @@ test('the way back speaks the language of the site and survives any name', () =>
   expect(text.endsWith(`[${label}](//news.example/sub/category/guojishangbao.html) · [Back to the front page](//news.example/sub/)`)).toBe(
     true,
   )
+})
+
+test('the way back keeps quotes, dashes and dots as they are', () => {
+  expect(post({ tags: [{ name: `"a" -- b's...`, scheme: null }] })).toContain('[返回&#34;a&#34; &#45;- b&#39;s&#46;&#46;.]')
 })
 
 test('no post holds Liquid outside its front matter', () => {
