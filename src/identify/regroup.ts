@@ -1,6 +1,7 @@
 // From changed sightings to entries: which row each sighting belongs to now, and which published entries became one.
 import { byCodePoint } from '../base/text.ts'
 import type { Known, KnownEntry, MergePlan, Sighting } from '../model/merge.ts'
+import { withoutText } from '../model/retraction.ts'
 import type { Burnt } from './burnt.ts'
 import { type Cluster, partition } from './partition.ts'
 
@@ -32,7 +33,10 @@ export function regroup(known: Known, { changed, absorbed, isNew }: Changes, bur
   const before = new Map(known.sightings.map((sighting) => [sighting.id, sighting.entry]))
   const placed = clusters.flatMap((cluster) => cluster.map((sighting) => ({ ...sighting, entry: homes.of.get(cluster) ?? sighting.entry })))
   const moved = placed.filter(({ id, entry }) => !replaced.has(id) && before.get(id) !== entry)
-  const sightings = placed.filter(({ id }) => replaced.has(id)).sort(inDocumentOrder)
+  const sightings = placed
+    .filter(({ id }) => replaced.has(id))
+    .map((sighting) => (homes.retracted.has(sighting.entry) ? withheld(sighting) : sighting))
+    .sort(inDocumentOrder)
   const held = new Set(placed.map((sighting) => sighting.entry))
   const left = absorbed.flatMap(({ from }) => before.get(from) ?? [])
   return {
@@ -40,6 +44,7 @@ export function regroup(known: Known, { changed, absorbed, isNew }: Changes, bur
     absorbed,
     moved: moved.map(({ id, entry }) => ({ sighting: id, entry })),
     merged: homes.merged,
+    retracted: [...homes.retracted],
     emptied: known.entries.filter((entry) => entry.state === 'pending' && !held.has(entry.id)).map((entry) => entry.id),
     touched: [...new Set([...sightings, ...moved].flatMap(({ id, entry }) => [entry, before.get(id) ?? entry]).concat(left))].filter(
       (entry) => held.has(entry),
@@ -53,6 +58,11 @@ function inDocumentOrder(a: Sighting, b: Sighting): number {
   return Math.abs(a.id) - Math.abs(b.id)
 }
 
+/** What a withdrawn entry is known by; its text is not kept. */
+function withheld(sighting: Sighting): Sighting {
+  return { ...sighting, draft: withoutText(sighting.draft), article: null }
+}
+
 interface Claims {
   readonly known: Known
   /** Sightings that were taken over, and by which. */
@@ -63,25 +73,35 @@ interface Claims {
 interface Homes {
   readonly of: ReadonlyMap<Cluster, number>
   readonly merged: MergePlan['merged']
+  readonly retracted: ReadonlySet<number>
 }
 
-/** Each cluster keeps an entry: of the published ones it holds the one published first (ties: the smaller id), else a pending one, else a new one. */
-function assignEntries(clusters: readonly Cluster[], { known, into, states }: Claims): Homes {
+/**
+ * Each cluster keeps an entry: of the published ones it holds a withdrawn one, else the one published first (ties: the smaller id); else a
+ * pending one, else a new one. What parts from a withdrawn entry, and is no other published one, stays with it: it must not come back as new.
+ */
+function assignEntries(clusters: readonly Cluster[], { known, into: absorbed, states }: Claims): Homes {
   const clusterOf = new Map(clusters.flatMap((cluster) => cluster.map((sighting) => [sighting.id, cluster] as const)))
-  const held = publishedIn(known, (sighting) => clusterOf.get(into.get(sighting.id) ?? sighting.id))
+  const held = publishedIn(known, (sighting) => clusterOf.get(absorbed.get(sighting.id) ?? sighting.id))
   const of = new Map<Cluster, number>()
   const merged: { from: number; into: number }[] = []
   const claimed = new Set<number>()
+  const retracted = new Set<number>()
   let fresh = -1
   for (const cluster of clusters) {
     const [first, ...others] = (held.get(cluster) ?? []).sort(byPublication)
-    const pending = cluster.map((sighting) => sighting.entry).filter((id) => states.get(id)?.state === 'pending' && !claimed.has(id))
-    const home = first?.id ?? (pending.length > 0 ? Math.min(...pending) : fresh--)
+    const entries = cluster.map((sighting) => sighting.entry)
+    const withdrawn = entries.find((id) => states.get(id)?.isRetracted)
+    const pending = entries.filter((id) => states.get(id)?.state === 'pending' && !claimed.has(id))
+    const home = first?.id ?? withdrawn ?? (pending.length > 0 ? Math.min(...pending) : fresh--)
     of.set(cluster, home)
     claimed.add(home)
     for (const { id } of others) merged.push({ from: id, into: home })
+    if (home === withdrawn || [first, ...others].some((entry) => entry?.isRetracted)) retracted.add(home)
   }
-  return { of, merged }
+  const into = new Map(merged.map((pair) => [pair.from, pair.into]))
+  for (const [cluster, home] of of) of.set(cluster, into.get(home) ?? home)
+  return { of, merged, retracted }
 }
 
 /** Which cluster holds which published entries. When its sightings have parted, an entry goes with its owner's. */
@@ -99,7 +119,12 @@ function publishedIn(known: Known, clusterOf: (sighting: Sighting) => Cluster | 
 }
 
 function byPublication(a: KnownEntry, b: KnownEntry): number {
-  return (a.publishedAt ?? 0) - (b.publishedAt ?? 0) || byCodePoint(a.publicId ?? '', b.publicId ?? '')
+  return (
+    Number(a.publicId === null) - Number(b.publicId === null) ||
+    Number(b.isRetracted) - Number(a.isRetracted) ||
+    (a.publishedAt ?? 0) - (b.publishedAt ?? 0) ||
+    byCodePoint(a.publicId ?? '', b.publicId ?? '')
+  )
 }
 
 function groupByEntry(sightings: readonly Sighting[]): ReadonlyMap<number, readonly Sighting[]> {

@@ -82,6 +82,8 @@ export interface RetractionRecord extends Retraction {
   readonly by: string | null
   /** Something stands in its place. */
   readonly isShown: boolean
+  /** A public source shows it: readers may be told of it. */
+  readonly isPublic: boolean
 }
 
 export interface DossierSource extends Terms {

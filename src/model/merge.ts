@@ -77,6 +77,8 @@ export interface KnownEntry {
   readonly publicId: string | null
   /** The source whose word readers see; null while pending. */
   readonly owner: string | null
+  /** Withdrawn by the operator: it stays so, whatever joins it. */
+  readonly isRetracted: boolean
 }
 
 /** A key that identifies nothing from then on: for one source, or everywhere (`*`). `source` is whose documents showed it. */
@@ -107,6 +109,8 @@ export interface MergePlan {
   readonly moved: readonly { readonly sighting: number; readonly entry: number }[]
   /** Published entries that another one takes over. */
   readonly merged: readonly { readonly from: number; readonly into: number }[]
+  /** Withdrawn entries that something joined or changed, and those that become withdrawn by taking one over: their text is not kept. */
+  readonly retracted: readonly number[]
   /** Pending entries that nobody saw: all their sightings went elsewhere. */
   readonly emptied: readonly number[]
   /** Entries (negative: new) that must be looked at before the next publication. */

@@ -25,7 +25,7 @@ export async function dossierOf(db: Kysely<Tables>, row: number, asked: Asked): 
   if (found === undefined || found.state === 'merged') return null
   const sightings = await sightingsOf(db, [found.id], asked.identityNames)
   const keys = [...new Set(sightings.flatMap((sighting) => sighting.keys.map((key) => key.text)))]
-  const retraction = await retractionRecord(db, found)
+  const retraction = await retractionRecord(db, found.id)
   return {
     ...referenceTo(found),
     ...recorded(found),

@@ -14,7 +14,13 @@ export function expiryOf(owner: string, at: number) {
 
 /** Takes out what is over by now. Must run in a transaction. */
 export async function expireEntries(db: Kysely<Tables>, now: number): Promise<void> {
-  const over = await db.selectFrom('entries').select('id').where('state', '=', 'published').where('expires_at', '<=', now).execute()
+  const over = await db
+    .selectFrom('entries')
+    .select('id')
+    .where('state', '=', 'published')
+    .where('expires_at', '<=', now)
+    .where('id', 'not in', (eb) => eb.selectFrom('retractions').select('entry'))
+    .execute()
   for (const some of chunks(over.map((row) => row.id))) {
     await countHidden(db, some)
     await noteEntries(db, some)

@@ -108,7 +108,8 @@ async function entryStates(db: Kysely<Tables>, ids: readonly number[]): Promise<
   for (const some of chunks(ids)) {
     const rows = await db
       .selectFrom('entries')
-      .select(['id', 'state', 'published_at', 'public_id', 'owner'])
+      .leftJoin('retractions', 'retractions.entry', 'entries.id')
+      .select(['id', 'state', 'published_at', 'public_id', 'owner', 'retractions.at as retracted_at'])
       .where('id', 'in', some)
       .execute()
     found.push(
@@ -119,6 +120,7 @@ async function entryStates(db: Kysely<Tables>, ids: readonly number[]): Promise<
         publishedAt: row.published_at,
         publicId: row.public_id,
         owner: row.owner,
+        isRetracted: row.retracted_at !== null,
       })),
     )
   }

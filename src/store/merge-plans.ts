@@ -5,6 +5,7 @@ import { noteEntries } from './archive-changes.ts'
 import { counting } from './counts.ts'
 import { chunks, rowFromSighting } from './rows.ts'
 import type { EntryRow, Tables } from './schema.ts'
+import { keepPlaces, withhold } from './withholding.ts'
 
 /** Rows a statement: most feeds bring fewer at once, and each number of rows is a statement of its own to prepare. */
 const atOnce = 32
@@ -37,6 +38,7 @@ async function writeParts(db: Kysely<Tables>, plan: MergePlan, at: number): Prom
     await db.deleteFrom('sighting_keys').where('sighting', '=', from).execute()
     await db.deleteFrom('sightings').where('id', '=', from).execute()
   }
+  if (plan.retracted.length > 0) await keepPlaces(db, plan)
   for (const { from, into } of plan.merged) await mergeEntries(db, from, entryOf(into))
   for (const entry of plan.emptied) await forget(db, entry)
   await touch(db, plan.touched.map(entryOf), at)
@@ -44,6 +46,7 @@ async function writeParts(db: Kysely<Tables>, plan: MergePlan, at: number): Prom
     db,
     plan.sightings.filter(({ article }) => article?.isOutdated === true).map(({ entry }) => entryOf(entry)),
   )
+  if (plan.retracted.length > 0) await withhold(db, plan)
   await writeBurns(db, plan, at)
 }
 

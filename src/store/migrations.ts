@@ -380,6 +380,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
       await sql`update categories set was_public = 1 where state = 'active' and is_private = 0`.execute(db)
     },
   },
+        .addColumn('is_public', 'integer', (c) => c.notNull())
   '011-retractions': {
     async up({ schema }: Kysely<unknown>): Promise<void> {
       await schema

@@ -1,10 +1,10 @@
-// Withdrawn entries (`retract`): what stands in their place, and what feeds name as deleted.
-import type { Kysely, Selectable } from 'kysely'
+// Withdrawn entries (`retract`), as feeds, pages and `explain` ask for them.
+import type { Kysely } from 'kysely'
 import type { RetractionRecord } from '../model/dossier.ts'
 import type { Retraction } from '../model/entry.ts'
 import type { Deleted } from '../model/publication.ts'
 import { chunks } from './rows.ts'
-import type { EntryRow, Tables } from './schema.ts'
+import type { Tables } from './schema.ts'
 
 export async function retractionsOf(db: Kysely<Tables>, entries: readonly number[]): Promise<ReadonlyMap<number, Retraction>> {
   const found = new Map<number, Retraction>()
@@ -15,12 +15,17 @@ export async function retractionsOf(db: Kysely<Tables>, entries: readonly number
   return found
 }
 
-export async function retractionRecord(
-  db: Kysely<Tables>,
-  { id, state }: Pick<Selectable<EntryRow>, 'id' | 'state'>,
-): Promise<RetractionRecord | null> {
-  const row = await db.selectFrom('retractions').selectAll().where('entry', '=', id).executeTakeFirst()
-  return row === undefined ? null : { at: row.at, why: row.why, isSilent: row.is_silent === 1, by: row.by, isShown: state === 'published' }
+export async function retractionRecord(db: Kysely<Tables>, entry: number): Promise<RetractionRecord | null> {
+  const row = await db
+    .selectFrom('retractions')
+    .innerJoin('entries', 'entries.id', 'retractions.entry')
+    .selectAll('retractions')
+    .select('state')
+    .where('entry', '=', entry)
+    .executeTakeFirst()
+  if (row === undefined) return null
+  const { at, why, by, is_silent, is_public, state } = row
+  return { at, why, by, isSilent: is_silent === 1, isShown: state === 'published', isPublic: is_public === 1 }
 }
 
 /** Also the ids of entries that became a withdrawn one: readers may hold it under any of them. */
@@ -34,11 +39,18 @@ export async function deletedFrom(db: Kysely<Tables>, slug: string | null): Prom
     )
     .select(['public_id as id', 'at', 'why', 'is_silent'])
     .where('is_recent', '=', 1)
+    .where('is_public', '=', 1)
     .where('public_id', 'is not', null)
     .orderBy('at', 'desc')
     .orderBy('public_id')
   if (slug !== null)
-    query = query.where('retractions.entry', 'in', (eb) => eb.selectFrom('retracted_places').select('entry').where('slug', '=', slug))
+    query = query.where('retractions.entry', 'in', ({ selectFrom }) =>
+      selectFrom('retracted_places')
+        .select('retracted_places.entry')
+        .where(({ eb, or }) =>
+          or([eb('slug', '=', slug), eb('slug', '=', selectFrom('categories').select('moved_to').where('categories.slug', '=', slug))]),
+        ),
+    )
   const rows = await query.execute()
   return rows.map(({ id, at, why, is_silent }) => ({ id: id ?? '', at, ...(is_silent === 0 && { why }) }))
 }

@@ -73,6 +73,8 @@ export interface RetractionRow {
   is_silent: Flag
   /** Its 30 days are not over: feeds name it as deleted. */
   is_recent: Flag
+  /** A public source shows it: readers may be told of it. */
+  is_public: Flag
   /** What it was before. */
   was: Exclude<EntryRow['state'], 'merged' | 'retracted'>
 }

@@ -8,6 +8,7 @@ import { addDeliveries } from './deliveries.ts'
 import { expireEntries, expiryOf } from './expiry.ts'
 import { burntOf, sightingsOf } from './known.ts'
 import { markStale } from './merge-plans.ts'
+import { settleRetractions } from './retracting.ts'
 import { contentColumns, publishedFromRow } from './rows.ts'
 import type { Tables } from './schema.ts'
 import type { DueEntry, Membership, PublishedRow, SettleWindow, Settling } from './store.ts'
@@ -26,6 +27,7 @@ export async function settle<T>(db: Kysely<Tables>, { window, identityNames, wor
   /** Entries that were not published before, and are now. */
   const published = new Set<number>()
   const pending = new Set<number>()
+  await settleRetractions(db, window.now)
   const done = await work({
     due: async () => {
       const due = await dueEntries(db, window, identityNames)

@@ -12,6 +12,7 @@ import type { Deleted } from '../model/publication.ts'
 import type { CategoryChange, CategoryFate, CategoryRecord, NewName, RegistryRow } from '../model/registry.ts'
 import type { Terms } from '../model/source.ts'
 
+import type { Restored, Retracted, RetractionOrder } from '../model/retraction.ts'
 /** What the store keeps of a configured source, so that its standing outlives its config. */
 export interface SourceRecord extends SourceStanding {
   readonly kind: string
@@ -460,3 +461,7 @@ export interface Store {
 
   close(): Promise<void>
 }
+  /** Withdraws an entry: its text goes, and stays away; or gives other words for it. Null: there is no such row. */
+  retract(order: RetractionOrder): Promise<Retracted | null>
+  /** Null: it is not withdrawn. */
+  unretract(order: Pick<RetractionOrder, 'row' | 'at'>): Promise<Restored | null>

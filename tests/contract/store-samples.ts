@@ -97,6 +97,7 @@ export function planOf(sightings: readonly Sighting[], changes: Partial<MergePla
     merged: [],
     emptied: [],
     touched: sightings.map((sighting) => sighting.entry),
+    retracted: [],
     burns: [],
     vetoes: [],
     isDrifting: false,

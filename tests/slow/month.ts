@@ -206,6 +206,7 @@ const oneNew: MergePlan = {
   merged: [],
   emptied: [],
   touched: [],
+  retracted: [],
   burns: [],
   vetoes: [],
   isDrifting: false,

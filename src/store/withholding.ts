@@ -1,0 +1,123 @@
+// How the text of withdrawn entries goes, and stays away: also that which polls and merges bring later.
+import type { Kysely } from 'kysely'
+import type { Content, EntryDraft } from '../model/entry.ts'
+import type { MergePlan } from '../model/merge.ts'
+import { withoutText } from '../model/retraction.ts'
+import { noArticleLease } from './claims.ts'
+import { contentColumns, contentFromRow } from './rows.ts'
+import type { Tables } from './schema.ts'
+
+/** Entries that withdrawn ones are about to take over: where they stand, they are named as deleted. */
+export async function keepPlaces(db: Kysely<Tables>, { merged, retracted }: MergePlan): Promise<void> {
+  for (const { from, into } of merged) if (retracted.includes(into)) await copyPlaces(db, from, into)
+}
+
+/** Nothing stays of the text that came to withdrawn entries; what took over a withdrawn one is withdrawn itself. */
+export async function withhold(db: Kysely<Tables>, { retracted }: MergePlan): Promise<void> {
+  for (const entry of retracted) {
+    await inherit(db, entry)
+    await eraseText(db, entry)
+  }
+}
+
+/** Remembers where an entry stands in public, for `entry`. */
+export async function copyPlaces(db: Kysely<Tables>, from: number, entry: number): Promise<void> {
+  const places = await db.selectFrom('memberships').selectAll().where('entry', '=', from).execute()
+  if (places.length === 0) return
+  await db
+    .insertInto('retracted_places')
+    .values(places.map((place) => ({ ...place, entry })))
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
+}
+
+/** From entries that it took over. Settling gives it its place. */
+async function inherit(db: Kysely<Tables>, entry: number): Promise<void> {
+  const lost = await db
+    .selectFrom('retractions')
+    .innerJoin('entries', 'entries.id', 'retractions.entry')
+    .selectAll('retractions')
+    .where('merged_into', '=', entry)
+    .where('merged_into', 'is not', null)
+    .orderBy('at')
+    .execute()
+  const [first] = lost
+  const heir = await db.selectFrom('entries').select('state').where('id', '=', entry).executeTakeFirst()
+  if (first === undefined || heir === undefined || heir.state === 'merged' || heir.state === 'retracted') return
+  await copyPlaces(db, entry, entry)
+  await db
+    .insertInto('retractions')
+    .values({ ...first, entry, was: heir.state, is_public: 0 })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
+  await db
+    .updateTable('entries')
+    .set((eb) => ({ due: 1, revision: eb('revision', '+', 1), date_modified: first.at }))
+    .where('id', '=', entry)
+    .execute()
+}
+
+/** All that says what the entry said, of those that became it too. Title, keys and dates stay. */
+export async function eraseText(db: Kysely<Tables>, entry: number): Promise<void> {
+  for (const row of await rowsOf(db, entry)) {
+    await db.deleteFrom('revisions').where('entry', '=', row.id).execute()
+    await db
+      .updateTable('entries')
+      .set({
+        ...(row.extra === null ? {} : contentColumns(bare(contentFromRow(row)))),
+        article_state: 'none',
+        article_attempts: 0,
+        article_next_at: 0,
+        article_message: null,
+        ...noArticleLease,
+      })
+      .where('id', '=', row.id)
+      .execute()
+  }
+  for (const { id, draft, article } of await sightingTexts(db, entry)) {
+    const kept = JSON.stringify(withoutText(draft))
+    if (kept === JSON.stringify(draft) && article === null) continue
+    await db.updateTable('sightings').set({ draft: kept, article: null }).where('id', '=', id).execute()
+  }
+}
+
+function bare(content: Content): Content {
+  return { ...content, summary: null, contentHtml: null, authors: [], tags: [], enclosures: [] }
+}
+
+/** Everything that erasing takes away, as it stands in the store. */
+export async function textsOf(db: Kysely<Tables>, entry: number): Promise<readonly string[]> {
+  const rows = await rowsOf(db, entry)
+  const ids = rows.map((row) => row.id)
+  const revisions = await db.selectFrom('revisions').select('content').where('entry', 'in', ids).execute()
+  const contents: Pick<Content, 'summary' | 'contentHtml'>[] = [
+    ...rows.map((row) => ({ summary: row.summary, contentHtml: row.content_html })),
+    ...revisions.map((row) => JSON.parse(row.content)),
+  ]
+  const sightings = await sightingTexts(db, entry)
+  const texts = [
+    ...contents.flatMap(({ summary, contentHtml }) => [summary, contentHtml]),
+    ...sightings.flatMap(({ draft, article }) => [draft.summary, draft.content, article]),
+  ]
+  return [...new Set(texts.filter((text) => text !== null))]
+}
+
+function rowsOf(db: Kysely<Tables>, entry: number) {
+  return db
+    .selectFrom('entries')
+    .select(['id', 'title', 'url', 'summary', 'content_html', 'extra'])
+    .where(({ eb, or }) => or([eb('id', '=', entry), eb('merged_into', '=', entry)]))
+    .execute()
+}
+
+async function sightingTexts(
+  db: Kysely<Tables>,
+  entry: number,
+): Promise<readonly { readonly id: number; readonly draft: EntryDraft; readonly article: string | null }[]> {
+  const rows = await db.selectFrom('sightings').select(['id', 'draft', 'article']).where('entry', '=', entry).execute()
+  return rows.map(({ id, draft, article }) => ({
+    id,
+    draft: JSON.parse(draft),
+    article: article === null ? null : JSON.parse(article).contentHtml,
+  }))
+}
