@@ -44,7 +44,7 @@ export async function dossierOf(db: Kysely<Tables>, row: number, asked: Asked): 
   }
 }
 
-async function finalRow(db: Kysely<Tables>, id: number): Promise<Selectable<EntryRow> | undefined> {
+export async function finalRow(db: Kysely<Tables>, id: number): Promise<Selectable<EntryRow> | undefined> {
   const row = await entryRow(db, id)
   return row?.merged_into === null || row === undefined ? row : entryRow(db, row.merged_into)
 }
