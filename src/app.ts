@@ -19,7 +19,7 @@ import type { Published } from './jobs/publish.ts'
 import type { ConfigChanges } from './jobs/reload.ts'
 import { type Renewal, renewing } from './jobs/renewal.ts'
 import { serviceOn } from './jobs/service.ts'
-import { registryPlan, sourceRecords } from './jobs/sync.ts'
+import { feedRecords, registryPlan, sourceRecords } from './jobs/sync.ts'
 import { mostUnderWay, settleAndPublish } from './jobs/tickets.ts'
 import type { Trial } from './jobs/trial.ts'
 import type { TrialDeps } from './jobs/try-source.ts'
@@ -118,7 +118,7 @@ export async function openApp(config: Settings, overrides: Overrides): Promise<A
     const deps = depsOn(store, settings, { ...overrides, log, runCommand: commands.run, following, perLane, room })
     const renewal: Renewal = renewing(deps, config, (poll) => fetchingOn(store, poll, clock))
     await store.syncSources(sourceRecords(settings))
-    await store.syncCategories((registry) => registryPlan(settings, registry, clock.now()))
+    await store.syncCategories((registry) => registryPlan(settings, registry, clock.now()), feedRecords(settings, clock.now()))
     if (claimFolders(settings)) await store.markAllStale()
     return appOn(renewal, commands)
   } catch (error) {

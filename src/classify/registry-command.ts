@@ -76,6 +76,7 @@ function planApprove({ slugs }: Command<'approve'>, book: Book): readonly Catego
 function known(slug: string, { bySlug }: Book): RegistryRow {
   const row = bySlug.get(slug)
   if (row === undefined) throw refused('unknown-category', `There is no category "${slug}"`, 'newsstand category list')
+  if (row.kind === 'feed') throw refused('category-state', `"${slug}" is an output feed`, 'Change it in config, under feeds.')
   return row
 }
 

@@ -14,19 +14,24 @@ export function catalogueOf(stored: readonly StoredCategory[], settings: Setting
     .sort((a, b) => (a.order ?? Number.POSITIVE_INFINITY) - (b.order ?? Number.POSITIVE_INFINITY) || byCodePoint(a.slug, b.slug))
 }
 
-type Named = Pick<StoredCategory, 'name' | 'names'>
+type Named = Pick<StoredCategory, 'slug' | 'kind' | 'name' | 'names'>
+
+/** What config may say of a category or an output feed. */
+type Saying = Pick<CategorySettings, 'title' | 'description' | 'group' | 'order' | 'icon'>
 
 /** What config says of a category, under whichever of its names: it may have been renamed by command. */
-export function configuredIn({ categories }: Pick<Settings, 'categories'>): (category: Named) => CategorySettings | undefined {
+export function configuredIn({ categories, feeds }: Pick<Settings, 'categories' | 'feeds'>): (category: Named) => Saying | undefined {
+  const bySlug = new Map(feeds.map((feed) => [feed.slug, feed]))
   const byName = new Map(categories.map((category) => [foldName(category.name), category]))
-  return ({ name, names }) => {
+  return ({ slug, kind, name, names }) => {
+    if (kind === 'feed') return bySlug.get(slug)
     const listed = names.flatMap((folded) => byName.get(folded) ?? [])
     return listed.find((category) => foldName(category.name) === foldName(name)) ?? listed[0]
   }
 }
 
 /** Texts that change when what readers see of a category does. */
-export function looksIn(settings: Pick<Settings, 'categories'>): LooksOf {
+export function looksIn(settings: Pick<Settings, 'categories' | 'feeds'>): LooksOf {
   const configured = configuredIn(settings)
   return (category) => {
     const { name, title, description, icon, group, order } = described({ ...category, entries: 0, updated: null }, configured(category))
@@ -36,7 +41,7 @@ export function looksIn(settings: Pick<Settings, 'categories'>): LooksOf {
 
 function described(
   { slug, name, entries, updated }: Pick<StoredCategory, 'slug' | 'name' | 'entries' | 'updated'>,
-  config: CategorySettings | undefined,
+  config: Saying | undefined,
 ): Category {
   return {
     slug,

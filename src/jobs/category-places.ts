@@ -26,7 +26,9 @@ interface Registering {
 }
 
 interface Registered {
-  /** By folded name, afterwards. */
+  /** All of it, afterwards. */
+  readonly rows: readonly RegistryRow[]
+  /** By folded name. */
   readonly registry: ReadonlyMap<string, RegistryRow>
   /** New names that are not let in. */
   readonly waiting: readonly string[]
@@ -44,7 +46,8 @@ export async function registerNew(settling: Settling, names: readonly string[], 
   )
   if (added.length > 0) await settling.register(added)
   const waiting = added.filter(({ state }) => state === 'waiting').map(({ name }) => name)
-  return { registry: byName(added.length > 0 ? await settling.registry() : known), waiting }
+  const all = added.length > 0 ? await settling.registry() : known
+  return { rows: all, registry: byName(all), waiting }
 }
 
 /** The registry by folded name. */

@@ -9,13 +9,15 @@ import { listenersOf } from './recipients.ts'
 /** In one message: hooks refuse what is too long. */
 const mostEntries = 50
 
+interface Known {
+  readonly registry: ReadonlyMap<string, RegistryRow>
+  readonly settings: Settings
+}
+
 /** One message for each recipient and category, or several where there are very many entries; `registry` by folded name. */
-export function noticesOf(
-  minted: readonly Minted[],
-  { registry, settings }: { readonly registry: ReadonlyMap<string, RegistryRow>; readonly settings: Settings },
-): readonly NewDelivery[] {
+export function noticesOf(minted: readonly Minted[], { registry, settings }: Known): readonly NewDelivery[] {
   return listenersOf(settings).flatMap(({ category, recipients }) => {
-    const row = named(category, registry)
+    const row = named(category, { registry, settings })
     if (row === undefined) return []
     const entries = minted.filter(({ candidate }) => candidate.places.some((place) => place.slug === row.slug))
     const { slug, name } = row
@@ -25,9 +27,12 @@ export function noticesOf(
   })
 }
 
-/** Config may name a category by any of its names, or by its slug. */
-function named(category: string, registry: ReadonlyMap<string, RegistryRow>): RegistryRow | undefined {
-  return registry.get(foldName(category)) ?? [...registry.values()].find((row) => row.slug === category.toLowerCase())
+/** Config may name a category by any of its names, or by its slug; an output feed by its slug. */
+function named(category: string, { registry, settings }: Known): { readonly slug: string; readonly name: string } | undefined {
+  const slug = category.toLowerCase()
+  const feed = settings.feeds.find((one) => one.slug === slug)
+  if (feed !== undefined) return feed.isPrivate ? undefined : { slug, name: feed.title }
+  return registry.get(foldName(category)) ?? [...registry.values()].find((row) => row.slug === slug)
 }
 
 function slices(entries: readonly number[]): readonly (readonly number[])[] {

@@ -2,7 +2,7 @@
 import type { PollSettings, Settings } from '../model/settings.ts'
 import type { Source } from '../model/source.ts'
 import type { Deps } from './deps.ts'
-import { registryPlan, sourceRecords } from './sync.ts'
+import { feedRecords, registryPlan, sourceRecords } from './sync.ts'
 
 /** What a reload changed: ids of sources, and keys as config has them. */
 export interface ConfigChanges {
@@ -29,7 +29,8 @@ export async function takeOver(
   const settings = withinRunning(next, before)
   const changes = { ...changesBetween(before, settings), kept: keptKeys(next, before) }
   if (isSame(before, settings)) return { settings: before, changes }
-  await store.syncCategories((registry) => registryPlan(settings, registry, clock.now()))
+  const now = clock.now()
+  await store.syncCategories((registry) => registryPlan(settings, registry, now), feedRecords(settings, now))
   await store.syncSources(sourceRecords(settings))
   store.rankIdentities(settings.identity.map((rule) => rule.name))
   return { settings, changes }
@@ -88,7 +89,7 @@ function changedKeys(before: Settings, after: Settings): readonly string[] {
     ...(['site', 'publish', 'poll'] as const).flatMap((section) => changedIn(section, before[section], after[section])),
     ...(isSame(before.tracking, after.tracking) ? [] : ['canonical.ignore']),
     ...(isSame(before.slugs, after.slugs) ? [] : ['slugs.overrides']),
-    ...(['identity', 'categories', 'alerts', 'notify'] as const).filter((key) => !isSame(before[key], after[key])),
+    ...(['identity', 'categories', 'feeds', 'alerts', 'notify'] as const).filter((key) => !isSame(before[key], after[key])),
   ]
 }
 

@@ -13,6 +13,7 @@ import { activateWaiting, categoryNamesOf, placesOf, registerNew } from './categ
 import { type Deps, sourceOf } from './deps.ts'
 import { embargoEnd, type First, mintAll } from './mint-entries.ts'
 import { noticesOf } from './notices.ts'
+import { feedPlacesOf, type OutputFeed, outputFeeds } from './output-feeds.ts'
 import { type StandingOf, standingIn } from './standing.ts'
 
 export interface Settled {
@@ -42,12 +43,13 @@ export async function settle(runAt: number, deps: Deps): Promise<Settled> {
     const candidates = await candidatesOf(due, { settling, standing, now })
     // Most ticks find nothing: they need not read the registry again.
     if (candidates.length === 0) return { published: 0, changed: 0, notices: [], waiting: [] }
-    const { registry, waiting } = await registerNew(
+    const { rows, registry, waiting } = await registerNew(
       settling,
       candidates.flatMap((candidate) => categoryNamesOf(candidate, standing)),
       { now, settings: deps.settings },
     )
-    return { ...(await write(candidates, { settling, registry, standing, now, deps })), waiting }
+    const feeds = outputFeeds(deps.settings, rows)
+    return { ...(await write(candidates, { settling, registry, feeds, standing, now, deps })), waiting }
   })
   if (waiting.length > 0) tellWaiting(waiting, deps)
   return settled
@@ -97,6 +99,7 @@ function newsSince({ touchedAt }: DueEntry, runAt: number, settleMs: number): nu
 interface Writing {
   readonly settling: Settling
   readonly registry: ReadonlyMap<string, RegistryRow>
+  readonly feeds: readonly OutputFeed[]
   readonly standing: StandingOf
   readonly now: number
   readonly deps: Deps
@@ -108,10 +111,12 @@ async function write(candidates: readonly Candidate[], writing: Writing): Promis
   let changed = 0
   for (const candidate of candidates) {
     const before = await settling.memberships(candidate.due.id)
-    const places = placesOf(candidate, before, writing)
-    if (places.length === 0) await withoutPlace(candidate, { ...writing, before })
-    else if (candidate.due.published === null) firsts.push({ ...candidate, places })
-    else if (await rewrite(candidate, candidate.due.published, { ...writing, before, places })) changed++
+    const ownPlaces = placesOf(candidate, before, writing)
+    const { due, composed } = candidate
+    const places = [...ownPlaces, ...feedPlacesOf({ due, content: composed.content, places: ownPlaces, before, feeds: writing.feeds })]
+    if (ownPlaces.length === 0) await withoutPlace(candidate, { ...writing, before })
+    else if (due.published === null) firsts.push({ ...candidate, places })
+    else if (await rewrite(candidate, due.published, { ...writing, before, places })) changed++
   }
   const minted = await mintAll(firsts, writing)
   for (const { candidate, row } of minted) {

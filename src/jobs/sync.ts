@@ -3,6 +3,7 @@ import { sha256Hex } from '../base/digest.ts'
 import { AppError } from '../base/errors.ts'
 import { registerConfigured, registerNames } from '../classify/registry.ts'
 import { foldName } from '../model/category.ts'
+import type { FeedRecord, FeedSettings } from '../model/output-feed.ts'
 import type { NewName, RegistryRow } from '../model/registry.ts'
 import type { CategorySettings, Settings } from '../model/settings.ts'
 import type { Source } from '../model/source.ts'
@@ -35,13 +36,14 @@ function isUnset(value: unknown): boolean {
  * move: a category is found again by its name or by one of its aliases. What waits gives way, nobody knows it yet.
  * @throws AppError `config-invalid` when config gives a slug or a name to another category than the registry does.
  */
-export function registryPlan({ categories, slugs }: Settings, registry: readonly RegistryRow[], now: number): readonly NewName[] {
+export function registryPlan({ categories, slugs, feeds }: Settings, registry: readonly RegistryRow[], now: number): readonly NewName[] {
   const book = bookOf(registry)
+  for (const feed of feeds) assertFree(feed, book)
   const found = new Map(categories.map((category) => [category, knownAs(category, book)]))
   const fresh = categories.filter((category) => found.get(category) === null)
-  const wanted = new Set(categories.flatMap(({ slug }) => slug ?? []))
+  const wanted = new Set([...categories.flatMap(({ slug }) => slug ?? []), ...feeds.map(({ slug }) => slug)])
   const yielding = registry.filter((row) => row.state === 'waiting' && wanted.has(row.slug))
-  const taken = new Set(registry.filter((row) => row.state !== 'waiting').map((row) => row.slug))
+  const taken = new Set([...registry.filter((row) => row.state !== 'waiting').map((row) => row.slug), ...feeds.map(({ slug }) => slug)])
   const made = new Map(registerConfigured(fresh, taken, slugs.pinyin).map((row) => [row.folded, row]))
   const named = categories.flatMap((category): readonly NewName[] => {
     const { aliases, isPrivate } = category
@@ -114,6 +116,22 @@ function knownAs(category: CategorySettings, { byName: names, bySlug }: Book): R
   }
   if (row === null && slug !== null && holder !== undefined && holder.state !== 'waiting') throw taken(name, { slug, holder, bySlug })
   return row
+}
+
+/** Output feeds as the store keeps them. */
+export function feedRecords({ feeds }: Settings, now: number): readonly FeedRecord[] {
+  return feeds.map(({ slug, title, isPrivate }) => ({ slug, title, isPrivate, createdAt: now }))
+}
+
+/** A feed may come back to its slug; a category's is another thing to its readers. */
+function assertFree({ slug, title }: FeedSettings, { bySlug }: Book): void {
+  const holder = bySlug.get(slug)
+  if (holder === undefined || holder.kind === 'feed' || holder.state === 'waiting') return
+  const newest = bySlug.get(holder.movedTo ?? '') ?? holder
+  throw refusal(
+    `slug "${slug}" of feed "${title}" is ${holder.movedTo === null ? 'the' : 'an old'} address of category "${newest.name}"`,
+    'Choose another slug for the feed.',
+  )
 }
 
 interface Taken {

@@ -3,6 +3,7 @@ import type { PollReport } from '../model/poll.ts'
 import type { Ticket } from '../queue/queue.ts'
 import type { Claimed } from '../store/store.ts'
 import { type Deps, sourceOf, sourcesOf } from './deps.ts'
+import { fillFeeds } from './fill-feeds.ts'
 import { laneOf, laneOfVisit } from './lanes.ts'
 import { pollSource } from './poll-source.ts'
 import { type Published, publish } from './publish.ts'
@@ -80,6 +81,7 @@ export async function runPoll(claimed: Claimed, runAt: number, run: Deps & { rea
 
 /** Makes public what is ready and writes what is stale; then it may be told. */
 export async function settleAndPublish(runAt: number, deps: Deps): Promise<Published> {
+  await fillFeeds(deps)
   const { notices } = await settle(runAt, deps)
   const published = await publish(deps)
   if (notices.length > 0) await deps.store.postponeDeliveries(notices, deps.clock.now())

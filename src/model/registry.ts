@@ -1,5 +1,5 @@
 // The registry of categories: every slug and name there ever was, and what the operator may do with them (design §7).
-import type { CategoryKind, CategoryKind } from './output-feed.ts'
+import type { CategoryKind } from './output-feed.ts'
 
 /** `waiting`: not let in yet; `moved`: its entries and names are another's now; `retired`: ended by the operator. */
 export type CategoryState = 'active' | 'waiting' | 'moved' | 'retired'

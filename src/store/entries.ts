@@ -205,6 +205,8 @@ async function withProvenance(db: Kysely<Tables>, rows: readonly Row[]): Promise
     for (const { entry, source, key } of seen) {
       keys.set(entry, (keys.get(entry) ?? new Set()).add(key))
       sources.set(entry, (sources.get(entry) ?? new Set()).add(source))
+      .where('categories.state', '=', 'active')
+      .where('categories.kind', '=', 'category')
     }
     const places = await db
       .selectFrom('memberships')

@@ -99,7 +99,7 @@ async function dueEntries(
 }
 
 async function membershipsOf(db: Kysely<Tables>, entry: number): Promise<readonly Membership[]> {
-  return db.selectFrom('memberships').select(['slug', 'listed', 'place', 'because']).where('entry', '=', entry).orderBy('place').execute()
+  return db.selectFrom('memberships').select(['slug', 'listed', 'place', 'because']).where('entry', '=', entry).orderBy('place').orderBy('slug').execute()
 }
 
 async function hide(db: Kysely<Tables>, entry: number): Promise<void> {

@@ -37,7 +37,8 @@ import { claimDelivery, dropDeliveries, dueRecipients, endDelivery, postponeDeli
 import { entriesOf, isGone, listCategories, listEntries, movedFrom, pageOf, publishedPages, windowOf } from './entries.ts'
 import { listFollowed } from './followed.ts'
 import { migrations } from './migrations.ts'
-import { markAllStale, outputsWritten, pagesWritten, staleOutputs, stalePages } from './outputs.ts'
+import { markAllStale, outputsBegun, outputsWritten, pagesWritten, staleOutputs, stalePages } from './outputs.ts'
+import { feedFills, fillFeed, syncFeeds } from './output-feeds.ts'
 import { listLedger, recordPolls } from './polls.ts'
 import { deletedFrom } from './retractions.ts'
 import type { Tables } from './schema.ts'
@@ -95,7 +96,14 @@ function storeOn({ db, file, authority, safely, ...opened }: Opened): Store {
     rankIdentities: (names) => {
       identityNames = names
     },
-    syncCategories: (plan) => write((trx) => syncCategories(trx, plan)),
+    syncCategories: (plan, feeds = []) =>
+      write(async (trx) => {
+        await syncCategories(trx, plan)
+        await syncFeeds(trx, feeds)
+      }),
+    feedFills: () => read(feedFills),
+    fillFeed: (step) => write((trx) => fillFeed(trx, step)),
+    registry: () => read(registry),
     changeCategories: (plan, now) => write((trx) => changeCategories(trx, { plan, now })),
     categoryRecords: () => read(listRegistry),
     formerSlugs: () => read(formerSlugs),

@@ -9,6 +9,7 @@ import type { BurntKey, Known, MergePlan, Sighting } from '../model/merge.ts'
 import type { ArchivePlace } from '../model/paths.ts'
 import type { DayTraffic, LedgerRow, PollReport, PollState } from '../model/poll.ts'
 import type { Deleted } from '../model/publication.ts'
+import type { CategoryKind, FeedFill, FeedRecord, FillStep } from '../model/output-feed.ts'
 import type { CategoryChange, CategoryFate, CategoryRecord, NewName, RegistryRow } from '../model/registry.ts'
 import type { Terms } from '../model/source.ts'
 
@@ -222,6 +223,7 @@ export interface EntryQuery {
 export interface StoredCategory {
   readonly slug: string
   readonly name: string
+  readonly kind: CategoryKind
   readonly isPrivate: boolean
   readonly entries: number
   readonly updated: number | null
@@ -382,7 +384,12 @@ export interface Store {
   /** Configured identities, strongest first, where they are others than those it was opened with. */
   rankIdentities(names: readonly string[]): void
   /** Takes over what config says of categories; who became private or public, and their entries, are looked at again. */
-  syncCategories(plan: (registry: readonly RegistryRow[]) => readonly NewName[]): Promise<void>
+  syncCategories(plan: (registry: readonly RegistryRow[]) => readonly NewName[], feeds?: readonly FeedRecord[]): Promise<void>
+  /** How far config's output feeds are filled. */
+  feedFills(): Promise<readonly FeedFill[]>
+  /** Goes on with filling a feed, from the beginning where it is made otherwise than before; true when it is filled. */
+  fillFeed(step: FillStep): Promise<boolean>
+  registry(): Promise<readonly RegistryRow[]>
   /** What the operator changes, planned on the registry as it is by then; the steps that were taken. */
   changeCategories(plan: (registry: readonly RegistryRow[]) => readonly CategoryChange[], now: number): Promise<readonly CategoryChange[]>
   /** Every category there ever was, in order of slug. */
