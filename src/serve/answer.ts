@@ -14,6 +14,7 @@ interface Request extends Conditions {
   readonly method: string
   /** As it stands in the request line. */
   readonly target: string
+  readonly accept: string | undefined
 }
 
 /** Where a path leads that has no file: it moved for good, or it went on purpose. */
@@ -37,7 +38,7 @@ export async function answerTo(request: Request, contents: Contents): Promise<An
   const moved = mayHaveMoved(path) ? await contents.redirectOf(path) : null
   if (moved?.status === 410) return gone(path, contents)
   if (moved !== null) return elsewhere(moved, path, contents)
-  const type = typeOf(path)
+  const type = typeOf(path, request.accept)
   const file = type === null ? null : await contents.files.read(path)
   if (file === null || type === null) return elsewhere(await contents.redirectOf(path), path, contents)
   return ofFile(request, file, { 'Content-Type': type, ...cachingOf(path), ...sharing })
@@ -62,9 +63,9 @@ function ofFile(request: Request, { etag, modifiedAt, bytes }: StoredFile, { 'Co
   return { status: 200, headers: { 'Content-Type': type, ...headers, ...validators }, body: bytes }
 }
 
-/** Entry pages: at the address of a merged one a stub lies, for those who serve the folder without us. */
+/** Pages of entries and categories: at the address of one that moved a stub lies, for those who serve the folder without us. */
 function mayHaveMoved(path: string): boolean {
-  return /\/\d{4}\/\d\d\/\d\d\/[^/]+\.html$/.test(path)
+  return /\/\d{4}\/\d\d\/\d\d\/[^/]+\.html$|^category\/[^/]+\.html$/.test(path)
 }
 
 function elsewhere(found: Redirect | null, path: string, contents: Contents): Answer {

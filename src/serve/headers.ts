@@ -28,24 +28,33 @@ const types: Readonly<Record<string, string>> = {
   ico: 'image/vnd.microsoft.icon',
 }
 
+/** Feeds that name a style sheet. By their registered types browsers show the source, or save the file. */
+const styled = ['rss', 'atom']
 const feeds = ['rss', 'atom', 'json', 'opml']
 const documents = [...feeds, 'xml', 'html']
 
-/** The content type of a published path, or null when nothing of its kind is published. */
-export function typeOf(path: string): string | null {
+/** The content type of a published path for whoever accepts this; null when nothing of its kind is published. */
+export function typeOf(path: string, accept: string | undefined): string | null {
   const extension = extensionOf(path)
+  if (styled.includes(extension) && isBrowsing(accept)) return `${mediaType.xml}; charset=utf-8`
   return Object.hasOwn(types, extension) ? (types[extension] ?? null) : null
 }
 
 /** Documents are asked for again after a minute, cheaply by their validators; the rest rarely changes. */
 export function cachingOf(path: string): Headers {
-  return { 'Cache-Control': `public, max-age=${documents.includes(extensionOf(path)) ? 60 : 3_600}` }
+  const varying = styled.includes(extensionOf(path)) ? { Vary: 'Accept' } : {}
+  return { ...varying, 'Cache-Control': `public, max-age=${documents.includes(extensionOf(path)) ? 60 : 3_600}` }
 }
 
 /** A reader in a browser may read feeds from any site, and learn from an error or a 304 what became of them. */
 export function sharingOf(path: string): Headers {
   if (!feeds.includes(extensionOf(path))) return {}
   return { 'Access-Control-Allow-Origin': '*', 'Access-Control-Expose-Headers': 'ETag' }
+}
+
+/** Readers that accept pages, too, name feeds beside them; browsers do not. */
+function isBrowsing(accept = ''): boolean {
+  return /\btext\/html\b/.test(accept) && !/\/(?:rss|atom)\+xml\b/.test(accept)
 }
 
 function extensionOf(path: string): string {

@@ -1,14 +1,24 @@
-// Addresses that moved or went: merged, expired and withdrawn entries, and slugs written in another case.
+// Addresses that moved or went: merged, expired and withdrawn entries, renamed, merged and retired categories, and slugs in another case.
 import type { Store } from '../store/store.ts'
 import type { Redirect } from './answer.ts'
 
 /** Asks the store where a decoded path without leading slash leads now. Null: nowhere else, as far as it knows. */
-export function redirectsOf(store: Pick<Store, 'movedFrom' | 'isGone'>): (path: string) => Promise<Redirect | null> {
+export function redirectsOf(store: Pick<Store, 'movedFrom' | 'isGone' | 'fateOf'>): (path: string) => Promise<Redirect | null> {
   return async (path) => {
     const moved = await store.movedFrom(path)
     if (moved !== null) return { status: 301, to: `/${moved}` }
     if (await store.isGone(path)) return { status: 410 }
     const lower = path.toLowerCase()
-    return lower.startsWith('category/') && lower !== path ? { status: 301, to: `/${lower}` } : null
+    const [, slug = null, rest = ''] = /^category\/([^/.]+)([/.].*)$/.exec(lower) ?? []
+    if (slug === null) return null
+    const fate = await store.fateOf(slug)
+    if (fate?.kind === 'retired') return { status: 410 }
+    // The feeds of a moved category go on at their addresses.
+    if (fate !== null && !isFeed(rest)) return { status: 301, to: `/category/${fate.to}${rest}` }
+    return lower === path ? null : { status: 301, to: `/${lower}` }
   }
+}
+
+function isFeed(rest: string): boolean {
+  return /^\.(rss|atom|json)$/.test(rest)
 }

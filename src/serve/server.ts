@@ -58,7 +58,13 @@ interface Service {
 
 async function serve(request: IncomingMessage, response: ServerResponse, { contents, log, server }: Service): Promise<void> {
   const { method = 'GET', url: target = '/', headers } = request
-  const question = { method, target, ifNoneMatch: headers['if-none-match'], ifModifiedSince: headers['if-modified-since'] }
+  const question = {
+    method,
+    target,
+    accept: headers.accept,
+    ifNoneMatch: headers['if-none-match'],
+    ifModifiedSince: headers['if-modified-since'],
+  }
   const answer = await answerTo(question, contents).catch((error: unknown) => {
     log.error({ target, error: messageOf(error) }, 'a request failed')
     return refusal(500)

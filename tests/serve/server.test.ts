@@ -79,6 +79,32 @@ for (const { path, type } of types) {
   })
 }
 
+const accepting: readonly { name: string; accept: string; path: string; type: string }[] = [
+  {
+    name: 'a browser',
+    accept: 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8',
+    path: 'feed.rss',
+    type: 'application/xml; charset=utf-8',
+  },
+  { name: 'a browser', accept: 'text/html,application/xhtml+xml,*/*;q=0.8', path: 'feed.atom', type: 'application/xml; charset=utf-8' },
+  { name: 'a browser', accept: 'text/html,*/*;q=0.8', path: 'feed.json', type: 'application/feed+json' },
+  { name: 'a reader', accept: '*/*', path: 'feed.rss', type: 'application/rss+xml; charset=utf-8' },
+  {
+    name: 'a reader of pages, too',
+    accept: 'application/atom+xml, application/rss+xml, text/html;q=0.7',
+    path: 'feed.rss',
+    type: 'application/rss+xml; charset=utf-8',
+  },
+]
+for (const { name, accept, path, type } of accepting)
+  test(`/${path} for ${name} is ${type}`, async () => {
+    const answer = await get(path, { accept })
+    expect(answer.headers.get('content-type')).toBe(type)
+    expect(answer.headers.get('vary')).toBe(path === 'feed.json' ? null : 'Accept')
+    const again = await get(path, { accept, 'if-none-match': answer.headers.get('etag') ?? '' })
+    expect([again.status, again.headers.get('vary')]).toEqual([304, answer.headers.get('vary')])
+  })
+
 const hidden = [
   'category',
   'category/',

@@ -15,6 +15,8 @@ export interface Phrases {
   readonly howToSubscribe: string
   /** Above a feed that is opened in a browser. */
   readonly feedHint: string
+  /** Before the address of a feed's page. */
+  readonly webPage: string
   readonly allFeeds: string
   readonly archives: string
   readonly archive: (place: ArchivePlace) => string
@@ -52,6 +54,7 @@ const table: Readonly<Record<ChromeLanguage, Phrases>> = {
     subscribe: '订阅',
     howToSubscribe: '把地址复制到阅读器即可订阅。',
     feedHint: '这是订阅源：把地址栏里的地址复制到阅读器，就会收到新文章。',
+    webPage: '网页：',
     allFeeds: '全部订阅源（OPML）',
     archives: '往期',
     archive: ({ month, page }) => `${monthText(month, 'yyyy年M月')}${page === 1 ? '' : `（${page}）`}`,
@@ -87,6 +90,7 @@ const table: Readonly<Record<ChromeLanguage, Phrases>> = {
     subscribe: 'Subscribe',
     howToSubscribe: 'Copy an address into your feed reader to subscribe.',
     feedHint: 'This is a feed: copy the address of this page into a feed reader, and new articles come to you.',
+    webPage: 'Web page: ',
     allFeeds: 'All feeds (OPML)',
     archives: 'Archive',
     archive: ({ month, page }) => `${monthText(month, 'LLLL yyyy')}${page === 1 ? '' : ` (${page})`}`,

@@ -1,6 +1,7 @@
-// The one style sheet. A file of its own, for the policy of the pages allows no style within them.
+// The one style sheet of the pages. A file of its own, for their policy allows no style within them.
 
-export const stylesheet = `:root {
+/** Colours and fonts, for pages and for feeds that are opened in a browser. */
+export const palette = `:root {
   color-scheme: light dark;
   --paper: #fcfbf8; --tint: #f4f1ea; --line: #e2ddd2; --ink: #201f1c; --quiet: #69655c; --accent: #96311f;
   --sans: system-ui, -apple-system, "Segoe UI", Roboto, "PingFang SC", "Hiragino Sans GB", "Noto Sans CJK SC", "Source Han Sans SC", "Microsoft YaHei", sans-serif;
@@ -11,10 +12,12 @@ export const stylesheet = `:root {
   --sans: system-ui, -apple-system, "Segoe UI", Roboto, "PingFang TC", "Noto Sans CJK TC", "Source Han Sans TC", "Microsoft JhengHei", sans-serif;
   --serif: Charter, Georgia, "Noto Serif CJK TC", "Source Han Serif TC", "Songti TC", "Noto Sans CJK TC", "Microsoft JhengHei", serif;
 }
-:lang(ja) { font-family: system-ui, -apple-system, "Segoe UI", Roboto, "Hiragino Sans", "Noto Sans CJK JP", "Yu Gothic", sans-serif; }
 @media (prefers-color-scheme: dark) {
   :root { --paper: #171715; --tint: #21201d; --line: #37342e; --ink: #e7e3da; --quiet: #a39d90; --accent: #eb9a85; }
-}
+}`
+
+export const stylesheet = `${palette}
+:lang(ja) { font-family: system-ui, -apple-system, "Segoe UI", Roboto, "Hiragino Sans", "Noto Sans CJK JP", "Yu Gothic", sans-serif; }
 * { box-sizing: border-box; }
 html { -webkit-text-size-adjust: 100%; text-size-adjust: 100%; scroll-padding-top: 1rem; }
 body {
