@@ -2,7 +2,6 @@
 import { categoryPath } from '../model/paths.ts'
 import type { Category } from '../model/publication.ts'
 import { jekyllCategory } from '../render/jekyll-category.ts'
-import type { Deps } from './deps.ts'
 import type { Publishing } from './publishing.ts'
 
 /** The number of files that changed. */
@@ -12,6 +11,6 @@ export async function writeJekyllCategory(category: Category, { jekyll, former }
   return written === 'written' ? 1 : 0
 }
 
-export async function removeJekyllCategory(slug: string, { jekyll }: Pick<Deps, 'jekyll'>): Promise<void> {
+export async function removeJekyllCategory(slug: string, { jekyll }: Pick<Publishing, 'jekyll'>): Promise<void> {
   await jekyll?.remove(categoryPath(slug, 'html'))
 }

@@ -64,8 +64,9 @@ async function removePost(path: string, jekyll: Outlet | null): Promise<void> {
   if (post !== null) await jekyll?.remove(post)
 }
 
-/** The minted home slug, by the name its category has now. */
-function homeOf({ path }: Entry, { categoryOf }: Publishing): { slug: string; name: string } {
-  const [slug = ''] = path.split('/')
+/** The category that the minted home has become. */
+function homeOf({ path }: Entry, { categoryOf, former }: Publishing): { slug: string; name: string } {
+  const [minted = ''] = path.split('/')
+  const slug = former.find((one) => one.slug === minted)?.to ?? minted
   return { slug, name: categoryOf.get(slug)?.name ?? slug }
 }
