@@ -8,6 +8,7 @@ import { hidingLogger, type Logger } from './base/log.ts'
 import { type Hide, hiddenIn, hiding } from './base/secrets.ts'
 import { dayIn } from './base/zone.ts'
 import { httpFetcher } from './fetch/http.ts'
+import { type ChangedCategories, changeCategories } from './jobs/change-categories.ts'
 import type { CheckOptions, OnlineCheck } from './jobs/check-online.ts'
 import { courier, tellMs } from './jobs/deliver.ts'
 import type { Deps } from './jobs/deps.ts'
@@ -25,6 +26,7 @@ import type { Trial } from './jobs/trial.ts'
 import type { TrialDeps } from './jobs/try-source.ts'
 import type { Entry } from './model/entry.ts'
 import { dayOf, type HostTraffic } from './model/poll.ts'
+import type { CategoryCommand, CategoryRecord } from './model/registry.ts'
 import type { PollSettings, Settings } from './model/settings.ts'
 import type { Source } from './model/source.ts'
 import { busiestFirst } from './model/traffic.ts'
@@ -54,8 +56,11 @@ const serviceWaitMs = 1_000
 /** Of the 10 s that SIGTERM leaves (design §4). */
 const visitDrainMs = 5_000
 
-// The words in which App answers.
+// The words in which App is asked and answers.
 export type {
+  CategoryCommand,
+  CategoryRecord,
+  ChangedCategories,
   ConfigChanges,
   Explanation,
   HostTraffic,
@@ -82,6 +87,10 @@ export interface App {
   settings(): Settings
   entries(query: EntryQuery): Promise<readonly Entry[]>
   categories(): Promise<readonly StoredCategory[]>
+  /** Every category there ever was. */
+  categoryRecords(): Promise<readonly CategoryRecord[]>
+  /** Does what the operator asks for, and publishes. @throws AppError `unknown-category`, `slug-taken`, … */
+  changeCategories(command: CategoryCommand): Promise<ChangedCategories>
   sources(): Promise<readonly StoredSource[]>
   /** Requests and bytes of each host in the last `days`, today included; the busiest first. */
   traffic(days: number): Promise<readonly HostTraffic[]>
@@ -219,6 +228,8 @@ function appOn(renewal: Renewal, commands: CommandRunner): App {
     settings: () => lent.current.settings,
     entries: (query) => store.entries(query),
     categories: () => store.categories(),
+    categoryRecords: () => store.categoryRecords(),
+    changeCategories: (command) => lent.use((deps) => changeCategories(command, deps)),
     sources: async () => hiddenIn(await store.sources(clock.now()), hidingFor(lent.current.settings)),
     traffic: async (days) => busiestFirst(await store.traffic(dayOf(clock.now()) - days + 1)),
     close: async () => {

@@ -2,6 +2,7 @@
 import { Command, CommanderError, Option } from 'commander'
 import { AppError, exitCodeOf, messageOf } from '../base/errors.ts'
 import type { LogLevel } from '../base/log.ts'
+import { type RecordState, recordStates } from './category-states.ts'
 import type { CommonOptions, Context } from './context.ts'
 import { describeError } from './error-sheet.ts'
 import type { ListOptions } from './list.ts'
@@ -32,13 +33,7 @@ function program(context: Context, ends: (work: Promise<number>) => Promise<void
     .exitOverride()
     .configureOutput({ writeOut: context.out, writeErr: () => {} })
     .showSuggestionAfterError()
-  const command = (name: string, description: string) =>
-    newsstand
-      .command(name)
-      .description(description)
-      .option('--config <file>', 'root config file', 'config/newsstand.yaml')
-      .option('--json', 'one JSON document on stdout')
-      .addOption(new Option('--log-level <level>', 'what is logged on stderr (default: warn; a service: info)').choices(levels))
+  const command = (name: string, description: string) => withCommonOptions(newsstand.command(name).description(description))
 
   // Commands are loaded when they are called: `--help` and mistakes answer at once.
   command('run', 'the service: polls, publishes and serves until it is stopped')
@@ -81,8 +76,67 @@ function program(context: Context, ends: (work: Promise<number>) => Promise<void
   command('status', 'health of the sources; exit 1 if any is failing').action((options: CommonOptions) =>
     ends(import('./status.ts').then(({ status }) => status(options, context))),
   )
+  addCategoryCommands(
+    newsstand.command('category').description('the registry of categories: names, addresses, who is let in'),
+    context,
+    ends,
+  )
   return newsstand
 }
+
+function withCommonOptions(command: Command): Command {
+  return command
+    .option('--config <file>', 'root config file', 'config/newsstand.yaml')
+    .option('--json', 'one JSON document on stdout')
+    .addOption(new Option('--log-level <level>', 'what is logged on stderr (default: warn; a service: info)').choices(levels))
+}
+
+type Ends = (work: Promise<number>) => Promise<void>
+
+function addCategoryCommands(category: Command, context: Context, ends: Ends): void {
+  const command = (name: string, description: string) => withCommonOptions(category.command(name).description(description))
+  const load = () => import('./category.ts')
+  category.addHelpText('after', categoryExamples)
+  command('list', 'every category there ever was: slug, names, state, entries')
+    .addOption(new Option('--state <state>', 'only these').choices(recordStates))
+    .action((options: CommonOptions & { state?: RecordState }) => ends(load().then((own) => own.listCategories(options, context))))
+  command('rename', 'another name; with --slug another address, too: the old feeds go on, the old page leads to the new one')
+    .argument('<slug>', 'slug or name of the category')
+    .argument('<name>', 'what it is called from now on')
+    .option('--slug <new>', 'the new word in its addresses; one that it had before comes back to life')
+    .action((slug: string, name: string, options: CommonOptions & { slug?: string }) =>
+      ends(load().then((own) => own.renameCategory(slug, name, options, context))),
+    )
+  command('merge', 'makes one category of two: the entries and names of the first go to the second')
+    .argument('<a>', 'the one that goes; its feeds go on with the entries of both')
+    .argument('<b>', 'the one that stays')
+    .action((a: string, b: string, options: CommonOptions) => ends(load().then((own) => own.mergeCategories(a, b, options, context))))
+  command('alias', 'one more name that leads to a category')
+    .argument('<slug>', 'slug or name of the category')
+    .argument('<name>', 'a name that no category has')
+    .action((slug: string, name: string, options: CommonOptions) =>
+      ends(load().then((own) => own.aliasCategory(slug, name, options, context))),
+    )
+  command('retire', 'ends a category, or the feeds at an old address: they answer 410, entries keep their pages')
+    .argument('<slug>', 'slug or name')
+    .action((slug: string, options: CommonOptions) => ends(load().then((own) => own.retireCategory(slug, options, context))))
+  command('approve', 'lets in categories that wait; takes back a retirement')
+    .argument('[slug...]', 'slugs or names')
+    .option('--all', 'all that wait')
+    .action((slugs: string[], options: CommonOptions & { all?: boolean }) =>
+      ends(load().then((own) => own.approveCategories(slugs, options, context))),
+    )
+}
+
+const categoryExamples = `
+Examples:
+  newsstand category list --state waiting
+  newsstand category rename guojishangbao 国际商报网 --slug gjsb
+  newsstand category merge ac-dc-3af7a9a2 ac-dc
+  newsstand category alias keji 科技频道
+  newsstand category retire guojishangbao
+  newsstand category approve --all
+`
 
 /** A service tells what it does unless it is told not to. */
 function telling<T extends CommonOptions>(options: T): T {
