@@ -12,8 +12,23 @@ export interface WindowSurvey {
   readonly slug: string
   /** Names the window's entries, their order and their revisions. */
   readonly version: string
+  /** `listed` of its last entry; null: it is empty. */
+  readonly edge: number | null
   /** Of the last time that it was written; null: it must be written, whatever it holds. */
   readonly signature: string | null
+}
+
+/** Days of publication, counted from 1970, both included. */
+export interface PageSpan {
+  readonly fromDay: number
+  readonly toDay: number
+  readonly policy: PagesPolicy
+}
+
+/** An entry's page with its last change. */
+export interface IndexedPage {
+  readonly path: string
+  readonly modified: number
 }
 
 /** The days of entries' publication, in GMT, are what a sitemap is divided by: an old day's part seldom changes. */

@@ -1,9 +1,9 @@
 // The registry of categories: slugs and names, who waits, and where an address leads that was moved.
-import { type Kysely, type SqlBool, sql } from 'kysely'
+import { type Kysely, type Selectable, type SqlBool, sql } from 'kysely'
 import { foldName } from '../model/category.ts'
 import type { CategoryFate, CategoryRecord, CategoryState, NewName, RegistryRow } from '../model/registry.ts'
 import { chunks } from './rows.ts'
-import type { Tables } from './schema.ts'
+import type { CategoryRow, Tables } from './schema.ts'
 import type { FormerSlug, StoredCategory } from './store.ts'
 
 export async function registry(db: Kysely<Tables>): Promise<readonly RegistryRow[]> {
@@ -141,8 +141,26 @@ export async function newestSlug(db: Kysely<Tables>, slug: string): Promise<stri
 
 /** Those that are open, private ones too, in order of slug. */
 export async function listCategories(db: Kysely<Tables>): Promise<readonly StoredCategory[]> {
+  return withNames(db, await counted(db).where('categories.state', '=', 'active').execute())
+}
+
+/** The same by the last count of each, which publishing makes anew for those that changed. */
+export async function surveyedCategories(db: Kysely<Tables>): Promise<readonly StoredCategory[]> {
+  const rows = await db
+    .selectFrom('categories')
+    .leftJoin('outputs', 'outputs.slug', 'categories.slug')
+    .select(['categories.slug', 'name', 'kind', 'is_private', 'outputs.updated'])
+    .select(({ fn, val }) => fn.coalesce('outputs.entries', val(0)).as('entries'))
+    .where('state', '=', 'active')
+    .orderBy('categories.slug')
+    .execute()
+  return withNames(db, rows)
+}
+
+type OpenCategory = Pick<Selectable<CategoryRow>, 'slug' | 'name' | 'kind' | 'is_private'> & Pick<StoredCategory, 'entries' | 'updated'>
+
+async function withNames(db: Kysely<Tables>, rows: readonly OpenCategory[]): Promise<readonly StoredCategory[]> {
   const names = await namesBySlug(db)
-  const rows = await counted(db).where('categories.state', '=', 'active').execute()
   return rows.map(({ slug, name, kind, entries, updated, is_private }) => ({
     slug,
     name,

@@ -1,10 +1,11 @@
 // Published entries, as feeds, pages and `list` ask for them. Order: (listed, published, id) descending (design §6).
 import { type Kysely, type Selectable, type SqlBool, sql } from 'kysely'
 import type { Entry } from '../model/entry.ts'
-import { retractionsOf } from './retractions.ts'
+import { newestSlug } from './categories.ts'
+import { retractionRecord, retractionsOf } from './retractions.ts'
 import { chunks, contentFromRow } from './rows.ts'
 import type { EntryRow, Tables } from './schema.ts'
-import type { EntryQuery, Page, StoredCategory, WindowSize } from './store.ts'
+import type { EntryQuery, Page, WindowSize } from './store.ts'
 
 type Row = Selectable<EntryRow>
 
@@ -30,7 +31,7 @@ export async function listEntries(db: Kysely<Tables>, { source, category, search
   if (category !== null) {
     const rows = await query
       .innerJoin('memberships', 'memberships.entry', 'entries.id')
-      .where('memberships.slug', '=', category)
+      .where('memberships.slug', '=', await newestSlug(db, category))
       .orderBy('memberships.listed', 'desc')
       .orderBy('date_published', 'desc')
       .orderBy('public_id', 'desc')
@@ -48,6 +49,7 @@ export async function entriesOf(db: Kysely<Tables>, ids: readonly number[]): Pro
     .selectAll()
     .where('id', 'in', ids.length > 0 ? ids : [-1])
     .where('state', '=', 'published')
+    .where('id', 'not in', (eb) => eb.selectFrom('retractions').select('entry'))
     .orderBy('listed', 'desc')
     .orderBy('date_published', 'desc')
     .orderBy('public_id', 'desc')
@@ -57,10 +59,14 @@ export async function entriesOf(db: Kysely<Tables>, ids: readonly number[]): Pro
 
 /** The newest `size.entries`, and all that was listed in the span before the newest, at most `size.most`. `listed` is the category's own. */
 export async function windowOf(db: Kysely<Tables>, slug: string | null, size: WindowSize): Promise<readonly Entry[]> {
+  return entriesAt(db, await windowPlaces(db, slug, size))
+}
+
+/** Who stands in the window, and all of them that tells whether they look as before. */
+export async function windowPlaces(db: Kysely<Tables>, slug: string | null, size: WindowSize): Promise<readonly WindowPlace[]> {
   const places = slug === null ? await newestOfAll(db, size.most) : await newestIn(db, slug, size.most)
   const newest = places[0]?.listed ?? 0
-  const kept = places.filter(({ listed }, at) => at < size.entries || (listed ?? 0) >= newest - size.spanMs)
-  return entriesAt(db, kept)
+  return places.filter(({ listed }, at) => at < size.entries || (listed ?? 0) >= newest - size.spanMs)
 }
 
 /** These entries in their order, each listed as here. */
@@ -88,32 +94,33 @@ export async function entriesAt(db: Kysely<Tables>, places: readonly Place[]): P
 }
 
 export async function pageOf(db: Kysely<Tables>, entry: number): Promise<Page | null> {
-  const row = await db.selectFrom('entries').selectAll().where('id', '=', entry).executeTakeFirst()
-  if (row === undefined || row.path === null) return null
-  if (row.state === 'pending') return { kind: 'hidden', path: row.path }
-  if (row.state === 'merged') {
-    const to = await pathOfFinal(db, row)
-    return to === null ? { kind: 'hidden', path: row.path } : { kind: 'moved', moved: { from: row.path, to } }
-  }
-  const [found] = await withProvenance(db, [row])
-  if (found === undefined) return null
-  if (found.retraction !== null) return { kind: 'retracted', entry: found, isShown: row.state === 'published' }
-  return { kind: row.state === 'expired' ? 'expired' : 'entry', entry: found }
+  const [page] = await pagesOf(db, [entry])
+  return page ?? null
 }
 
-export async function publishedPages(db: Kysely<Tables>): Promise<readonly { readonly path: string; readonly modified: number }[]> {
-  const rows = await db
-    .selectFrom('entries')
-    .leftJoin('sources', 'sources.id', 'entries.owner')
-    .select(['path', 'date_published', 'date_modified'])
-    .where('state', '=', 'published')
-    .where(({ eb, fn, val }) => eb(fn.coalesce('sources.rights', val('full')), '=', 'full'))
-    .where('entries.id', 'not in', (eb) => eb.selectFrom('retractions').select('entry'))
-    .orderBy('listed')
-    .orderBy('date_published')
-    .orderBy('public_id')
-    .execute()
-  return rows.map((row) => ({ path: row.path ?? '', modified: row.date_modified ?? row.date_published ?? 0 }))
+/** Of those that ever were published, in order of id. */
+export async function pagesOf(db: Kysely<Tables>, entries: readonly number[]): Promise<readonly Page[]> {
+  const pages: Page[] = []
+  for (const some of chunks(entries)) {
+    const rows = await db.selectFrom('entries').selectAll().where('id', 'in', some).where('path', 'is not', null).orderBy('id').execute()
+    const shown = rows.filter(({ state }) => state !== 'pending' && state !== 'merged')
+    const entryOf = new Map((await withProvenance(db, shown)).map((entry) => [entry.path, entry]))
+    for (const row of rows) pages.push(await pageAt(db, row, entryOf.get(row.path ?? '')))
+  }
+  return pages
+}
+
+async function pageAt(db: Kysely<Tables>, row: Row, found: Entry | undefined): Promise<Page> {
+  const path = row.path ?? ''
+  if (row.state === 'merged') {
+    const to = await pathOfFinal(db, row)
+    return to === null ? { kind: 'hidden', path } : { kind: 'moved', moved: { from: path, to } }
+  }
+  if (found === undefined) return { kind: 'hidden', path }
+  const retraction = found.retraction === null ? null : await retractionRecord(db, row.id)
+  if (retraction?.isPublic === false) return { kind: 'hidden', path }
+  if (retraction !== null) return { kind: 'retracted', entry: found, isShown: retraction.isShown }
+  return { kind: row.state === 'expired' ? 'expired' : 'entry', entry: found }
 }
 
 export async function movedFrom(db: Kysely<Tables>, path: string): Promise<string | null> {
@@ -125,28 +132,10 @@ export async function isGone(db: Kysely<Tables>, path: string): Promise<boolean>
   const row = await db
     .selectFrom('entries')
     .leftJoin('retractions', 'retractions.entry', 'entries.id')
-    .select(['state', 'retractions.at'])
+    .select(['state', 'is_public'])
     .where('path', '=', path)
     .executeTakeFirst()
-  return row !== undefined && row.state !== 'merged' && (row.state === 'expired' || row.at !== null)
-}
-
-export async function listCategories(db: Kysely<Tables>): Promise<readonly StoredCategory[]> {
-  const rows = await db
-    .selectFrom('categories')
-    .leftJoin('memberships', 'memberships.slug', 'categories.slug')
-    .select(({ fn }) => [
-      'categories.slug',
-      'categories.name',
-      'categories.is_private',
-      fn.count<number>('memberships.entry').as('entries'),
-      fn.max('memberships.listed').as('updated'),
-    ])
-    .where('categories.state', '=', 'active')
-    .groupBy(['categories.slug', 'categories.name', 'categories.is_private'])
-    .orderBy('categories.slug')
-    .execute()
-  return rows.map(({ is_private, ...row }) => ({ ...row, isPrivate: is_private === 1 }))
+  return row?.state === 'expired' || (row?.state !== 'merged' && row?.is_public === 1)
 }
 
 interface Place {
@@ -154,10 +143,14 @@ interface Place {
   readonly listed: number | null
 }
 
-async function newestOfAll(db: Kysely<Tables>, limit: number): Promise<readonly Place[]> {
+type WindowPlace = Place & Pick<Row, (typeof looks)[number]>
+
+const looks = ['public_id', 'revision', 'date_modified', 'owner', 'page_wanted'] as const
+
+async function newestOfAll(db: Kysely<Tables>, limit: number): Promise<readonly WindowPlace[]> {
   return db
     .selectFrom('entries')
-    .select(['id', 'listed'])
+    .select(['id', 'listed', ...looks])
     .where('state', '=', 'published')
     .orderBy('listed', 'desc')
     .orderBy('date_published', 'desc')
@@ -166,11 +159,11 @@ async function newestOfAll(db: Kysely<Tables>, limit: number): Promise<readonly 
     .execute()
 }
 
-async function newestIn(db: Kysely<Tables>, slug: string, limit: number): Promise<readonly Place[]> {
+async function newestIn(db: Kysely<Tables>, slug: string, limit: number): Promise<readonly WindowPlace[]> {
   return db
     .selectFrom('memberships')
     .innerJoin('entries', 'entries.id', 'memberships.entry')
-    .select(['entries.id', 'memberships.listed'])
+    .select(['entries.id', 'memberships.listed', ...looks])
     .where('memberships.slug', '=', slug)
     .where('entries.state', '=', 'published')
     .orderBy('memberships.listed', 'desc')
@@ -205,8 +198,6 @@ async function withProvenance(db: Kysely<Tables>, rows: readonly Row[]): Promise
     for (const { entry, source, key } of seen) {
       keys.set(entry, (keys.get(entry) ?? new Set()).add(key))
       sources.set(entry, (sources.get(entry) ?? new Set()).add(source))
-      .where('categories.state', '=', 'active')
-      .where('categories.kind', '=', 'category')
     }
     const places = await db
       .selectFrom('memberships')
@@ -214,6 +205,8 @@ async function withProvenance(db: Kysely<Tables>, rows: readonly Row[]): Promise
       .select(['memberships.entry', 'memberships.slug'])
       .where('memberships.entry', 'in', some)
       .where('categories.is_private', '=', 0)
+      .where('categories.state', '=', 'active')
+      .where('categories.kind', '=', 'category')
       .orderBy('memberships.place')
       .execute()
     for (const { entry, slug } of places) categories.set(entry, [...(categories.get(entry) ?? []), slug])

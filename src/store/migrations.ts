@@ -341,18 +341,8 @@ export const migrations: Readonly<Record<string, Migration>> = {
         .addColumn('written', 'integer', (c) => c.notNull())
         .addPrimaryKeyConstraint('archive_pages_key', ['slug', 'month', 'page'])
         .execute()
-      await schema
-        .createIndex('archive_pages_stale')
-        .on('archive_pages')
-        .columns(['slug'])
-        .where(sql<SqlBool>`wanted > written`)
-        .execute()
-      await schema
-        .createIndex('archive_pages_behind')
-        .on('archive_pages')
-        .columns(['month'])
-        .where(sql<SqlBool>`is_behind = 1`)
-        .execute()
+      await schema.createIndex('archive_pages_stale').on('archive_pages').columns(['slug']).where(sql<SqlBool>`wanted > written`).execute()
+      await schema.createIndex('archive_pages_behind').on('archive_pages').columns(['month']).where(sql<SqlBool>`is_behind = 1`).execute()
       await schema
         .createTable('archive_changes')
         .addColumn('slug', 'text', (c) => c.notNull())
@@ -380,7 +370,6 @@ export const migrations: Readonly<Record<string, Migration>> = {
       await sql`update categories set was_public = 1 where state = 'active' and is_private = 0`.execute(db)
     },
   },
-        .addColumn('is_public', 'integer', (c) => c.notNull())
   '011-retractions': {
     async up({ schema }: Kysely<unknown>): Promise<void> {
       await schema
@@ -391,6 +380,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
         .addColumn('by', 'text')
         .addColumn('is_silent', 'integer', (c) => c.notNull())
         .addColumn('is_recent', 'integer', (c) => c.notNull())
+        .addColumn('is_public', 'integer', (c) => c.notNull())
         .addColumn('was', 'text', (c) => c.notNull())
         .execute()
       await schema
@@ -463,12 +453,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
         .addColumn('addresses', 'integer', (c) => c.notNull())
         .addColumn('modified', 'bigint')
         .execute()
-      await schema
-        .createIndex('entries_dates')
-        .on('entries')
-        .columns(['date_published'])
-        .where(sql<SqlBool>`state = 'published'`)
-        .execute()
+      await schema.createIndex('entries_dates').on('entries').columns(['date_published']).where(sql<SqlBool>`state = 'published'`).execute()
       await sql`update outputs set
         entries = (select count(*) from memberships where memberships.slug = outputs.slug),
         updated = (select max(listed) from memberships where memberships.slug = outputs.slug)`.execute(db)

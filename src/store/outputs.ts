@@ -1,8 +1,10 @@
 // Which files are behind the store. Counters instead of flags: what changes while a file is being written stays stale.
 import type { Kysely } from 'kysely'
 import { markStale } from './merge-plans.ts'
+import { chunks } from './rows.ts'
 import type { Tables } from './schema.ts'
-import type { StaleOutput, StalePage } from './store.ts'
+import { markSitemapDays } from './sitemap.ts'
+import type { StaleOutput, StalePage, WrittenOutput } from './store.ts'
 
 export async function stalePages(db: Kysely<Tables>, limit: number): Promise<readonly StalePage[]> {
   const rows = await db
@@ -16,17 +18,30 @@ export async function stalePages(db: Kysely<Tables>, limit: number): Promise<rea
 }
 
 export async function pagesWritten(db: Kysely<Tables>, pages: readonly StalePage[]): Promise<void> {
-  for (const { entry, wanted } of pages)
-    await db.updateTable('entries').set({ page_written: wanted }).where('id', '=', entry).where('page_written', '<', wanted).execute()
+  for (const wanted of new Set(pages.map((page) => page.wanted))) {
+    const entries = pages.filter((page) => page.wanted === wanted).map(({ entry }) => entry)
+    for (const some of chunks(entries)) {
+      await db.updateTable('entries').set({ page_written: wanted }).where('id', 'in', some).where('page_written', '<', wanted).execute()
+    }
+  }
+  await markSitemapDays(
+    db,
+    pages.map(({ entry }) => entry),
+  )
 }
 
 export async function staleOutputs(db: Kysely<Tables>): Promise<readonly StaleOutput[]> {
   return db.selectFrom('outputs').select(['slug', 'wanted']).whereRef('wanted', '>', 'written').orderBy('slug').execute()
 }
 
-export async function outputsWritten(db: Kysely<Tables>, outputs: readonly StaleOutput[]): Promise<void> {
-  for (const { slug, wanted } of outputs)
-    await db.updateTable('outputs').set({ written: wanted }).where('slug', '=', slug).where('written', '<', wanted).execute()
+/** A crash between two of its files leaves no signature that they could be taken for. */
+export async function outputsBegun(db: Kysely<Tables>, slugs: readonly string[]): Promise<void> {
+  for (const some of chunks(slugs)) await db.updateTable('outputs').set({ signature: null }).where('slug', 'in', some).execute()
+}
+
+export async function outputsWritten(db: Kysely<Tables>, outputs: readonly WrittenOutput[]): Promise<void> {
+  for (const { slug, wanted, signature } of outputs)
+    await db.updateTable('outputs').set({ written: wanted, signature }).where('slug', '=', slug).where('written', '<', wanted).execute()
 }
 
 export async function markAllStale(db: Kysely<Tables>): Promise<void> {
@@ -39,6 +54,7 @@ export async function markAllStale(db: Kysely<Tables>): Promise<void> {
     db,
     slugs.map((row) => row.slug),
   )
+  await db.updateTable('outputs').set({ signature: null }).execute()
   await db
     .updateTable('entries')
     .set((eb) => ({ page_wanted: eb('page_wanted', '+', 1) }))

@@ -28,28 +28,32 @@ import {
   staleArchive,
 } from './archives.ts'
 import { claimArticle, dueArticles, recordArticle } from './articles.ts'
-import { fateOf, formerSlugs, listRegistry } from './categories.ts'
+import { fateOf, formerSlugs, listCategories, listRegistry, registry, surveyedCategories } from './categories.ts'
 import { changeCategories } from './category-changes.ts'
 import { changedLooks, keepLooks } from './category-looks.ts'
 import { syncCategories } from './category-privacy.ts'
 import { claimDue, releaseLease, releaseLeases } from './claims.ts'
 import { claimDelivery, dropDeliveries, dueRecipients, endDelivery, postponeDeliveries } from './deliveries.ts'
-import { entriesOf, isGone, listCategories, listEntries, movedFrom, pageOf, publishedPages, windowOf } from './entries.ts'
+import { entriesOf, isGone, listEntries, movedFrom, pageOf, pagesOf, windowOf } from './entries.ts'
 import { listFollowed } from './followed.ts'
+import { expectFiles, filesUnder, forgetFiles, knownFiles } from './manifest.ts'
 import { migrations } from './migrations.ts'
-import { markAllStale, outputsBegun, outputsWritten, pagesWritten, staleOutputs, stalePages } from './outputs.ts'
 import { feedFills, fillFeed, syncFeeds } from './output-feeds.ts'
+import { markAllStale, outputsBegun, outputsWritten, pagesWritten, staleOutputs, stalePages } from './outputs.ts'
 import { listLedger, recordPolls } from './polls.ts'
+import { retract, unretract } from './retracting.ts'
 import { deletedFrom } from './retractions.ts'
 import type { Tables } from './schema.ts'
-import { retract, unretract } from './retracting.ts'
 import { settle } from './settling.ts'
 import { openSite, type SiteIdentity } from './site.ts'
+import { indexedPages, sitemapWritten, surveySitemap } from './sitemap.ts'
 import { listSources, listStandings, syncSources } from './sources.ts'
 import { guarded, newerStore, patiently, type Safely, storeError } from './sqlite-errors.ts'
 import { keepingStatements } from './statements.ts'
 import type { Store } from './store.ts'
+import { moveWindows, recentPages, surveyOutputs } from './surveys.ts'
 import { addTraffic, listTraffic } from './traffic.ts'
+import { wipe } from './wiping.ts'
 
 export interface SqliteOptions extends SiteIdentity {
   readonly file: string
@@ -144,7 +148,6 @@ function storeOn({ db, file, authority, safely, ...opened }: Opened): Store {
     entriesOf: (rows) => read((trx) => entriesOf(trx, rows)),
     categories: () => read(listCategories),
     window: (slug, size) => read((trx) => windowOf(trx, slug, size)),
-    publishedPages: () => read(publishedPages),
     archives: {
       state: (slug, size) => read((trx) => archiveState(trx, slug, size)),
       spots: (slug, range) => read((trx) => archiveSpots(trx, slug, range)),
@@ -159,12 +162,32 @@ function storeOn({ db, file, authority, safely, ...opened }: Opened): Store {
     },
     stalePages: (limit) => read((trx) => stalePages(trx, limit)),
     page: (entry) => read((trx) => pageOf(trx, entry)),
+    pages: (entries) => read((trx) => pagesOf(trx, entries)),
     pagesWritten: (pages) => write((trx) => pagesWritten(trx, pages)),
     staleOutputs: () => read(staleOutputs),
+    surveyOutputs: (slugs, survey) => write((trx) => surveyOutputs(trx, slugs, survey)),
+    moveWindows: (surveys) => write((trx) => moveWindows(trx, surveys)),
+    recentPages: (paths) => read((trx) => recentPages(trx, paths)),
+    surveyedCategories: () => read(surveyedCategories),
+    outputsBegun: (slugs) => write((trx) => outputsBegun(trx, slugs)),
     outputsWritten: (outputs) => write((trx) => outputsWritten(trx, outputs)),
+    manifest: {
+      expect: (folder, paths) => write((trx) => expectFiles(trx, folder, paths)),
+      known: (folder, paths) => read((trx) => knownFiles(trx, folder, paths)),
+      under: (folder, start) => read((trx) => filesUnder(trx, folder, start)),
+      forget: (folder, paths) => write((trx) => forgetFiles(trx, folder, paths)),
+    },
+    sitemap: {
+      survey: (policy) => write((trx) => surveySitemap(trx, policy)),
+      pages: (span) => read((trx) => indexedPages(trx, span)),
+      written: (days) => write((trx) => sitemapWritten(trx, days)),
+    },
     markAllStale: () => write(markAllStale),
     movedFrom: (path) => read((trx) => movedFrom(trx, path)),
     isGone: (path) => read((trx) => isGone(trx, path)),
+    retract: (order) => write((trx) => retract(trx, order)),
+    unretract: (order) => write((trx) => unretract(trx, order)),
+    wipe: (texts) => safely(() => wipe(db, file, texts)),
     deletedFrom: (slug) => read((trx) => deletedFrom(trx, slug)),
     fact: async (key) =>
       (await read((trx) => trx.selectFrom('meta').select('value').where('key', '=', key).executeTakeFirst()))?.value ?? null,
@@ -190,12 +213,12 @@ async function openFile(file: string): Promise<Database.Database> {
     // A new file turns to WAL in one process at a time; SQLite itself does not wait for that one.
     await patiently(async () => database.pragma('journal_mode = WAL'))
     // FULL: a commit survives power loss. One transaction a poll makes it cheap enough (275 commits/s measured).
-    retract: (order) => write((trx) => retract(trx, order)),
-    unretract: (order) => write((trx) => unretract(trx, order)),
     for (const pragma of [
       'synchronous = FULL',
       'foreign_keys = ON',
       'trusted_schema = OFF',
+      // What is withdrawn must be gone: see wiping.ts.
+      'secure_delete = ON',
       'cell_size_check = ON',
       'journal_size_limit = 67108864',
     ]) {

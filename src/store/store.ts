@@ -6,14 +6,15 @@ import type { Dossier, EntryNames, EntryReference, NamedEntry } from '../model/d
 import type { Content, Entry } from '../model/entry.ts'
 import type { FollowedFeed, Following, ListedFeed } from '../model/followed.ts'
 import type { BurntKey, Known, MergePlan, Sighting } from '../model/merge.ts'
+import type { Folder, IndexedPage, PageSpan, PagesPolicy, SitemapDay, WindowSurvey } from '../model/output.ts'
+import type { CategoryKind, FeedFill, FeedRecord, FillStep } from '../model/output-feed.ts'
 import type { ArchivePlace } from '../model/paths.ts'
 import type { DayTraffic, LedgerRow, PollReport, PollState } from '../model/poll.ts'
 import type { Deleted } from '../model/publication.ts'
-import type { CategoryKind, FeedFill, FeedRecord, FillStep } from '../model/output-feed.ts'
 import type { CategoryChange, CategoryFate, CategoryRecord, NewName, RegistryRow } from '../model/registry.ts'
+import type { Restored, Retracted, RetractionOrder, Wiped } from '../model/retraction.ts'
 import type { Terms } from '../model/source.ts'
 
-import type { Restored, Retracted, RetractionOrder } from '../model/retraction.ts'
 /** What the store keeps of a configured source, so that its standing outlives its config. */
 export interface SourceRecord extends SourceStanding {
   readonly kind: string
@@ -222,8 +223,10 @@ export interface EntryQuery {
 
 export interface StoredCategory {
   readonly slug: string
-  readonly name: string
   readonly kind: CategoryKind
+  readonly name: string
+  /** All its names, folded. */
+  readonly names: readonly string[]
   readonly isPrivate: boolean
   readonly entries: number
   readonly updated: number | null
@@ -245,7 +248,7 @@ export interface CategoryLooks {
   readonly inLists: string
 }
 
-export type LooksOf = (category: Pick<StoredCategory, 'slug' | 'name'>) => CategoryLooks
+export type LooksOf = (category: Omit<StoredCategory, 'isPrivate' | 'entries' | 'updated'>) => CategoryLooks
 
 /** Feed windows (design §6): the newest `entries`, and all listed within `spanMs` before the newest, at most `most`. */
 export interface WindowSize {
@@ -281,15 +284,10 @@ export interface SpotRange {
   readonly limit?: number
 }
 
-export interface LaidPage extends ArchivePage {
-  /** Its files are to be written again. */
-  readonly isStale: boolean
-}
-
 /** What becomes of a feed's archive. */
 export interface ArchiveLayout {
-  /** Those that are new, or otherwise than before. */
-  readonly pages: readonly LaidPage[]
+  /** Those that are to be written, new ones or others than before. */
+  readonly pages: readonly ArchivePage[]
   readonly gone: readonly ArchivePlace[]
   /** The newest of all. */
   readonly newest: ArchivePlace | null
@@ -328,6 +326,30 @@ export interface StaleOutput {
   /** Empty: the feed of everything. */
   readonly slug: string
   readonly wanted: number
+}
+
+export interface WrittenOutput extends StaleOutput {
+  /** Names what its files were made of. */
+  readonly signature: string
+}
+
+/** What publishing wrote: it removes nothing else. */
+export interface Manifest {
+  /** Notes what is about to be written, so that what a crash leaves behind is known. */
+  expect(folder: Folder, paths: readonly string[]): Promise<void>
+  /** Which of these it wrote. */
+  known(folder: Folder, paths: readonly string[]): Promise<ReadonlySet<string>>
+  /** What it wrote that begins so. */
+  under(folder: Folder, start: string): Promise<readonly string[]>
+  forget(folder: Folder, paths: readonly string[]): Promise<void>
+}
+
+export interface Sitemap {
+  /** All days, the oldest first; those in which a page changed are counted again. */
+  survey(policy: PagesPolicy): Promise<readonly SitemapDay[]>
+  /** Public entry pages that are ours to be found (their owner's rights are full), by date of publication. */
+  pages(span: PageSpan): Promise<readonly IndexedPage[]>
+  written(days: readonly SitemapDay[]): Promise<void>
 }
 
 /** What belongs at an entry's path. */
@@ -447,20 +469,38 @@ export interface Store {
   categories(): Promise<readonly StoredCategory[]>
   /** A feed's entries, newest first; null slug: everything public. */
   window(slug: string | null, size: WindowSize): Promise<readonly Entry[]>
-  /** Every public entry page that is ours to be found (its owner's rights are full) with its last change, oldest first. */
-  publishedPages(): Promise<readonly { readonly path: string; readonly modified: number }[]>
   readonly archives: Archives
+  readonly manifest: Manifest
+  readonly sitemap: Sitemap
   stalePages(limit: number): Promise<readonly StalePage[]>
   /** Null: never published. */
   page(entry: number): Promise<Page | null>
+  /** Of those of these entries that ever were published. */
+  pages(entries: readonly number[]): Promise<readonly Page[]>
   pagesWritten(pages: readonly StalePage[]): Promise<void>
   staleOutputs(): Promise<readonly StaleOutput[]>
-  outputsWritten(outputs: readonly StaleOutput[]): Promise<void>
+  /** Counts these categories and looks at their windows. */
+  surveyOutputs(slugs: readonly string[], survey: WindowSize & { readonly pages: PagesPolicy }): Promise<readonly WindowSurvey[]>
+  /** What left one of these windows, or came back into it, has its page to be looked at again. */
+  moveWindows(surveys: readonly WindowSurvey[]): Promise<void>
+  /** Which of these paths are of entries that stand in a window. */
+  recentPages(paths: readonly string[]): Promise<ReadonlySet<string>>
+  /** Active categories as they were counted when they were surveyed last. */
+  surveyedCategories(): Promise<readonly StoredCategory[]>
+  /** From now on nobody knows what their files hold, until `outputsWritten`. */
+  outputsBegun(slugs: readonly string[]): Promise<void>
+  outputsWritten(outputs: readonly WrittenOutput[]): Promise<void>
   /** Everything is to be written again. */
   markAllStale(): Promise<void>
   movedFrom(path: string): Promise<string | null>
   /** What stood at the path is over, or withdrawn. */
   isGone(path: string): Promise<boolean>
+  /** Withdraws an entry: its text goes, and stays away; or gives other words for it. Null: there is no such row. */
+  retract(order: RetractionOrder): Promise<Retracted | null>
+  /** Null: it is not withdrawn. */
+  unretract(order: Pick<RetractionOrder, 'row' | 'at'>): Promise<Restored | null>
+  /** Makes sure that nothing is left of erased texts where the store is kept; may take as long as copying it. */
+  wipe(texts: readonly string[]): Promise<Wiped>
   /** What was withdrawn in the last 30 days and ever stood in this feed, newest first; null: the feed of everything. */
   deletedFrom(slug: string | null): Promise<readonly Deleted[]>
   fact(key: string): Promise<string | null>
@@ -468,7 +508,3 @@ export interface Store {
 
   close(): Promise<void>
 }
-  /** Withdraws an entry: its text goes, and stays away; or gives other words for it. Null: there is no such row. */
-  retract(order: RetractionOrder): Promise<Retracted | null>
-  /** Null: it is not withdrawn. */
-  unretract(order: Pick<RetractionOrder, 'row' | 'at'>): Promise<Restored | null>
