@@ -2,7 +2,7 @@
 import { categoryPath, feedId } from '../model/paths.ts'
 import type { Category } from '../model/publication.ts'
 import { categoryPage } from '../render/pages/category.tsx'
-import { writeArchives } from './publish-archives.ts'
+import { removeArchives, writeArchives } from './publish-archives.ts'
 import { historyBefore, writeFeeds } from './publish-feeds.ts'
 import { removeJekyllCategory, writeJekyllCategory } from './publish-jekyll.ts'
 import { permittedWindow } from './publish-window.ts'
@@ -25,7 +25,9 @@ export async function writeCategory(category: Category, publishing: Publishing):
 }
 
 /** A category that became private leaves nothing behind. */
-export async function removeCategory(slug: string, { outlet, jekyll }: Publishing): Promise<void> {
+export async function removeCategory(slug: string, publishing: Publishing): Promise<void> {
+  const { outlet, jekyll } = publishing
   for (const format of ['html', 'rss', 'atom', 'json'] as const) await outlet.remove(categoryPath(slug, format))
+  await removeArchives(slug, publishing)
   await removeJekyllCategory(slug, { jekyll })
 }

@@ -2,6 +2,7 @@
 import { sha256Hex } from '../base/digest.ts'
 import { catalogueOf, looksIn } from './catalogue.ts'
 import type { Deps } from './deps.ts'
+import { completeArchives } from './publish-archives.ts'
 import { writeChangedAssets } from './publish-assets.ts'
 import { writeOutputs } from './publish-outputs.ts'
 import { writePages } from './publish-pages.ts'
@@ -24,6 +25,7 @@ export async function publish(deps: Deps): Promise<Published> {
   const { store } = deps
   const terms = shownTerms(await store.standings())
   await staleWhenRenderedOtherwise(deps, terms)
+  await completeArchives(deps)
   await store.showCategories(looksIn(deps.settings))
   const assets = await writeChangedAssets(deps)
   if ((await store.staleOutputs()).length === 0 && (await store.stalePages(1)).length === 0) return { categories: 0, files: assets }

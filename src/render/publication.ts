@@ -1,11 +1,12 @@
 // Entries → feeds. The published type is one that users of the `feed` package know: its options, items and methods.
 import { Feed, type Author as FeedAuthor } from 'feed'
 import type { Entry, Person } from '../model/entry.ts'
-import { assetPath, categoryPath, type PageFormat, publicUrl } from '../model/paths.ts'
+import { assetPath, categoryPath, type FeedFormat, type PageFormat, publicUrl } from '../model/paths.ts'
 import type { FeedWindow } from '../model/publication.ts'
 import type { SiteSettings } from '../model/settings.ts'
 import { webAddress } from './addresses.ts'
 import { writeAtom } from './atom.ts'
+import { bytesOf, type FeedDocument, textOf, type Written, within } from './document.ts'
 import { documentOf, type Fragments, type PublicationItem, type PublicationOptions } from './from-feed.ts'
 import { writeJsonFeed } from './json-feed.ts'
 import { asRetracted } from './retraction.ts'
@@ -15,6 +16,8 @@ import { writeRss } from './rss.ts'
 export const maxFeedBytes = 1_000_000
 /** As often as sources are polled by default; readers need not come oftener. */
 const ttlMinutes = 15
+
+const writers: Readonly<Record<FeedFormat, (feed: FeedDocument) => Written>> = { rss: writeRss, atom: writeAtom, json: writeJsonFeed }
 
 /**
  * `feed`'s Feed with writers that write what RSS 2.0, Atom (RFC 4287) and JSON Feed 1.1 ask for. The same options and items give the
@@ -34,15 +37,25 @@ export class Publication extends Feed {
   }
 
   override rss2(): string {
-    return writeRss(documentOf(this.options, this))
+    return textOf(this.#written('rss'))
   }
 
   override atom1(): string {
-    return writeAtom(documentOf(this.options, this))
+    return textOf(this.#written('atom'))
   }
 
   override json1(): string {
-    return writeJsonFeed(documentOf(this.options, this))
+    return textOf(this.#written('json'))
+  }
+
+  /** What `rss2`, `atom1` or `json1` gives, in UTF-8, in a fraction of the time that encoding their text takes. */
+  bytes(format: FeedFormat): Uint8Array {
+    return bytesOf(this.#written(format))
+  }
+
+  #written(format: FeedFormat): Written {
+    const document = documentOf(this.options, this)
+    return within(document.maxBytes, writers[format](document))
   }
 }
 
@@ -78,7 +91,8 @@ function optionsOf({ id, category, entries, archive, self, deleted }: FeedWindow
     updated: new Date(newestOf(entries) ?? category?.updated ?? 0),
     stylesheet: publicUrl(site.url, assetPath.feedStylesheet),
     ttl: ttlMinutes,
-    maxBytes: maxFeedBytes,
+    // What an archive leaves out is nowhere.
+    ...(archive?.isArchive !== true && { maxBytes: maxFeedBytes }),
     ...(archive && { archive }),
     ...(deleted && { deleted: deleted.map(({ id: ref, at, why }) => ({ id: ref, at: new Date(at), ...(why && { why }) })) }),
   }

@@ -7,7 +7,7 @@ import { entriesAt } from './entries.ts'
 import { markStale } from './merge-plans.ts'
 import { chunks } from './rows.ts'
 import type { ArchivePageRow, Tables } from './schema.ts'
-import type { ArchiveLayout, ArchiveState, LaidPage, SpotRange, StaleArchivePage, WindowSize, WindowSpot } from './store.ts'
+import type { ArchiveLayout, ArchiveState, SpotRange, StaleArchivePage, WindowSize, WindowSpot } from './store.ts'
 
 type PageRow = Selectable<ArchivePageRow>
 
@@ -105,15 +105,13 @@ export async function layArchive(db: Kysely<Tables>, slug: string, { pages, gone
   await forget(db, slug, seen)
 }
 
-async function layPage(db: Kysely<Tables>, slug: string, { isStale, ...page }: LaidPage): Promise<void> {
+async function layPage(db: Kysely<Tables>, slug: string, page: ArchivePage): Promise<void> {
   const row = rowFromPage(page)
   await db
     .insertInto('archive_pages')
     .values({ slug, month: page.month, page: page.page, ...row, wanted: 1, written: 0 })
     .onConflict((conflict) =>
-      conflict
-        .columns(['slug', 'month', 'page'])
-        .doUpdateSet((eb) => ({ ...row, is_gone: 0, wanted: eb('archive_pages.wanted', '+', isStale ? 1 : 0) })),
+      conflict.columns(['slug', 'month', 'page']).doUpdateSet((eb) => ({ ...row, is_gone: 0, wanted: eb('archive_pages.wanted', '+', 1) })),
     )
     .execute()
 }

@@ -386,6 +386,8 @@ export interface EntryArchive {
   /** All that is recorded of an entry, at one moment; of a merged one: of what it became. Null: there is none. */
   dossier(row: number, window: SettleWindow): Promise<Dossier | null>
   references(rows: readonly number[]): Promise<readonly EntryReference[]>
+  /** What these are today: a merged one is what it became. Each once. */
+  finals(rows: readonly number[]): Promise<readonly EntryReference[]>
   /** As a Store has it. */
   window(slug: string | null, size: WindowSize): Promise<readonly Entry[]>
   standings(): Promise<readonly SourceStanding[]>
@@ -499,8 +501,8 @@ export interface Store {
   retract(order: RetractionOrder): Promise<Retracted | null>
   /** Null: it is not withdrawn. */
   unretract(order: Pick<RetractionOrder, 'row' | 'at'>): Promise<Restored | null>
-  /** Makes sure that nothing is left of erased texts where the store is kept; may take as long as copying it. */
-  wipe(texts: readonly string[]): Promise<Wiped>
+  /** Makes sure that nothing is left of the erased texts where the store is kept; may take as long as copying it. */
+  wipe(retracted: Pick<Retracted, 'entry' | 'texts'>): Promise<Wiped>
   /** What was withdrawn in the last 30 days and ever stood in this feed, newest first; null: the feed of everything. */
   deletedFrom(slug: string | null): Promise<readonly Deleted[]>
   fact(key: string): Promise<string | null>
