@@ -1,6 +1,7 @@
 // What planners may ask within the writing transaction.
 import type { Kysely } from 'kysely'
 import type { BurntKey, Known, KnownEntry, Sighting } from '../model/merge.ts'
+import { padded, runBuilt } from './built.ts'
 import { chunks, sightingFromRow } from './rows.ts'
 import type { Tables } from './schema.ts'
 import type { KnownRows } from './store.ts'
@@ -21,7 +22,9 @@ export async function sightingsOf(
 ): Promise<readonly Sighting[]> {
   const found: Sighting[] = []
   for (const some of chunks(entries)) {
-    const rows = await db.selectFrom('sightings').selectAll().where('entry', 'in', some).orderBy('id').execute()
+    const values = padded(some)
+    const build = () => db.selectFrom('sightings').selectAll().where('entry', 'in', values).orderBy('id')
+    const { rows } = await runBuilt(db, 'sightings', { values, build })
     const keys = await keysOfSightings(
       db,
       rows.map((row) => row.id),
@@ -35,8 +38,11 @@ export async function sightingsOf(
 export async function burntOf(db: Kysely<Tables>, keys: readonly string[], scopes: readonly string[] | null): Promise<readonly BurntKey[]> {
   const found: BurntKey[] = []
   for (const some of chunks([...new Set(keys)])) {
-    const query = db.selectFrom('burnt_keys').select(['key', 'scope', 'source']).where('key', 'in', some)
-    found.push(...(await (scopes === null ? query : query.where('scope', 'in', scopes)).execute()))
+    const wanted = padded(some)
+    const query = db.selectFrom('burnt_keys').select(['key', 'scope', 'source']).where('key', 'in', wanted)
+    const build = () => (scopes === null ? query : query.where('scope', 'in', scopes))
+    const { rows } = await runBuilt(db, scopes === null ? 'burnt' : 'burnt in scopes', { values: [...wanted, ...(scopes ?? [])], build })
+    found.push(...rows)
   }
   return found
 }
@@ -44,12 +50,9 @@ export async function burntOf(db: Kysely<Tables>, keys: readonly string[], scope
 async function unchangedOf(db: Kysely<Tables>, source: string, fingerprints: readonly string[]): Promise<ReadonlySet<string>> {
   const found = new Set<string>()
   for (const some of chunks(fingerprints)) {
-    const rows = await db
-      .selectFrom('sightings')
-      .select('fingerprint')
-      .where('source', '=', source)
-      .where('fingerprint', 'in', some)
-      .execute()
+    const wanted = padded(some)
+    const build = () => db.selectFrom('sightings').select('fingerprint').where('source', '=', source).where('fingerprint', 'in', wanted)
+    const { rows } = await runBuilt(db, 'unchanged', { values: [source, ...wanted], build })
     for (const row of rows) found.add(row.fingerprint)
   }
   return found
@@ -81,26 +84,30 @@ async function around(db: Kysely<Tables>, keys: readonly string[], identityNames
 async function entriesUnder(db: Kysely<Tables>, keys: readonly string[]): Promise<readonly number[]> {
   const found = new Set<number>()
   for (const some of chunks(keys)) {
-    const rows = await db
-      .selectFrom('sighting_keys')
-      .innerJoin('sightings', 'sightings.id', 'sighting_keys.sighting')
-      .select('sightings.entry')
-      .distinct()
-      .where('sighting_keys.key', 'in', some)
-      .where(({ not, exists, selectFrom }) =>
-        not(
-          exists(
-            selectFrom('burnt_keys')
-              .select('burnt_keys.key')
-              .whereRef('burnt_keys.key', '=', 'sighting_keys.key')
-              .where(({ eb, ref }) => eb('burnt_keys.source', '=', ref('sightings.source'))),
-          ),
-        ),
-      )
-      .execute()
+    const values = padded(some)
+    const { rows } = await runBuilt(db, 'entries under keys', { values, build: () => entriesUnderQuery(db, values) })
     for (const row of rows) found.add(row.entry)
   }
   return [...found]
+}
+
+function entriesUnderQuery(db: Kysely<Tables>, keys: readonly string[]) {
+  return db
+    .selectFrom('sighting_keys')
+    .innerJoin('sightings', 'sightings.id', 'sighting_keys.sighting')
+    .select('sightings.entry')
+    .distinct()
+    .where('sighting_keys.key', 'in', keys)
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('burnt_keys')
+            .select('burnt_keys.key')
+            .whereRef('burnt_keys.key', '=', 'sighting_keys.key')
+            .where(({ eb, ref }) => eb('burnt_keys.source', '=', ref('sightings.source'))),
+        ),
+      ),
+    )
 }
 
 async function entryStates(db: Kysely<Tables>, ids: readonly number[]): Promise<readonly KnownEntry[]> {
@@ -130,7 +137,9 @@ async function entryStates(db: Kysely<Tables>, ids: readonly number[]): Promise<
 async function keysOfSightings(db: Kysely<Tables>, ids: readonly number[]): Promise<ReadonlyMap<number, readonly string[]>> {
   const found = new Map<number, string[]>()
   for (const some of chunks(ids)) {
-    const rows = await db.selectFrom('sighting_keys').selectAll().where('sighting', 'in', some).orderBy('key').execute()
+    const values = padded(some)
+    const build = () => db.selectFrom('sighting_keys').selectAll().where('sighting', 'in', values).orderBy('key')
+    const { rows } = await runBuilt(db, 'keys of sightings', { values, build })
     for (const row of rows) found.set(row.sighting, [...(found.get(row.sighting) ?? []), row.key])
   }
   return found

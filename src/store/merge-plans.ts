@@ -2,6 +2,7 @@
 import type { ExpressionBuilder, Insertable, Kysely } from 'kysely'
 import type { MergePlan, Sighting } from '../model/merge.ts'
 import { noteEntries } from './archive-changes.ts'
+import { padded, runBuilt } from './built.ts'
 import { counting } from './counts.ts'
 import { chunks, rowFromSighting } from './rows.ts'
 import type { EntryRow, Tables } from './schema.ts'
@@ -71,13 +72,11 @@ async function insertEntries(db: Kysely<Tables>, plan: MergePlan, at: number): P
     page_wanted: 0,
     page_written: 0,
   }
-  const ids = await inserted(wanted, (some) =>
-    db
-      .insertInto('entries')
-      .values(some.map(() => row))
-      .returning('id')
-      .execute(),
-  )
+  const ids = await inserted(wanted, async (some) => {
+    const rows = some.map(() => row)
+    const build = () => db.insertInto('entries').values(rows).returning('id')
+    return (await runBuilt(db, 'new entries', { values: rows.flatMap((one) => Object.values(one)), build })).rows
+  })
   return (id) => ids.get(id) ?? id
 }
 
@@ -85,7 +84,11 @@ async function writeSightings(db: Kysely<Tables>, sightings: readonly Sighting[]
   const rowOf = (sighting: Sighting) => ({ ...rowFromSighting(sighting), entry: entryOf(sighting.entry) })
   const ids = await inserted(
     sightings.filter(({ id }) => id < 0),
-    (some) => db.insertInto('sightings').values(some.map(rowOf)).returning('id').execute(),
+    async (some) => {
+      const rows = some.map(rowOf)
+      const build = () => db.insertInto('sightings').values(rows).returning('id')
+      return (await runBuilt(db, 'new sightings', { values: rows.flatMap((row) => Object.values(row)), build })).rows
+    },
   )
   for (const sighting of sightings) {
     if (sighting.id > 0) await db.updateTable('sightings').set(rowOf(sighting)).where('id', '=', sighting.id).execute()
@@ -98,12 +101,14 @@ async function writeSightings(db: Kysely<Tables>, sightings: readonly Sighting[]
 
 /** Keys only add up: an entry owns every key it was seen under. */
 async function writeKeys(db: Kysely<Tables>, keys: readonly Insertable<Tables['sighting_keys']>[]): Promise<void> {
-  for (const some of chunks(keys, atOnce))
-    await db
-      .insertInto('sighting_keys')
-      .values([...some])
-      .onConflict((conflict) => conflict.doNothing())
-      .execute()
+  for (const some of chunks(keys, atOnce)) {
+    const build = () =>
+      db
+        .insertInto('sighting_keys')
+        .values([...some])
+        .onConflict((conflict) => conflict.doNothing())
+    await runBuilt(db, 'keys', { values: some.flatMap(({ key, sighting }) => [key, sighting]), build })
+  }
 }
 
 /**
@@ -150,32 +155,35 @@ async function mergeEntries(db: Kysely<Tables>, from: number, into: number): Pro
 
 async function touch(db: Kysely<Tables>, entries: readonly number[], at: number): Promise<void> {
   for (const some of chunks(entries)) {
-    await db.updateTable('entries').set({ due: 1, touched_at: at }).where('id', 'in', some).where('state', '!=', 'merged').execute()
-    await awaitArticles(db, some)
+    const ids = padded(some)
+    const build = () => db.updateTable('entries').set({ due: 1, touched_at: at }).where('id', 'in', ids).where('state', '!=', 'merged')
+    await runBuilt(db, 'touched', { values: [1, at, ...ids, 'merged'], build })
+    await awaitArticles(db, ids)
   }
 }
 
 /** New entries of which any source has an article step are not published before it; which source was polled first plays no part. */
 async function awaitArticles(db: Kysely<Tables>, entries: readonly number[]): Promise<void> {
-  await db
-    .updateTable('entries')
-    .set({ article_state: 'due', ready_at: null })
-    .where('id', 'in', entries)
-    .where('state', '=', 'pending')
-    .where('article_state', '=', 'none')
-    .where('article_attempts', '=', 0)
-    .where(({ exists, selectFrom }) => exists(withArticleStep(selectFrom)))
-    .where(({ not, exists, selectFrom }) =>
-      not(
-        exists(
-          selectFrom('sightings')
-            .select('sightings.id')
-            .whereRef('sightings.entry', '=', 'entries.id')
-            .where('sightings.article', 'is not', null),
+  const build = () =>
+    db
+      .updateTable('entries')
+      .set({ article_state: 'due', ready_at: null })
+      .where('id', 'in', entries)
+      .where('state', '=', 'pending')
+      .where('article_state', '=', 'none')
+      .where('article_attempts', '=', 0)
+      .where(({ exists, selectFrom }) => exists(withArticleStep(selectFrom)))
+      .where(({ not, exists, selectFrom }) =>
+        not(
+          exists(
+            selectFrom('sightings')
+              .select('sightings.id')
+              .whereRef('sightings.entry', '=', 'entries.id')
+              .where('sightings.article', 'is not', null),
+          ),
         ),
-      ),
-    )
-    .execute()
+      )
+  await runBuilt(db, 'awaiting articles', { values: ['due', null, ...entries, 'pending', 'none', 0, 1, 1], build })
 }
 
 /** What a source says has changed on a page is fetched once more; what readers see stays until then. */

@@ -1,15 +1,16 @@
 // What visits leave behind: entries, state and ledger, many polls in one transaction.
 import { setImmediate } from 'node:timers/promises'
-import { type Compilable, type CompiledQuery, type Kysely, sql, type Updateable } from 'kysely'
+import { type Insertable, type Kysely, sql, type Updateable } from 'kysely'
 import type { MergePlan } from '../model/merge.ts'
 import { dayOf, type LedgerRow } from '../model/poll.ts'
 import { type Announced, announce, announcedOf } from './alerts.ts'
+import { runBuilt } from './built.ts'
 import { noLease } from './claims.ts'
 import { follow } from './followed.ts'
 import { knownRows } from './known.ts'
 import { writePlan } from './merge-plans.ts'
 import { chunks, ledgerFromRow, stateColumns } from './rows.ts'
-import type { SourceRow, Tables } from './schema.ts'
+import type { PollRow, SourceRow, Tables } from './schema.ts'
 import type { Decision, KnownRows, PollRecord, Recorded } from './store.ts'
 
 const ledgerDays = 30
@@ -30,7 +31,7 @@ export async function recordPolls(
     db,
     records.filter((record) => record.watch !== null).map((record) => record.source),
   )
-  const batch: Batch = { db, known: knownRows(db, identityNames), announced, statements: new Map() }
+  const batch: Batch = { db, known: knownRows(db, identityNames), announced }
   const recorded: Recorded[] = []
   for (const record of records) {
     const isHeld = leases.get(record.source) === record.lease && leases.delete(record.source)
@@ -44,8 +45,6 @@ interface Batch {
   readonly db: Kysely<Tables>
   readonly known: KnownRows
   readonly announced: Announced
-  /** Building a statement costs more than running it: those that every record runs are built once. */
-  readonly statements: Map<string, CompiledQuery>
 }
 
 async function leasesOf(db: Kysely<Tables>, records: readonly PollRecord[]): Promise<Map<string, string | null>> {
@@ -90,18 +89,17 @@ async function undo(db: Kysely<Tables>, error: unknown): Promise<void> {
 async function written(record: PollRecord, { plan, state, host, feeds }: Decision, batch: Batch): Promise<Recorded> {
   if (plan !== null) await writePlan(batch.db, plan, record.at)
   if (feeds !== undefined) await follow(batch.db, { list: record.source, feeds, at: record.at })
-  await writeState(record.source, { ...stateColumns(state), ...noLease, host }, batch)
+  await writeState(batch.db, record.source, { ...stateColumns(state), ...noLease, host })
   const counts = plan?.counts ?? nothing
-  await writeLedger(record, { counts, isGap: Number(state.isGap), isDrifting: Number(state.isDrifting) }, batch)
+  await writeLedger(record, { counts, isGap: Number(state.isGap), isDrifting: Number(state.isDrifting) }, batch.db)
   if (counts.new > 0) await countNew(batch.db, record, counts.new)
   await announce(batch.db, record, state, batch.announced)
   return { kind: 'recorded', counts, state }
 }
 
-async function writeState(source: string, columns: Updateable<SourceRow>, batch: Batch): Promise<void> {
-  await run('state', [...Object.values(columns), source], batch, () =>
-    batch.db.updateTable('sources').set(columns).where('id', '=', source),
-  )
+async function writeState(db: Kysely<Tables>, source: string, columns: Updateable<SourceRow>): Promise<void> {
+  const build = () => db.updateTable('sources').set(columns).where('id', '=', source)
+  await runBuilt(db, 'state', { values: [...Object.values(columns), source], build })
 }
 
 interface LedgerFacts {
@@ -111,23 +109,21 @@ interface LedgerFacts {
 }
 
 /** A poll that says what the one before it said, and brought nothing, makes that row longer. */
-async function writeLedger(record: PollRecord, { counts, isGap, isDrifting }: LedgerFacts, batch: Batch): Promise<void> {
+async function writeLedger(record: PollRecord, { counts, isGap, isDrifting }: LedgerFacts, db: Kysely<Tables>): Promise<void> {
   const { source, at, report } = record
   const broughtNothing = counts.new + counts.updated + counts.merged + isGap === 0
-  if (broughtNothing && (await lengthened(record, isDrifting, batch))) return
+  if (broughtNothing && (await lengthened(record, isDrifting, db))) return
   const { id: _, ...said } = report
-  await batch.db
-    .insertInto('polls')
-    .values({ source, at, first_at: at, times: 1, is_gap: isGap, is_drifting: isDrifting, ...said, ...counts })
-    .execute()
+  const row: Insertable<PollRow> = { source, at, first_at: at, times: 1, is_gap: isGap, is_drifting: isDrifting, ...said, ...counts }
+  await runBuilt(db, 'ledger row', { values: Object.values(row), build: () => db.insertInto('polls').values(row) })
 }
 
 /** False: the source's last row says something else. */
-async function lengthened({ source, at, report }: PollRecord, isDrifting: number, batch: Batch): Promise<boolean> {
+async function lengthened({ source, at, report }: PollRecord, isDrifting: number, db: Kysely<Tables>): Promise<boolean> {
   const { bytes, ms, outcome, code, message, read } = report
   const values = [at, 1, bytes, ms, source, outcome, code, message, read, isDrifting, 0, 0, 0, 0]
-  const rows = await run('ledger', values, batch, () =>
-    batch.db
+  const build = () =>
+    db
       .updateTable('polls')
       .set((eb) => ({ at, times: eb('times', '+', 1), bytes: eb('bytes', '+', bytes), ms: eb('ms', '+', ms) }))
       .where('id', '=', (eb) =>
@@ -144,30 +140,21 @@ async function lengthened({ source, at, report }: PollRecord, isDrifting: number
       .where('new', '=', 0)
       .where('updated', '=', 0)
       .where('merged', '=', 0)
-      .where('is_gap', '=', 0),
-  )
-  return rows > 0n
-}
-
-/** Runs a statement of this name with the values of its parameters, in the order in which the statement has them; how many rows it changed. */
-async function run(name: string, values: readonly unknown[], { db, statements }: Batch, build: () => Compilable): Promise<bigint> {
-  const statement = statements.get(name) ?? build().compile()
-  statements.set(name, statement)
-  const { numAffectedRows } = await db.executeQuery({ ...statement, parameters: values })
-  return numAffectedRows ?? 0n
+      .where('is_gap', '=', 0)
+  return ((await runBuilt(db, 'ledger', { values, build })).numAffectedRows ?? 0n) > 0n
 }
 
 async function countNew(db: Kysely<Tables>, { source, at }: PollRecord, count: number): Promise<void> {
-  await db
-    .insertInto('source_days')
-    .values({ source, day: dayOf(at), new: count })
-    .onConflict((conflict) => conflict.columns(['source', 'day']).doUpdateSet((eb) => ({ new: eb('source_days.new', '+', count) })))
-    .execute()
-  await db
-    .deleteFrom('source_days')
-    .where('source', '=', source)
-    .where('day', '<=', dayOf(at) - ledgerDays)
-    .execute()
+  const today = dayOf(at)
+  const counted = () =>
+    db
+      .insertInto('source_days')
+      .values({ source, day: today, new: count })
+      .onConflict((conflict) => conflict.columns(['source', 'day']).doUpdateSet((eb) => ({ new: eb('source_days.new', '+', count) })))
+  await runBuilt(db, 'source day', { values: [source, today, count, count], build: counted })
+  const oldest = today - ledgerDays
+  const old = () => db.deleteFrom('source_days').where('source', '=', source).where('day', '<=', oldest)
+  await runBuilt(db, 'old source days', { values: [source, oldest], build: old })
 }
 
 async function forgetOld(db: Kysely<Tables>, now: number): Promise<void> {
