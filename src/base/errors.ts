@@ -21,6 +21,7 @@ export const codes = {
   usage,
   'unknown-source': usage,
   'unknown-entry': { retry: false, exit: 1, http: 404 },
+  'not-retracted': { ...usage, http: 409 },
   'unknown-category': { ...usage, http: 404 },
   /** Moved, retired, waiting, or none of them: what was asked does not go with it. */
   'category-state': { ...usage, http: 409 },

@@ -42,3 +42,6 @@ export interface Restored {
   /** Sources that show it, and are read whole the next time. */
   readonly sources: readonly string[]
 }
+
+/** Whether erased text has left the store's files. `elsewhere`: other entries hold the same words; `later`: older copies are left. */
+export type Wiped = 'wiped' | 'elsewhere' | 'later'

@@ -2,7 +2,7 @@
 import { type Kysely, type SqlBool, sql } from 'kysely'
 import type { EntryNames, EntryReference, NamedEntry } from '../model/dossier.ts'
 import { makeKey, rankOf } from '../model/identity-key.ts'
-import { referenceTo } from './dossiers.ts'
+import { finalRow, referenceTo } from './dossiers.ts'
 import { chunks } from './rows.ts'
 import type { Tables } from './schema.ts'
 
@@ -73,6 +73,16 @@ export async function references(db: Kysely<Tables>, rows: readonly number[]): P
     for (const row of known) found.set(row.id, referenceTo(row))
   }
   return rows.flatMap((row) => found.get(row) ?? [])
+}
+
+/** What these entries are today: a merged one is the one that it became. Each once, in their order. */
+export async function finalEntries(db: Kysely<Tables>, rows: readonly number[]): Promise<readonly EntryReference[]> {
+  const ids: number[] = []
+  for (const row of rows) {
+    const known = await finalRow(db, row)
+    if (known !== undefined && known.state !== 'merged' && !ids.includes(known.id)) ids.push(known.id)
+  }
+  return references(db, ids)
 }
 
 /** Keys that begin so. */

@@ -8,6 +8,7 @@ import { finalRow, referenceTo } from './dossiers.ts'
 import { markStale } from './merge-plans.ts'
 import { retractionRecord } from './retractions.ts'
 import type { EntryRow, RetractionRow, Tables } from './schema.ts'
+import { markSitemapDays } from './sitemap.ts'
 import type { Membership } from './store.ts'
 import { copyPlaces, eraseText, textsOf } from './withholding.ts'
 
@@ -23,12 +24,18 @@ export async function retract(db: Kysely<Tables>, order: RetractionOrder): Promi
   const retraction = await retractionRecord(db, row.id)
   if (retraction === null) return null
   return {
-    entry: referenceTo(row),
+    entry: { ...referenceTo(row), title: row.title ?? (await draftTitle(db, row.id)) },
     retraction,
     isRepeated: before !== null,
     slugs: (await placesOf(db, row.id)).map(({ slug }) => slug),
     texts,
   }
+}
+
+/** Of what was never published. */
+async function draftTitle(db: Kysely<Tables>, entry: number): Promise<string> {
+  const seen = await db.selectFrom('sightings').select('draft').where('entry', '=', entry).orderBy('id').executeTakeFirst()
+  return seen === undefined ? '' : JSON.parse(seen.draft).title
 }
 
 async function withdraw(db: Kysely<Tables>, row: Selectable<EntryRow>, { at, why, by, isSilent }: RetractionOrder): Promise<void> {
@@ -90,6 +97,7 @@ async function place(db: Kysely<Tables>, { entry, state, ...one }: Standing): Pr
     .where('entry', '=', entry)
     .execute()
   await noteEntries(db, [entry])
+  await markSitemapDays(db, [entry])
   await markStale(
     db,
     [...places, ...standing].map(({ slug }) => slug),
@@ -133,6 +141,7 @@ export async function unretract(db: Kysely<Tables>, { row, at }: Pick<Retraction
     await db.updateTable('entries').set({ state: was, due: 1, touched_at: at }).where('id', '=', found.id).execute()
   })
   await noteEntries(db, [found.id])
+  await markSitemapDays(db, [found.id])
   await revise(db, found.id, at)
   const sources = await readWhole(db, found.id)
   await awaitText(db, found.id, at)

@@ -8,7 +8,7 @@ import { windowOf } from './entries.ts'
 import { listFollowed } from './followed.ts'
 import { knownRows } from './known.ts'
 import { migrations } from './migrations.ts'
-import { entriesNamed, keysFrom, references, titlesHolding } from './named-entries.ts'
+import { entriesNamed, finalEntries, keysFrom, references, titlesHolding } from './named-entries.ts'
 import type { Tables } from './schema.ts'
 import { authorityOf, refuseOther, type SiteIdentity } from './site.ts'
 import { listSources, listStandings } from './sources.ts'
@@ -40,6 +40,7 @@ export async function viewSqlite({ file, siteId, identityNames }: ViewOptions): 
     authority: () => safely(() => authorityOf(db)),
     named: (names) => atOnce((trx) => entriesNamed(trx, names)),
     dossier: (row, window) => atOnce((trx) => dossierOf(trx, row, { ...window, identityNames })),
+    finals: (rows) => atOnce((trx) => finalEntries(trx, rows)),
     references: (rows) => safely(() => references(db, rows)),
     window: (slug, size) => atOnce((trx) => windowOf(trx, slug, size)),
     standings: () => safely(() => listStandings(db)),

@@ -187,7 +187,7 @@ function storeOn({ db, file, authority, safely, ...opened }: Opened): Store {
     isGone: (path) => read((trx) => isGone(trx, path)),
     retract: (order) => write((trx) => retract(trx, order)),
     unretract: (order) => write((trx) => unretract(trx, order)),
-    wipe: (texts) => safely(() => wipe(db, file, texts)),
+    wipe: (retracted) => safely(() => wipe(db, file, retracted)),
     deletedFrom: (slug) => read((trx) => deletedFrom(trx, slug)),
     fact: async (key) =>
       (await read((trx) => trx.selectFrom('meta').select('value').where('key', '=', key).executeTakeFirst()))?.value ?? null,

@@ -1,0 +1,118 @@
+// Erased text leaves the store's files, too: SQLite overwrites what it deletes (`secure_delete`), but for what older pages and the log still
+// hold. So the files are searched for it, and made anew where it is found.
+import { type FileHandle, open } from 'node:fs/promises'
+import { setTimeout as wait } from 'node:timers/promises'
+import { type Kysely, sql } from 'kysely'
+import { systemCodeOf } from '../base/errors.ts'
+import type { Retracted, Wiped } from '../model/retraction.ts'
+import type { Tables } from './schema.ts'
+import { patiently } from './sqlite-errors.ts'
+
+/** Characters of a probe, and how many are looked for. */
+const probeLength = 24
+const mostProbes = 12
+/** So many letters tell one text from others. */
+const leastLetters = 12
+const chunkBytes = 8 * 1024 * 1024
+/** Another process that reads holds the log open. */
+const logWaitMs = 10_000
+const lookAgainMs = 100
+
+/** Makes sure that nothing is left of erased texts. Not to be called in a transaction. */
+export async function wipe(db: Kysely<Tables>, file: string, { entry, texts }: Pick<Retracted, 'entry' | 'texts'>): Promise<Wiped> {
+  const probes = probesOf(texts).filter((probe) => !entry.title.includes(probe))
+  await emptyLog(db)
+  const left = await found(file, probes)
+  if (left.length === 0) return 'wiped'
+  const own = await notHeld(db, left)
+  if (own.length === 0) return 'elsewhere'
+  if (!(await remade(db))) return 'later'
+  await emptyLog(db)
+  if ((await found(file, own)).length > 0) return 'later'
+  return own.length === left.length ? 'wiped' : 'elsewhere'
+}
+
+/** Pieces of the texts that stand in the file as they are: JSON has no way of its own to write them. */
+function probesOf(texts: readonly string[]): readonly string[] {
+  const pieces = texts.flatMap((text) => text.match(/[^"\\<>\p{C}]+/gu) ?? [])
+  const slices = pieces.flatMap((piece) => {
+    const middle = Math.max(0, Math.floor((piece.length - probeLength) / 2))
+    return [piece.slice(0, probeLength), piece.slice(middle, middle + probeLength), piece.slice(-probeLength)]
+  })
+  const telling = [...new Set(slices.map((slice) => slice.toWellFormed()))].filter(
+    (slice) => !slice.includes('\ufffd') && (slice.match(/[\p{L}\p{N}]/gu)?.length ?? 0) >= leastLetters,
+  )
+  const step = Math.max(1, Math.floor(telling.length / mostProbes))
+  return telling.filter((_, at) => at % step === 0).slice(0, mostProbes)
+}
+
+/** Whatever stands in the log goes into the file, and the log is emptied; as far as others let it. */
+async function emptyLog(db: Kysely<Tables>): Promise<void> {
+  for (let waitedMs = 0; waitedMs < logWaitMs; waitedMs += lookAgainMs) {
+    const { rows } = await patiently(() => sql<{ busy: number }>`pragma wal_checkpoint(truncate)`.execute(db))
+    if (rows[0]?.busy !== 1) return
+    await wait(lookAgainMs)
+  }
+}
+
+/** The probes that stand in the file, or in its log. */
+async function found(file: string, probes: readonly string[]): Promise<readonly string[]> {
+  const left = new Set<string>()
+  for (const path of [file, `${file}-wal`]) {
+    const handle = await openIfThere(path)
+    if (handle === null) continue
+    try {
+      await search(handle, probes, left)
+    } finally {
+      await handle.close()
+    }
+  }
+  return [...left]
+}
+
+async function search(handle: FileHandle, probes: readonly string[], left: Set<string>): Promise<void> {
+  const wanted = probes.map((probe) => ({ probe, bytes: Buffer.from(probe) }))
+  const overlap = Math.max(0, ...wanted.map(({ bytes }) => bytes.length)) - 1
+  const chunk = Buffer.alloc(chunkBytes)
+  for (let at = 0; ; ) {
+    const { bytesRead } = await handle.read(chunk, 0, chunk.length, at)
+    const read = chunk.subarray(0, bytesRead)
+    for (const { probe, bytes } of wanted) if (read.includes(bytes)) left.add(probe)
+    if (bytesRead < chunk.length) return
+    at += bytesRead - overlap
+  }
+}
+
+async function openIfThere(path: string): Promise<FileHandle | null> {
+  try {
+    return await open(path, 'r')
+  } catch (error) {
+    if (systemCodeOf(error) === 'ENOENT') return null
+    throw error
+  }
+}
+
+/** Without those that other rows hold by right. */
+async function notHeld(db: Kysely<Tables>, probes: readonly string[]): Promise<readonly string[]> {
+  const own: string[] = []
+  for (const probe of probes) {
+    const { rows } = await sql<{ held: number }>`select
+      exists (select 1 from entries where instr(title, ${probe}) or instr(summary, ${probe}) or instr(content_html, ${probe})) or
+      exists (select 1 from sightings where instr(draft, ${probe}) or instr(titles, ${probe}) or instr(article, ${probe})) or
+      exists (select 1 from revisions where instr(content, ${probe})) or
+      exists (select 1 from retractions where instr(why, ${probe})) as held`.execute(db)
+    if (rows[0]?.held !== 1) own.push(probe)
+  }
+  return own
+}
+
+/** False: somebody else is at it, or there is no room for a second copy. */
+async function remade(db: Kysely<Tables>): Promise<boolean> {
+  try {
+    await patiently(() => sql`vacuum`.execute(db))
+    return true
+  } catch (error) {
+    if (/^SQLITE_(BUSY|FULL|IOERR)/.test(systemCodeOf(error) ?? '')) return false
+    throw error
+  }
+}
