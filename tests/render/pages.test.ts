@@ -97,7 +97,7 @@ test('the index shows its newest entries, its categories with their counts, and 
   const html = homePage({ site, categories: [sampleCategory({ entries: 1234 })], entries: [entry] })
   expect(html).toContain('黑龙江商务聚焦主线谋发展')
   expect(html).toContain('<span class="count">1234</span>')
-  expect(html).toContain('<code class="address">https://news.example/feed.rss</code>')
+  expect(html).toContain('<code class="address">https://news.example/<wbr/>feed.rss</code>')
 })
 
 test('few categories stand in their groups, many by the first letter of their slugs', () => {
@@ -116,7 +116,7 @@ test('few categories stand in their groups, many by the first letter of their sl
 test('a category shows its feeds first, with addresses to copy', () => {
   const html = categoryPage({ site, category, entries: [entry] })
   expect(feedsOf(html, 'category/guojishangbao.html')).toEqual([...categoryFeeds, ...siteFeeds])
-  expect(html).toContain('<code class="address">https://news.example/category/guojishangbao.atom</code>')
+  expect(html).toContain('<code class="address">https://news.example/category/<wbr/>guojishangbao.atom</code>')
   expect(html).toContain('<link rel="canonical" href="https://news.example/category/guojishangbao.html"/>')
   expect(html).toContain('商务部主管')
 })

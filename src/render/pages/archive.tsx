@@ -37,17 +37,19 @@ export function archivePage({ site, category, entries, previous, next, ...place 
       isIndexed
       feedsOf={category === null ? [] : [category]}
     >
-      <header class="heading">
-        <p class="kicker">
-          <a href={categoryHref(page, slug, 'html')}>
-            {category === null ? null : <CategoryIcon icon={category.icon} />}
-            {name}
-          </a>
-        </p>
-        <h1>{period}</h1>
-      </header>
-      <EntryTitles page={page} entries={entries} />
-      <Paging page={page} slug={slug} previous={previous} next={next} />
+      <div class="column">
+        <header class="heading">
+          <p class="kicker">
+            <a href={categoryHref(page, slug, 'html')}>
+              {category === null ? null : <CategoryIcon icon={category.icon} />}
+              {name}
+            </a>
+          </p>
+          <h1>{period}</h1>
+        </header>
+        <EntryTitles page={page} entries={entries} />
+        <Paging page={page} slug={slug} previous={previous} next={next} />
+      </div>
     </Layout>,
   )
 }

@@ -45,12 +45,14 @@ export function categoryPage({ site, category, entries, archive = null }: Catego
         </p>
         {description === null ? null : <p class="lead">{description}</p>}
       </header>
-      <FeedAddresses page={page} slug={category.slug} />
-      <section class="newest">
-        <h2>{page.phrases.newest}</h2>
-        <EntryList page={page} entries={entries} categories={new Map()} />
-        <ToArchive page={page} slug={category.slug} archive={archive} />
-      </section>
+      <div class="beside">
+        <FeedAddresses page={page} slug={category.slug} />
+        <section class="newest">
+          <h2>{page.phrases.newest}</h2>
+          <EntryList page={page} entries={entries} categories={new Map()} />
+          <ToArchive page={page} slug={category.slug} archive={archive} />
+        </section>
+      </div>
     </Layout>,
   )
 }

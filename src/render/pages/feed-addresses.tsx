@@ -17,11 +17,23 @@ export function FeedAddresses({ page, slug }: { readonly page: Page; readonly sl
               </a>
             </dt>
             <dd>
-              <code class="address">{publicUrl(page.site.url, categoryPath(slug, format))}</code>
+              <Address url={publicUrl(page.site.url, categoryPath(slug, format))} />
             </dd>
           </div>
         ))}
       </dl>
     </section>
+  )
+}
+
+/** A long one breaks before the file's name. */
+function Address({ url }: { readonly url: string }) {
+  const at = url.lastIndexOf('/') + 1
+  return (
+    <code class="address">
+      {url.slice(0, at)}
+      <wbr />
+      {url.slice(at)}
+    </code>
   )
 }

@@ -23,6 +23,7 @@ export interface HomeInput {
 
 export function homePage({ site, categories, entries, archive = null }: HomeInput): string {
   const page = pageAt(categoryPath(null, 'html'), site)
+  const areMany = isLong(categories)
   const bySlug = new Map(categories.map((category) => [category.slug, category]))
   return documentText(
     <Layout
@@ -34,7 +35,7 @@ export function homePage({ site, categories, entries, archive = null }: HomeInpu
       isIndexed
       feedsOf={[]}
     >
-      <div class={isLong(categories) ? 'front' : 'front beside'}>
+      <div class="beside">
         <section class="newest">
           <h1 class="unseen">{site.title}</h1>
           {site.description === '' ? null : <p class="lead">{site.description}</p>}
@@ -44,9 +45,10 @@ export function homePage({ site, categories, entries, archive = null }: HomeInpu
         </section>
         <aside>
           <FeedAddresses page={page} slug={null} />
-          <CategoryIndex page={page} categories={categories} />
+          {areMany ? null : <CategoryIndex page={page} categories={categories} />}
         </aside>
       </div>
+      {areMany ? <CategoryIndex page={page} categories={categories} /> : null}
     </Layout>,
   )
 }

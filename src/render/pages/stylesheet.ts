@@ -50,7 +50,7 @@ h1, h2, h3 { line-height: 1.35; text-wrap: balance; }
 .heading { margin-bottom: 1.75rem; }
 .heading h1 { overflow-wrap: anywhere; font: 600 clamp(1.6rem, 1.2rem + 1.8vw, 2.3rem)/1.3 var(--serif); }
 .kicker { margin-bottom: .3rem; color: var(--quiet); font-size: .9rem; }
-.icon { display: inline-block; width: 1.25em; height: 1.25em; margin-inline-end: .4em; line-height: 1.25; text-align: center; vertical-align: -.2em; object-fit: contain; }
+.icon { display: inline-block; width: 1.25em; height: 1.25em; margin-inline-end: .4em; font-size: .9em; line-height: 1.25; text-align: center; vertical-align: -.1em; object-fit: contain; }
 .lead { max-width: 42rem; margin: .5rem 0 1.5rem; color: var(--quiet); font-size: 1.05rem; }
 .hint { color: var(--quiet); font-size: .9rem; }
 .count { color: var(--quiet); font-size: .8em; font-variant-numeric: tabular-nums; }
@@ -96,19 +96,20 @@ main h2 { margin-bottom: .75rem; color: var(--quiet); font-size: .85rem; font-we
 .letters { display: flex; flex-wrap: wrap; gap: .15rem; margin: 0 -.5rem 1.25rem; }
 .letters a { min-width: 2.2rem; padding: .35rem .5rem; border-radius: .3rem; text-align: center; text-decoration: none; }
 .letters a:hover { background: var(--tint); }
-.front aside { margin-top: 3rem; }
+.beside aside { margin-top: 3rem; }
 @media (min-width: 62rem) {
   .beside { display: grid; grid-template-columns: minmax(0, 1fr) 22rem; gap: 4rem; align-items: start; }
   .beside aside { margin-top: 0; }
+  .beside > .feeds { grid-column: 2; grid-row: 1; }
+  .beside > .newest { grid-column: 1; grid-row: 1; }
 }
 
+.column { max-width: 48rem; margin: 0 auto; }
 .entry, .entry .heading { max-width: 42rem; }
 .entry { margin: 0 auto; }
 .content { font-size: 1.08rem; line-height: 1.8; overflow-wrap: anywhere; }
 .content > * + *, .content p + p, .content + .content { margin-top: 1.1em; }
 .content:lang(zh), .content:lang(ja) { line-height: 1.95; }
-/* On a phone's short lines, justifying tears Latin words and numbers among the characters apart. */
-@media (min-width: 48rem) { .content:lang(zh), .content:lang(ja) { text-align: justify; } }
 .content h1, .content h2, .content h3, .content h4 { margin: 1.8em 0 .6em; color: inherit; font-size: 1.15em; font-weight: 600; letter-spacing: 0; text-transform: none; text-align: start; }
 .summary { white-space: pre-line; }
 .content img, .content video { max-width: 100%; height: auto; border-radius: .25rem; }
