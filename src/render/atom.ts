@@ -8,10 +8,10 @@ import {
   type DeletedItem,
   type FeedDocument,
   type FeedItem,
-  filled,
   type Label,
   mediaOf,
   type Summary,
+  type Written,
 } from './document.ts'
 import { namespaces, xmlExtensions } from './extensions.ts'
 import { excerptOf, textToHtml } from './html-text.ts'
@@ -21,11 +21,11 @@ const titleLength = 80
 const asText: Attributes = { type: 'text' }
 const asHtml: Attributes = { type: 'html' }
 
-export function writeAtom(feed: FeedDocument): string {
+export function writeAtom(feed: FeedDocument): Written {
   const root = { xmlns: ns.atom, 'xml:lang': feed.language, ...declarations(feed) }
   const before = declaration + stylesheetInstruction(feed.stylesheet) + opening('feed', root) + feedHead(feed)
-  const entries = feed.itemsIn('atom', (item) => writeEntry(item, feed))
-  return filled({ before, between: '', after: closing('feed') }, entries, feed.maxBytes)
+  const items = feed.itemsIn('atom', (item) => writeEntry(item, feed))
+  return { before, items, between: '', after: closing('feed') }
 }
 
 function declarations(feed: FeedDocument): Attributes {

@@ -119,27 +119,38 @@ export function mediaOf({ attachments, image }: FeedItem): readonly Attachment[]
   return image === null ? attachments : [...attachments, image]
 }
 
-/** A document without its items. */
-export interface Frame {
+/** A written document; `items` newest first. */
+export interface Written {
   readonly before: string
+  readonly items: readonly string[]
   readonly between: string
   readonly after: string
 }
 
 /**
- * The document with its newest items, from the front, as long as all of it takes no more than `maxBytes`. The first item always stays:
- * an empty feed would tell readers that all is gone.
+ * With its newest items, from the front, as long as all of it takes no more than `maxBytes`. The first item always stays: an empty feed
+ * would tell readers that all is gone.
  */
-export function filled({ before, between, after }: Frame, items: readonly string[], maxBytes: number): string {
-  const room = maxBytes - Buffer.byteLength(before) - Buffer.byteLength(after)
-  return before + together(fitting(items, room - between.length * items.length), between) + after
+export function within(maxBytes: number, { items, ...frame }: Written): Written {
+  const { before, between, after } = frame
+  const room = maxBytes - Buffer.byteLength(before) - Buffer.byteLength(after) - between.length * items.length
+  return { ...frame, items: fitting(items, room) }
 }
 
-/** UTF-8 of a UTF-16 unit. */
-const mostBytesOfUnit = 3
+export function textOf({ before, items, between, after }: Written): string {
+  return before + items.reduce((text, item, index) => (index === 0 ? item : text + between + item), '') + after
+}
+
+/** The text in UTF-8. Part by part: to make one text of all parts first takes longer than everything else. */
+export function bytesOf({ before, items, between, after }: Written): Uint8Array {
+  const parts = [before, ...items.flatMap((item, index) => (index === 0 ? item : [between, item])), after]
+  const bytes = Buffer.allocUnsafeSlow(mostBytes(parts))
+  const length = parts.reduce((at, part) => at + bytes.write(part, at), 0)
+  return bytes.subarray(0, length)
+}
 
 function fitting(items: readonly string[], room: number): readonly string[] {
-  if (items.reduce((units, item) => units + item.length, 0) * mostBytesOfUnit <= room) return items
+  if (mostBytes(items) <= room) return items
   let bytes = 0
   const end = items.findIndex((item, index) => {
     bytes += Buffer.byteLength(item)
@@ -148,9 +159,7 @@ function fitting(items: readonly string[], room: number): readonly string[] {
   return end === -1 ? items : items.slice(0, end)
 }
 
-/** Added up: the engine puts such a text together when it is used as bytes, and `join` would do so twice. */
-function together(items: readonly string[], between: string): string {
-  let text = ''
-  for (const item of items) text += text === '' ? item : between + item
-  return text
+/** UTF-8 takes at most three bytes for a unit of UTF-16. */
+function mostBytes(texts: readonly string[]): number {
+  return texts.reduce((units, text) => units + text.length, 0) * 3
 }

@@ -2,17 +2,16 @@
 import { legalText } from '../base/text.ts'
 import { rfc3339 } from '../base/zone.ts'
 import { jsonFeedVersion } from '../model/vocabulary.ts'
-import type { ArchiveLinks, Attachment, Author, FeedDocument, FeedItem } from './document.ts'
-import { filled } from './document.ts'
+import type { ArchiveLinks, Attachment, Author, FeedDocument, FeedItem, Written } from './document.ts'
 import { jsonExtensions } from './extensions.ts'
 import { htmlToText } from './html-text.ts'
 
 type JsonObject = Readonly<Record<string, unknown>>
 
-export function writeJsonFeed(feed: FeedDocument): string {
+export function writeJsonFeed(feed: FeedDocument): Written {
   const items = feed.itemsIn('json', (item) => stringify(itemOf(item, feed)))
   const before = `${stringify(headOf(feed)).slice(0, -1)},"items":[\n`
-  return filled({ before, between: ',\n', after: '\n]}\n' }, items, feed.maxBytes)
+  return { before, items, between: ',\n', after: '\n]}\n' }
 }
 
 /** The feed but for its items. */

@@ -1,7 +1,7 @@
 // RSS 2.0 with the modules that say what it cannot (rssboard.org/rss-profile).
 import { rfc822, rfc3339 } from '../base/zone.ts'
 import { mediaType } from '../model/vocabulary.ts'
-import { type ArchiveLinks, type Attachment, type FeedDocument, type FeedItem, filled, type Label, mediaOf } from './document.ts'
+import { type ArchiveLinks, type Attachment, type FeedDocument, type FeedItem, type Label, mediaOf, type Written } from './document.ts'
 import { namespaces, xmlExtensions } from './extensions.ts'
 import { excerptOf, textToHtml } from './html-text.ts'
 import { podcastChannel, podcastItem } from './podcast.ts'
@@ -10,11 +10,11 @@ import { type Attributes, branch, closing, declaration, each, empty, htmlLeaf, l
 const excerptLength = 200
 const noPermalink: Attributes = { isPermaLink: 'false' }
 
-export function writeRss(feed: FeedDocument): string {
+export function writeRss(feed: FeedDocument): Written {
   const root = { version: '2.0', ...declarations(feed) }
   const before = declaration + stylesheetInstruction(feed.stylesheet) + opening('rss', root) + opening('channel') + channelHead(feed)
   const items = feed.itemsIn('rss', (item) => writeItem(item, feed))
-  return filled({ before, between: '', after: closing('channel') + closing('rss') }, items, feed.maxBytes)
+  return { before, items, between: '', after: closing('channel') + closing('rss') }
 }
 
 function declarations(feed: FeedDocument): Attributes {

@@ -7,7 +7,11 @@ import { makeStories } from './feeds.ts'
 import { built } from './readers.ts'
 import { templates } from './templates.ts'
 
-export type Write = (format: FeedFormat) => string
+export interface Writer {
+  readonly text: (format: FeedFormat) => string
+  /** As it is sent. */
+  readonly bytes: (format: FeedFormat) => Uint8Array
+}
 
 export const options = {
   id: 'tag:news.example,2021:feed',
@@ -48,7 +52,7 @@ export function makeItems(count: number): readonly WholeItem[] {
 }
 
 /** Each is loaded as its users run it: compiled. */
-export async function writers(items: readonly WholeItem[]): Promise<Readonly<Record<string, Write>>> {
+export async function writers(items: readonly WholeItem[]): Promise<Readonly<Record<string, Writer>>> {
   const { Publication }: typeof import('../../src/render/publication.ts') = await import(built('render/publication.js'))
   const fragments = keptFragments()
   const filled = <T extends Feed>(feed: T, given: readonly Item[]): T => {
@@ -57,12 +61,22 @@ export async function writers(items: readonly WholeItem[]): Promise<Readonly<Rec
   }
   const versioned = items.map((item) => ({ ...item, version: `${item.id} 1` }))
   return {
-    newsstand: (format) => written(filled(new Publication(options), items), format),
-    'newsstand, items kept': (format) => written(filled(new Publication({ ...options, fragments }), versioned), format),
-    feed: (format) => written(filled(new Feed(options), items), format),
-    feedsmith: (format) => feedsmithSide[format](items),
-    template: (format) => templates[format](options, items),
+    newsstand: {
+      text: (format) => written(filled(new Publication(options), items), format),
+      bytes: (format) => filled(new Publication(options), items).bytes(format),
+    },
+    'newsstand, items kept': {
+      text: (format) => written(filled(new Publication({ ...options, fragments }), versioned), format),
+      bytes: (format) => filled(new Publication({ ...options, fragments }), versioned).bytes(format),
+    },
+    feed: encoded((format) => written(filled(new Feed(options), items), format)),
+    feedsmith: encoded((format) => feedsmithSide[format](items)),
+    template: encoded((format) => templates[format](options, items)),
   }
+}
+
+function encoded(text: Writer['text']): Writer {
+  return { text, bytes: (format) => Buffer.from(text(format)) }
 }
 
 function written(feed: Feed, format: FeedFormat): string {
