@@ -41,18 +41,21 @@ export function registryPlan({ categories, slugs, feeds }: Settings, registry: r
   for (const feed of feeds) assertFree(feed, book)
   const found = new Map(categories.map((category) => [category, knownAs(category, book)]))
   const fresh = categories.filter((category) => found.get(category) === null)
-  const wanted = new Set([...categories.flatMap(({ slug }) => slug ?? []), ...feeds.map(({ slug }) => slug)])
-  const yielding = registry.filter((row) => row.state === 'waiting' && wanted.has(row.slug))
   const taken = new Set([...registry.filter((row) => row.state !== 'waiting').map((row) => row.slug), ...feeds.map(({ slug }) => slug)])
   const made = new Map(registerConfigured(fresh, taken, slugs.pinyin).map((row) => [row.folded, row]))
+  const speakers = speakersOf(found)
   const named = categories.flatMap((category): readonly NewName[] => {
     const { aliases, isPrivate } = category
     const known = found.get(category) ?? null
     const slug = known?.slug ?? made.get(foldName(category.name))?.slug
     if (slug === undefined) return []
-    const common = { slug, ...calledBy(category, known), state: 'active', isPrivate, isAutomatic: false, createdAt: now } as const
+    const speaker = speakers.get(slug) ?? category
+    if (speaker.isPrivate !== isPrivate) throw divided(category, speaker)
+    const common = { slug, ...calledBy(speaker, known), state: 'active', isPrivate, isAutomatic: false, createdAt: now } as const
     return [category.name, ...aliases].map((spelling) => ({ ...common, folded: foldName(spelling), spelling }))
   })
+  const given = new Set([...named, ...feeds].map(({ slug }) => slug))
+  const yielding = registry.filter((row) => row.state === 'waiting' && given.has(row.slug))
   return [...givingWay(yielding, { named, taken, overrides: slugs.pinyin }), ...named]
 }
 
@@ -63,6 +66,25 @@ interface Book {
 
 function bookOf(registry: readonly RegistryRow[]): Book {
   return { byName: byName(registry), bySlug: new Map(registry.map((row) => [row.slug, row])) }
+}
+
+/** Of several that were merged since, the one that stayed says what it is called. */
+function speakersOf(found: ReadonlyMap<CategorySettings, RegistryRow | null>): ReadonlyMap<string, CategorySettings> {
+  const speakers = new Map<string, CategorySettings>()
+  for (const [category, known] of found) {
+    if (known === null) continue
+    const folded = foldName(category.name)
+    const isOwn = folded === foldName(known.name) || folded === known.renamedFrom
+    if (isOwn || !speakers.has(known.slug)) speakers.set(known.slug, category)
+  }
+  return speakers
+}
+
+function divided({ name }: CategorySettings, speaker: CategorySettings): AppError {
+  return refusal(
+    `"${name}" and "${speaker.name}" were merged, but config says that one is private and the other is not`,
+    `Write the same of both, or take "${name}" out: it is a name of "${speaker.name}" now.`,
+  )
 }
 
 /** What the operator's command called it stands until config says something new. */

@@ -13,6 +13,7 @@ import type { DayTraffic, LedgerRow, PollReport, PollState } from '../model/poll
 import type { Deleted } from '../model/publication.ts'
 import type { CategoryChange, CategoryFate, CategoryRecord, NewName, RegistryRow } from '../model/registry.ts'
 import type { Restored, Retracted, RetractionOrder, Wiped } from '../model/retraction.ts'
+import type { EntryLine, RegisteredEntry, RegistryLine } from '../model/registry-line.ts'
 import type { Terms } from '../model/source.ts'
 
 /** What the store keeps of a configured source, so that its standing outlives its config. */
@@ -177,6 +178,9 @@ export interface PublishedRow {
   readonly owner: string
   readonly content: Content
 }
+
+/** A public entry of a lost store. */
+export interface Claim_ {}
 
 export interface Membership {
   readonly slug: string
@@ -362,6 +366,41 @@ export type Page =
   /** It is withdrawn; `isShown`: its title still stands in feeds. */
   | { readonly kind: 'retracted'; readonly entry: Entry; readonly isShown: boolean }
 
+/** An entry's line of the registry file. */
+export interface NumberedLine {
+  readonly entry: number
+  readonly wanted: number
+  readonly line: EntryLine
+}
+
+export interface LinePage {
+  /** With their ends. */
+  readonly texts: readonly string[]
+  readonly written: readonly NumberedLine[]
+  /** Id to go on behind; null: there are no more. */
+  readonly last: string | null
+}
+
+/** A category's line of the registry file, with its end; null: there is to be none. */
+export interface CategoryLine {
+  readonly slug: string
+  readonly line: string | null
+  /** What was written last. */
+  readonly written: string | null
+}
+
+/** The registry file as the store knows it. */
+export interface Register {
+  linesBehind(limit: number): Promise<readonly NumberedLine[]>
+  /** Every entry's line, in order of id. */
+  linesAfter(id: string, limit: number): Promise<LinePage>
+  linesWritten(lines: readonly NumberedLine[]): Promise<void>
+  categoryLines(): Promise<readonly CategoryLine[]>
+  categoriesWritten(lines: readonly CategoryLine[]): Promise<void>
+  /** Takes over what a lost store had published, if nothing was published from this one yet; how many lines. */
+  restore(lines: AsyncIterable<RegistryLine>): Promise<number>
+}
+
 /** A published path that now leads elsewhere for ever. */
 export interface Moved {
   readonly from: string
@@ -409,6 +448,7 @@ export interface Store {
   rankIdentities(names: readonly string[]): void
   /** Takes over what config says of categories; who became private or public, and their entries, are looked at again. */
   syncCategories(plan: (registry: readonly RegistryRow[]) => readonly NewName[], feeds?: readonly FeedRecord[]): Promise<void>
+  readonly register: Register
   /** How far config's output feeds are filled. */
   feedFills(): Promise<readonly FeedFill[]>
   /** Goes on with filling a feed, from the beginning where it is made otherwise than before; true when it is filled. */

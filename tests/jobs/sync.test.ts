@@ -44,15 +44,53 @@ test('a slug that a publisher’s category holds is not made for another name', 
   expect(planned([rock], '{ name: Rock! }')).toEqual([expect.stringMatching(/^rock-[0-9a-f]{8} Rock! rock!$/)])
 })
 
+const later = registered('rock', { name: 'ROCK!', folded: 'rock!', state: 'waiting' })
+
+test('what waits gives its slug to config, and takes one that config says', () => {
+  const other = expect.stringMatching(/^rock-[0-9a-f]{8} ROCK! rock!$/)
+  expect(planned([later], '{ name: Gitarre, slug: rock }')).toEqual([other, 'rock Gitarre gitarre'])
+  expect(planned([later], '{ name: Rock }')).toEqual([other, 'rock Rock rock'])
+  expect(planned([later], '{ name: ROCK!, slug: loud }')).toEqual(['loud ROCK! rock!'])
+  expect(planned([later], '{ name: ROCK! }')).toEqual(['rock ROCK! rock!'])
+})
+
+test('a command that renamed it or moved it stands until config says something new', () => {
+  const moved = registered('rock', { folded: null, state: 'moved', movedTo: 'loud' })
+  const loud = registered('loud', { name: 'Loud', folded: 'rock', renamedFrom: 'rock' })
+  expect(planned([moved, loud], '{ name: Rock, slug: rock }')).toEqual(['loud Loud rock'])
+  expect(planned([moved, loud], '{ name: Noise, aliases: [Rock] }')).toEqual(['loud Noise noise', 'loud Noise rock'])
+})
+
+test('categories that were merged are one, and the one that stayed gives the name', () => {
+  const merged = [registered('pop', { folded: null, state: 'moved', movedTo: 'rock' }), rock, { ...rock, folded: 'pop' }]
+  expect(planned(merged, '{ name: Pop }', '{ name: Rock }')).toEqual(['rock Rock pop', 'rock Rock rock'])
+  expect(() => planned(merged, '{ name: Pop }', '{ name: Rock, private: true }')).toThrow(/merged.*private/)
+})
+
 const refused: readonly { name: string; categories: readonly string[]; message: RegExp }[] = [
   { name: 'another slug for a known category', categories: ['{ name: Rock, slug: hard }'], message: /"Rock".*"rock".*"hard"/ },
   { name: 'the slug of another one', categories: ['{ name: Gitarre, slug: rock }'], message: /"rock".*"Gitarre".*"Rock"/ },
   { name: 'two known ones made one', categories: ['{ name: Rock, aliases: [Pop] }'], message: /"Rock" and "Pop".*rock and pop/ },
+  { name: 'the old address of another one', categories: ['{ name: Metal, slug: hard }'], message: /"hard".*"Metal".*old address of "Pop"/ },
 ]
+const hard = registered('hard', { folded: null, state: 'moved', movedTo: 'pop' })
+
+test('what is refused says which command does it', () => {
+  const advice = (...categories: string[]) => {
+    try {
+      return planned([rock, pop], ...categories)
+    } catch (error) {
+      return Object(error).advice
+    }
+  }
+  expect(advice('{ name: Rock, slug: loud }')).toContain('newsstand category rename rock "Rock" --slug loud')
+  expect(advice('{ name: Gitarre, slug: rock }')).toContain('newsstand category rename rock "Gitarre"')
+  expect(advice('{ name: Rock, aliases: [Pop] }')).toContain('newsstand category merge pop rock')
+})
 
 for (const { name, categories, message } of refused) {
   test(`refuses ${name}`, () => {
-    expect(() => planned([rock, pop], ...categories)).toThrow(
+    expect(() => planned([rock, pop, hard], ...categories)).toThrow(
       expect.objectContaining({ code: 'config-invalid', message: expect.stringMatching(message) }),
     )
   })
