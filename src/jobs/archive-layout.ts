@@ -1,9 +1,6 @@
 // Which entries stand on which page of an archive. Pages keep what they hold: what is new changes as few of them as can be. Pure.
 import { type ArchivePage, compareSpots, type Spot } from '../model/archive.ts'
 
-/** Entries a page (design §8). */
-export const pageSize = 200
-
 /** Neighbouring pages, oldest first, and all that stands from the first of them (or before it, if it is the very first) to the last. */
 export interface Stretch {
   readonly pages: readonly Laid[]
@@ -14,6 +11,8 @@ export interface Stretch {
 }
 
 export interface Numbering {
+  /** Entries a page. */
+  readonly pageSize: number
   readonly monthOf: (at: number) => string
   /** A number that no page of the month has. */
   readonly freeNumber: (month: string) => number
@@ -22,8 +21,8 @@ export interface Numbering {
 export type Laid = Omit<ArchivePage, 'next'>
 
 /** The pages of a stretch as they are to be; those that hold nothing any more are not among them. */
-export function layOut(stretch: Stretch, { monthOf, freeNumber }: Numbering): readonly Laid[] {
-  return divided(shelvesOf(stretch, monthOf), stretch.next).flatMap(({ month, page, spots }) => {
+export function layOut(stretch: Stretch, { pageSize, monthOf, freeNumber }: Numbering): readonly Laid[] {
+  return divided(shelvesOf(stretch, monthOf), stretch.next, pageSize).flatMap(({ month, page, spots }) => {
     const [first, last] = [spots[0], spots[spots.length - 1]]
     return first === undefined || last === undefined ? [] : [{ month, page: page ?? freeNumber(month), first, last }]
   })
@@ -66,14 +65,14 @@ function isBefore(page: Laid | undefined, spot: Spot): boolean {
  * No shelf keeps more than a page holds. Where all pages to the end of its month are at hand they are filled anew, in order; else it becomes
  * several pages with room for more, so that one late entry does not change hundreds of pages.
  */
-function divided(shelves: readonly Shelf[], next: Laid | null): readonly Shelf[] {
+function divided(shelves: readonly Shelf[], next: Laid | null, pageSize: number): readonly Shelf[] {
   const done: Shelf[] = []
   let at = 0
   for (let shelf = shelves[at]; shelf !== undefined; shelf = shelves[at]) {
     const isFull = shelf.spots.length > pageSize
     const group = isFull ? restOfMonth(shelves.slice(at), next) : null
     if (group !== null) done.push(...inParts(group, pageSize))
-    else if (isFull) done.push(...inParts([shelf], evenSize(shelf)))
+    else if (isFull) done.push(...inParts([shelf], evenSize(shelf, pageSize)))
     else done.push(shelf)
     at += group?.length ?? 1
   }
@@ -88,7 +87,7 @@ function restOfMonth(shelves: readonly Shelf[], next: Laid | null): readonly She
   return next?.month === month ? null : shelves
 }
 
-function evenSize({ spots }: Shelf): number {
+function evenSize({ spots }: Shelf, pageSize: number): number {
   return Math.ceil(spots.length / Math.ceil(spots.length / pageSize))
 }
 

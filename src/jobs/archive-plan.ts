@@ -8,7 +8,14 @@ import { isClosed, monthIn, monthsIn } from './archive-months.ts'
 import { stretchesOf } from './archive-stretches.ts'
 import { heldAtLeast } from './window-room.ts'
 
-export interface Planning {
+export interface ArchiveLimits {
+  /** Entries a page. */
+  readonly pageSize: number
+  /** Pages of a month that are filled anew when something comes before them; where there are more, they stay and one is divided. */
+  readonly mostRenewed: number
+}
+
+export interface Planning extends ArchiveLimits {
   readonly slug: string
   readonly archives: Archives
   readonly size: WindowSize
@@ -68,10 +75,10 @@ interface Changed {
 }
 
 /** Lays out anew what something has come to or gone from. */
-async function renewed({ pages, changes }: Changed, { slug, archives, ...numbering }: Laying): Promise<readonly Laid[]> {
+async function renewed({ pages, changes }: Changed, { slug, archives, mostRenewed, ...numbering }: Laying): Promise<readonly Laid[]> {
   const laid: Laid[] = []
   let done = 0
-  for (const { start, end } of stretchesOf(pages, changes)) {
+  for (const { start, end } of stretchesOf(pages, changes, mostRenewed)) {
     const stretch = pages.slice(start, end + 1)
     const [from, to] = [start === 0 ? undefined : stretch[0]?.first, stretch[stretch.length - 1]?.last]
     const spots = await archives.spots(slug, { ...(from && { from }), ...(to && { to }) })

@@ -6,7 +6,7 @@ import type { SiteSettings } from '../model/settings.ts'
 import { archivePage } from '../render/pages/archive.tsx'
 import { asPermitted } from '../render/rights.ts'
 import { monthIn } from './archive-months.ts'
-import { type ArchivePlan, planArchive } from './archive-plan.ts'
+import { type ArchiveLimits, type ArchivePlan, planArchive } from './archive-plan.ts'
 import type { Deps } from './deps.ts'
 import { publicationWith } from './publish-feeds.ts'
 import { windowSize } from './publish-window.ts'
@@ -21,16 +21,23 @@ export interface ArchiveLinks {
 
 const formats = ['atom', 'json', 'html'] as const
 
+/** 200 entries a page (design §8). */
+const archiveLimits: ArchiveLimits = { pageSize: 200, mostRenewed: 20 }
+
 /**
  * Writes the archive pages of a category (null: of everything) that changed, before its window's feeds. Said twice in a row it writes
  * nothing the second time.
  */
-export async function writeArchives({ slug }: { readonly slug: string | null }, publishing: Publishing): Promise<ArchiveLinks> {
+export async function writeArchives(
+  { slug }: { readonly slug: string | null },
+  publishing: Publishing,
+  limits = archiveLimits,
+): Promise<ArchiveLinks> {
   const { store, settings, clock } = publishing
   const { archives } = store
   const name = slug ?? ''
   const zone = settings.site.timezone
-  const plan = await planArchive({ slug: name, archives, size: windowSize(settings), zone, now: clock.now() })
+  const plan = await planArchive({ ...limits, slug: name, archives, size: windowSize(settings), zone, now: clock.now() })
   if (plan.layout !== null) await archives.lay(name, plan.layout)
   const category = slug === null ? null : (publishing.categoryOf.get(slug) ?? null)
   return { newest: newestOf(plan), files: await writeStale({ slug, category, pages: plan.pages }, publishing) }
