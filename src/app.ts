@@ -19,11 +19,13 @@ import { pollWriter } from './jobs/poll-writer.ts'
 import type { Published } from './jobs/publish.ts'
 import type { ConfigChanges } from './jobs/reload.ts'
 import { type Renewal, renewing } from './jobs/renewal.ts'
+import type { RetractionReport, Withdrawing } from './jobs/retract.ts'
 import { serviceOn } from './jobs/service.ts'
 import { feedRecords, registryPlan, sourceRecords } from './jobs/sync.ts'
 import { mostUnderWay, settleAndPublish } from './jobs/tickets.ts'
 import type { Trial } from './jobs/trial.ts'
 import type { TrialDeps } from './jobs/try-source.ts'
+import type { EntryReference } from './model/dossier.ts'
 import type { Entry } from './model/entry.ts'
 import { dayOf, type HostTraffic } from './model/poll.ts'
 import type { CategoryCommand, CategoryRecord } from './model/registry.ts'
@@ -40,6 +42,7 @@ import { poolReader } from './read/pool.ts'
 import type { ShownFeed } from './read/shown-feed.ts'
 import { jekyllStarter } from './render/jekyll-starter.ts'
 import { notFoundPage } from './render/pages/not-found.tsx'
+import { asRetracted } from './render/retraction.ts'
 import { redirectsOf } from './serve/redirects.ts'
 import { type RunningServer, startServer } from './serve/server.ts'
 import { acquireLock, type Lock } from './store/lock.ts'
@@ -66,6 +69,7 @@ export type {
   HostTraffic,
   OnlineCheck,
   PollSummary,
+  RetractionReport,
   ShownError,
   ShownFeed,
   StoredCategory,
@@ -85,8 +89,13 @@ export interface App {
   reload(settings: Settings): Promise<ConfigChanges>
   /** What holds now: config, with the feeds that its lists name. */
   settings(): Settings
+  /** Withdrawn ones as readers see them. */
   entries(query: EntryQuery): Promise<readonly Entry[]>
   categories(): Promise<readonly StoredCategory[]>
+  /** Withdraws an entry, and publishes that. @throws AppError `unknown-entry`, `usage` */
+  retract(withdrawing: Withdrawing & { readonly words: string }): Promise<RetractionReport>
+  /** Gives a withdrawn entry back, and publishes that. @throws AppError `unknown-entry`, `usage`, `not-retracted` */
+  restore(words: string): Promise<RetractionReport>
   /** Every category there ever was. */
   categoryRecords(): Promise<readonly CategoryRecord[]>
   /** Does what the operator asks for, and publishes. @throws AppError `unknown-category`, `slug-taken`, … */
@@ -226,8 +235,18 @@ function appOn(renewal: Renewal, commands: CommandRunner): App {
     },
     reload: renewal.reload,
     settings: () => lent.current.settings,
-    entries: (query) => store.entries(query),
+    entries: async (query) => (await store.entries(query)).map((entry) => asRetracted(entry, lent.current.settings.site)),
     categories: () => store.categories(),
+    retract: ({ words, ...said }) =>
+      lent.use(async (deps) => {
+        const { retractEntry } = await import('./jobs/retract.ts')
+        return retractEntry(await entryNamed(words, deps.settings), said, deps)
+      }),
+    restore: (words) =>
+      lent.use(async (deps) => {
+        const { restoreEntry } = await import('./jobs/retract.ts')
+        return restoreEntry(await entryNamed(words, deps.settings), deps)
+      }),
     categoryRecords: () => store.categoryRecords(),
     changeCategories: (command) => lent.use((deps) => changeCategories(command, deps)),
     sources: async () => hiddenIn(await store.sources(clock.now()), hidingFor(lent.current.settings)),
@@ -325,6 +344,20 @@ export async function followedSettings(config: Settings): Promise<Settings> {
  * @throws AppError `unknown-entry`, `usage`, `unknown-source`, `other-site`, `store-damaged`, …
  */
 export async function explainEntry(words: string, settings: Settings, { now }: { readonly now: number }): Promise<Explanation> {
+  const { explain } = await import('./jobs/explain.ts')
+  return lookingUp(settings, async (view) => {
+    const told = await explain(words, { archive: view, settings: withFollowed(settings, await view.followed()).settings, now })
+    return hiddenIn(told, hidingFor(settings))
+  })
+}
+
+/** The one entry that the operator means, to be changed. @throws AppError `unknown-entry`, `usage`, `unknown-source` */
+async function entryNamed(words: string, settings: Settings): Promise<EntryReference> {
+  const { entryMeant } = await import('./jobs/entries-meant.ts')
+  return lookingUp(settings, (archive) => entryMeant(words, { archive, settings }))
+}
+
+async function lookingUp<T>(settings: Settings, work: (view: NonNullable<Awaited<ReturnType<typeof viewOf>>>) => Promise<T>): Promise<T> {
   const view = await viewOf(settings)
   if (view === null) {
     const { sqlite } = settings.store

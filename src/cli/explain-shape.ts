@@ -24,6 +24,7 @@ export function explanationShape(explanation: Explanation) {
     revision: entry.revision,
     dates: datesShape(explanation),
     terms: termsShape(explanation),
+    ...(explanation.retraction !== null && { retracted: retractionShape(explanation.retraction) }),
     text: { use: text.use, source: text.source, why: text.why, characters: text.characters },
     article: articleShape(explanation),
     sightings: sightingsShape(explanation),
@@ -73,10 +74,15 @@ function datesShape({ dates }: Explanation) {
   }
 }
 
+function retractionShape(retraction: NonNullable<Explanation['retraction']>) {
+  const { at, why, by, isSilent, isShown, shownUntil, remains } = retraction
+  return { at: rfc3339(at), why, by, silent: isSilent, stub: isShown, until: rfc3339(shownUntil), remains }
+}
+
 function termsShape({ terms }: Explanation) {
   if (terms === null) return null
-  const { rights, excerpt, attribution, expiresMs } = terms
-  return { rights, excerpt, attribution, expires: expiresMs === null ? null : formatDuration(expiresMs) }
+  const { rights, excerpt, images, attribution, expiresMs } = terms
+  return { rights, excerpt, images, attribution, expires: expiresMs === null ? null : formatDuration(expiresMs) }
 }
 
 function articleShape({ article }: Explanation) {

@@ -39,6 +39,7 @@ function showEntry({ explanation, sheet, paint, now, zone, columns }: Telling): 
     states[entry.state](entry.state),
   )
   for (const reason of entry.because) sheet.line('because', reason)
+  showRetraction(explanation, sheet, zone)
   if (found.merged !== null) sheet.line('asked for', `${found.merged.id ?? found.merged.path}, which was merged into this entry`)
   for (const other of found.others.slice(0, mostShown)) sheet.line('also meant', referred(other))
   sheet.line('id', entry.id)
@@ -59,6 +60,14 @@ function showEntry({ explanation, sheet, paint, now, zone, columns }: Telling): 
   sheet.line('text', textWords(explanation))
   sheet.line('article', articleWords(article, { zone, now }))
   sheet.line('terms', termsWords(explanation))
+}
+
+function showRetraction({ retraction }: Explanation, sheet: Sheet, zone: string): void {
+  if (retraction === null) return
+  const { at, by, why, isSilent, isShown, shownUntil, remains } = retraction
+  sheet.line('retracted', `${shortTime(at, zone)}${by === null ? '' : ` by ${by}`}${isSilent ? ', silently' : ''}: ${why}`)
+  if (isShown) sheet.line('stub', `stands in feeds until ${shortTime(shownUntil, zone)}`)
+  sheet.line('remains', remains)
 }
 
 /** Where no page was ever to be read, nothing was chosen. */
@@ -94,9 +103,10 @@ function attemptWords({ state, attempts, message, pages }: Explanation['article'
 /** What is as it is by default is not said. */
 function termsWords({ terms }: Explanation): string | null {
   if (terms === null) return null
-  const { rights, excerpt, attribution, expiresMs } = terms
+  const { rights, excerpt, images, attribution, expiresMs } = terms
   const words = [
     ...(rights === 'excerpt' ? [`excerpt of ${excerpt} characters`] : rights === 'link' ? ['title and link only'] : []),
+    ...(images === 'link' ? [] : [images === 'drop' ? 'no pictures' : 'pictures by https only']),
     ...(attribution === null ? [] : [`attribution "${attribution}"`]),
     ...(expiresMs === null ? [] : [`shown for ${about(expiresMs)}`]),
   ]

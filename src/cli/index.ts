@@ -8,6 +8,7 @@ import { describeError } from './error-sheet.ts'
 import type { ListOptions } from './list.ts'
 import type { ParseOptions } from './parse.ts'
 import { colours } from './print.ts'
+import type { RetractOptions } from './retract.ts'
 
 const version = '0.1.0'
 const levels: readonly LogLevel[] = ['silent', 'error', 'warn', 'info', 'debug']
@@ -73,6 +74,14 @@ function program(context: Context, ends: (work: Promise<number>) => Promise<void
   command('explain', 'an entry’s life: sightings, keys, why it is one entry, revisions, categories, feeds')
     .argument('<key|url|id>', 'a key such as infoCode:NW1 or its value, an address, an id or its beginning')
     .action((words: string, options: CommonOptions) => ends(import('./explain.ts').then(({ explain }) => explain(words, options, context))))
+  command('retract', 'withdraws an entry: readers see that and why, its text is erased, and it never comes back as new')
+    .argument('<key|url|id>', 'as explain takes it')
+    .option('--why <text>', 'for readers; said again, it takes the place of what was said before')
+    .option('--silent', 'nothing stands in its place in feeds, and the notice gives no reason')
+    .option('--undo', 'gives the entry back')
+    .action((words: string, options: RetractOptions) =>
+      ends(import('./retract.ts').then(({ retract }) => retract(words, options, context))),
+    )
   command('status', 'health of the sources; exit 1 if any is failing').action((options: CommonOptions) =>
     ends(import('./status.ts').then(({ status }) => status(options, context))),
   )

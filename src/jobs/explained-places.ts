@@ -67,7 +67,7 @@ const whyNotShown: Readonly<Record<Exclude<ExplainedState, 'published'>, string>
   pending: 'it is not published yet',
   hidden: 'it is hidden: only private categories show it',
   expired: 'its time is over',
-  retracted: 'it is retracted',
+  retracted: 'it is retracted, and nothing stands in its place',
 }
 
 /** That of everything, and those of all its categories. */
@@ -76,7 +76,7 @@ export function explainedFeeds(one: Case): readonly ExplainedFeed[] {
   const size = windowSize(settings)
   const stands = dossier.places.map((place) => inFeed(place, size))
   const away = explainedCategories(one).flatMap(({ slug, why }) => (slug === null || why === null ? [] : [notIn(slug, why)]))
-  const everything = state === 'published' ? [] : [notIn(null, whyNotShown[state])]
+  const everything = state === 'published' || stands.length > 0 ? [] : [notIn(null, whyNotShown[state])]
   return [...stands, ...everything, ...away].map(({ slug, ...feed }) => ({
     slug,
     url: publicUrl(settings.site.url, categoryPath(slug, 'atom')),

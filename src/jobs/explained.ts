@@ -3,11 +3,12 @@ import { type Composed, compose, contributing } from '../identify/compose.ts'
 import { foldName } from '../model/category.ts'
 import type { Dossier } from '../model/dossier.ts'
 import { publicUrl } from '../model/paths.ts'
+import { retractionShownMs } from '../model/retraction.ts'
 import type { Case, Explaining } from './explained-case.ts'
 import { explainedDates, explainedRevisions, explainedText } from './explained-content.ts'
 import { explainedCategories, explainedFeeds } from './explained-places.ts'
 import { explainedSightings, joinsOf } from './explained-sightings.ts'
-import type { ExplainedArticle, Explanation, Found } from './explanation.ts'
+import type { ExplainedArticle, ExplainedRetraction, Explanation, Found } from './explanation.ts'
 import { embargoEnd } from './mint-entries.ts'
 import { type StandingOf, standingIn } from './standing.ts'
 
@@ -44,12 +45,20 @@ export function explained(dossier: Dossier, { found, ...explaining }: Explaining
     feeds: explainedFeeds(one),
     revisions: explainedRevisions(one),
     terms: dossier.sources.find((source) => source.id === owner) ?? null,
+    retraction: retractionOf(one),
   }
+}
+
+function retractionOf({ dossier: { retraction, id } }: Case): ExplainedRetraction | null {
+  if (retraction === null) return null
+  const remains = `its keys, titles and dates${id === null ? '' : ', and its id, path and place'}; no text, in no revision`
+  return { ...retraction, shownUntil: retraction.at + retractionShownMs, remains }
 }
 
 /** Why it is not published. */
 function reasonsOf(one: Case): readonly string[] {
   if (one.state === 'published') return []
+  if (one.state === 'retracted') return ['it is retracted; its keys stay known, so that it never comes back as new']
   if (one.state === 'expired') return ['its time is over (expires); its keys stay known, so that it never comes back as new']
   if (one.dossier.sightings.length === 0) return ['no source shows it any more: its sightings belong to other entries now']
   if (one.composed === null)

@@ -1,5 +1,5 @@
 // An entry's life as `explain` tells it: plain data, instants in milliseconds, reasons as sentences.
-import type { EntryReference, NamedEntry } from '../model/dossier.ts'
+import type { EntryReference, NamedEntry, RetractionRecord } from '../model/dossier.ts'
 import type { BurntKey, Veto } from '../model/merge.ts'
 import type { Terms } from '../model/source.ts'
 
@@ -25,6 +25,15 @@ export interface Explanation {
   readonly revisions: readonly ExplainedRevision[]
   /** Its owner's; null: it has none. */
   readonly terms: Terms | null
+  /** Null: it is not withdrawn. */
+  readonly retraction: ExplainedRetraction | null
+}
+
+export interface ExplainedRetraction extends RetractionRecord {
+  /** Until when its id stands in feeds. */
+  readonly shownUntil: number
+  /** What is left of it in the store, as a sentence. */
+  readonly remains: string
 }
 
 export interface Found extends Pick<NamedEntry, 'by' | 'value'> {

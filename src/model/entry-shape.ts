@@ -22,5 +22,6 @@ export function entryShape(entry: Entry) {
     listed: rfc3339(entry.listed),
     revision: entry.revision,
     path: entry.path,
+    ...(entry.retraction !== null && { retracted: { at: rfc3339(entry.retraction.at), why: entry.retraction.why } }),
   }
 }

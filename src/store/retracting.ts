@@ -8,7 +8,6 @@ import { finalRow, referenceTo } from './dossiers.ts'
 import { markStale } from './merge-plans.ts'
 import { retractionRecord } from './retractions.ts'
 import type { EntryRow, RetractionRow, Tables } from './schema.ts'
-import { markSitemapDays } from './sitemap.ts'
 import type { Membership } from './store.ts'
 import { copyPlaces, eraseText, textsOf } from './withholding.ts'
 
@@ -97,7 +96,6 @@ async function place(db: Kysely<Tables>, { entry, state, ...one }: Standing): Pr
     .where('entry', '=', entry)
     .execute()
   await noteEntries(db, [entry])
-  await markSitemapDays(db, [entry])
   await markStale(
     db,
     [...places, ...standing].map(({ slug }) => slug),
@@ -141,7 +139,6 @@ export async function unretract(db: Kysely<Tables>, { row, at }: Pick<Retraction
     await db.updateTable('entries').set({ state: was, due: 1, touched_at: at }).where('id', '=', found.id).execute()
   })
   await noteEntries(db, [found.id])
-  await markSitemapDays(db, [found.id])
   await revise(db, found.id, at)
   const sources = await readWhole(db, found.id)
   await awaitText(db, found.id, at)

@@ -17,19 +17,36 @@ const chunkBytes = 8 * 1024 * 1024
 /** Another process that reads holds the log open. */
 const logWaitMs = 10_000
 const lookAgainMs = 100
+/** Fact: something erased may be left in the file. */
+const owed = 'unwiped'
 
 /** Makes sure that nothing is left of erased texts. Not to be called in a transaction. */
 export async function wipe(db: Kysely<Tables>, file: string, { entry, texts }: Pick<Retracted, 'entry' | 'texts'>): Promise<Wiped> {
+  // The title stays.
   const probes = probesOf(texts).filter((probe) => !entry.title.includes(probe))
   await emptyLog(db)
   const left = await found(file, probes)
-  if (left.length === 0) return 'wiped'
   const own = await notHeld(db, left)
-  if (own.length === 0) return 'elsewhere'
-  if (!(await remade(db))) return 'later'
-  await emptyLog(db)
-  if ((await found(file, own)).length > 0) return 'later'
+  if ((own.length > 0 || (await isOwed(db))) && !(await cleared(db, file, own))) return 'later'
   return own.length === left.length ? 'wiped' : 'elsewhere'
+}
+
+/** False: nothing could be done now; the next time makes up for it, when nobody knows the texts any more. */
+async function cleared(db: Kysely<Tables>, file: string, probes: readonly string[]): Promise<boolean> {
+  await db
+    .insertInto('meta')
+    .values({ key: owed, value: 'yes' })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
+  if (!(await remade(db))) return false
+  await emptyLog(db)
+  if ((await found(file, probes)).length > 0) return false
+  await db.deleteFrom('meta').where('key', '=', owed).execute()
+  return true
+}
+
+async function isOwed(db: Kysely<Tables>): Promise<boolean> {
+  return (await db.selectFrom('meta').select('value').where('key', '=', owed).executeTakeFirst()) !== undefined
 }
 
 /** Pieces of the texts that stand in the file as they are: JSON has no way of its own to write them. */
@@ -58,6 +75,7 @@ async function emptyLog(db: Kysely<Tables>): Promise<void> {
 /** The probes that stand in the file, or in its log. */
 async function found(file: string, probes: readonly string[]): Promise<readonly string[]> {
   const left = new Set<string>()
+  if (probes.length === 0) return []
   for (const path of [file, `${file}-wal`]) {
     const handle = await openIfThere(path)
     if (handle === null) continue

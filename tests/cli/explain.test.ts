@@ -41,7 +41,7 @@ test('tells an entry’s life in JSON, by its address, and changes nothing', asy
       listed: '2026-01-02T03:04:05Z',
       expires: null,
     },
-    terms: { rights: 'full', excerpt: 200, attribution: null, expires: null },
+    terms: { rights: 'full', excerpt: 200, images: 'link', attribution: null, expires: null },
     text: { use: 'feed', source: 'one', characters: 2 },
     article: { state: 'none', attempts: 0, message: null, next: null, pages: [] },
     sightings: [
@@ -152,7 +152,7 @@ const sample: Explanation = {
     { revision: 1, at, after: null, title: '旧', isRetitled: false, textShare: 0, fields: [] },
     { revision: 2, at, after: 1, title: '新', isRetitled: true, textShare: 0.0312, fields: ['contentHtml'] },
   ],
-  terms: { rights: 'link', excerpt: 200, attribution: null, expiresMs: 86_400_000 },
+  terms: { rights: 'link', excerpt: 200, images: 'link', attribution: null, expiresMs: 86_400_000 },
 }
 
 test('fits a terminal, steers none, and keeps secrets, whatever stands in it', () => {
