@@ -363,10 +363,8 @@ async function lookingUp<T>(settings: Settings, work: (view: NonNullable<Awaited
     const { sqlite } = settings.store
     throw new AppError('unknown-entry', 'Nothing is stored yet', 'Run "newsstand poll" first.', { file: sqlite })
   }
-  const { explain } = await import('./jobs/explain.ts')
   try {
-    const told = await explain(words, { archive: view, settings: withFollowed(settings, await view.followed()).settings, now })
-    return hiddenIn(told, hidingFor(settings))
+    return await work(view)
   } finally {
     await view.close()
   }
