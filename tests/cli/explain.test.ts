@@ -153,6 +153,7 @@ const sample: Explanation = {
     { revision: 2, at, after: 1, title: '新', isRetitled: true, textShare: 0.0312, fields: ['contentHtml'] },
   ],
   terms: { rights: 'link', excerpt: 200, images: 'link', attribution: null, expiresMs: 86_400_000 },
+  retraction: null,
 }
 
 test('fits a terminal, steers none, and keeps secrets, whatever stands in it', () => {
