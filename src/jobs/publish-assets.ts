@@ -27,7 +27,10 @@ export async function writeAssets({ settings, outlet }: Pick<Deps, 'settings' | 
   const formerIcons = iconExtensions.map(iconPath).filter((path) => path !== settings.site.icon)
   for (const path of formerIcons) await outlet.remove(path)
   let written = 0
-  for (const { path, bytes } of assetFiles(settings)) written += countWritten([await outlet.write(path, bytes)])
+  for (const { path, bytes } of assetFiles(settings)) {
+    const write = /\.(?:css|svg)$/.test(path) ? outlet.writeWithVariants : outlet.write
+    written += countWritten([await write(path, bytes)])
+  }
   return written
 }
 

@@ -18,8 +18,8 @@ import { publicationOf } from '../../src/render/publication.ts'
 import { siteIcon } from '../../src/render/site-icon.ts'
 import { sampleCategory, sampleEntry } from '../render/samples.ts'
 
-const image =
-  'data:image/svg+xml,%3Csvg xmlns=%22http://www.w3.org/2000/svg%22 width=%221600%22 height=%22500%22%3E%3Crect width=%221600%22 height=%22500%22 fill=%22%23789%22/%3E%3C/svg%3E'
+const svg = '<svg xmlns="http://www.w3.org/2000/svg" width="1600" height="500"><rect width="1600" height="500" fill="#778899"/></svg>'
+const image = `data:image/svg+xml;base64,${Buffer.from(svg).toString('base64')}`
 const paragraph =
   '<p>1月13日，黑龙江省商务工作会议在哈尔滨召开。会议指出，2021年全省外贸进出口总额达1995亿元，同比增长29.6%，增速高于全国8.2个百分点；实际利用外资6.1亿美元（含中国香港），“十四五”实现了良好开局。</p>'
 

@@ -36,7 +36,7 @@ item:not(:has(> title)) > description { order: 0; color: inherit; font-weight: 6
 item > link, entry > link[rel="alternate"] { order: 3; font: .8rem/1.5 var(--mono); color: var(--quiet); }
 entry > link[rel="alternate"]::before { content: attr(href); }
 /* XML cannot say that it fits a phone: it is laid out on 980 pixels and made small. */
-@media (max-device-width: 600px) and (min-width: 900px) { :root { font-size: 260%; } rss, feed { max-width: none; } }
+@media (width: 980px) and (max-aspect-ratio: 3/5) { :root { font-size: 260%; } rss, feed { max-width: none; } }
 @media print { channel::before, feed::before { display: none; } }
 `
 }

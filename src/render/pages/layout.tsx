@@ -84,6 +84,7 @@ function Foot({ page }: Pick<LayoutProps, 'page'>) {
 
 function Head({ page, title, description, canonical, kind, isIndexed, feedsOf, movedTo, head }: Omit<LayoutProps, 'children'>) {
   const { site } = page
+  const locale = localeOf(site.language)
   return (
     <head>
       <meta charset="utf-8" />
@@ -98,7 +99,7 @@ function Head({ page, title, description, canonical, kind, isIndexed, feedsOf, m
       <meta property="og:title" content={title} />
       <meta property="og:type" content={kind} />
       <meta property="og:site_name" content={site.title} />
-      <meta property="og:locale" content={site.language.replaceAll('-', '_')} />
+      {locale === null ? null : <meta property="og:locale" content={locale} />}
       {description === null ? null : <meta property="og:description" content={description} />}
       {canonical === null ? null : <meta property="og:url" content={canonical} />}
       {canonical === null ? null : <link rel="canonical" href={canonical} />}
@@ -113,4 +114,10 @@ function Head({ page, title, description, canonical, kind, isIndexed, feedsOf, m
       {head}
     </head>
   )
+}
+
+/** Open Graph knows `language_TERRITORY` only: `zh-Hant-TW` is its `zh_TW`, `en` has none. */
+function localeOf(tag: string): string | null {
+  const [, language, territory] = /^([a-z]{2,3})(?:-[a-z]{4})?-([a-z]{2})(?:-|$)/i.exec(tag) ?? []
+  return language === undefined || territory === undefined ? null : `${language.toLowerCase()}_${territory.toUpperCase()}`
 }
