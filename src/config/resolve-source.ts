@@ -21,7 +21,7 @@ export interface Surroundings {
   readonly terms: WrittenTerms
 }
 
-export type WrittenTerms = Pick<WrittenRoot['publish'], 'excerpt' | 'expires' | 'attribution'>
+export type WrittenTerms = Pick<WrittenRoot['publish'], 'excerpt' | 'images' | 'expires' | 'attribution'>
 
 /** A source with nothing left open: its own setting, else its category's, else the default. */
 export function resolveSource(written: WrittenSource, around: Surroundings): Source {
@@ -64,6 +64,7 @@ export function resolveSource(written: WrittenSource, around: Surroundings): Sou
     onUpdate: written.onUpdate ?? inherited?.onUpdate ?? 'touch',
     rights: written.rights ?? inherited?.rights ?? 'full',
     excerpt: written.excerpt ?? inherited?.excerpt ?? around.terms.excerpt,
+    images: written.images ?? inherited?.images ?? around.terms.images,
     // null is a setting: never, none.
     attribution: firstSet(written.attribution, inherited?.attribution, around.terms.attribution),
     expiresMs: firstSet(written.expires, inherited?.expires, around.terms.expires),

@@ -36,5 +36,5 @@ export const categorySchema = z
     ...cascading,
   })
   .describe(
-    'A category. Its every, timezone, delay, onUpdate, rights, excerpt, expires and attribution hold for the sources whose category is just its name.',
+    'A category. Its every, timezone, delay, onUpdate, rights, excerpt, images, expires and attribution hold for the sources whose category is just its name.',
   )

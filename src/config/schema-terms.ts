@@ -28,6 +28,7 @@ const knownFields: Check = (value) => {
   return { message: `{${unknown}} is no field of an attribution`, advice }
 }
 
+const images = z.enum(['link', 'https-only', 'drop'])
 const excerpt = z.int().min(20).max(5_000)
 /** null: never. */
 const expires = text(span, '30d').transform((value) => (value === 'never' ? null : parseDuration(value)))
@@ -38,18 +39,21 @@ const attribution = text(both(both(anyText, textTemplate), knownFields), '来源
 
 const says = {
   excerpt: 'With rights: excerpt: how many characters are shown at most; they end with a sentence where one ends.',
+  images: 'Pictures in texts: link (shown from where they are), https-only (those whose address is https), drop (none).',
   expires: 'How long after its first publication an entry is shown; then its page only says so. Or never.',
   attribution: `Line that ends each text: {${attributionFields.join('}, {')}} may stand in it. Or none.`,
 }
 
 export const inheritedTerms = {
   excerpt: excerpt.optional().describe(`${says.excerpt} Default: publish.excerpt.`),
+  images: images.optional().describe(`${says.images} Default: publish.images.`),
   expires: expires.optional().describe(`${says.expires} Default: publish.expires.`),
   attribution: attribution.optional().describe(`${says.attribution} Default: publish.attribution.`),
 }
 
 export const defaultTerms = {
   excerpt: excerpt.default(defaultExcerpt).describe(says.excerpt),
+  images: images.default('link').describe(says.images),
   expires: expires.prefault('never').describe(says.expires),
   attribution: attribution.prefault('none').describe(says.attribution),
 }

@@ -14,8 +14,8 @@ import { hostOf } from './lanes.ts'
 export function sourceRecords({ sources }: Settings): readonly SourceRecord[] {
   return sources.map((source) => {
     const { id, kind, url, title, priority, position, joins, delayMs, enabled, article, formerly } = source
-    const { rights, excerpt, attribution, expiresMs } = source
-    const standing = { title, priority, position, joins, delayMs, rights, excerpt, attribution, expiresMs }
+    const { rights, excerpt, images, attribution, expiresMs } = source
+    const standing = { title, priority, position, joins, delayMs, rights, excerpt, images, attribution, expiresMs }
     const host = hostOf(url)
     return { id, kind, url, host, ...standing, enabled, hasArticle: article !== null, formerly, fingerprint: fingerprintOf(source) }
   })

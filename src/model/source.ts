@@ -5,12 +5,15 @@ import type { Pattern } from '../base/pattern.ts'
 export type SourceKind = 'feed' | 'page' | 'json' | 'sitemap' | 'opml'
 export type OnUpdate = 'touch' | 'silent' | 'relist'
 export type Rights = 'full' | 'excerpt' | 'link'
+/** Pictures are linked where they are, linked if their address is https, or left out. */
+export type Images = 'link' | 'https-only' | 'drop'
 
 /** On what terms entries are shown: those of their owner. */
 export interface Terms {
   readonly rights: Rights
   /** Most characters of an excerpt. */
   readonly excerpt: number
+  readonly images: Images
   /** Template of the line that says where a text is from; null: none. */
   readonly attribution: string | null
   /** How long after its first publication an entry is shown; null: for ever. */

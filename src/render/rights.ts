@@ -1,18 +1,19 @@
-// What a source lets us show of its entries (`rights` in config).
+// What a source lets us show of its entries (`rights` and `images` in config).
 import { collapseSpace } from '../base/text.ts'
 import type { Entry } from '../model/entry.ts'
 import type { Terms } from '../model/source.ts'
 import { excerptAt } from './excerpt.ts'
 import { htmlToText } from './html-text.ts'
+import { withImages } from './images.ts'
 
 /** Markup is seldom longer than its text times this; the rest of a long article need not be read for its beginning. */
 const markupShare = 30
 
 /** The entry with no more than its source allows: everything, an excerpt of the text, or title and link. Whose it is always stays. */
-export function asPermitted(entry: Entry, { rights, excerpt }: Pick<Terms, 'rights' | 'excerpt'>): Entry {
+export function asPermitted(entry: Entry, { rights, excerpt, images }: Pick<Terms, 'rights' | 'excerpt' | 'images'>): Entry {
   switch (rights) {
     case 'full':
-      return entry
+      return withImages(entry, images)
     case 'excerpt': {
       const text = beginningOf(entry.contentHtml ?? '', excerpt) || collapseSpace(entry.summary ?? '')
       return { ...entry, contentHtml: null, summary: text === '' ? null : excerptAt(text, excerpt), enclosures: [] }

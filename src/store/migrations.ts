@@ -431,6 +431,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
         .addColumn('claim', 'text', (c) => c.notNull().references('claims.id'))
         .addPrimaryKeyConstraint('claim_keys_key', ['key', 'claim'])
         .execute()
+      await schema.createIndex('claim_keys_claim').on('claim_keys').columns(['claim']).execute()
     },
   },
   '013-publishing': {
@@ -457,6 +458,14 @@ export const migrations: Readonly<Record<string, Migration>> = {
       await sql`update outputs set
         entries = (select count(*) from memberships where memberships.slug = outputs.slug),
         updated = (select max(listed) from memberships where memberships.slug = outputs.slug)`.execute(db)
+    },
+  },
+  '014-images': {
+    async up({ schema }: Kysely<unknown>): Promise<void> {
+      await schema
+        .alterTable('sources')
+        .addColumn('images', 'text', (c) => c.notNull().defaultTo('link'))
+        .execute()
     },
   },
 }

@@ -159,6 +159,7 @@ export interface SourceRow {
   rights: 'full' | 'excerpt' | 'link'
   /** Most characters of an excerpt. */
   excerpt: Generated<number>
+  images: Generated<'link' | 'https-only' | 'drop'>
   /** Template of the line that says where a text is from. */
   attribution: string | null
   /** How long its entries are shown. */

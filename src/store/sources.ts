@@ -61,13 +61,13 @@ function anew({ outcome }: Selectable<SourceRow>): Updateable<SourceRow> {
 }
 
 type Numbered = Pick<Selectable<SourceRow>, 'joins' | 'enabled' | 'has_article' | 'delay_ms' | 'expires_ms' | 'retired'>
-type Shown = Pick<Selectable<SourceRow>, 'title' | 'rights' | 'excerpt' | 'attribution'>
+type Shown = Pick<Selectable<SourceRow>, 'title' | 'rights' | 'excerpt' | 'images' | 'attribution'>
 type Standing = Numbered & Shown & Pick<Selectable<SourceRow>, 'kind' | 'url' | 'host' | 'priority' | 'position' | 'fingerprint'>
 
 function standing(row: Standing): Standing {
   const { kind, url, host, priority, position, fingerprint, joins, enabled, has_article, delay_ms, expires_ms, retired } = row
-  const { title, rights, excerpt, attribution } = row
-  const shown = { title, rights, excerpt, attribution, expires_ms }
+  const { title, rights, excerpt, images, attribution } = row
+  const shown = { title, rights, excerpt, images, attribution, expires_ms }
   return { kind, url, host, priority, position, fingerprint, joins, enabled, has_article, delay_ms, retired, ...shown }
 }
 
@@ -92,7 +92,7 @@ async function resumeFormer(db: Kysely<Tables>, sources: readonly SourceRecord[]
 export async function listStandings(db: Kysely<Tables>): Promise<readonly SourceStanding[]> {
   const rows = await db
     .selectFrom('sources')
-    .select(['id', 'title', 'priority', 'position', 'joins', 'rights', 'excerpt', 'attribution', 'expires_ms', 'delay_ms'])
+    .select(['id', 'title', 'priority', 'position', 'joins', 'rights', 'excerpt', 'images', 'attribution', 'expires_ms', 'delay_ms'])
     .execute()
   return rows.map(standingFromRow)
 }
@@ -100,8 +100,20 @@ export async function listStandings(db: Kysely<Tables>): Promise<readonly Source
 type StandingRow = Shown & Pick<Selectable<SourceRow>, 'id' | 'priority' | 'position' | 'joins' | 'expires_ms' | 'delay_ms'>
 
 export function standingFromRow(row: StandingRow): SourceStanding {
-  const { id, title, priority, position, joins, rights, excerpt, attribution, expires_ms, delay_ms } = row
-  return { id, title, priority, position, joins: joins === 1, rights, excerpt, attribution, expiresMs: expires_ms, delayMs: delay_ms }
+  const { id, title, priority, position, joins, rights, excerpt, images, attribution, expires_ms, delay_ms } = row
+  return {
+    id,
+    title,
+    priority,
+    position,
+    joins: joins === 1,
+    rights,
+    excerpt,
+    images,
+    attribution,
+    expiresMs: expires_ms,
+    delayMs: delay_ms,
+  }
 }
 
 export async function listSources(db: Kysely<Tables>, now: number): Promise<readonly StoredSource[]> {

@@ -34,6 +34,7 @@ function source(id: string, state: Partial<PollState> = {}, changes: Partial<Sto
     title: null,
     rights: 'full',
     excerpt: 200,
+    images: 'link',
     attribution: null,
     expiresMs: null,
     delayMs: 0,

@@ -96,6 +96,7 @@ test('a minimal config gets every default', () => {
         onUpdate: 'touch',
         rights: 'full',
         excerpt: 200,
+        images: 'link',
         attribution: null,
         expiresMs: null,
         formerly: [],

@@ -25,7 +25,7 @@ export const hour = 60 * minute
 
 export function source(id: string, changes: Partial<SourceRecord> = {}): SourceRecord {
   const url = `https://${id}.example/feed`
-  const terms = { rights: 'full', excerpt: 200, attribution: null, expiresMs: null } as const
+  const terms = { rights: 'full', excerpt: 200, images: 'link', attribution: null, expiresMs: null } as const
   const standing = { title: null, priority: 0, position: 0, joins: false, delayMs: 0, ...terms }
   const settings = { enabled: true, hasArticle: false, formerly: [], fingerprint: 'f' }
   return { id, kind: 'feed', url, host: `${id}.example`, ...settings, ...standing, ...changes }
@@ -187,4 +187,9 @@ export async function titles(store: Store): Promise<readonly string[]> {
 
 function membership([slug, listed]: readonly [string, number], place: number): Membership {
   return { slug, listed, place, because: '[]' }
+}
+
+/** As if they had been written. */
+export function signed(outputs: readonly StaleOutput[], signature = 'written'): readonly WrittenOutput[] {
+  return outputs.map((output) => ({ ...output, signature }))
 }

@@ -24,7 +24,7 @@ async function polledOnce(store: Store, record: SourceRecord): Promise<void> {
 export function sourcesContract({ open }: Stores): void {
   test('lists sources in config’s order with their standing, and those that were never polled', async () => {
     const store = await open()
-    const terms = { rights: 'excerpt', excerpt: 80, attribution: '{publisher}', expiresMs: hour, title: 'B' } as const
+    const terms = { rights: 'excerpt', excerpt: 80, images: 'drop', attribution: '{publisher}', expiresMs: hour, title: 'B' } as const
     const b = source('b', { position: 0, priority: 2.5, joins: true, hasArticle: true, delayMs: hour, ...terms })
     const a = source('a', { position: 1, enabled: false })
     await store.syncSources([b, a])
@@ -140,7 +140,7 @@ export function sourcesContract({ open }: Stores): void {
     expect((await store.sources(now)).map(({ id, isRetired }) => `${id} ${isRetired}`)).toEqual(['b false', 'a true'])
     expect((await store.sources(now))[1]).toEqual({ ...before, isRetired: true })
     expect(await store.standings()).toContainEqual(
-      expect.objectContaining({ id: 'a', priority: 4, joins: true, rights: 'full', delayMs: hour, excerpt: 200 }),
+      expect.objectContaining({ id: 'a', priority: 4, joins: true, rights: 'full', delayMs: hour, excerpt: 200, images: 'link' }),
     )
     await store.syncSources([source('a'), source('b', { position: 1 })])
     expect((await store.sources(now))[0]).toMatchObject({ id: 'a', isRetired: false, state: known })

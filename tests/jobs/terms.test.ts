@@ -63,12 +63,10 @@ function everything({ files, posts }: { files: ReadonlyMap<string, string>; post
   return [...files, ...posts].map(([path, text]) => `${path}\n${text}`).join('\n')
 }
 
-const refusing = {
-  write: async (path: string): Promise<never> => {
-    throw new Error(`${path} is written`)
-  },
-  remove: async () => {},
+const refuse = async (path: string): Promise<never> => {
+  throw new Error(`${path} is written`)
 }
+const refusing = { write: refuse, writeWithVariants: refuse, remove: async () => {}, sync: async () => {} }
 
 const withholding: readonly { name: string; rights: string; shows: readonly string[]; hides: readonly string[] }[] = [
   { name: 'an excerpt', rights: 'rights: excerpt, excerpt: 60', shows: [sentence(1), sentence(2)], hides: [secret, '很长'] },
@@ -103,6 +101,19 @@ for (const { name, rights, shows, hides } of withholding) {
     expect(site.files).toEqual(before)
   })
 }
+
+test('pictures are in no file where config drops them, and come back when it does not', async () => {
+  const picture = 'https://cdn.example/p.jpg'
+  const site = await opened({})
+  await site.run([a({ ...one, text: `<p>${sentence(1)}</p><figure><img src="${picture}" /></figure>` })])
+  const before = new Map(site.files)
+  expect(everything(site)).toContain(picture)
+  await reconfigured(site, { a: 'images: drop' }, firstRunAt + hour)
+  expect(everything(site)).not.toContain(picture)
+  expect(site.files.get('feed.json')).toContain(sentence(1))
+  await reconfigured(site, {}, firstRunAt + 2 * hour)
+  expect(site.files).toEqual(before)
+})
 
 test('a new source that shows entries as they are makes nothing stale', async () => {
   const site = await opened({ a: 'rights: link' })

@@ -8,10 +8,10 @@ const entry = sampleEntry({
   summary: 'In short.',
   enclosures: [{ url: 'https://x.example/a.mp3', type: null, bytes: null, title: null }],
 })
-const excerpt = { rights: 'excerpt', excerpt: 200 } as const
+const excerpt = { rights: 'excerpt', excerpt: 200, images: 'link' } as const
 
 test('full rights show everything', () => {
-  expect(asPermitted(entry, { rights: 'full', excerpt: 200 })).toEqual(entry)
+  expect(asPermitted(entry, { ...excerpt, rights: 'full' })).toEqual(entry)
 })
 
 test('an excerpt is the beginning of the text, without the rest in any field', () => {
@@ -32,7 +32,7 @@ test('markup that is longer than any text does not hide the text behind it', () 
 })
 
 test('link rights leave title, link and whose it is', () => {
-  expect(asPermitted(entry, { rights: 'link', excerpt: 200 })).toMatchObject({
+  expect(asPermitted(entry, { ...excerpt, rights: 'link' })).toMatchObject({
     contentHtml: null,
     summary: null,
     enclosures: [],
