@@ -28,9 +28,11 @@ export async function noteWord(db: Kysely<Tables>, { entry, before, after, at }:
   const moved = before.filter(({ slug, listed }) => now.has(slug) && now.get(slug) !== listed)
   const came = after.filter(({ slug, listed }) => known.get(slug) !== listed).map(forced)
   await note(db, [...left, ...came])
+  const gone = before.filter(({ slug }) => !now.has(slug)).map(({ slug }) => slug)
+  if (gone.length > 0) await noteTraces(db, [entry], gone)
   await leaveTraces(
     db,
-    moved.filter(({ listed }) => at - listed > perhapsClosedMs).map((place) => ({ entry, ...place })),
+    moved.filter(({ listed }) => at - listed > perhapsClosedMs).map(({ slug, listed }) => ({ entry, slug, listed })),
   )
 }
 
@@ -40,15 +42,19 @@ export async function noteWord(db: Kysely<Tables>, { entry, before, after, at }:
  */
 export async function noteEntries(db: Kysely<Tables>, entries: readonly number[]): Promise<void> {
   for (const some of chunks([...new Set(entries)])) {
-    const listed = db.selectFrom('entries').select('listed').where('id', 'in', some).where('state', '=', 'published')
-    const places = await Promise.all([
-      db.selectFrom('memberships').select(['slug', 'listed']).where('entry', 'in', some).execute(),
-      db.selectFrom('archive_traces').select(['slug', 'listed']).where('entry', 'in', some).execute(),
-    ])
-    const everywhere = (await listed.execute()).map((row) => ({ slug: '', listed: row.listed ?? 0 }))
-    await note(db, [...places.flat(), ...everywhere].map(forced))
-    await db.deleteFrom('archive_traces').where('entry', 'in', some).execute()
+    const places = await db.selectFrom('memberships').select(['slug', 'listed']).where('entry', 'in', some).execute()
+    const rows = await db.selectFrom('entries').select('listed').where('id', 'in', some).where('state', '=', 'published').execute()
+    const everywhere = rows.map((row) => ({ slug: '', listed: row.listed ?? 0 }))
+    await note(db, [...places, ...everywhere].map(forced))
+    await noteTraces(db, some, null)
   }
+}
+
+/** Null: in all feeds. */
+async function noteTraces(db: Kysely<Tables>, entries: readonly number[], slugs: readonly string[] | null): Promise<void> {
+  let query = db.deleteFrom('archive_traces').where('entry', 'in', entries)
+  if (slugs !== null) query = query.where('slug', 'in', slugs)
+  await note(db, (await query.returning(['slug', 'listed']).execute()).map(forced))
 }
 
 /** All that stands in a category: to be called after entries came into it in a way that no settling knows, and before they leave so. */
