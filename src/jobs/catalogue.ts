@@ -35,7 +35,7 @@ export function looksIn(settings: Pick<Settings, 'categories' | 'feeds'>): Looks
   const configured = configuredIn(settings)
   return (category) => {
     const { name, title, description, icon, group, order } = described({ ...category, entries: 0, updated: null }, configured(category))
-    return { onPages: JSON.stringify([name, title, icon]), own: JSON.stringify([description]), inLists: JSON.stringify([group, order]) }
+    return { onPages: JSON.stringify([name, title]), own: JSON.stringify([description, icon, group]), inLists: JSON.stringify([order]) }
   }
 }
 

@@ -3,7 +3,6 @@ import type { Entry } from '../../model/entry.ts'
 import { type ArchivePlace, archivePath, publicUrl } from '../../model/paths.ts'
 import type { Category } from '../../model/publication.ts'
 import type { SiteSettings } from '../../model/settings.ts'
-import { CategoryIcon } from './category-icon.tsx'
 import { EntryTitles } from './entry-list.tsx'
 import { Layout } from './layout.tsx'
 import { categoryHref, documentText, pageAt } from './page.ts'
@@ -40,10 +39,7 @@ export function archivePage({ site, category, entries, previous, next, ...place 
       <div class="column">
         <header class="heading">
           <p class="kicker">
-            <a href={categoryHref(page, slug, 'html')}>
-              {category === null ? null : <CategoryIcon icon={category.icon} />}
-              {name}
-            </a>
+            <a href={categoryHref(page, slug, 'html')}>{name}</a>
           </p>
           <h1>{period}</h1>
         </header>
