@@ -2,6 +2,7 @@
 import sanitize from 'sanitize-html'
 import { legalText } from '../base/text.ts'
 import { allowedAttributes, allowedTags, voidTags } from './allow-list.ts'
+import { withRealAddress } from './lazy-images.ts'
 import { absoluteHref, absoluteUrl } from './links.ts'
 import { absoluteSrcset } from './srcset.ts'
 import { plainText, unseenTags } from './text.ts'
@@ -87,7 +88,7 @@ function options({ base, keepClasses }: SanitizeContext): sanitize.IOptions {
 }
 
 function withAddresses(tag: string, attribs: sanitize.Attributes, base: string): sanitize.Attributes {
-  const kept = Object.entries(attribs).flatMap(([name, value]) => {
+  const kept = Object.entries(withRealAddress(tag, attribs)).flatMap(([name, value]) => {
     const address = addressed(name, value, base)
     return address === null ? [] : [[name, address]]
   })

@@ -17,6 +17,11 @@ export function withImages(entry: Entry, images: Images): Entry {
   }
 }
 
+/** HTML for feeds: readers that hold back what is not in view show empty frames, so nothing asks them to. */
+export function eager(html: string): string {
+  return html.includes(' loading="') ? html.replace(/<img [^>]*>/g, (tag) => tag.replace(/ loading="[^"]*"/, '')) : html
+}
+
 type IsAllowed = (url: string) => boolean
 
 function withoutPictures(html: string, isAllowed: IsAllowed): string | null {

@@ -8,6 +8,7 @@ import { webAddress } from './addresses.ts'
 import { writeAtom } from './atom.ts'
 import { bytesOf, type FeedDocument, textOf, type Written, within } from './document.ts'
 import { documentOf, type Fragments, type PublicationItem, type PublicationOptions } from './from-feed.ts'
+import { eager } from './images.ts'
 import { writeJsonFeed } from './json-feed.ts'
 import { asRetracted } from './retraction.ts'
 import { writeRss } from './rss.ts'
@@ -124,7 +125,7 @@ function itemOf(entry: Entry, site: SiteSettings): PublicationItem {
       return [{ url: address, ...(type !== null && { type }), ...(bytes !== null && { length: bytes }), ...(title !== null && { title }) }]
     }),
     ...(summary !== null && { summary }),
-    ...(contentHtml !== null && { content: contentHtml }),
+    ...(contentHtml !== null && { content: eager(contentHtml) }),
     ...(publisher !== null && { publisher }),
     ...(language !== null && language !== site.language && { language }),
     ...(origin !== null && { origin: { title: origin.title, url: webAddress(origin.url) } }),

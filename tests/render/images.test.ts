@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest'
-import { withImages } from '../../src/render/images.ts'
-import { sampleEntry } from './samples.ts'
+import { eager, withImages } from '../../src/render/images.ts'
+import { publicationOf } from '../../src/render/publication.ts'
+import { formats, readBack, written } from './read-back.ts'
+import { sampleEntry, site } from './samples.ts'
 
 const secure = 'https://cdn.example/a.jpg'
 const plain = 'http://cdn.example/a.jpg'
@@ -73,7 +75,14 @@ test('pictures among what is attached are treated alike, sound never', () => {
   expect(left('drop')).toEqual(['http://x.example/c.mp3'])
 })
 
-test('many empty elements in each other take no more time than as many beside each other', () => {
+test('what holds nothing goes, however deep', () => {
   const deep = `${'<p>'.repeat(200)}<img src="${plain}">${'</p>'.repeat(200)}`
   expect(withImages(sampleEntry({ contentHtml: `a${deep}` }), 'drop').contentHtml).toBe('a')
+})
+
+test('feeds ask no reader to hold pictures back, and text is no markup', () => {
+  const html = '<p> loading="lazy"</p><img loading="lazy" src="https://x.example/a.jpg"><img alt="x" loading="eager">'
+  expect(eager(html)).toBe('<p> loading="lazy"</p><img src="https://x.example/a.jpg"><img alt="x">')
+  const feed = publicationOf({ id: 'tag:x,2022:feed', category: null, entries: [sampleEntry({ contentHtml: html })] }, site)
+  for (const format of formats) expect(readBack(format, written(format, feed)).items[0]?.content).toBe(eager(html))
 })
