@@ -84,8 +84,9 @@ function resolveSite({ id, url, licence, contact, ...rest }: WrittenRoot['site']
   }
 }
 
-function resolvePublish({ dir, entries, jekyll, newCategories }: WrittenRoot['publish'], folder: string): PublishSettings {
-  return { dir: resolve(folder, dir), entries, newCategories, jekyll: jekyll === undefined ? null : { dir: resolve(folder, jekyll.dir) } }
+function resolvePublish({ dir, entries, pages, jekyll, newCategories }: WrittenRoot['publish'], folder: string): PublishSettings {
+  const posts = jekyll === undefined ? null : { dir: resolve(folder, jekyll.dir) }
+  return { dir: resolve(folder, dir), entries, pages, newCategories, jekyll: posts }
 }
 
 function resolvePoll(written: WrittenRoot['poll'], site: SiteSettings): Omit<PollSettings, 'secrets'> {

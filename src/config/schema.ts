@@ -58,6 +58,12 @@ export const publishSchema = z
       .default('../data/public')
       .describe('Folder of the published files, relative to the root config file.'),
     entries: z.int().min(1).max(500).default(50).describe('How many entries a feed holds at least.'),
+    pages: z
+      .enum(['all', 'recent', 'none'])
+      .default('all')
+      .describe(
+        'Which entries have a page of their own: all, recent (those that stand in a feed), none. What has none is linked to its original; an entry without an address of its own always has a page.',
+      ),
     newCategories: z
       .enum(['auto', 'listed', 'review'])
       .default('auto')

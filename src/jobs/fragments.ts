@@ -2,6 +2,7 @@
 // next publishing.
 import type { Entry } from '../model/entry.ts'
 import type { Fragments } from '../render/from-feed.ts'
+import type { Store } from '../store/store.ts'
 
 /** Characters of all that is kept, about 40 MB: the newest entries of a few hundred categories. */
 const maxChars = 24_000_000
@@ -27,6 +28,17 @@ export function keptFragments(most = maxChars): Fragments {
       return text
     },
   }
+}
+
+const bySite = new WeakMap<Store, { readonly looks: string; readonly fragments: Fragments }>()
+
+/** Those of a site as it looks now. */
+export function fragmentsFor(store: Store, looks: string): Fragments {
+  const known = bySite.get(store)
+  if (known?.looks === looks) return known.fragments
+  const fragments = keptFragments()
+  bySite.set(store, { looks, fragments })
+  return fragments
 }
 
 /** Names all that an entry's item is written from, but for what config says: that changes rarely, and then nothing is kept. */

@@ -1,23 +1,27 @@
-// All that is written for one category: archives, page, feeds.
-import { categoryPath, feedId } from '../model/paths.ts'
+// What stands for one category: its page and its feeds.
+import { type ArchivePlace, categoryPath, feedId } from '../model/paths.ts'
 import type { Category } from '../model/publication.ts'
 import { categoryPage } from '../render/pages/category.tsx'
-import { removeArchives, writeArchives } from './publish-archives.ts'
+import { removeArchives } from './publish-archives.ts'
 import { historyBefore, writeFeeds } from './publish-feeds.ts'
 import { removeJekyllCategory, writeJekyllCategory } from './publish-jekyll.ts'
 import { permittedWindow } from './publish-window.ts'
 import { countWritten, type Publishing } from './publishing.ts'
 
+export interface CategoryOutput {
+  readonly category: Category
+  /** The newest page of its archive. */
+  readonly newest: ArchivePlace | null
+}
+
 /** How many files changed. */
-export async function writeCategory(category: Category, publishing: Publishing): Promise<number> {
+export async function writeCategory({ category, newest }: CategoryOutput, publishing: Publishing): Promise<number> {
   const { outlet, settings, store } = publishing
   const { slug } = category
-  const { newest, files } = await writeArchives({ slug }, publishing)
   const entries = await permittedWindow(slug, publishing)
   const page = categoryPage({ site: settings.site, category, entries, archive: newest })
   const window = { id: feedId(store.authority, slug), category, entries, ...historyBefore(slug, newest, settings.site) }
   return (
-    files +
     countWritten([await outlet.writeWithVariants(categoryPath(slug, 'html'), page)]) +
     (await writeJekyllCategory(category, publishing)) +
     (await writeFeeds(window, publishing))
@@ -27,7 +31,7 @@ export async function writeCategory(category: Category, publishing: Publishing):
 /** A category that became private leaves nothing behind. */
 export async function removeCategory(slug: string, publishing: Publishing): Promise<void> {
   const { outlet, jekyll } = publishing
-  for (const format of ['html', 'rss', 'atom', 'json'] as const) await outlet.remove(categoryPath(slug, format))
+  await outlet.removeUnder(`category/${slug}.`)
   await removeArchives(slug, publishing)
   await removeJekyllCategory(slug, { jekyll })
 }

@@ -4,6 +4,7 @@ import type { FeedHistory, FeedWindow } from '../model/publication.ts'
 import type { SiteSettings } from '../model/settings.ts'
 import { attributionOf, withAttribution } from '../render/attribution.ts'
 import { type Publication, publicationOf } from '../render/publication.ts'
+import { versionOf } from './fragments.ts'
 import { countWritten, type Publishing } from './publishing.ts'
 
 /** Writes the window's feeds to its category's paths; how many files changed. `shown`: whose entries these are, where not its own. */
@@ -22,10 +23,12 @@ export async function writeFeeds(
   ])
 }
 
+type Rendering = Pick<Publishing, 'settings' | 'termsOf'> & Partial<Pick<Publishing, 'fragments'>>
+
 /** A feed of entries that are permitted as they are, each with the line that its source's terms ask for. */
-export function publicationWith(window: FeedWindow, { settings, termsOf }: Pick<Publishing, 'settings' | 'termsOf'>): Publication {
+export function publicationWith(window: FeedWindow, { settings, termsOf, fragments }: Rendering): Publication {
   const entries = window.entries.map((entry) => withAttribution(entry, attributionOf(entry, termsOf(entry.source))))
-  return publicationOf({ ...window, entries }, settings.site)
+  return publicationOf({ ...window, entries }, settings.site, fragments && { fragments, versionOf })
 }
 
 /** Where a feed of the newest entries goes on: the newest page of its archive. */

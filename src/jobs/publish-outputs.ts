@@ -1,31 +1,146 @@
-// Feeds and list pages of each category, then what stands for the whole site.
+// Feeds and list pages of each category, then what stands for the whole site. What holds the same as when it was written is not read again.
+import { sha256Hex } from '../base/digest.ts'
+import { inTurns } from '../base/turns.ts'
+import type { WindowSurvey } from '../model/output.ts'
+import { type ArchivePlace, categoryPath } from '../model/paths.ts'
 import type { StaleOutput } from '../store/store.ts'
+import type { Deps } from './deps.ts'
+import { writeArchives } from './publish-archives.ts'
 import { removeCategory, writeCategory } from './publish-category.ts'
 import { withFormer, writeMovedCategory } from './publish-moved.ts'
+import { writeStalePages } from './publish-pages.ts'
 import { writeSite } from './publish-site.ts'
-import type { Publishing } from './publishing.ts'
+import { writeSitemap } from './publish-sitemap.ts'
+import { windowSize } from './publish-window.ts'
+import { type Publishing, syncFiles } from './publishing.ts'
+
+/** Recorded together: after a crash so many are looked at again. */
+const recordedAtOnce = 50
+/** While one is compressed the next is rendered. */
+const writtenAtOnce = 3
+
+export type SurveyedOutput = StaleOutput & WindowSurvey
+
+/** Looks at what is stale. */
+export async function survey(stale: readonly StaleOutput[], { store, settings }: Deps): Promise<readonly SurveyedOutput[]> {
+  const surveyed: SurveyedOutput[] = []
+  for (let at = 0; at < stale.length; at += recordedAtOnce) {
+    const some = stale.slice(at, at + recordedAtOnce)
+    const surveys = await store.surveyOutputs(
+      some.map(({ slug }) => slug),
+      { ...windowSize(settings), pages: settings.publish.pages },
+    )
+    const wantedOf = new Map(some.map(({ slug, wanted }) => [slug, wanted]))
+    surveyed.push(...surveys.map((one) => ({ ...one, wanted: wantedOf.get(one.slug) ?? 0 })))
+  }
+  return surveyed
+}
 
 /** Writes these outputs and what stands for the whole site; the numbers of categories and files that changed. */
 export async function writeOutputs(
-  stale: readonly StaleOutput[],
+  surveyed: readonly SurveyedOutput[],
   publishing: Publishing,
 ): Promise<{ readonly categories: number; readonly files: number }> {
-  let files = 0
-  let categories = 0
-  const slugs = stale.map((output) => output.slug).filter((slug) => slug !== '')
-  for (const slug of withFormer(slugs, publishing)) {
-    const written = await writeOutput(slug, publishing)
-    files += written
-    if (written > 0) categories++
+  const categories = surveyed.filter(({ slug }) => slug !== '')
+  const counts = { categories: 0, files: 0 }
+  for (let at = 0; at < categories.length; at += recordedAtOnce) {
+    const written = await writeCategories(categories.slice(at, at + recordedAtOnce), publishing)
+    counts.files += written.files
+    counts.categories += written.categories
   }
-  return { categories, files: stale.length > 0 ? files + (await writeSite(publishing)) : files }
+  for (const site of surveyed.filter(({ slug }) => slug === '')) counts.files += await writeWhole(site, publishing)
+  return counts
 }
 
-async function writeOutput(slug: string, publishing: Publishing): Promise<number> {
+/** An output with its archive written, and what names all that its files are made of. */
+interface Prepared {
+  readonly output: SurveyedOutput
+  readonly newest: ArchivePlace | null
+  readonly archived: number
+  readonly signature: string
+}
+
+async function writeCategories(outputs: readonly SurveyedOutput[], publishing: Publishing) {
+  const { store, outlet } = publishing
+  const prepared: Prepared[] = []
+  for (const output of outputs) prepared.push(await prepare(output, publishing))
+  const changed = prepared.filter(isChanged)
+  await outlet.expect(changed.flatMap(({ output }) => formats.map((format) => categoryPath(output.slug, format))))
+  await begin(changed, publishing)
+  const counts = { categories: 0, files: 0 }
+  await inTurns(prepared, writtenAtOnce, async (one) => {
+    const files = one.archived + (isChanged(one) ? await writeOutput(one, publishing) : 0)
+    counts.files += files
+    if (files > 0) counts.categories++
+  })
+  await syncFiles(publishing)
+  if (publishing.settings.publish.pages === 'recent') await store.moveWindows(outputs)
+  await store.outputsWritten(prepared.map(({ output, signature }) => ({ ...output, signature })))
+  return counts
+}
+
+const formats = ['html', 'rss', 'atom', 'json'] as const
+
+async function prepare(output: SurveyedOutput, publishing: Publishing): Promise<Prepared> {
+  const { slug } = output
+  const { store, categoryOf, former } = publishing
+  const category = categoryOf.get(slug) ?? null
+  if (category === null) return { output, newest: null, archived: 0, signature: neverTheSame }
+  const { newest, files } = await writeArchives({ slug }, publishing)
+  const head = [category, newest, await store.deletedFrom(slug), former.filter(({ to }) => to === slug)]
+  return { output, newest, archived: files, signature: signatureOf(output, head) }
+}
+
+/** What is private, retired or moved is looked at whenever it is stale. */
+const neverTheSame = ''
+
+function signatureOf({ version }: SurveyedOutput, head: readonly unknown[]): string {
+  return sha256Hex(JSON.stringify([version, head]))
+}
+
+function isChanged({ output, signature }: Prepared): boolean {
+  return signature === neverTheSame || signature !== output.signature
+}
+
+/** A crash between two of its files must leave no signature that they could be taken for. */
+async function begin(changed: readonly Prepared[], { store }: Publishing): Promise<void> {
+  const signed = changed.filter(({ output }) => output.signature !== null).map(({ output }) => output.slug)
+  if (signed.length > 0) await store.outputsBegun(signed)
+}
+
+/** With a category go the feeds that it had under other addresses. */
+async function writeOutput({ output: { slug }, newest }: Prepared, publishing: Publishing): Promise<number> {
+  let files = 0
+  for (const one of withFormer([slug], publishing)) files += await writeSlug(one, newest, publishing)
+  return files
+}
+
+async function writeSlug(slug: string, newest: ArchivePlace | null, publishing: Publishing): Promise<number> {
   const category = publishing.categoryOf.get(slug)
-  if (category !== undefined) return writeCategory(category, publishing)
+  if (category !== undefined) return writeCategory({ category, newest }, publishing)
   const moved = await writeMovedCategory(slug, publishing)
   if (moved !== null) return moved
   await removeCategory(slug, publishing)
   return 0
+}
+
+/** Home and the feed of everything; then nothing leads any more to pages that are to go, and the sitemap can tell which stay. */
+async function writeWhole(output: SurveyedOutput, publishing: Publishing): Promise<number> {
+  const { store, settings, catalogue } = publishing
+  const { newest, files: archived } = await writeArchives({ slug: null }, publishing)
+  const signature = signatureOf(output, [catalogue, newest, await store.deletedFrom(null)])
+  const one = { output, newest, archived, signature }
+  let files = archived
+  if (isChanged(one)) {
+    await begin([one], publishing)
+    files += await writeSite(newest, publishing)
+  }
+  if (settings.publish.pages === 'recent') {
+    await store.moveWindows([output])
+    files += await writeStalePages(async () => publishing)
+  }
+  files += await writeSitemap(publishing)
+  await syncFiles(publishing)
+  await store.outputsWritten([{ ...output, signature }])
+  return files
 }

@@ -1,7 +1,9 @@
 // Entry pages and their Jekyll posts.
+import { inTurns } from '../base/turns.ts'
 import type { Entry } from '../model/entry.ts'
 import { jekyllPath } from '../model/paths.ts'
 import type { Outlet } from '../publish/outlet.ts'
+import { webAddress } from '../render/addresses.ts'
 import { attributionOf, withAttribution } from '../render/attribution.ts'
 import { jekyllPost } from '../render/jekyll.ts'
 import { entryPage } from '../render/pages/entry.tsx'
@@ -9,64 +11,111 @@ import { expiredPage } from '../render/pages/expired.tsx'
 import { movedPage } from '../render/pages/moved.tsx'
 import { retractedPage } from '../render/pages/retracted.tsx'
 import { asPermitted } from '../render/rights.ts'
-import type { Moved, StalePage } from '../store/store.ts'
-import { countWritten, type Publishing } from './publishing.ts'
+import type { Page } from '../store/store.ts'
+import { countWritten, type Publishing, syncFiles } from './publishing.ts'
 
-/** Writes these pages; the number of files that changed. */
-export async function writePages(stale: readonly StalePage[], publishing: Publishing): Promise<number> {
-  const { site } = publishing.settings
+/** Read, and recorded as written, at a time. */
+const pagesAtOnce = 200
+/** Writing is mostly waiting for the disk: some at once share the wait. */
+const writtenAtOnce = 8
+
+/** Writes all pages that are stale; the number of files that changed. The catalogue is read again where an entry stands in a new category. */
+export async function writeStalePages(readCatalogue: () => Promise<Publishing>): Promise<number> {
   let files = 0
-  for (const { entry: id } of stale) {
-    const page = await publishing.store.page(id)
-    if (page?.kind === 'entry') files += await writeEntry(page.entry, publishing)
-    else if (page?.kind === 'moved') files += await writeMoved(page.moved, publishing)
-    else if (page?.kind === 'expired') files += await writeNotice(page.entry, expiredPage({ site, ...page }), publishing)
-    else if (page?.kind === 'retracted') files += await writeNotice(page.entry, retractedPage({ site, ...page }), publishing)
-    else if (page?.kind === 'hidden') await removePage(page.path, publishing)
+  let publishing = await readCatalogue()
+  for (;;) {
+    const { store } = publishing
+    const stale = await store.stalePages(pagesAtOnce)
+    if (stale.length === 0) return files
+    const pages = await store.pages(stale.map(({ entry }) => entry))
+    if (pages.some((page) => isInNewCategory(page, publishing))) publishing = await readCatalogue()
+    files += await writePages(pages, publishing)
+    await syncFiles(publishing)
+    await store.pagesWritten(stale)
   }
+}
+
+function isInNewCategory(page: Page, { categoryOf }: Publishing): boolean {
+  return page.kind === 'entry' && page.entry.categories.some((slug) => !categoryOf.has(slug))
+}
+
+async function writePages(pages: readonly Page[], publishing: Publishing): Promise<number> {
+  const { outlet, jekyll } = publishing
+  const wanted = await wantedPages(pages, publishing)
+  await outlet.expect([...wanted].map(pathOf))
+  await jekyll?.expect(pages.flatMap((page) => (page.kind === 'entry' ? (jekyllPath(pathOf(page)) ?? []) : [])))
+  let files = 0
+  await inTurns(pages, writtenAtOnce, async (page) => {
+    const path = pathOf(page)
+    const post = jekyllPath(path)
+    const written = [
+      await put(outlet, path, wanted.has(page) ? pageText(page, publishing) : null),
+      ...(jekyll === null || post === null ? [] : [await put(jekyll, post, postText(page, publishing))]),
+    ]
+    files += countWritten(written)
+  })
   return files
 }
 
-async function writeEntry(kept: Entry, publishing: Publishing): Promise<number> {
-  const { outlet, jekyll, settings, categoryOf, termsOf } = publishing
-  const { site } = settings
+/**
+ * Whose files are to lie at their paths (`publish.pages`). An entry that links to nothing can be read nowhere else; a notice stands where
+ * readers found a page.
+ */
+async function wantedPages(pages: readonly Page[], { store, settings }: Publishing): Promise<ReadonlySet<Page>> {
+  const shown = pages.filter(({ kind }) => kind !== 'hidden')
+  if (settings.publish.pages === 'all') return new Set(shown)
+  const paths = shown.map(pathOf)
+  const recent = settings.publish.pages === 'recent' ? await store.recentPages(paths) : new Set<string>()
+  const known = await store.manifest.known('public', paths)
+  return new Set(
+    shown.filter((page) =>
+      page.kind === 'entry' ? recent.has(page.entry.path) || webAddress(page.entry.url) === null : known.has(pathOf(page)),
+    ),
+  )
+}
+
+function pathOf(page: Page): string {
+  if (page.kind === 'hidden') return page.path
+  return page.kind === 'moved' ? page.moved.from : page.entry.path
+}
+
+/** Null: nothing is to lie there. */
+async function put(outlet: Outlet, path: string, text: string | null): Promise<'written' | 'unchanged'> {
+  if (text !== null) return outlet.write(path, text)
+  await outlet.remove(path)
+  return 'unchanged'
+}
+
+function pageText(page: Page, publishing: Publishing): string | null {
+  const { site } = publishing.settings
+  switch (page.kind) {
+    case 'entry':
+      return entryText(page.entry, publishing)
+    case 'moved':
+      return movedPage({ site, ...page.moved })
+    case 'expired':
+      return expiredPage({ site, ...page })
+    case 'retracted':
+      return retractedPage({ site, ...page })
+    case 'hidden':
+      return null
+  }
+}
+
+function entryText(kept: Entry, { settings, categoryOf, termsOf }: Publishing): string {
   const terms = termsOf(kept.source)
   const entry = asPermitted(kept, terms)
-  const attribution = attributionOf(entry, terms)
   const categories = entry.categories.flatMap((slug) => categoryOf.get(slug) ?? [])
-  const written = [await outlet.write(entry.path, entryPage({ site, entry, categories, rights: terms.rights, attribution }))]
-  if (jekyll !== null) {
-    const post = jekyllPost(withAttribution(entry, attribution), { site, home: homeOf(entry, publishing) })
-    written.push(await jekyll.write(post.path, post.text))
-  }
-  return countWritten(written)
+  return entryPage({ site: settings.site, entry, categories, rights: terms.rights, attribution: attributionOf(entry, terms) })
 }
 
-/** A merged entry's page leads to the one that stays; its post would be a second copy. */
-async function writeMoved(moved: Moved, { outlet, jekyll, settings }: Publishing): Promise<number> {
-  await removePost(moved.from, jekyll)
-  return countWritten([await outlet.write(moved.from, movedPage({ site: settings.site, ...moved }))])
-}
-
-/** In a Jekyll site there is no page that is in no list. */
-async function writeNotice({ path }: Entry, notice: string, { outlet, jekyll }: Publishing): Promise<number> {
-  await removePost(path, jekyll)
-  return countWritten([await outlet.write(path, notice)])
-}
-
-async function removePage(path: string, { outlet, jekyll }: Publishing): Promise<void> {
-  await outlet.remove(path)
-  await removePost(path, jekyll)
-}
-
-async function removePost(path: string, jekyll: Outlet | null): Promise<void> {
-  const post = jekyllPath(path)
-  if (post !== null) await jekyll?.remove(post)
-}
-
-/** The category that the minted home has become. */
-function homeOf({ path }: Entry, { categoryOf, former }: Publishing): { slug: string; name: string } {
-  const [minted = ''] = path.split('/')
-  const slug = former.find((one) => one.slug === minted)?.to ?? minted
-  return { slug, name: categoryOf.get(slug)?.name ?? slug }
+/** In a Jekyll site there is no page that is in no list, and a merged entry's would be a second copy. */
+function postText(page: Page, { settings, categoryOf, termsOf }: Publishing): string | null {
+  if (page.kind !== 'entry') return null
+  const terms = termsOf(page.entry.source)
+  const entry = asPermitted(page.entry, terms)
+  const [slug = ''] = entry.path.split('/')
+  // The minted home slug, by the name its category has now.
+  const home = { slug, name: categoryOf.get(slug)?.name ?? slug }
+  return jekyllPost(withAttribution(entry, attributionOf(entry, terms)), { site: settings.site, home }).text
 }

@@ -2,18 +2,16 @@
 import { sha256Hex } from '../base/digest.ts'
 import { catalogueOf, looksIn } from './catalogue.ts'
 import type { Deps } from './deps.ts'
+import { fragmentsFor } from './fragments.ts'
 import { completeArchives } from './publish-archives.ts'
 import { writeChangedAssets } from './publish-assets.ts'
-import { writeOutputs } from './publish-outputs.ts'
-import { writePages } from './publish-pages.ts'
-import type { Publishing } from './publishing.ts'
+import { survey, writeOutputs } from './publish-outputs.ts'
+import { writeStalePages } from './publish-pages.ts'
+import { type Publisher, type Publishing, publisherOf } from './publishing.ts'
 import { changingLooks, shownTerms, type TermsOf, termsIn } from './shown-terms.ts'
 
 /** Changes when the same entries give other bytes: then everything is written again. */
-const rendering = 1
-
-/** Rows of stale pages read at a time. */
-const pagesAtOnce = 500
+const rendering = 2
 
 export interface Published {
   readonly categories: number
@@ -24,42 +22,44 @@ export interface Published {
 export async function publish(deps: Deps): Promise<Published> {
   const { store } = deps
   const terms = shownTerms(await store.standings())
-  await staleWhenRenderedOtherwise(deps, terms)
+  const looks = await staleWhenRenderedOtherwise(deps, terms)
   await completeArchives(deps)
   await store.showCategories(looksIn(deps.settings))
-  const assets = await writeChangedAssets(deps)
+  const publisher = publisherOf(deps)
+  const assets = await writeChangedAssets(publisher)
   if ((await store.staleOutputs()).length === 0 && (await store.stalePages(1)).length === 0) return { categories: 0, files: assets }
   return deps.withWriterLock(async () => {
-    const pages = await writeStalePages(deps, terms)
     // What is stale is read before the catalogue: what another process adds in between is in the catalogue, or stale once more.
-    const stale = await store.staleOutputs()
-    const outputs = await writeOutputs(stale, await publishing(deps, terms))
-    await store.outputsWritten(stale)
-    return { categories: outputs.categories, files: assets + pages + outputs.files }
+    const surveyed = await survey(await store.staleOutputs(), deps)
+    const readCatalogue = () => publishing(publisher, { terms, looks })
+    const pages = await writeStalePages(readCatalogue)
+    const { categories, files } = await writeOutputs(surveyed, await readCatalogue())
+    return { categories, files: assets + pages + files }
   })
 }
 
-async function writeStalePages(deps: Deps, terms: TermsOf): Promise<number> {
-  let files = 0
-  for (;;) {
-    const stale = await deps.store.stalePages(pagesAtOnce)
-    if (stale.length === 0) return files
-    files += await writePages(stale, await publishing(deps, terms))
-    await deps.store.pagesWritten(stale)
-  }
+interface Looks {
+  readonly terms: TermsOf
+  /** Names what config says of how everything looks. */
+  readonly looks: string
 }
 
-async function publishing(deps: Deps, terms: TermsOf): Promise<Publishing> {
-  const catalogue = catalogueOf(await deps.store.categories(), deps.settings)
+async function publishing(publisher: Publisher, { terms, looks }: Looks): Promise<Publishing> {
+  const { store, settings } = publisher
+  const catalogue = catalogueOf(await store.surveyedCategories(), settings)
   const categoryOf = new Map(catalogue.map((category) => [category.slug, category]))
-  return { ...deps, catalogue, categoryOf, former: await deps.store.formerSlugs(), termsOf: termsIn(terms) }
+  const fragments = fragmentsFor(store, looks)
+  return { ...publisher, catalogue, categoryOf, former: await store.formerSlugs(), termsOf: termsIn(terms), fragments }
 }
 
-/** Title, language, rights and the like come from config: when they change, every page does. */
-async function staleWhenRenderedOtherwise({ store, settings }: Deps, terms: TermsOf): Promise<void> {
-  const { site, publish: where } = settings
+/** Title, language, rights and the like come from config: when they change, every page does. Names what they are. */
+async function staleWhenRenderedOtherwise({ store, settings }: Deps, terms: TermsOf): Promise<string> {
+  const { site, publish: said } = settings
+  const { dir, entries, pages, jekyll } = said
+  const where = { dir, entries, pages, jekyll }
   const hash = sha256Hex(JSON.stringify({ rendering, site, where, terms: changingLooks(terms) }))
-  if ((await store.fact('rendered')) === hash) return
+  if ((await store.fact('rendered')) === hash) return hash
   await store.markAllStale()
   await store.setFact('rendered', hash)
+  return hash
 }

@@ -1,10 +1,12 @@
 // What one publishing works with.
 import type { Category } from '../model/publication.ts'
+import type { Fragments } from '../render/from-feed.ts'
 import type { FormerSlug } from '../store/store.ts'
 import type { Deps } from './deps.ts'
+import { type KeptOutlet, keptOutlet } from './manifest.ts'
 import type { ShownTerms } from './shown-terms.ts'
 
-export interface Publishing extends Deps {
+export interface Publishing extends Publisher {
   /** All public categories, in the order in which they are shown. */
   readonly catalogue: readonly Category[]
   readonly categoryOf: ReadonlyMap<string, Category>
@@ -12,6 +14,23 @@ export interface Publishing extends Deps {
   readonly former: readonly FormerSlug[]
   /** On what terms a source's entries are shown. */
   readonly termsOf: (source: string) => ShownTerms
+  readonly fragments: Fragments
+}
+
+export interface Publisher extends Deps {
+  readonly outlet: KeptOutlet
+  readonly jekyll: KeptOutlet | null
+}
+
+export function publisherOf(deps: Deps): Publisher {
+  const { outlet, jekyll, store } = deps
+  return { ...deps, outlet: keptOutlet(outlet, 'public', store), jekyll: jekyll && keptOutlet(jekyll, 'jekyll', store) }
+}
+
+/** What is recorded as written after this outlasts a loss of power. */
+export async function syncFiles({ outlet, jekyll }: Pick<Publisher, 'outlet' | 'jekyll'>): Promise<void> {
+  await outlet.sync()
+  await jekyll?.sync()
 }
 
 /** How many of these files changed. */

@@ -1,6 +1,7 @@
 // The resolved settings that rooms are given; `config/` makes them, nobody else reads files or the environment.
 import type { Pattern } from '../base/pattern.ts'
 import type { Condition } from './alert.ts'
+import type { PagesPolicy } from './output.ts'
 import type { FeedSettings } from './output-feed.ts'
 import type { Source } from './source.ts'
 
@@ -102,6 +103,7 @@ export interface PublishSettings {
   readonly dir: string
   /** How many entries a feed holds at least (design §6). */
   readonly entries: number
+  readonly pages: PagesPolicy
   readonly jekyll: JekyllSettings | null
   /** What becomes of names that entries bring: a category at once, only if config lists it, or only once the operator approves it. */
   readonly newCategories: 'auto' | 'listed' | 'review'

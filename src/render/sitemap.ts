@@ -7,52 +7,46 @@ import { ns } from '../model/vocabulary.ts'
 import { branch, declaration, each, leaf } from './xml.ts'
 
 /** The protocol's limit for one file. */
-const maxAddresses = 50_000
-
-export interface SitemapInput {
-  readonly site: SiteSettings
-  readonly categories: readonly Category[]
-  /** Entry pages that may be indexed, with the instant of their last change. */
-  readonly pages: readonly SitemapPage[]
-}
+export const maxAddresses = 50_000
 
 export interface SitemapPage {
   readonly path: string
+  /** The instant of its last change; null: not known. */
   readonly modified: number | null
 }
 
-export interface RenderedFile {
-  readonly path: string
-  readonly text: string
+/** Home and the pages of categories. */
+export function listPages(categories: readonly Category[]): readonly SitemapPage[] {
+  const lists = categories.map(({ slug, updated }) => ({ path: categoryPath(slug, 'html'), modified: updated }))
+  return [{ path: categoryPath(null, 'html'), modified: newestOf(lists) }, ...lists]
 }
 
-/** `sitemap.xml`: index page, categories, entries; above 50,000 addresses an index of `sitemap/<n>.xml`. */
-export function sitemapFiles({ site, categories, pages }: SitemapInput): readonly RenderedFile[] {
-  const listPages = categories.map(({ slug, updated }) => ({ path: categoryPath(slug, 'html'), modified: updated }))
-  const all = [{ path: categoryPath(null, 'html'), modified: newestOf(categories) }, ...listPages, ...pages]
-  if (all.length <= maxAddresses) return [{ path: 'sitemap.xml', text: addresses(all, site) }]
-
-  const parts = Array.from({ length: Math.ceil(all.length / maxAddresses) }, (_, n) => ({
-    path: `sitemap/${n + 1}.xml`,
-    text: addresses(all.slice(n * maxAddresses, (n + 1) * maxAddresses), site),
-  }))
-  const index = each(parts, ({ path }) => branch('sitemap', undefined, leaf('loc', publicUrl(site.url, path))))
-  return [...parts, { path: 'sitemap.xml', text: document('sitemapindex', index) }]
+/** The last change of any of them. */
+export function newestOf(pages: readonly Pick<SitemapPage, 'modified'>[]): number | null {
+  return pages.reduce<number | null>((newest, { modified }) => (modified === null ? newest : Math.max(newest ?? modified, modified)), null)
 }
 
-function addresses(pages: readonly SitemapPage[], site: SiteSettings): string {
-  const entries = each(pages, ({ path, modified }) => {
-    const changed = leaf('lastmod', modified === null ? null : rfc3339(modified))
-    return branch('url', undefined, leaf('loc', publicUrl(site.url, path)) + changed)
-  })
-  return document('urlset', entries)
+/** What a sitemap says of these pages; several of these make one sitemap. */
+export function sitemapLines(pages: readonly SitemapPage[], site: SiteSettings): string {
+  return each(pages, (page) => branch('url', undefined, place(page, site)))
+}
+
+export function sitemap(lines: string): string {
+  return document('urlset', lines)
+}
+
+/** What leads to the parts of a sitemap that is too long for one file. */
+export function sitemapIndex(parts: readonly SitemapPage[], site: SiteSettings): string {
+  return document(
+    'sitemapindex',
+    each(parts, (part) => branch('sitemap', undefined, place(part, site))),
+  )
+}
+
+function place({ path, modified }: SitemapPage, site: SiteSettings): string {
+  return leaf('loc', publicUrl(site.url, path)) + leaf('lastmod', modified === null ? null : rfc3339(modified))
 }
 
 function document(root: string, children: string): string {
   return declaration + branch(root, { xmlns: ns.sitemap }, children)
-}
-
-function newestOf(categories: readonly Category[]): number | null {
-  const dated = categories.flatMap(({ updated }) => (updated === null ? [] : [updated]))
-  return dated.length === 0 ? null : dated.reduce((a, b) => Math.max(a, b))
 }

@@ -64,7 +64,6 @@ export function entriesContract({ open }: Stores): void {
     await publishEntries(store, rows.length, (n) => ({ row: rows[n - 1] ?? {} }))
     expect(numbers(await store.entries(everything))).toEqual([3, 4, 2, 1, 5])
     expect(await windowOf(store, null)).toEqual([3, 4, 2, 1, 5])
-    expect((await store.publishedPages()).map(({ path }) => path)).toEqual([5, 1, 2, 4, 3].map(pathOf))
   })
 
   test('knows only what is published', async () => {
@@ -73,7 +72,6 @@ export function entriesContract({ open }: Stores): void {
     await record(store, planOf([seen(1)]))
     expect(await store.entries(everything)).toEqual([])
     expect(await windowOf(store, null)).toEqual([])
-    expect(await store.publishedPages()).toEqual([])
     expect(await store.page(1)).toBeNull()
   })
 
@@ -182,10 +180,6 @@ export function entriesContract({ open }: Stores): void {
     const store = await open()
     await publishEntries(store, 2, (n) => ({ row: { dateModified: n === 2 ? now + 5 : null } }))
     expect(await store.page(1)).toMatchObject({ kind: 'entry', entry: { id: idOf(1), path: pathOf(1) } })
-    expect(await store.publishedPages()).toEqual([
-      { path: pathOf(1), modified: now },
-      { path: pathOf(2), modified: now + 5 },
-    ])
     await record(store, planOf([], { merged: [{ from: 2, into: 1 }] }), now + hour)
     expect(await store.page(2)).toEqual({ kind: 'moved', moved: { from: pathOf(2), to: pathOf(1) } })
     expect(await store.page(99)).toBeNull()
@@ -199,7 +193,6 @@ export function entriesContract({ open }: Stores): void {
     expect(await titles(store)).toEqual(['Title 1'])
     expect(await windowOf(store, 'x')).toEqual([1])
     expect((await store.categories()).map(({ entries }) => entries)).toEqual([1])
-    expect((await store.publishedPages()).map(({ path }) => path)).toEqual([pathOf(1)])
     expect((await store.entries(everything))[0]?.keys).toEqual(['guid:a:1', 'guid:a:2'])
     expect(await store.settle({ now, settleMs: 0 }, (settling) => settling.isMinted('id', idOf(2)))).toBe(true)
   })

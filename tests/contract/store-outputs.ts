@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest'
 import type { Store } from '../../src/store/store.ts'
 import type { Stores } from './store.ts'
-import { category, hour, now, planOf, publish, publishEntries, record, seen } from './store-samples.ts'
+import { category, hour, now, planOf, publish, publishEntries, record, seen, signed } from './store-samples.ts'
 
 const outputs = async (store: Store) => (await store.staleOutputs()).map(({ slug }) => slug)
 const pages = async (store: Store) => (await store.stalePages(100)).map(({ entry }) => entry)
 
 async function writeAll(store: Store): Promise<void> {
   await store.pagesWritten(await store.stalePages(100))
-  await store.outputsWritten(await store.staleOutputs())
+  await store.outputsWritten(signed(await store.staleOutputs()))
 }
 
 /** Entries 1 to 3: the first two in `x`, the third in `y`. */
@@ -52,7 +52,7 @@ export function outputsContract({ open }: Stores): void {
     await written(store)
     const [staleOutputs, stalePages] = [await store.staleOutputs(), await store.stalePages(100)]
     await change(store, 1, 'x', now + hour)
-    await store.outputsWritten(staleOutputs)
+    await store.outputsWritten(signed(staleOutputs))
     await store.pagesWritten(stalePages)
     expect([await outputs(store), await pages(store)]).toEqual([['', 'x'], [1]])
   })
@@ -63,7 +63,7 @@ export function outputsContract({ open }: Stores): void {
     const [staleOutputs, stalePages] = [await store.staleOutputs(), await store.stalePages(100)]
     await change(store, 1, 'x', now + hour)
     await writeAll(store)
-    await store.outputsWritten(staleOutputs)
+    await store.outputsWritten(signed(staleOutputs))
     await store.pagesWritten(stalePages)
     expect([await outputs(store), await pages(store)]).toEqual([[], []])
   })

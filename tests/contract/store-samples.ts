@@ -15,7 +15,9 @@ import type {
   PollRecord,
   PublishedRow,
   SourceRecord,
+  StaleOutput,
   Store,
+  WrittenOutput,
 } from '../../src/store/store.ts'
 import { type Seen, sightingOf } from '../support/sightings.ts'
 

@@ -21,6 +21,7 @@ import {
   recordPoll,
   registered,
   seen,
+  signed,
   source,
   titles,
 } from './store-samples.ts'
@@ -173,7 +174,7 @@ export function settlingContract({ open }: Stores): void {
     const store = await open()
     await store.syncCategories(() => [category('a')])
     await publishEntries(store, 2, () => ({ places: [['a', now]] }))
-    await store.outputsWritten(await store.staleOutputs())
+    await store.outputsWritten(signed(await store.staleOutputs()))
     await store.pagesWritten(await store.stalePages(10))
     await settle(store, (settling) => settling.hide(2))
     expect(await titles(store)).toEqual(['Title 1'])

@@ -11,6 +11,7 @@ import { followedContract } from './store-followed.ts'
 import { ledgerContract } from './store-ledger.ts'
 import { outputsContract } from './store-outputs.ts'
 import { pollsContract } from './store-polls.ts'
+import { publishingContract } from './store-publishing.ts'
 import { settlingContract } from './store-settling.ts'
 import { siteContract } from './store-site.ts'
 import { sourcesContract } from './store-sources.ts'
@@ -53,6 +54,7 @@ export function storeContract(name: string, open: (opening: Opening) => Promise<
     describe('sources', () => sourcesContract(stores))
     describe('claims', () => claimsContract(stores))
     describe('polls', () => pollsContract(stores))
+    describe('publishing', () => publishingContract(stores))
     describe('the ledger', () => ledgerContract(stores))
     describe('alerts', () => alertsContract(stores))
     describe('deliveries', () => deliveriesContract(stores))

@@ -1,29 +1,29 @@
 import { expect, test } from 'vitest'
-import { sitemapFiles } from '../../src/render/sitemap.ts'
+import { listPages, sitemap, sitemapIndex, sitemapLines } from '../../src/render/sitemap.ts'
 import { childrenOf, parseXml, textOf } from '../support/xml.ts'
 import { sampleCategory, site } from './samples.ts'
 
+const said = (text: string, name: string) =>
+  childrenOf(parseXml(text), name).map((one) => one.children.flatMap((child) => (typeof child === 'string' ? [] : [textOf(child)])))
+
 test('it names the index, the categories and the entries, with the instants of their last changes', () => {
-  const pages = [{ path: 'guojishangbao/2022/01/23/a.html', modified: null }]
-  const [file, second] = sitemapFiles({ site, categories: [sampleCategory()], pages })
-  expect(second).toBeUndefined()
-  expect(file?.path).toBe('sitemap.xml')
-  const urls = childrenOf(parseXml(file?.text ?? ''), 'url')
-  expect(
-    urls.map((url) => url.children.map((child) => (typeof child === 'string' ? '' : textOf(child))).filter((text) => text !== '')),
-  ).toEqual([
+  const entries = [{ path: 'guojishangbao/2022/01/23/a.html', modified: null }]
+  const text = sitemap(sitemapLines(listPages([sampleCategory()]), site) + sitemapLines(entries, site))
+  expect(said(text, 'url')).toEqual([
     ['https://news.example/', '2022-01-23T13:00:00Z'],
     ['https://news.example/category/guojishangbao.html', '2022-01-23T13:00:00Z'],
     ['https://news.example/guojishangbao/2022/01/23/a.html'],
   ])
 })
 
-test('above 50,000 addresses it is an index of parts', () => {
-  const pages = Array.from({ length: 50_000 }, (_, n) => ({ path: `c/2022/01/23/${n}.html`, modified: null }))
-  const files = sitemapFiles({ site, categories: [], pages })
-  expect(files.map(({ path }) => path)).toEqual(['sitemap/1.xml', 'sitemap/2.xml', 'sitemap.xml'])
-  const [first, second, index] = files.map(({ text }) => parseXml(text))
-  expect([first, second].map((part) => part?.children.filter((child) => typeof child !== 'string').length)).toEqual([50_000, 1])
-  expect(index?.name).toBe('sitemapindex')
-  expect(textOf(index)).toContain('https://news.example/sitemap/2.xml')
+test('the home page changed when any category did last', () => {
+  const categories = [sampleCategory({ updated: 3_000 }), sampleCategory({ updated: null }), sampleCategory({ updated: 5_000 })]
+  expect(listPages(categories)[0]).toEqual({ path: 'index.html', modified: 5_000 })
+  expect(listPages([])).toEqual([{ path: 'index.html', modified: null }])
+})
+
+test('an index leads to parts', () => {
+  const text = sitemapIndex([{ path: 'sitemap/2022-01.xml', modified: Date.UTC(2022, 0, 23) }], site)
+  expect(parseXml(text).name).toBe('sitemapindex')
+  expect(said(text, 'sitemap')).toEqual([['https://news.example/sitemap/2022-01.xml', '2022-01-23T00:00:00Z']])
 })
