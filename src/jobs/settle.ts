@@ -164,14 +164,17 @@ async function rewrite(
     return false
   }
   const onUpdate = sourceOf(deps.settings, composed.owner.source)?.onUpdate ?? 'touch'
-  const isNews = !isSame && onUpdate !== 'silent' && isSignificant(versionOf(published.content), versionOf(composed.content))
+  const [said, says] = [versionOf(published.content), versionOf(composed.content)]
+  const isNews = !isSame && onUpdate !== 'silent' && isSignificant(said, says)
+  // A text that comes late, or comes back after a retraction, changes nothing that readers have read.
+  const isListedAnew = isNews && onUpdate === 'relist' && said.text !== ''
   const row = {
     ...published,
     content: composed.content,
     owner: composed.owner.source,
     revision: isSame ? published.revision : published.revision + 1,
     dateModified: isNews ? due.touchedAt : published.dateModified,
-    listed: isNews && onUpdate === 'relist' ? due.touchedAt : published.listed,
+    listed: isListedAnew ? due.touchedAt : published.listed,
   }
   const memberships = row.listed === published.listed ? places : places.map((place) => ({ ...place, listed: row.listed }))
   await settling.write(due.id, row, { at: now, memberships })
