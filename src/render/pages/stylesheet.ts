@@ -39,13 +39,13 @@ h1, h2, h3 { line-height: 1.35; text-wrap: balance; }
 }
 .masthead-title { font: 600 1.6rem/1.2 var(--serif); letter-spacing: .01em; text-decoration: none; }
 .masthead nav { display: flex; gap: 1.5rem; font-size: .9rem; }
-.masthead nav a { padding: .4rem 0; color: var(--quiet); text-decoration: none; }
+.masthead nav a { display: inline-block; padding: .4rem 0; color: var(--quiet); text-decoration: none; }
 .masthead nav a:hover { color: var(--accent); }
 .foot { margin-top: 4rem; padding: 1.25rem 0 2.5rem; border-top: 1px solid var(--line); color: var(--quiet); font-size: .85rem; }
 .foot { display: flex; flex-wrap: wrap; justify-content: space-between; gap: .5rem 2rem; }
 .foot p { padding: .25rem 0; }
 .foot > p { display: flex; flex-wrap: wrap; gap: 0 1.25rem; }
-.foot a { padding: .25rem 0; }
+.foot > p a { display: inline-block; padding: .15rem 0; }
 
 .heading { margin-bottom: 1.75rem; }
 .heading h1 { overflow-wrap: anywhere; font: 600 clamp(1.6rem, 1.2rem + 1.8vw, 2.3rem)/1.3 var(--serif); }
@@ -66,7 +66,7 @@ main h2 { margin-bottom: .75rem; color: var(--quiet); font-size: .85rem; font-we
 .notice p + p { margin-top: .9rem; }
 .notice blockquote { margin: 0 0 .9rem; padding-inline-start: 1rem; border-inline-start: 3px solid var(--line); font-family: var(--serif); font-size: 1.1rem; }
 .paging { display: flex; flex-wrap: wrap; justify-content: space-between; gap: .75rem 1.5rem; margin-top: 1.5rem; }
-.paging a { padding: .4rem 0; color: var(--accent); }
+.paging a { display: inline-block; padding: .4rem 0; color: var(--accent); }
 .paging .newer { margin-inline-start: auto; }
 
 .entries { max-width: 48rem; padding: 0; list-style: none; overflow-wrap: anywhere; }
@@ -87,8 +87,8 @@ main h2 { margin-bottom: .75rem; color: var(--quiet); font-size: .85rem; font-we
 .address { font: .82rem/1.5 var(--mono); overflow-wrap: anywhere; -webkit-user-select: all; user-select: all; cursor: copy; }
 
 .categories ul { padding: 0; list-style: none; }
-.categories li { padding: .2rem 0; break-inside: avoid; }
-.categories li a { text-decoration: none; }
+.categories li { break-inside: avoid; }
+.categories li a { display: inline-block; padding: .2rem 0; text-decoration: none; }
 .shelf { margin-bottom: 1.5rem; }
 .shelf h3 { margin-bottom: .35rem; padding-bottom: .2rem; border-bottom: 1px solid var(--line); font-size: .95rem; }
 .many .shelf ul { columns: 13rem; column-gap: 2rem; }
@@ -125,7 +125,7 @@ main h2 { margin-bottom: .75rem; color: var(--quiet); font-size: .85rem; font-we
 .content hr { margin: 2em auto; width: 6em; border: 0; border-top: 1px solid var(--line); }
 .content code, .content kbd { font-family: var(--mono); font-size: .9em; }
 .content pre code { font-size: inherit; }
-.content summary { cursor: pointer; }
+.content summary { padding: .2rem 0; cursor: pointer; }
 .content a { text-decoration-color: var(--accent); }
 .attachments { margin-top: 2rem; }
 .attachments ul { padding: 0; list-style: none; }
@@ -135,7 +135,7 @@ main h2 { margin-bottom: .75rem; color: var(--quiet); font-size: .85rem; font-we
 .tags { display: flex; flex-wrap: wrap; align-items: baseline; gap: .4rem .6rem; color: var(--quiet); font-size: .85rem; }
 .tags span { padding: .1rem .65rem; border-radius: 99px; background: var(--tint); color: var(--ink); }
 .ways { display: flex; flex-wrap: wrap; gap: .3rem 1.4rem; font-size: .95rem; }
-.ways a { padding: .2rem 0; }
+.ways a { display: inline-block; padding: .2rem 0; }
 @media print {
   .masthead nav, .feeds, .ways, .paging, .skip { display: none; }
   body { background: #fff; color: #000; }
