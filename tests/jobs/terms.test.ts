@@ -30,13 +30,11 @@ async function opened(terms: Readonly<Record<string, string>>, options = {}): Pr
   const site = await openSite(config(terms, options))
   onTestFinished(() => site.close())
   const posts = new Map<string, string>()
-  const jekyll = {
-    write: async (path: string, bytes: string | Uint8Array) => {
-      posts.set(path, String(bytes))
-      return 'written' as const
-    },
-    remove: async (path: string) => void posts.delete(path),
+  const write = async (path: string, bytes: string | Uint8Array) => {
+    posts.set(path, String(bytes))
+    return 'written' as const
   }
+  const jekyll = { write, writeWithVariants: write, remove: async (path: string) => void posts.delete(path), sync: async () => {} }
   Object.assign(site.deps, { jekyll })
   return { ...site, posts }
 }
