@@ -16,28 +16,42 @@ export interface Numbering {
   readonly monthOf: (at: number) => string
   /** A number that no page of the month has. */
   readonly freeNumber: (month: string) => number
+  /** It stays although nothing stands in it any more: it is closed, and what it shows has only moved on. */
+  readonly isKept: (page: Laid) => boolean
 }
 
 export type Laid = Omit<ArchivePage, 'next'>
 
 /** The pages of a stretch as they are to be; those that hold nothing any more are not among them. */
-export function layOut(stretch: Stretch, { pageSize, monthOf, freeNumber }: Numbering): readonly Laid[] {
-  return divided(shelvesOf(stretch, monthOf), stretch.next, pageSize).flatMap(({ month, page, spots }) => {
+export function layOut(stretch: Stretch, { pageSize, monthOf, freeNumber, isKept }: Numbering): readonly Laid[] {
+  return divided(shelvesOf(stretch, monthOf), stretch.next, pageSize).flatMap(({ month, page, known, spots }) => {
     const [first, last] = [spots[0], spots[spots.length - 1]]
-    return first === undefined || last === undefined ? [] : [{ month, page: page ?? freeNumber(month), first, last }]
+    if (first === undefined || last === undefined) return known !== null && isKept(known) ? [known] : []
+    return [{ month, page: page ?? freeNumber(month), first: earlier(known?.first, first), last: later(known?.last, last) }]
   })
+}
+
+/** What went from the edge of a page leaves the edge where it was: a page never has to be written again for its edges alone. */
+function earlier(edge: Spot | undefined, spot: Spot): Spot {
+  return edge !== undefined && compareSpots(edge, spot) < 0 ? edge : spot
+}
+
+function later(edge: Spot | undefined, spot: Spot): Spot {
+  return edge !== undefined && compareSpots(edge, spot) > 0 ? edge : spot
 }
 
 interface Shelf {
   readonly month: string
   /** Null: a new page. */
   readonly page: number | null
+  /** The page as it was; null: there was none, or it is divided. */
+  readonly known: Laid | null
   readonly spots: Spot[]
 }
 
 /** What stands between two pages goes to the older one if that is of its month, else to the newer one, else to a page of its own. */
 function shelvesOf({ pages, spots }: Stretch, monthOf: Numbering['monthOf']): readonly Shelf[] {
-  const ofPages = pages.map(({ month, page }): Shelf => ({ month, page, spots: [] }))
+  const ofPages = pages.map((known): Shelf => ({ month: known.month, page: known.page, known, spots: [] }))
   const shelves: Shelf[] = []
   let at = 0
   const shelfOf = (spot: Spot): Shelf => {
@@ -46,7 +60,7 @@ function shelvesOf({ pages, spots }: Stretch, monthOf: Numbering['monthOf']): re
     if (newer !== undefined && page !== undefined && compareSpots(page.first, spot) <= 0) return newer
     if (older?.month === month) return older
     if (newer?.month === month) return newer
-    const own: Shelf = { month, page: null, spots: [] }
+    const own: Shelf = { month, page: null, known: null, spots: [] }
     shelves.push(own)
     return own
   }
@@ -99,6 +113,7 @@ function inParts(group: readonly Shelf[], size: number): readonly Shelf[] {
   return Array.from({ length: Math.ceil(spots.length / size) }, (_, part) => ({
     month,
     page: numbers[part] ?? null,
+    known: null,
     spots: spots.slice(part * size, (part + 1) * size),
   }))
 }

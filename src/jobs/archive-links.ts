@@ -6,8 +6,11 @@ import type { Laid } from './archive-layout.ts'
 export interface Before {
   /** Oldest first, as all here. */
   readonly pages: readonly ArchivePage[]
-  /** In order of their instants. */
+  /** What concerns them. */
   readonly changes: readonly ArchiveChange[]
+  /** Their instants, and those of what closed pages open for. */
+  readonly all: readonly number[]
+  readonly forced: readonly number[]
   readonly isClosed: (month: string) => boolean
 }
 
@@ -18,10 +21,7 @@ export interface LinkedPage extends ArchivePage {
 
 export function linked(laid: readonly Laid[], before: Before): readonly LinkedPage[] {
   const known = new Map(before.pages.map((page, at) => [nameOf(page), { page, older: before.pages[at - 1] ?? null }]))
-  const all = before.changes.map(({ listed }) => listed)
-  const forced = before.changes.flatMap(({ listed, isForced }) => (isForced ? [listed] : []))
   return laid.map((page, at) => {
-    const isClosed = before.isClosed(page.month)
     const was = known.get(nameOf(page))
     const [older, newer] = [placeOf(laid[at - 1]), placeOf(laid[at + 1])]
     const isOtherwise =
@@ -29,11 +29,16 @@ export function linked(laid: readonly Laid[], before: Before): readonly LinkedPa
       compareSpots(was.page.first, page.first) !== 0 ||
       compareSpots(was.page.last, page.last) !== 0 ||
       !isSamePlace(was.older, older) ||
-      isAmong(isClosed ? forced : all, page)
-    const isMislead = was !== undefined && !isSamePlace(was.page.next, newer) && !(isClosed && was.page.next === null)
+      isTouched(page, before)
+    const isMislead = was !== undefined && !isSamePlace(was.page.next, newer) && !(was.page.next === null && before.isClosed(page.month))
     const isStale = isOtherwise || isMislead
     return { ...page, next: isStale ? newer : (was?.page.next ?? null), isStale }
   })
+}
+
+/** Whether what the page shows is otherwise than before, and is to be shown. */
+export function isTouched(page: Laid, { all, forced, isClosed }: Before): boolean {
+  return isAmong(isClosed(page.month) ? forced : all, page)
 }
 
 /** Whether a page's range holds one of these instants, which are in order. */

@@ -3,7 +3,7 @@ import { type ArchiveChange, type ArchivePage, compareSpots, type Spot } from '.
 import type { ArchivePlace } from '../model/paths.ts'
 import type { ArchiveLayout, ArchiveState, Archives, WindowSize } from '../store/store.ts'
 import { type Laid, layOut, type Numbering } from './archive-layout.ts'
-import { linked, nameOf } from './archive-links.ts'
+import { type Before, isTouched, linked, nameOf } from './archive-links.ts'
 import { isClosed, monthIn, monthsIn } from './archive-months.ts'
 import { stretchesOf } from './archive-stretches.ts'
 import { heldAtLeast } from './window-room.ts'
@@ -37,21 +37,41 @@ export interface ArchivePlan {
 const atOnce = 5_000
 
 export async function planArchive(planning: Planning): Promise<ArchivePlan> {
-  const { slug, archives, size, zone, now } = planning
+  const { slug, archives, size, zone } = planning
   const state = await archives.state(slug, size)
   const newestOutside = state.newest[heldAtLeast(state.newest, size)] ?? null
-  const before = { pages: state.pages, changes: changesOn(state, planning), isClosed: (month: string) => isClosed(month, zone, now) }
-  const laying = { ...planning, monthOf: monthsIn(zone), freeNumber: numbersAfter(state), newest: state.newest[0] ?? null, newestOutside }
+  const before = beforeOf(state, planning)
+  const laying = {
+    ...planning,
+    monthOf: monthsIn(zone),
+    freeNumber: numbersAfter(state),
+    isKept: (page: Laid) => !isTouched(page, before),
+    newest: state.newest[0] ?? null,
+    newestOutside,
+  }
   const pages = linked(await withNewest(await renewed(before, laying), laying), before)
   const layout = layoutOf(pages, state)
   return { pages, newestOutside, layout: isIdle(layout, state) ? null : layout }
 }
 
 /** What concerns pages there are. Ordinary edits concern only those of months that are not closed. */
-function changesOn({ pages, changes }: ArchiveState, { zone, now }: Planning): readonly ArchiveChange[] {
+function beforeOf({ pages, changes }: ArchiveState, { zone, now }: Planning): Before {
   const last = pages[pages.length - 1]?.last.listed ?? Number.NEGATIVE_INFINITY
   const open = pages.find(({ month }) => !isClosed(month, zone, now))?.first.listed ?? Number.POSITIVE_INFINITY
-  return changes.filter(({ listed, isForced }) => listed <= last && (isForced || listed >= open))
+  const known = changes.filter(({ listed }) => listed <= last)
+  const forced = known.filter(({ isForced }) => isForced)
+  const relevant = known.filter(({ listed, isForced }) => isForced || listed >= open)
+  return {
+    pages,
+    changes: relevant,
+    forced: instantsOf(forced),
+    all: instantsOf(relevant),
+    isClosed: (month) => isClosed(month, zone, now),
+  }
+}
+
+function instantsOf(changes: readonly ArchiveChange[]): readonly number[] {
+  return changes.map(({ listed }) => listed)
 }
 
 function numbersAfter({ pages, leaving }: ArchiveState): Numbering['freeNumber'] {
@@ -69,13 +89,8 @@ interface Laying extends Planning, Numbering {
   readonly newestOutside: Spot | null
 }
 
-interface Changed {
-  readonly pages: readonly ArchivePage[]
-  readonly changes: readonly ArchiveChange[]
-}
-
 /** Lays out anew what something has come to or gone from. */
-async function renewed({ pages, changes }: Changed, { slug, archives, mostRenewed, ...numbering }: Laying): Promise<readonly Laid[]> {
+async function renewed({ pages, changes }: Before, { slug, archives, mostRenewed, ...numbering }: Laying): Promise<readonly Laid[]> {
   const laid: Laid[] = []
   let done = 0
   for (const { start, end } of stretchesOf(pages, changes, mostRenewed)) {
