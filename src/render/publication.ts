@@ -2,7 +2,7 @@
 import { Feed, type Author as FeedAuthor } from 'feed'
 import type { Entry, Person } from '../model/entry.ts'
 import { assetPath, categoryPath, type FeedFormat, type PageFormat, publicUrl } from '../model/paths.ts'
-import type { FeedWindow } from '../model/publication.ts'
+import type { Category, FeedWindow } from '../model/publication.ts'
 import type { SiteSettings } from '../model/settings.ts'
 import { webAddress } from './addresses.ts'
 import { writeAtom } from './atom.ts'
@@ -87,6 +87,7 @@ function optionsOf({ id, category, entries, archive, self, deleted }: FeedWindow
     description: category === null ? site.description || title : (category.description ?? title),
     link: self?.html ?? addressOf('html'),
     feedLinks: { rss: addressOf('rss'), atom: self?.atom ?? addressOf('atom'), json: self?.json ?? addressOf('json') },
+    ...picturesOf(category, site),
     language: site.language,
     author: { name: site.title, link: site.url },
     updated: new Date(newestOf(entries) ?? category?.updated ?? 0),
@@ -97,6 +98,13 @@ function optionsOf({ id, category, entries, archive, self, deleted }: FeedWindow
     ...(archive && { archive }),
     ...(deleted && { deleted: deleted.map(({ id: ref, at, why }) => ({ id: ref, at: new Date(at), ...(why && { why }) })) }),
   }
+}
+
+/** The icon beside the feed's name; a larger picture only where it is one that RSS 2.0 allows (GIF, JPEG, PNG). */
+function picturesOf(category: Category | null, site: SiteSettings): Pick<PublicationOptions, 'favicon' | 'image'> {
+  const own = webAddress(category?.icon ?? null)
+  const favicon = own ?? publicUrl(site.url, site.icon)
+  return { favicon, ...(/\.(?:gif|jpe?g|png)(?:[?#]|$)/i.test(favicon) && { image: favicon }) }
 }
 
 /** The last moment at which anything in the window changed or came into it. */

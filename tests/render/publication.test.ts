@@ -145,6 +145,28 @@ test('Atom, which must have a title, takes the beginning of the text for an entr
   expect(written3([untitled]).json1()).not.toContain('"title":""')
 })
 
+const icons: readonly { readonly name: string; readonly icon: string; readonly own: string | null; readonly want: string }[] = [
+  { name: 'the site’s', icon: 'assets/icon.svg', own: null, want: 'https://news.example/assets/icon.svg' },
+  {
+    name: 'the site’s, where the category has but a sign',
+    icon: 'assets/icon.png',
+    own: '📰',
+    want: 'https://news.example/assets/icon.png',
+  },
+  { name: 'the category’s', icon: 'assets/icon.svg', own: 'https://x.example/own.gif?a=1&b=2', want: 'https://x.example/own.gif?a=1&b=2' },
+]
+for (const { name, icon, own, want } of icons)
+  test(`feeds bear an icon: ${name}`, () => {
+    const window = { id: 'tag:news.example,2021:feed', category: sampleCategory({ icon: own }), entries: [] }
+    const feed = publicationOf(window, { ...site, icon })
+    const [atom, channel] = [parseXml(feed.atom1()), childrenOf(parseXml(feed.rss2()), 'channel')[0]]
+    const image = want.includes('.svg') ? '' : want
+    expect(textOf(childrenOf(atom, 'icon')[0])).toBe(want)
+    expect(textOf(childrenOf(atom, 'logo')[0])).toBe(image)
+    expect(textOf(channel && childrenOf(channel, 'image').flatMap((one) => childrenOf(one, 'url'))[0])).toBe(image)
+    expect(JSON.parse(feed.json1())).toMatchObject({ favicon: want, ...(image !== '' && { icon: image }) })
+  })
+
 test('JSON Feed is version 1.1 and gives text where there is no HTML', () => {
   const feed = JSON.parse(written3([sampleEntry({ contentHtml: null }), sampleEntry({ contentHtml: null, summary: null })]).json1())
   expect(feed).toMatchObject({
