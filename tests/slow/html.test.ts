@@ -1,0 +1,73 @@
+// Every kind of page, the style sheets and the icon before the W3C's checker of HTML.
+import { spawnSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import vnu from 'vnu-jar'
+import { assetPath } from '../../src/model/paths.ts'
+import { site } from '../render/samples.ts'
+import { sampleCategories, samplePages } from '../support/sample-pages.ts'
+
+const isJavaThere = spawnSync('java', ['-version'], { stdio: 'ignore' }).status === 0
+
+/** What the checker finds: errors, and warnings but those of the folder, from which no policy's 'self' takes files. */
+function findings(kind: 'html' | 'css' | 'svg', files: readonly string[]): readonly string[] {
+  const checking = spawnSync('java', ['-Xss8m', '-jar', String(vnu), `--${kind}`, '--format', 'json', '--exit-zero-always', ...files], {
+    encoding: 'utf8',
+    maxBuffer: 64 * 1024 ** 2,
+  })
+  if (checking.status !== 0) throw new Error(checking.stderr)
+  const { messages }: { messages: readonly Record<'type' | 'subType' | 'message' | 'url' | 'extract', string | undefined>[] } = JSON.parse(
+    checking.stderr,
+  )
+  return messages
+    .filter(
+      ({ type, subType, message }) =>
+        (type === 'error' || subType === 'warning') && !/violates Content Security Policy/.test(message ?? ''),
+    )
+    .map(({ url, message, extract }) => `${url} ${message} ${extract}`)
+}
+
+describe.skipIf(!isJavaThere)('the checker of HTML, which needs Java', () => {
+  const dir = mkdtempSync(join(tmpdir(), 'newsstand-html-'))
+  const files: string[] = []
+  const of = (ending: string) => files.filter((file) => file.endsWith(ending))
+
+  beforeAll(() => {
+    const told = { licence: { text: 'CC BY', url: 'https://creativecommons.org/licenses/by/4.0/' }, contact: 'editor@news.example' }
+    for (const { language, categories } of [
+      { language: 'zh-CN', categories: 5 },
+      { language: 'en', categories: 300 },
+    ])
+      for (const [path, text] of samplePages({ ...site, ...told, language }, sampleCategories(categories))) {
+        const file = join(dir, language, path)
+        mkdirSync(dirname(file), { recursive: true })
+        writeFileSync(file, text)
+        files.push(file)
+      }
+  })
+  afterAll(() => rmSync(dir, { recursive: true }))
+
+  test('finds nothing wrong in a page', () => {
+    expect(of('.html').length).toBeGreaterThan(30)
+    expect(findings('html', of('.html'))).toEqual([])
+  })
+
+  test('finds nothing wrong in a style sheet', () => {
+    expect(of('.css').map((file) => file.slice(dir.length + 'zh-CN/'.length + 1))).toContain(assetPath.feedStylesheet)
+    expect(findings('css', of('.css'))).toEqual([])
+  })
+
+  test('finds nothing wrong in an icon', () => {
+    expect(findings('svg', of('.svg'))).toEqual([])
+  })
+
+  test('finds what is wrong', () => {
+    const [page, style] = [join(dir, 'wrong.html'), join(dir, 'wrong.css')]
+    writeFileSync(page, '<!doctype html><html lang="en"><title>x</title><p><div></p>')
+    writeFileSync(style, 'a { colour: red }')
+    expect(findings('html', [page]).length).toBeGreaterThan(0)
+    expect(findings('css', [style]).length).toBeGreaterThan(0)
+  })
+})
