@@ -17,8 +17,10 @@ import { withFollowed } from './jobs/followed.ts'
 import { type PollOptions, type PollSummary, pollOnce } from './jobs/poll-once.ts'
 import { pollWriter } from './jobs/poll-writer.ts'
 import type { Published } from './jobs/publish.ts'
+import { renewRegistry } from './jobs/keep-registry.ts'
 import type { ConfigChanges } from './jobs/reload.ts'
 import { type Renewal, renewing } from './jobs/renewal.ts'
+import { restoreRegistry } from './jobs/restore-registry.ts'
 import type { RetractionReport, Withdrawing } from './jobs/retract.ts'
 import { serviceOn } from './jobs/service.ts'
 import { feedRecords, registryPlan, sourceRecords } from './jobs/sync.ts'
@@ -35,6 +37,7 @@ import { busiestFirst } from './model/traffic.ts'
 import { type CommandRunner, commandRunner } from './publish/command.ts'
 import { filesOutlet } from './publish/files.ts'
 import { beginFolder, claimFolder } from './publish/folder.ts'
+import { linesOf, readHeader, registryFile, registryPath } from './publish/registry-file.ts'
 import { inlineQueue } from './queue/inline.ts'
 import { startTicking, type Ticking } from './queue/ticking.ts'
 import type { FeedFileOptions, ShownError } from './read/feed-file.ts'
@@ -98,6 +101,8 @@ export interface App {
   restore(words: string): Promise<RetractionReport>
   /** Every category there ever was. */
   categoryRecords(): Promise<readonly CategoryRecord[]>
+  /** Names of categories that are not let in yet. */
+  waitingNames(): Promise<readonly string[]>
   /** Does what the operator asks for, and publishes. @throws AppError `unknown-category`, `slug-taken`, … */
   changeCategories(command: CategoryCommand): Promise<ChangedCategories>
   sources(): Promise<readonly StoredSource[]>
@@ -116,11 +121,12 @@ export interface Overrides {
 export async function openApp(config: Settings, overrides: Overrides): Promise<App> {
   const { clock = systemClock } = overrides
   const { site, store: where } = config
+  const registered = readHeader(registryPath(config.publish.dir), site.id)
   const store = await openSqlite({
     file: where.sqlite,
     siteId: site.id,
-    host: new URL(site.url).hostname,
-    year: Number(dayIn(site.timezone, clock.now()).yyyy),
+    host: registered?.host ?? new URL(site.url).hostname,
+    year: registered?.year ?? Number(dayIn(site.timezone, clock.now()).yyyy),
     identityNames: config.identity.map((rule) => rule.name),
   })
   try {
@@ -135,6 +141,7 @@ export async function openApp(config: Settings, overrides: Overrides): Promise<A
     const log = hidingLogger(overrides.log, () => hidingFor(following.settings()))
     const deps = depsOn(store, settings, { ...overrides, log, runCommand: commands.run, following, perLane, room })
     const renewal: Renewal = renewing(deps, config, (poll) => fetchingOn(store, poll, clock))
+    if (registered !== null) await restoreRegistry({ header: registered, ...readBack(settings) }, { store, settings, log })
     await store.syncSources(sourceRecords(settings))
     await store.syncCategories((registry) => registryPlan(settings, registry, clock.now()), feedRecords(settings, clock.now()))
     if (claimFolders(settings)) await store.markAllStale()
@@ -148,6 +155,11 @@ export async function openApp(config: Settings, overrides: Overrides): Promise<A
 /** What is told of sources, here and in the log, holds nothing that the environment gave them to ask with. */
 function hidingFor({ poll }: Settings): Hide {
   return hiding(poll.secrets)
+}
+
+function readBack({ publish }: Settings) {
+  const file = registryPath(publish.dir)
+  return { file, lines: linesOf(file) }
 }
 
 /** True when an output folder is new, or was emptied: everything belongs there again. */
@@ -181,6 +193,7 @@ function depsOn(
     runCommand,
     outlet: filesOutlet(publish.dir),
     jekyll: publish.jekyll === null ? null : filesOutlet(publish.jekyll.dir),
+    registryFile: registryFile(registryPath(publish.dir)),
     withWriterLock: (work) => locked(`${where.sqlite}.publish.lock`, work),
     clock,
     random,
@@ -218,6 +231,7 @@ function appOn(renewal: Renewal, commands: CommandRunner): App {
       lent.use(async (deps) => {
         await freeAbandoned(sqlite, store.releaseLeases)
         if (isAll) await store.markAllStale()
+        if (isAll) await renewRegistry(deps)
         const published = await settleAndPublish(clock.now(), deps)
         await courier({ forMs: tellMs }).deliver(deps)
         return published
@@ -248,6 +262,7 @@ function appOn(renewal: Renewal, commands: CommandRunner): App {
         return restoreEntry(await entryNamed(words, deps.settings), deps)
       }),
     categoryRecords: () => store.categoryRecords(),
+    waitingNames: () => store.waitingNames(),
     changeCategories: (command) => lent.use((deps) => changeCategories(command, deps)),
     sources: async () => hiddenIn(await store.sources(clock.now()), hidingFor(lent.current.settings)),
     traffic: async (days) => busiestFirst(await store.traffic(dayOf(clock.now()) - days + 1)),

@@ -36,6 +36,8 @@ export const codes = {
   'store-older': config,
   'in-use': inUse,
   'store-damaged': damaged,
+  /** The registry file beside the output folder cannot be read back. */
+  'registry-damaged': damaged,
   'cannot-write': unwritable,
   'cannot-listen': unwritable,
   /** A file that a command was given. */

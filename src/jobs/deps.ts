@@ -5,7 +5,7 @@ import type { Fetcher } from '../fetch/fetcher.ts'
 import type { CommandOutcome } from '../model/delivery.ts'
 import type { Settings } from '../model/settings.ts'
 import type { Source } from '../model/source.ts'
-import type { Outlet } from '../publish/outlet.ts'
+import type { Outlet, RegistryFile } from '../publish/outlet.ts'
 import type { Queue } from '../queue/queue.ts'
 import type { Reader } from '../read/reader.ts'
 import type { Store } from '../store/store.ts'
@@ -28,6 +28,8 @@ export interface Deps {
   readonly outlet: Outlet
   /** Where the Jekyll export goes; null when there is none. */
   readonly jekyll: Outlet | null
+  /** What readers know of the site, beside the published files; null: it is not kept. */
+  readonly registryFile: RegistryFile | null
   /** One process at a time writes the published files; waits for the other one up to 30 s, then AppError `in-use`. */
   readonly withWriterLock: <T>(work: () => Promise<T>) => Promise<T>
   readonly clock: Clock

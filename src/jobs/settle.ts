@@ -11,7 +11,7 @@ import type { DueEntry, Membership, PublishedRow, Settling } from '../store/stor
 import type { Candidate } from './candidate.ts'
 import { activateWaiting, categoryNamesOf, placesOf, registerNew } from './category-places.ts'
 import { type Deps, sourceOf } from './deps.ts'
-import { embargoEnd, type First, mintAll } from './mint-entries.ts'
+import { embargoEnd, type First, firstPlaces, knownOf, mintAll } from './mint-entries.ts'
 import { noticesOf } from './notices.ts'
 import { feedPlacesOf, type OutputFeed, outputFeeds } from './output-feeds.ts'
 import { type StandingOf, standingIn } from './standing.ts'
@@ -37,22 +37,24 @@ export async function settle(runAt: number, deps: Deps): Promise<Settled> {
   const now = deps.clock.now()
   const window = { now, settleMs: deps.settings.poll.settleMs }
   const standing = standingIn(await deps.store.standings())
-  const { waiting, ...settled } = await deps.store.settle(window, async (settling) => {
+  const { waiting, joined, ...settled } = await deps.store.settle(window, async (settling) => {
     await activateWaiting(settling, { now, settings: deps.settings })
     const due = (await settling.due()).map((entry) => ({ ...entry, touchedAt: newsSince(entry, runAt, window.settleMs) }))
     const candidates = await candidatesOf(due, { settling, standing, now })
     // Most ticks find nothing: they need not read the registry again.
-    if (candidates.length === 0) return { published: 0, changed: 0, notices: [], waiting: [] }
+    if (candidates.length === 0) return { published: 0, changed: 0, joined: 0, notices: [], waiting: [] }
     const { rows, registry, waiting } = await registerNew(
       settling,
       candidates.flatMap((candidate) => categoryNamesOf(candidate, standing)),
       { now, settings: deps.settings },
     )
     const feeds = outputFeeds(deps.settings, rows)
-    return { ...(await write(candidates, { settling, registry, feeds, standing, now, deps })), waiting }
+    return { ...(await write(candidates, { settling, rows, registry, feeds, standing, now, deps })), waiting }
   })
   if (waiting.length > 0) tellWaiting(waiting, deps)
-  return settled
+  if (joined === 0) return settled
+  const again = await settle(runAt, deps)
+  return { published: settled.published, changed: settled.changed + again.changed, notices: [...settled.notices, ...again.notices] }
 }
 
 /** Said once, when they come. */
@@ -98,6 +100,7 @@ function newsSince({ touchedAt }: DueEntry, runAt: number, settleMs: number): nu
 
 interface Writing {
   readonly settling: Settling
+  readonly rows: readonly RegistryRow[]
   readonly registry: ReadonlyMap<string, RegistryRow>
   readonly feeds: readonly OutputFeed[]
   readonly standing: StandingOf
@@ -105,7 +108,7 @@ interface Writing {
   readonly deps: Deps
 }
 
-async function write(candidates: readonly Candidate[], writing: Writing): Promise<Settled> {
+async function write(candidates: readonly Candidate[], writing: Writing): Promise<Written> {
   const { settling, now } = writing
   const firsts: First[] = []
   let changed = 0
@@ -118,15 +121,20 @@ async function write(candidates: readonly Candidate[], writing: Writing): Promis
     else if (due.published === null) firsts.push({ ...candidate, places })
     else if (await rewrite(candidate, due.published, { ...writing, before, places })) changed++
   }
-  const minted = await mintAll(firsts, writing)
-  for (const { candidate, row } of minted) {
-    const memberships = candidate.places.map((place) => ({ ...place, listed: row.listed }))
-    await settling.write(candidate.due.id, row, { at: now, memberships })
+  const known = await knownOf(firsts, writing)
+  const minted = await mintAll(firsts, { ...writing, known })
+  for (const { candidate, row, lost } of minted) {
+    await settling.write(candidate.due.id, row, { at: now, memberships: firstPlaces({ candidate, row, lost }, writing.rows) })
+    if (lost !== null) await settling.take(lost, candidate.due.id)
   }
+  for (const { lost, by } of known.followed) await settling.follow(lost, by.due.id)
+  for (const [{ due }, into] of known.joined) await settling.join(due.id, typeof into === 'number' ? into : into.due.id, due.touchedAt)
   for (const candidate of candidates) if (isAwaiting(candidate, writing)) await settling.wait(candidate.due.id, 'category')
-  const notices = noticesOf(minted, { registry: writing.registry, settings: writing.deps.settings })
+  // What readers know from a store that was lost is no news.
+  const news = minted.filter(({ lost }) => lost === null)
+  const notices = noticesOf(news, { registry: writing.registry, settings: writing.deps.settings })
   const held = notices.length === 0 ? [] : await settling.tell(notices, { at: now, dueAt: now + longestHoldMs })
-  return { published: minted.length, changed, notices: held }
+  return { published: minted.length, changed, joined: known.joined.size, notices: held }
 }
 
 /** All its categories wait, are retired, or are private: what is not public yet waits, what private ones made public goes. */
@@ -143,6 +151,11 @@ async function withoutPlace(
 function isAwaiting(candidate: Candidate, { registry, standing }: Writing): boolean {
   const states = categoryNamesOf(candidate, standing).map((name) => registry.get(foldName(name))?.state)
   return states.includes('waiting') || states.includes('retired')
+}
+
+interface Written extends Settled {
+  /** Entries that are part of one that a lost store had published: it is looked at once more. */
+  readonly joined: number
 }
 
 interface Rewriting extends Writing {

@@ -4,6 +4,7 @@ import type { Ticket } from '../queue/queue.ts'
 import type { Claimed } from '../store/store.ts'
 import { type Deps, sourceOf, sourcesOf } from './deps.ts'
 import { fillFeeds } from './fill-feeds.ts'
+import { keepRegistry } from './keep-registry.ts'
 import { laneOf, laneOfVisit } from './lanes.ts'
 import { pollSource } from './poll-source.ts'
 import { type Published, publish } from './publish.ts'
@@ -83,6 +84,7 @@ export async function runPoll(claimed: Claimed, runAt: number, run: Deps & { rea
 export async function settleAndPublish(runAt: number, deps: Deps): Promise<Published> {
   await fillFeeds(deps)
   const { notices } = await settle(runAt, deps)
+  await keepRegistry(deps)
   const published = await publish(deps)
   if (notices.length > 0) await deps.store.postponeDeliveries(notices, deps.clock.now())
   return published

@@ -10,3 +10,13 @@ export interface Outlet {
   /** When it resolves, all that was written and removed before outlasts a loss of power. */
   sync(): Promise<void>
 }
+
+/** The registry file beside the output folder, as text. */
+export interface RegistryFile {
+  /** Bytes; null: it is not there. */
+  size(): Promise<number | null>
+  /** Adds lines; its size afterwards. When it resolves, they outlast a loss of power. @throws AppError `cannot-write` */
+  append(text: string): Promise<number>
+  /** Takes its place whole or not at all; its size afterwards. @throws AppError `cannot-write` */
+  replace(parts: AsyncIterable<string>): Promise<number>
+}

@@ -29,6 +29,12 @@ export async function renameSource(db: Kysely<Tables>, rename: Rename): Promise<
     await db.updateTable(table).set({ scope: to }).where('scope', '=', from).execute()
   }
   for (const kind of ['guid', 'hash']) await renameKeys(db, kind, rename)
+  // Their lines in the registry file name the keys.
+  await db
+    .updateTable('entries')
+    .set((eb) => ({ registry_wanted: eb('registry_wanted', '+', 1) }))
+    .where('id', 'in', ({ selectFrom }) => selectFrom('sightings').select('entry').where('source', '=', to))
+    .execute()
 }
 
 /** Keys that hold within a source carry its id: `guid:<id>:…`. */

@@ -1,5 +1,6 @@
 // The moment entries become public, or change in public: everything decided here is kept for ever.
 import { type Kysely, type SqlBool, sql } from 'kysely'
+import { markOfName } from '../model/registry-line.ts'
 import { noteEntries, noteWord, type Placed } from './archive-changes.ts'
 import { letIn, register, registry } from './categories.ts'
 import { activeRuns } from './claims.ts'
@@ -8,7 +9,8 @@ import { addDeliveries } from './deliveries.ts'
 import { expireEntries, expiryOf } from './expiry.ts'
 import { burntOf, sightingsOf } from './known.ts'
 import { markStale } from './merge-plans.ts'
-import { settleRetractions } from './retracting.ts'
+import { followClaim, joinEntries, lostEntries, takeClaim } from './restored.ts'
+import { retract, settleRetractions } from './retracting.ts'
 import { contentColumns, publishedFromRow } from './rows.ts'
 import type { Tables } from './schema.ts'
 import type { DueEntry, Membership, PublishedRow, SettleWindow, Settling } from './store.ts'
@@ -39,7 +41,24 @@ export async function settle<T>(db: Kysely<Tables>, { window, identityNames, wor
     register: (rows) => register(db, rows),
     activate: (slugs, now) => letIn(db, slugs, now),
     isMinted: async (kind, value) =>
-      (await db.selectFrom('minted').select('entry').where('kind', '=', kind).where('value', '=', value).executeTakeFirst()) !== undefined,
+      (await db
+        .selectFrom('minted')
+        .select('entry')
+        .where('kind', '=', kind)
+        .where('value', 'in', [value, markOfName(value)])
+        .executeTakeFirst()) !== undefined,
+    lost: (keys, ids) => lostEntries(db, keys, ids),
+    take: async (lost, entry) => {
+      await takeClaim(db, lost, entry)
+      if (lost.kind === 'hidden' || lost.retraction === null) return
+      if (published.delete(entry)) await countPublished(db, [entry])
+      await retract(db, { ...lost.retraction, row: entry, by: null })
+    },
+    follow: (lost, entry) => followClaim(db, lost, entry),
+    join: async (from, into, at) => {
+      pending.delete(from)
+      await joinEntries(db, { from, into, at })
+    },
     memberships: (entry) => membershipsOf(db, entry),
     write: async (entry, row, options) => {
       await writePublished(db, { entry, row, ...options })
@@ -54,7 +73,11 @@ export async function settle<T>(db: Kysely<Tables>, { window, identityNames, wor
     wait: async (entry, until) => {
       await db
         .updateTable('entries')
-        .set({ due: { category: 2, later: 1, touched: 0 }[until] })
+        // What it is known by may have changed, although nothing that is shown has.
+        .set((eb) => ({
+          due: { category: 2, later: 1, touched: 0 }[until],
+          registry_wanted: until === 'touched' ? sql<number>`registry_wanted + (public_id is not null)` : eb.ref('registry_wanted'),
+        }))
         .where('id', '=', entry)
         .execute()
     },
@@ -99,7 +122,13 @@ async function dueEntries(
 }
 
 async function membershipsOf(db: Kysely<Tables>, entry: number): Promise<readonly Membership[]> {
-  return db.selectFrom('memberships').select(['slug', 'listed', 'place', 'because']).where('entry', '=', entry).orderBy('place').orderBy('slug').execute()
+  return db
+    .selectFrom('memberships')
+    .select(['slug', 'listed', 'place', 'because'])
+    .where('entry', '=', entry)
+    .orderBy('place')
+    .orderBy('slug')
+    .execute()
 }
 
 async function hide(db: Kysely<Tables>, entry: number): Promise<void> {

@@ -38,6 +38,8 @@ import { entriesOf, isGone, listEntries, movedFrom, pageOf, pagesOf, windowOf } 
 import { listFollowed } from './followed.ts'
 import { expectFiles, filesUnder, forgetFiles, knownFiles } from './manifest.ts'
 import { migrations } from './migrations.ts'
+import { categoriesWritten, categoryLines, linesAfter, linesBehind, linesWritten } from './registered.ts'
+import { claimedMove, restore } from './restored.ts'
 import { feedFills, fillFeed, syncFeeds } from './output-feeds.ts'
 import { markAllStale, outputsBegun, outputsWritten, pagesWritten, staleOutputs, stalePages } from './outputs.ts'
 import { listLedger, recordPolls } from './polls.ts'
@@ -105,6 +107,14 @@ function storeOn({ db, file, authority, safely, ...opened }: Opened): Store {
         await syncCategories(trx, plan)
         await syncFeeds(trx, feeds)
       }),
+    register: {
+      linesBehind: (limit) => read((trx) => linesBehind(trx, limit)),
+      linesAfter: (id, limit) => read((trx) => linesAfter(trx, id, limit)),
+      linesWritten: (lines) => write((trx) => linesWritten(trx, lines)),
+      categoryLines: () => read(categoryLines),
+      categoriesWritten: (lines) => write((trx) => categoriesWritten(trx, lines)),
+      restore: (lines) => write((trx) => restore(trx, lines)),
+    },
     feedFills: () => read(feedFills),
     fillFeed: (step) => write((trx) => fillFeed(trx, step)),
     registry: () => read(registry),
@@ -183,7 +193,7 @@ function storeOn({ db, file, authority, safely, ...opened }: Opened): Store {
       written: (days) => write((trx) => sitemapWritten(trx, days)),
     },
     markAllStale: () => write(markAllStale),
-    movedFrom: (path) => read((trx) => movedFrom(trx, path)),
+    movedFrom: (path) => read(async (trx) => (await movedFrom(trx, path)) ?? (await claimedMove(trx, path))),
     isGone: (path) => read((trx) => isGone(trx, path)),
     retract: (order) => write((trx) => retract(trx, order)),
     unretract: (order) => write((trx) => unretract(trx, order)),

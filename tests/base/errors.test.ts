@@ -7,7 +7,7 @@ const exits: Readonly<Record<number, readonly Code[]>> = {
   2: ['usage', 'unknown-source'],
   3: ['config-missing', 'config-invalid', 'other-site', 'store-newer', 'store-older'],
   4: ['in-use'],
-  5: ['store-damaged'],
+  5: ['store-damaged', 'registry-damaged'],
   6: ['cannot-write', 'cannot-listen'],
 }
 

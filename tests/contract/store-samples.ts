@@ -173,7 +173,7 @@ export function category(slug: string, changes: Partial<NewName> = {}): NewName 
 
 /** The same as the registry has it. */
 export function registered(slug: string, changes: Partial<RegistryRow> = {}): RegistryRow {
-  const row = { ...category(slug), movedTo: null, wasPublic: true, renamedFrom: null, ...changes }
+  const row = { kind: 'category' as const, ...category(slug), movedTo: null, wasPublic: true, renamedFrom: null, ...changes }
   return { ...row, wasPublic: changes.wasPublic ?? (row.state === 'active' && !row.isPrivate) }
 }
 

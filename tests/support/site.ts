@@ -10,7 +10,7 @@ import type { Deps } from '../../src/jobs/deps.ts'
 import { fetchArticle } from '../../src/jobs/fetch-article.ts'
 import { pollSource } from '../../src/jobs/poll-source.ts'
 import { pollWriter } from '../../src/jobs/poll-writer.ts'
-import { registryPlan, sourceRecords } from '../../src/jobs/sync.ts'
+import { feedRecords, registryPlan, sourceRecords } from '../../src/jobs/sync.ts'
 import { settleAndPublish } from '../../src/jobs/tickets.ts'
 import type { Entry } from '../../src/model/entry.ts'
 import type { Settings } from '../../src/model/settings.ts'
@@ -129,9 +129,10 @@ export async function openSite(settings: Settings, { file = ':memory:' } = {}): 
     log: silentLogger,
   }
   await store.syncSources(sourceRecords(settings))
-  await store.syncCategories((registry) => registryPlan(settings, registry, clock.now()))
+  await store.syncCategories((registry) => registryPlan(settings, registry, clock.now()), feedRecords(settings, clock.now()))
   let runs = 0
   return {
+    registryFile: null,
     settings,
     deps,
     files,

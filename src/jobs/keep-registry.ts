@@ -1,0 +1,101 @@
+// The registry file is brought in step before anything new becomes public: an address that readers know is always in it.
+import { AppError } from '../base/errors.ts'
+import { printLine } from '../model/registry-line.ts'
+import type { RegistryFile } from '../publish/outlet.ts'
+import type { CategoryLine } from '../store/store.ts'
+import type { Deps } from './deps.ts'
+
+/** Lines written at a time. */
+const atOnce = 500
+/** A file that has grown by half, and by this, is written anew: by then much of it is said twice. */
+const leastGrowth = 256 * 1024
+const growth = 1.5
+
+/** What the store knows of the file: its bytes after the last writing, and when it was written anew. */
+interface Known {
+  readonly size: number
+  readonly base: number
+}
+
+const fact = 'registry'
+
+/** Everything is to be written anew, in its order. */
+export async function renewRegistry({ store }: Pick<Deps, 'store'>): Promise<void> {
+  await store.setFact(fact, JSON.stringify({ size: -1, base: 0 }))
+}
+
+/** Where the file cannot be written that is told, and publishing goes on. */
+export async function keepRegistry(deps: Deps): Promise<void> {
+  const { registryFile, log } = deps
+  if (registryFile === null || !(await isBehind(registryFile, deps))) return
+  try {
+    await deps.withWriterLock(() => bringUp(registryFile, deps))
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== 'cannot-write') throw error
+    log.warn({ error: error.message, advice: error.advice }, 'the registry of ids and addresses is not in step with the store')
+  }
+}
+
+async function isBehind(file: RegistryFile, { store }: Deps): Promise<boolean> {
+  if ((await knownOf(store)).size !== (await file.size())) return true
+  if ((await store.register.linesBehind(1)).length > 0) return true
+  // Whatever changes a category leaves a feed to be written: most ticks need not read them all.
+  return (await store.staleOutputs()).length > 0 && changedIn(await store.register.categoryLines()).length > 0
+}
+
+async function knownOf(store: Deps['store']): Promise<Known> {
+  const text = await store.fact(fact)
+  return text === null ? { size: -1, base: 0 } : JSON.parse(text)
+}
+
+function changedIn(lines: readonly CategoryLine[]): readonly CategoryLine[] {
+  return lines.filter(({ line, written }) => line !== written)
+}
+
+async function bringUp(file: RegistryFile, { store }: Deps): Promise<void> {
+  const known = await knownOf(store)
+  const isOurs = known.size >= 0 && known.size === (await file.size())
+  if (!isOurs || !(await append(file, known, store))) await writeAnew(file, store)
+}
+
+/** Adds what is new; of one id the last line counts. False where a line must go, or most of the file is said twice. */
+async function append(file: RegistryFile, { size, base }: Known, store: Deps['store']): Promise<boolean> {
+  const categories = changedIn(await store.register.categoryLines())
+  if (categories.some(({ line }) => line === null)) return false
+  let now = size
+  if (categories.length > 0) {
+    now = await file.append(categories.map(({ line }) => line ?? '').join(''))
+    await store.register.categoriesWritten(categories)
+  }
+  for (;;) {
+    const lines = await store.register.linesBehind(atOnce)
+    if (lines.some(({ line }) => line.kind === 'hidden') || now > base * growth + leastGrowth) return false
+    if (lines.length > 0) {
+      now = await file.append(lines.map(({ line }) => printLine(line)).join(''))
+      await store.register.linesWritten(lines)
+    }
+    await store.setFact(fact, JSON.stringify({ size: now, base }))
+    if (lines.length < atOnce) return true
+  }
+}
+
+/** All of it, in an order that only depends on what it says. Interrupted, it is written anew once more. */
+async function writeAnew(file: RegistryFile, store: Deps['store']): Promise<void> {
+  await renewRegistry({ store })
+  const size = await file.replace(partsOf(store))
+  await store.setFact(fact, JSON.stringify({ size, base: size }))
+}
+
+async function* partsOf(store: Deps['store']): AsyncGenerator<string> {
+  const site = (await store.fact('site')) ?? ''
+  yield printLine({ kind: 'header', site, ...store.authority })
+  const categories = await store.register.categoryLines()
+  yield categories.map(({ line }) => line ?? '').join('')
+  await store.register.categoriesWritten(changedIn(categories))
+  for (let after: string | null = ''; after !== null; ) {
+    const { texts, written, last } = await store.register.linesAfter(after, atOnce)
+    yield texts.join('')
+    await store.register.linesWritten(written)
+    after = last
+  }
+}

@@ -1,0 +1,168 @@
+// The registry file beside the output folder: lines are added, now and then it is written anew; a lost store is made again from it.
+import { randomBytes } from 'node:crypto'
+import { closeSync, createReadStream, fstatSync, openSync, readSync } from 'node:fs'
+import { mkdir, open, rename, stat, unlink } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { AppError, messageOf, systemCodeOf } from '../base/errors.ts'
+import { type RegistryHeader, type RegistryLine, readLine, registryFileName } from '../model/registry-line.ts'
+import type { RegistryFile } from './outlet.ts'
+import { syncFolder } from './placing.ts'
+
+/** Beside the output folder, so that emptying that one does not take it along. */
+export function registryPath(outputDir: string): string {
+  return join(dirname(outputDir), registryFileName)
+}
+
+export function registryFile(file: string): RegistryFile {
+  return {
+    size: async () => {
+      try {
+        return (await stat(file)).size
+      } catch (error) {
+        if (systemCodeOf(error) === 'ENOENT') return null
+        throw cannotWrite(error, file)
+      }
+    },
+    append: (text) => appendTo(file, text).catch((error) => Promise.reject(cannotWrite(error, file))),
+    replace: (parts) => replaceWith(file, parts).catch((error) => Promise.reject(cannotWrite(error, file))),
+  }
+}
+
+async function appendTo(file: string, text: string): Promise<number> {
+  const handle = await open(file, 'a')
+  try {
+    await handle.appendFile(text)
+    await handle.sync()
+    return (await handle.stat()).size
+  } finally {
+    await handle.close()
+  }
+}
+
+async function replaceWith(file: string, parts: AsyncIterable<string>): Promise<number> {
+  const folder = dirname(file)
+  await mkdir(folder, { recursive: true })
+  const temporary = join(folder, `.newsstand-${process.pid}-${randomBytes(8).toString('hex')}.tmp`)
+  try {
+    const handle = await open(temporary, 'wx', 0o644)
+    let size = 0
+    try {
+      for await (const part of parts) {
+        await handle.appendFile(part)
+        size += Buffer.byteLength(part)
+      }
+      await handle.sync()
+    } finally {
+      await handle.close()
+    }
+    await rename(temporary, file)
+    await syncFolder(folder)
+    return size
+  } catch (error) {
+    await unlink(temporary).catch(() => undefined)
+    throw error
+  }
+}
+
+const longestHeader = 4_096
+
+/**
+ * The header of the file; null: there is none yet.
+ * @throws AppError `other-site`, `registry-damaged`, `cannot-read`
+ */
+export function readHeader(file: string, siteId: string): RegistryHeader | null {
+  const start = startOf(file)
+  if (start === null) return null
+  const [first = ''] = start.split('\n')
+  // Its first writing was cut off: there is nothing in it.
+  if (start === '') return null
+  const line = readLine(first)
+  if (typeof line === 'string' || line.kind !== 'header') {
+    throw damaged([`${file}:1: ${typeof line === 'string' ? line : 'the first line does not say whose registry it is'}`], file)
+  }
+  if (line.site === siteId) return line
+  throw new AppError(
+    'other-site',
+    `The registry ${file} belongs to the site "${line.site}", not to "${siteId}"`,
+    'Set publish.dir to a folder in a folder of its own, such as data/<site>/public.',
+    { file },
+  )
+}
+
+function startOf(file: string): string | null {
+  try {
+    const handle = openSync(file, 'r')
+    try {
+      const bytes = Buffer.alloc(longestHeader)
+      return bytes.toString('utf8', 0, readSync(handle, bytes, 0, longestHeader, 0))
+    } finally {
+      closeSync(handle)
+    }
+  } catch (error) {
+    if (systemCodeOf(error) === 'ENOENT') return null
+    throw new AppError('cannot-read', `Cannot read ${file}: ${messageOf(error)}`, 'Check its permissions.', { file }, { cause: error })
+  }
+}
+
+/** Named in one message. */
+const mostNamed = 10
+
+/**
+ * Its lines behind the header, in their order. A last line that is cut off is passed over: whoever wrote it was killed in the act.
+ * @throws AppError `registry-damaged` at the end, when any other line cannot be read
+ */
+export async function* linesOf(file: string): AsyncGenerator<RegistryLine> {
+  const problems: string[] = []
+  let before: { readonly number: number; readonly text: string } | null = null
+  let number = 0
+  for await (const text of createInterface({ input: createReadStream(file, 'utf8'), crlfDelay: Number.POSITIVE_INFINITY })) {
+    if (before !== null) {
+      const line = readLine(before.text)
+      if (typeof line === 'string') problems.push(`${file}:${before.number}: ${line}`)
+      else yield line
+    }
+    number++
+    before = number === 1 || text === '' ? null : { number, text }
+  }
+  if (before !== null) {
+    const line = readLine(before.text)
+    if (typeof line !== 'string') yield line
+    else if (endsWithLine(file)) problems.push(`${file}:${before.number}: ${line}`)
+  }
+  if (problems.length > 0) throw damaged(problems, file)
+}
+
+function endsWithLine(file: string): boolean {
+  const handle = openSync(file, 'r')
+  try {
+    const last = Buffer.alloc(1)
+    readSync(handle, last, 0, 1, fstatSync(handle).size - 1)
+    return last.toString() === '\n'
+  } finally {
+    closeSync(handle)
+  }
+}
+
+function damaged(problems: readonly string[], file: string): AppError {
+  const more = problems.length > mostNamed ? [`and ${problems.length - mostNamed} more lines`] : []
+  return new AppError(
+    'registry-damaged',
+    [`The registry cannot be read back:`, ...problems.slice(0, mostNamed), ...more].join('\n'),
+    'Mend these lines, or put back the file from a backup; a line that is taken out gives its address away. Nothing was published.',
+    { file, problems },
+  )
+}
+
+function cannotWrite(error: unknown, file: string): unknown {
+  if (error instanceof AppError) return error
+  const code = systemCodeOf(error)
+  if (code === null) return error
+  return new AppError(
+    'cannot-write',
+    `cannot write ${file} (${code})`,
+    'Let the user that runs newsstand write there, or set publish.dir to a folder in a folder of its own.',
+    { file, code },
+    { cause: error },
+  )
+}

@@ -1,0 +1,193 @@
+// What the registry file says of the site: lines of entries and categories as they are now, and which of them are not written yet.
+// An entry's line is behind when its page is (`page_wanted`), or what it is known by (`registry_wanted`).
+import { type Kysely, type Selectable, type SqlBool, sql } from 'kysely'
+import { type EntryLine, nameMark, printLine, type RegisteredCategory, type RegisteredEntry, titleMark } from '../model/registry-line.ts'
+import { namesBySlug } from './categories.ts'
+import { retractionsOf } from './retractions.ts'
+import { chunks } from './rows.ts'
+import type { EntryRow, Tables } from './schema.ts'
+import type { CategoryLine, LinePage, NumberedLine } from './store.ts'
+
+const behind = sql<SqlBool>`page_wanted + registry_wanted > registry_written`
+
+/** Some of the entries whose lines are not written as they are now, those that never were public left out. */
+export async function linesBehind(db: Kysely<Tables>, limit: number): Promise<readonly NumberedLine[]> {
+  const rows = await db
+    .selectFrom('entries')
+    .selectAll()
+    .where(behind)
+    .where('public_id', 'is not', null)
+    .orderBy('id')
+    .limit(limit)
+    .execute()
+  return linesOf(db, rows)
+}
+
+/** Every line of an entry, in order of id; also those of a lost store that nothing has shown again. */
+export async function linesAfter(db: Kysely<Tables>, after: string, limit: number): Promise<LinePage> {
+  const rows = await db.selectFrom('entries').selectAll().where('public_id', '>', after).orderBy('public_id').limit(limit).execute()
+  const claims = await db
+    .selectFrom('claims')
+    .select(['id', 'line'])
+    .where('entry', 'is', null)
+    .where('id', '>', after)
+    .orderBy('id')
+    .limit(limit)
+    .execute()
+  const ids = [...rows.map((row) => row.public_id ?? ''), ...claims.map((claim) => claim.id)].sort().slice(0, limit)
+  const last = ids.at(-1) ?? null
+  const lines = await linesOf(
+    db,
+    rows.filter(({ public_id }) => last !== null && (public_id ?? '') <= last),
+  )
+  const texts = [
+    ...lines.map(({ line }) => ({ id: line.id, text: printLine(line) })),
+    ...claims.filter(({ id }) => last !== null && id <= last).map(({ id, line }) => ({ id, text: line })),
+  ]
+  return {
+    texts: texts.sort((a, b) => (a.id < b.id ? -1 : 1)).map(({ text }) => text),
+    written: lines,
+    last: ids.length < limit ? null : last,
+  }
+}
+
+export async function linesWritten(db: Kysely<Tables>, lines: readonly Pick<NumberedLine, 'entry' | 'wanted'>[]): Promise<void> {
+  for (const { entry, wanted } of lines)
+    await db
+      .updateTable('entries')
+      .set({ registry_written: wanted })
+      .where('id', '=', entry)
+      .where('registry_written', '<', wanted)
+      .execute()
+}
+
+type Row = Selectable<EntryRow>
+
+async function linesOf(db: Kysely<Tables>, rows: readonly Row[]): Promise<readonly NumberedLine[]> {
+  const ids = rows.map((row) => row.id)
+  const finals = await finalsOf(db, rows)
+  const about = {
+    keys: await keysOf(db, [...ids, ...[...finals.values()].map((final) => final.id)]),
+    places: await placesOf(db, ids),
+    retractions: await retractionsOf(db, ids),
+    finals,
+  }
+  return rows.map((row) => ({ entry: row.id, wanted: row.page_wanted + row.registry_wanted, line: lineOf(row, about) }))
+}
+
+interface About {
+  readonly keys: ReadonlyMap<number, readonly string[]>
+  readonly places: ReadonlyMap<number, readonly { readonly slug: string; readonly listed: number }[]>
+  readonly retractions: Awaited<ReturnType<typeof retractionsOf>>
+  readonly finals: ReadonlyMap<number, Row>
+}
+
+function lineOf(row: Row, about: About): EntryLine {
+  const [id, path] = [row.public_id ?? '', row.path ?? '']
+  const shown = row.state === 'merged' ? about.finals.get(row.merged_into ?? 0) : row
+  const keys = about.keys.get(shown?.id ?? 0) ?? []
+  if (shown === undefined || shown.public_id === null || shown.state === 'pending' || keys.length === 0)
+    return { kind: 'hidden', id, name: nameMark(path) }
+  return row.state === 'merged' ? { kind: 'moved', id, path, to: shown.public_id } : entryLine(row, keys, about)
+}
+
+function entryLine(row: Row, keys: readonly string[], { places, retractions }: About): RegisteredEntry {
+  const listed = row.listed ?? 0
+  const others = (places.get(row.id) ?? []).filter((place) => place.listed !== listed)
+  return {
+    kind: 'entry',
+    id: row.public_id ?? '',
+    path: row.path ?? '',
+    listed,
+    places: Object.fromEntries(others.map((place) => [place.slug, place.listed])),
+    firstPublished: row.published_at ?? listed,
+    published: row.date_published ?? 0,
+    origin: row.date_origin ?? 'first-seen',
+    modified: row.date_modified,
+    firstSeen: row.first_seen ?? 0,
+    title: titleMark(row.title ?? ''),
+    keys,
+    retraction: retractions.get(row.id) ?? null,
+  }
+}
+
+async function finalsOf(db: Kysely<Tables>, rows: readonly Row[]): Promise<ReadonlyMap<number, Row>> {
+  const found = new Map<number, Row>()
+  for (const some of chunks([...new Set(rows.flatMap((row) => row.merged_into ?? []))]))
+    for (const row of await db.selectFrom('entries').selectAll().where('id', 'in', some).execute()) found.set(row.id, row)
+  return found
+}
+
+/** Only what public sources showed. */
+async function keysOf(db: Kysely<Tables>, entries: readonly number[]): Promise<ReadonlyMap<number, readonly string[]>> {
+  const found = new Map<number, string[]>()
+  for (const some of chunks([...new Set(entries)])) {
+    const rows = await db
+      .selectFrom('sightings')
+      .innerJoin('sighting_keys', 'sighting_keys.sighting', 'sightings.id')
+      .select(['sightings.entry', 'sighting_keys.key'])
+      .distinct()
+      .where('sightings.entry', 'in', some)
+      .where('sightings.is_public', '=', 1)
+      .orderBy('sighting_keys.key')
+      .execute()
+    for (const { entry, key } of rows) found.set(entry, [...(found.get(entry) ?? []), key])
+  }
+  return found
+}
+
+async function placesOf(db: Kysely<Tables>, entries: readonly number[]): Promise<About['places']> {
+  const found = new Map<number, { slug: string; listed: number }[]>()
+  for (const some of chunks(entries)) {
+    const rows = await db
+      .selectFrom('memberships')
+      .innerJoin('categories', 'categories.slug', 'memberships.slug')
+      .select(['memberships.entry', 'memberships.slug', 'memberships.listed'])
+      .where('memberships.entry', 'in', some)
+      .where('categories.is_private', '=', 0)
+      .orderBy('memberships.slug')
+      .execute()
+    for (const { entry, ...place } of rows) found.set(entry, [...(found.get(entry) ?? []), place])
+  }
+  return found
+}
+
+/** Lines of public categories and feeds that are or ever were, in order of slug, with what was written last; null: it is public no more. */
+export async function categoryLines(db: Kysely<Tables>): Promise<readonly CategoryLine[]> {
+  const names = await namesBySlug(db)
+  const rows = await db
+    .selectFrom('categories as one')
+    .leftJoin('categories as newest', 'newest.slug', 'one.moved_to')
+    .selectAll('one')
+    .select(({ fn }) => fn.coalesce('newest.is_private', 'one.is_private').as('hidden'))
+    .where(({ or, eb }) => or([eb('one.was_public', '=', 1), eb('one.registered', 'is not', null)]))
+    .orderBy('one.slug')
+    .execute()
+  return rows.flatMap((row) => {
+    const isPublic = row.was_public === 1 && row.is_private === 0 && row.hidden === 0 && row.state !== 'waiting'
+    const line = isPublic ? printLine(categoryLine(row, names.get(row.slug) ?? [])) : null
+    return line === null && row.registered === null ? [] : [{ slug: row.slug, line, written: row.registered }]
+  })
+}
+
+function categoryLine(
+  row: Selectable<Tables['categories']>,
+  names: readonly { readonly folded: string; readonly name: string | null }[],
+): RegisteredCategory {
+  const { slug, kind, name, state, moved_to, is_automatic, renamed_from } = row
+  return {
+    kind: 'category',
+    slug,
+    is: kind,
+    name,
+    names: names.map((one) => one.name ?? one.folded),
+    state: state === 'moved' || state === 'retired' ? state : 'active',
+    movedTo: moved_to,
+    isAutomatic: is_automatic === 1,
+    renamedFrom: renamed_from,
+  }
+}
+
+export async function categoriesWritten(db: Kysely<Tables>, lines: readonly CategoryLine[]): Promise<void> {
+  for (const { slug, line } of lines) await db.updateTable('categories').set({ registered: line }).where('slug', '=', slug).execute()
+}
