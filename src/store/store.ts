@@ -13,7 +13,7 @@ import type { DayTraffic, LedgerRow, PollReport, PollState } from '../model/poll
 import type { Deleted } from '../model/publication.ts'
 import type { CategoryChange, CategoryFate, CategoryRecord, NewName, RegistryRow } from '../model/registry.ts'
 import type { Restored, Retracted, RetractionOrder, Wiped } from '../model/retraction.ts'
-import type { EntryLine, RegisteredEntry, RegistryLine } from '../model/registry-line.ts'
+import type { EntryLine, HiddenEntry, RegisteredEntry, RegistryLine } from '../model/registry-line.ts'
 import type { Terms } from '../model/source.ts'
 
 /** What the store keeps of a configured source, so that its standing outlives its config. */
@@ -179,8 +179,12 @@ export interface PublishedRow {
   readonly content: Content
 }
 
-/** A public entry of a lost store. */
-export interface Claim_ {}
+/** A public entry of a lost store, as the registry file had it. */
+export interface LostEntry {
+  readonly line: RegisteredEntry | HiddenEntry
+  /** The entry that goes on with its id and path; null: nothing has shown it again so far. */
+  readonly entry: number | null
+}
 
 export interface Membership {
   readonly slug: string
@@ -204,6 +208,14 @@ export interface Settling {
   memberships(entry: number): Promise<readonly Membership[]>
   /** First publication, or a new word on a published entry. Mints what is new, keeps revisions, marks its outputs stale. */
   write(entry: number, row: PublishedRow, options: { readonly at: number; readonly memberships: readonly Membership[] }): Promise<void>
+  /** Public entries of a lost store that were known by any of these keys, or are hidden and have one of these ids. */
+  lost(keys: readonly string[], ids: readonly string[]): Promise<readonly LostEntry[]>
+  /** An entry that was written goes on as the one that was lost: what led to that leads to it, what was withdrawn is. */
+  take(lost: LostEntry['line'], entry: number): Promise<void>
+  /** What was lost leads to an entry from now on. */
+  follow(lost: LostEntry['line'], entry: number): Promise<void>
+  /** An entry that never was public becomes part of another, which is looked at again. */
+  join(entry: number, into: number, at: number): Promise<void>
   /** Messages that are kept until they are handed over, not before `dueAt`; their ids. */
   tell(deliveries: readonly NewDelivery[], timing: { readonly at: number; readonly dueAt: number }): Promise<readonly number[]>
   /** Takes a published entry out of everything public; id, path and dates stay for its return. */
