@@ -9,7 +9,7 @@ import { markStale } from './merge-plans.ts'
 import { retractionRecord } from './retractions.ts'
 import type { EntryRow, RetractionRow, Tables } from './schema.ts'
 import type { Membership } from './store.ts'
-import { copyPlaces, eraseText, textsOf } from './withholding.ts'
+import { eraseText, keepOwnPlaces, rowsOf, textsOf } from './withholding.ts'
 
 /** Withdraws an entry, or gives other words for it; null: there is no such row. Must run in a transaction. */
 export async function retract(db: Kysely<Tables>, order: RetractionOrder): Promise<Retracted | null> {
@@ -26,7 +26,7 @@ export async function retract(db: Kysely<Tables>, order: RetractionOrder): Promi
     entry: { ...referenceTo(row), title: row.title ?? (await draftTitle(db, row.id)) },
     retraction,
     isRepeated: before !== null,
-    slugs: (await placesOf(db, row.id)).map(({ slug }) => slug),
+    slugs: await slugsOf(db, await rowsOf(db, row.id)),
     texts,
   }
 }
@@ -44,7 +44,7 @@ async function withdraw(db: Kysely<Tables>, row: Selectable<EntryRow>, { at, why
     .insertInto('retractions')
     .values({ entry: row.id, at, why, by, is_silent: Number(isSilent), is_recent: 1, is_public: 0, was: row.state })
     .execute()
-  await copyPlaces(db, row.id, row.id)
+  await keepOwnPlaces(db, row.id)
   await eraseText(db, row.id)
   await revise(db, row.id, at)
 }
@@ -78,7 +78,7 @@ type Standing = Selectable<RetractionRow> & Pick<Selectable<EntryRow>, 'state'>
 /** Shows something in the entry's place while that is due, and nothing afterwards; what was written of it is written again. */
 async function place(db: Kysely<Tables>, { entry, state, ...one }: Standing): Promise<void> {
   const { isPublic, isShown } = await decide(db, { entry, state, ...one })
-  const places = await placesOf(db, entry)
+  const slugs = await slugsOf(db, await rowsOf(db, entry))
   const standing = await db.selectFrom('memberships').select('slug').where('entry', '=', entry).execute()
   await noteEntries(db, [entry])
   await counting(db, [entry], async () => {
@@ -96,10 +96,7 @@ async function place(db: Kysely<Tables>, { entry, state, ...one }: Standing): Pr
     .where('entry', '=', entry)
     .execute()
   await noteEntries(db, [entry])
-  await markStale(
-    db,
-    [...places, ...standing].map(({ slug }) => slug),
-  )
+  await markStale(db, [...slugs, ...standing.map(({ slug }) => slug)])
 }
 
 async function decide(db: Kysely<Tables>, { entry, is_recent, is_silent, was }: Standing) {
@@ -115,6 +112,13 @@ async function placesOf(db: Kysely<Tables>, entry: number): Promise<readonly Mem
     .where('entry', '=', entry)
     .orderBy('place')
     .execute()
+}
+
+/** Categories in which readers may hold it, under any of its ids. */
+async function slugsOf(db: Kysely<Tables>, rows: readonly { readonly id: number }[]): Promise<readonly string[]> {
+  const ids = rows.map(({ id }) => id)
+  const found = await db.selectFrom('retracted_places').select('slug').distinct().where('entry', 'in', ids).orderBy('slug').execute()
+  return found.map(({ slug }) => slug)
 }
 
 async function standAgain(db: Kysely<Tables>, entry: number): Promise<void> {
@@ -133,7 +137,8 @@ export async function unretract(db: Kysely<Tables>, { row, at }: Pick<Retraction
   const retraction = found === undefined ? null : await retractionRecord(db, found.id)
   if (found === undefined || retraction === null) return null
   const { was } = await readRetraction(db, found.id)
-  const slugs = (await placesOf(db, found.id)).map(({ slug }) => slug)
+  const rows = await rowsOf(db, found.id)
+  const slugs = await slugsOf(db, rows)
   await counting(db, [found.id], async () => {
     if (was === 'published') await standAgain(db, found.id)
     await db.updateTable('entries').set({ state: was, due: 1, touched_at: at }).where('id', '=', found.id).execute()
@@ -142,7 +147,15 @@ export async function unretract(db: Kysely<Tables>, { row, at }: Pick<Retraction
   await revise(db, found.id, at)
   const sources = await readWhole(db, found.id)
   await awaitText(db, found.id, at)
-  for (const table of ['retractions', 'retracted_places'] as const) await db.deleteFrom(table).where('entry', '=', found.id).execute()
+  await db.deleteFrom('retractions').where('entry', '=', found.id).execute()
+  await db
+    .deleteFrom('retracted_places')
+    .where(
+      'entry',
+      'in',
+      rows.map(({ id }) => id),
+    )
+    .execute()
   await markStale(db, slugs)
   return { entry: referenceTo(found), retraction, slugs, sources }
 }

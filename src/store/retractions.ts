@@ -44,13 +44,7 @@ export async function deletedFrom(db: Kysely<Tables>, slug: string | null): Prom
     .orderBy('at', 'desc')
     .orderBy('public_id')
   if (slug !== null)
-    query = query.where('retractions.entry', 'in', ({ selectFrom }) =>
-      selectFrom('retracted_places')
-        .select('retracted_places.entry')
-        .where(({ eb, or }) =>
-          or([eb('slug', '=', slug), eb('slug', '=', selectFrom('categories').select('moved_to').where('categories.slug', '=', slug))]),
-        ),
-    )
+    query = query.where('entries.id', 'in', ({ selectFrom }) => selectFrom('retracted_places').select('entry').where('slug', '=', slug))
   const rows = await query.execute()
   return rows.map(({ id, at, why, is_silent }) => ({ id: id ?? '', at, ...(is_silent === 0 && { why }) }))
 }

@@ -9,7 +9,7 @@ import type { Tables } from './schema.ts'
 
 /** Entries that withdrawn ones are about to take over: where they stand, they are named as deleted. */
 export async function keepPlaces(db: Kysely<Tables>, { merged, retracted }: MergePlan): Promise<void> {
-  for (const { from, into } of merged) if (retracted.includes(into)) await copyPlaces(db, from, into)
+  for (const { from, into } of merged) if (retracted.includes(into)) await keepPlacesAs(db, from, [from])
 }
 
 /** Nothing stays of the text that came to withdrawn entries; what took over a withdrawn one is withdrawn itself. */
@@ -20,36 +20,40 @@ export async function withhold(db: Kysely<Tables>, { retracted }: MergePlan): Pr
   }
 }
 
-/** Remembers where an entry stands in public, for `entry`. */
-export async function copyPlaces(db: Kysely<Tables>, from: number, entry: number): Promise<void> {
+/** Remembers where an entry stands in public: it is to come back there, and is named as deleted until then, as is what became it. */
+export async function keepOwnPlaces(db: Kysely<Tables>, entry: number): Promise<void> {
+  await keepPlacesAs(
+    db,
+    entry,
+    (await rowsOf(db, entry)).map(({ id }) => id),
+  )
+}
+
+async function keepPlacesAs(db: Kysely<Tables>, from: number, entries: readonly number[]): Promise<void> {
   const places = await db.selectFrom('memberships').selectAll().where('entry', '=', from).execute()
   if (places.length === 0) return
   await db
     .insertInto('retracted_places')
-    .values(places.map((place) => ({ ...place, entry })))
+    .values(entries.flatMap((entry) => places.map((place) => ({ ...place, entry }))))
     .onConflict((conflict) => conflict.doNothing())
     .execute()
 }
 
-/** From entries that it took over. Settling gives it its place. */
+/** From entries that it took over, whose retractions end with them. Settling gives it its place. */
 async function inherit(db: Kysely<Tables>, entry: number): Promise<void> {
-  const lost = await db
-    .selectFrom('retractions')
-    .innerJoin('entries', 'entries.id', 'retractions.entry')
-    .selectAll('retractions')
-    .where('merged_into', '=', entry)
-    .where('merged_into', 'is not', null)
-    .orderBy('at')
-    .execute()
-  const [first] = lost
+  const losers = (await rowsOf(db, entry)).map(({ id }) => id).filter((id) => id !== entry)
+  const [first] = await db.selectFrom('retractions').selectAll().where('entry', 'in', losers).orderBy('at').execute()
+  if (first === undefined) return
+  await db.deleteFrom('retractions').where('entry', 'in', losers).execute()
   const heir = await db.selectFrom('entries').select('state').where('id', '=', entry).executeTakeFirst()
-  if (first === undefined || heir === undefined || heir.state === 'merged' || heir.state === 'retracted') return
-  await copyPlaces(db, entry, entry)
-  await db
+  if (heir === undefined || heir.state === 'merged' || heir.state === 'retracted') return
+  await keepOwnPlaces(db, entry)
+  const { numInsertedOrUpdatedRows: made } = await db
     .insertInto('retractions')
     .values({ ...first, entry, was: heir.state, is_public: 0 })
     .onConflict((conflict) => conflict.doNothing())
-    .execute()
+    .executeTakeFirstOrThrow()
+  if (made === 0n) return
   await db
     .updateTable('entries')
     .set((eb) => ({ due: 1, revision: eb('revision', '+', 1), date_modified: first.at }))
@@ -102,7 +106,8 @@ export async function textsOf(db: Kysely<Tables>, entry: number): Promise<readon
   return [...new Set(texts.filter((text) => text !== null))]
 }
 
-function rowsOf(db: Kysely<Tables>, entry: number) {
+/** The entry, and those that became it. */
+export function rowsOf(db: Kysely<Tables>, entry: number) {
   return db
     .selectFrom('entries')
     .select(['id', 'title', 'url', 'summary', 'content_html', 'extra'])
