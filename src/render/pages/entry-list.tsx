@@ -1,7 +1,8 @@
 // A list of entries: title, where it is from, when, and its first lines.
-import { collapseSpace, truncate } from '../../base/text.ts'
+import { collapseSpace } from '../../base/text.ts'
 import type { Entry } from '../../model/entry.ts'
 import type { Category } from '../../model/publication.ts'
+import { excerptAt } from '../excerpt.ts'
 import { excerptOf } from '../html-text.ts'
 import { asRetracted } from '../retraction.ts'
 import { EntryTime } from './entry-time.tsx'
@@ -72,8 +73,7 @@ export function titleOf({ phrases }: Page, entry: Entry): string {
 }
 
 export function excerptOfEntry({ summary, contentHtml }: Entry): string {
-  if (summary === null) return excerptOf(contentHtml ?? '', excerptLength)
-  const text = collapseSpace(summary)
-  const cut = truncate(text, excerptLength)
-  return cut === text ? text : `${cut.trimEnd()}…`
+  // More than is shown, so that the end of a sentence can be seen.
+  const text = summary === null ? excerptOf(contentHtml ?? '', 2 * excerptLength) : collapseSpace(summary)
+  return excerptAt(text, excerptLength)
 }

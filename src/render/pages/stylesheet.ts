@@ -51,6 +51,7 @@ h1, h2, h3 { line-height: 1.35; text-wrap: balance; }
 .heading h1 { overflow-wrap: anywhere; font: 600 clamp(1.6rem, 1.2rem + 1.8vw, 2.3rem)/1.3 var(--serif); }
 .kicker { margin-bottom: .3rem; color: var(--quiet); font-size: .9rem; }
 .icon { display: inline-block; width: 1.25em; height: 1.25em; margin-inline-end: .4em; font-size: .9em; line-height: 1.25; text-align: center; vertical-align: -.1em; object-fit: contain; }
+.heading .byline { margin-top: .6rem; }
 .lead { max-width: 42rem; margin: .5rem 0 1.5rem; color: var(--quiet); font-size: 1.05rem; }
 .hint { color: var(--quiet); font-size: .9rem; }
 .count { color: var(--quiet); font-size: .8em; font-variant-numeric: tabular-nums; }
