@@ -6,7 +6,7 @@ import { type Health, healthOf, healths, isFailing } from '../model/health.ts'
 import { proposedUrl } from '../model/poll.ts'
 import { about, count, fromNow, size } from './amounts.ts'
 import type { Screen } from './context.ts'
-import { colours, shortTime, tableLines } from './print.ts'
+import { colours, harmless, shortTime, tableLines } from './print.ts'
 import { beneath } from './sheet.ts'
 import { itemsPerDay } from './shown.ts'
 
@@ -15,6 +15,8 @@ export interface Status {
   /** The busiest first. */
   readonly hosts: readonly HostTraffic[]
   readonly trafficDays: number
+  /** Names of categories that are not let in yet. */
+  readonly waiting: readonly string[]
   /** The site's. */
   readonly zone: string
   readonly now: number
@@ -23,6 +25,7 @@ export interface Status {
 /** Of more sources than this those that are well, or were never polled, are only counted. */
 const mostRows = 50
 const mostHosts = 10
+const mostNames = 5
 /** A source that is due for longer is waited for in vain. */
 const overdueMs = 10 * 60_000
 
@@ -35,6 +38,7 @@ export function describeStatus(status: Status, screen: Screen): string {
     ...(shown.length === 0 ? [] : sourceLines(shown, status, screen)),
     ...(left === 0 ? [] : [`… and ${count(left)} more to look at (--json shows all)`]),
     ...verdicts(status, screen),
+    ...waitingLines(status, screen),
     ...followLines(status),
     ...hostLines(status, screen),
   ]
@@ -130,6 +134,14 @@ function verdicts({ sources, now }: Status, { isTerminal }: Screen): readonly st
       ? []
       : [yellow(`${count(overdue.length)} have been due for up to ${about(longest)}: is "newsstand run" running?`)]),
   ]
+}
+
+function waitingLines({ waiting }: Status, { isTerminal }: Screen): readonly string[] {
+  if (waiting.length === 0) return []
+  const named = waiting.slice(0, mostNames).join(', ')
+  const all = waiting.length > mostNames ? `${named} …` : named
+  const those = waiting.length === 1 ? 'category waits' : 'categories wait'
+  return [colours(isTerminal).yellow(`${count(waiting.length)} new ${those} ("newsstand category list --state waiting"): ${harmless(all)}`)]
 }
 
 /** Lists are well mostly, and among many sources such are not shown. */

@@ -13,9 +13,12 @@ export function status(options: CommonOptions, context: Context): Promise<number
   return withApp(options, context, async ({ app, settings }) => {
     const watched = (await app.sources()).filter((source) => !source.isRetired && source.enabled)
     const hosts = await app.traffic(trafficDays)
+    const waiting = await app.waitingNames()
     const failing = watched.filter(({ state }) => isFailing(state)).length
-    if (options.json === true) printJson(context, { sources: watched.map(statusShape), failing, hosts, hosts_days: trafficDays })
-    else context.out(describeStatus({ sources: watched, hosts, trafficDays, zone: settings.site.timezone, now: Date.now() }, context))
+    if (options.json === true)
+      printJson(context, { sources: watched.map(statusShape), failing, hosts, hosts_days: trafficDays, categories_waiting: waiting })
+    else
+      context.out(describeStatus({ sources: watched, hosts, trafficDays, waiting, zone: settings.site.timezone, now: Date.now() }, context))
     return failing > 0 ? 1 : 0
   })
 }

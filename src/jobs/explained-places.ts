@@ -4,6 +4,7 @@ import { foldName } from '../model/category.ts'
 import { type Dossier, type ListPlace, mostCounted } from '../model/dossier.ts'
 import type { Sighting } from '../model/merge.ts'
 import { categoryPath, publicUrl } from '../model/paths.ts'
+import type { PublishSettings, Settings } from '../model/settings.ts'
 import type { WindowSize } from '../store/store.ts'
 import type { Case } from './explained-case.ts'
 import type { ExplainedCategory, ExplainedFeed, ExplainedState } from './explanation.ts'
@@ -54,13 +55,29 @@ function explainedCategory(folded: string, { name, sightings, by }: Chosen, one:
   }
 }
 
-function whyNotIn(row: Dossier['names'][number] | undefined, sightings: readonly Sighting[], { counting, state }: Counting): string {
+function whyNotIn(
+  row: Dossier['names'][number] | undefined,
+  sightings: readonly Sighting[],
+  { counting, state, settings }: Counting,
+): string {
   if (row?.isPrivate) return 'the category is private'
-  if (row?.isWaiting) return 'the category waits: it is over the day’s limit of new ones'
+  if (row?.state === 'waiting') return `the category waits: ${waitWords(settings)}`
+  if (row?.state === 'retired') return 'the category is retired: nothing joins it'
   if (sightings.every(({ isPublic }) => !isPublic)) return 'only sightings that are private chose it'
   if (sightings.every((sighting) => !counting.has(sighting)))
     return 'its source shares no configured identity with the owner, and does not say joins: true'
   return state === 'published' ? 'it joins the next time that it is settled' : whyNotShown[state]
+}
+
+/** Why categories wait, by config. */
+export function waitWords({ publish }: Settings): string {
+  return waits[publish.newCategories]
+}
+
+const waits: Readonly<Record<PublishSettings['newCategories'], string>> = {
+  auto: 'it is over the day’s limit of new ones',
+  listed: 'config does not list it',
+  review: 'nobody has approved it yet',
 }
 
 const whyNotShown: Readonly<Record<Exclude<ExplainedState, 'published'>, string>> = {

@@ -6,11 +6,11 @@ import { publicUrl } from '../model/paths.ts'
 import { retractionShownMs } from '../model/retraction.ts'
 import type { Case, Explaining } from './explained-case.ts'
 import { explainedDates, explainedRevisions, explainedText } from './explained-content.ts'
-import { explainedCategories, explainedFeeds } from './explained-places.ts'
+import { explainedCategories, explainedFeeds, waitWords } from './explained-places.ts'
 import { explainedSightings, joinsOf } from './explained-sightings.ts'
 import type { ExplainedArticle, ExplainedRetraction, Explanation, Found } from './explanation.ts'
 import { embargoEnd } from './mint-entries.ts'
-import { type StandingOf, standingIn } from './standing.ts'
+import { standingIn } from './standing.ts'
 
 export function explained(dossier: Dossier, { found, ...explaining }: Explaining & { readonly found: Found }): Explanation {
   const standing = standingIn(dossier.sources)
@@ -73,16 +73,23 @@ function waitsOf({ dossier, settings, now, standing }: Case, composed: Composed)
     ...(dossier.readyAt === null ? ['it waits for its own text (article step)'] : []),
     ...(dossier.isRunOpen ? [`the run that found it still polls; it is waited for, at most ${settings.poll.settleMs / 1000} s`] : []),
     ...(embargo > now ? [`embargo (delay of ${composed.owner.source}) until ${new Date(embargo).toISOString()}`] : []),
-    ...(isWaitingForCategory(dossier, composed, standing) ? ['all its categories wait: they are over the day’s limit of new ones'] : []),
+    ...categoryWaits({ dossier, settings, standing }, composed),
   ]
 }
 
-function isWaitingForCategory(dossier: Dossier, composed: Composed, standing: StandingOf): boolean {
+function categoryWaits(
+  { dossier, settings, standing }: Pick<Case, 'dossier' | 'settings' | 'standing'>,
+  composed: Composed,
+): readonly string[] {
   const names = contributing(composed, (source) => standing(source).joins).flatMap(({ categories }) =>
     categories.map(({ name }) => foldName(name)),
   )
-  const rows = dossier.names.filter(({ folded }) => names.includes(folded))
-  return dossier.due === 'category' && rows.length > 0 && rows.every(({ isWaiting }) => isWaiting)
+  const states = dossier.names.filter(({ folded }) => names.includes(folded)).map(({ state }) => state)
+  if (dossier.due !== 'category' || states.length === 0) return []
+  if (states.every((state) => state === 'retired')) return ['all its categories are retired']
+  return states.every((state) => state === 'waiting' || state === 'retired')
+    ? [`none of its categories is let in: ${waitWords(settings)}`]
+    : []
 }
 
 function articleOf({ dossier }: Case): ExplainedArticle {

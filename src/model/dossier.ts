@@ -1,6 +1,7 @@
 // Everything the store has recorded of one entry: what `explain` is made of.
 import type { Content, Retraction } from './entry.ts'
 import type { BurntKey, Sighting, Veto } from './merge.ts'
+import type { CategoryState } from './registry.ts'
 import type { Terms } from './source.ts'
 
 /** What may name an entry. */
@@ -71,7 +72,12 @@ export interface Dossier extends EntryReference {
   readonly vetoes: readonly (Veto & { readonly at: number })[]
   readonly revisions: readonly { readonly revision: number; readonly at: number; readonly content: Content }[]
   /** Names of categories that its sightings chose, as the registry has them. */
-  readonly names: readonly { readonly folded: string; readonly slug: string; readonly isWaiting: boolean; readonly isPrivate: boolean }[]
+  readonly names: readonly {
+    readonly folded: string
+    readonly slug: string
+    readonly state: CategoryState
+    readonly isPrivate: boolean
+  }[]
   /** Its place in each list that it stands in; slug null: that of everything. */
   readonly places: readonly ListPlace[]
 }

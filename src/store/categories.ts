@@ -172,6 +172,12 @@ async function withNames(db: Kysely<Tables>, rows: readonly OpenCategory[]): Pro
   }))
 }
 
+/** Names of those that are not let in yet, in order of slug. */
+export async function waitingNames(db: Kysely<Tables>): Promise<readonly string[]> {
+  const rows = await db.selectFrom('categories').select('name').where('state', '=', 'waiting').orderBy('slug').execute()
+  return rows.map((row) => row.name)
+}
+
 /** Every category there ever was, in order of slug. */
 export async function listRegistry(db: Kysely<Tables>): Promise<readonly CategoryRecord[]> {
   const names = await namesBySlug(db)

@@ -167,7 +167,7 @@ async function namesOf(db: Kysely<Tables>, sightings: readonly Sighting[]): Prom
       .select(['folded', 'categories.slug', 'state', 'is_private'])
       .where('folded', 'in', some)
       .execute()
-    for (const { state, is_private, ...row } of rows) found.push({ ...row, isWaiting: state === 'waiting', isPrivate: is_private === 1 })
+    found.push(...rows.map(({ is_private, ...row }) => ({ ...row, isPrivate: is_private === 1 })))
   }
   return found
 }

@@ -28,7 +28,7 @@ import {
   staleArchive,
 } from './archives.ts'
 import { claimArticle, dueArticles, recordArticle } from './articles.ts'
-import { fateOf, formerSlugs, listCategories, listRegistry, registry, surveyedCategories } from './categories.ts'
+import { fateOf, formerSlugs, listCategories, listRegistry, registry, surveyedCategories, waitingNames } from './categories.ts'
 import { changeCategories } from './category-changes.ts'
 import { changedLooks, keepLooks } from './category-looks.ts'
 import { syncCategories } from './category-privacy.ts'
@@ -120,6 +120,7 @@ function storeOn({ db, file, authority, safely, ...opened }: Opened): Store {
     registry: () => read(registry),
     changeCategories: (plan, now) => write((trx) => changeCategories(trx, { plan, now })),
     categoryRecords: () => read(listRegistry),
+    waitingNames: () => read(waitingNames),
     formerSlugs: () => read(formerSlugs),
     fateOf: (slug) => read((trx) => fateOf(trx, slug)),
     showCategories: async (looksOf) => {

@@ -470,6 +470,8 @@ export interface Store {
   changeCategories(plan: (registry: readonly RegistryRow[]) => readonly CategoryChange[], now: number): Promise<readonly CategoryChange[]>
   /** Every category there ever was, in order of slug. */
   categoryRecords(): Promise<readonly CategoryRecord[]>
+  /** Names of categories that are not let in yet, in order of slug. */
+  waitingNames(): Promise<readonly string[]>
   /** Addresses of before that go on being written, in order. */
   formerSlugs(): Promise<readonly FormerSlug[]>
   /** Null: it never was public, or is, or may not be known. */

@@ -57,9 +57,19 @@ const failed: Partial<PollState> = {
   failures: 3,
 }
 
-function shown(sources: readonly Stored[], { hosts = [] as Status['hosts'], columns = null as number | null } = {}): string {
-  return describeStatus({ sources, hosts, trafficDays: 7, zone: 'Asia/Shanghai', now }, { isTerminal: false, columns })
+function shown(
+  sources: readonly Stored[],
+  { hosts = [] as Status['hosts'], waiting = [] as readonly string[], columns = null as number | null } = {},
+): string {
+  return describeStatus({ sources, hosts, waiting, trafficDays: 7, zone: 'Asia/Shanghai', now }, { isTerminal: false, columns })
 }
+
+test('categories that wait are counted, the first of them named, and nothing is said of none', () => {
+  expect(shown([source('a')])).not.toContain('category')
+  expect(shown([source('a')], { waiting: ['摇滚'] })).toContain('1 new category waits ("newsstand category list --state waiting"): 摇滚\n')
+  expect(shown([source('a')], { waiting: [...'abcdefg'] })).toContain('7 new categories wait')
+  expect(shown([source('a')], { waiting: [...'abcdefg'] })).toContain('a, b, c, d, e …')
+})
 
 test('a line for each source, the worst first, with what is wrong beneath', () => {
   const breaks = [{ name: 'items', message: 'none now, at least 20 as a rule' }]

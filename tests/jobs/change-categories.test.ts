@@ -115,6 +115,18 @@ test('merging: one category with the entries of both, each in its earlier place;
   expect(site.titlesIn('pop')).toEqual(['Four', ...titles])
 })
 
+test('one that waits, merged into another, lets its entries in by their own dates', async () => {
+  const site = await opened()
+  await site.run([a(...by('Rock', 'One'))])
+  Object.assign(site.deps, { settings: { ...site.settings, publish: { ...site.settings.publish, newCategories: 'review' } } })
+  await site.run([a(...by('Krach', 'Two', 'Three'))])
+  await site.change({ kind: 'merge', from: 'krach', into: 'rock' })
+  expect(site.titlesIn('rock').toSorted()).toEqual(['One', 'Three', 'Two'])
+  expect(await site.placeOf('Three')).toMatchObject({ listed: Date.parse('2026-01-02T00:00:00Z') })
+  expect([...site.files.keys()].filter((path) => path.includes('krach'))).toEqual([])
+  expect(await site.redirectOf('category/krach.html')).toBeNull()
+})
+
 test('a retired category ends: its addresses are gone, its entries keep their pages, and nothing joins it', async () => {
   const site = await opened()
   await site.run([a(...by('Rock', 'One'), ...by('Pop', 'Other'))])
@@ -191,6 +203,38 @@ test('what is let in stays in when the mode changes, and what waits comes in wit
   await site.run([])
   expect((await site.entries()).map(({ title }) => title).sort()).toEqual(['One', 'Three', 'Two'])
 })
+
+const shownBy: readonly { readonly line: string; readonly paths: readonly (string | RegExp)[] }[] = [
+  { line: 'title: Loud', paths: ['feed.', /^category\/rock\./, /^rock\//, 'feeds.opml', 'index.html'] },
+  { line: 'description: Loud things', paths: [/^category\/rock\./, 'feeds.opml', 'index.html'] },
+  { line: 'group: Music', paths: [/^category\/rock\./, 'feeds.opml', 'index.html', 'sitemap.xml'] },
+  { line: 'order: 1', paths: ['feeds.opml', 'index.html', 'sitemap.xml'] },
+]
+
+for (const { line, paths } of shownBy) {
+  test(`${line} in config rewrites only what shows it`, async () => {
+    const site = await opened('categories: [{ name: Rock }, { name: Alphorn, group: Music }]\n')
+    await site.run([a(...by('Rock', 'One'), ...by('Pop', 'Two'), ...by('Alphorn', 'Three'))])
+    const before = new Map(site.files)
+    const { categories } = settingsOf(configOf([], `categories: [{ name: Rock, ${line} }, { name: Alphorn, group: Music }]\n`))
+    Object.assign(site.deps, { settings: { ...site.settings, categories } })
+    const written: string[] = []
+    const { outlet } = site.deps
+    const noting =
+      (write: typeof outlet.write): typeof outlet.write =>
+      (path, bytes) => {
+        written.push(path)
+        return write(path, bytes)
+      }
+    Object.assign(site.deps, { outlet: { ...outlet, write: noting(outlet.write), writeWithVariants: noting(outlet.writeWithVariants) } })
+    await site.run([])
+    const changed = [...site.files].filter(([path, text]) => before.get(path) !== text).map(([path]) => path)
+    expect(changed.length).toBeGreaterThan(0)
+    const isShown = (path: string) => paths.some((one) => (typeof one === 'string' ? path.startsWith(one) : one.test(path)))
+    expect(changed.filter((path) => !isShown(path))).toEqual([])
+    expect(written.filter((path) => /^(category\/|\w+\/2026)/.test(path) && !isShown(path))).toEqual([])
+  })
+}
 
 test('config that still says the old name and slug changes nothing back; a new word of config holds', async () => {
   const site = await opened('categories: [{ name: Rock, slug: rock }]\n')

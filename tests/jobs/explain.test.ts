@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
+import { changeCategories } from '../../src/jobs/change-categories.ts'
 import { explain } from '../../src/jobs/explain.ts'
 import type { Explanation } from '../../src/jobs/explanation.ts'
 import { registryPlan, sourceRecords } from '../../src/jobs/sync.ts'
@@ -210,7 +211,8 @@ for (const { name, sources, because } of waiting)
 /** The documents are polled, nothing follows. */
 async function pollOnly(site: TestSite, document: Document): Promise<void> {
   const { settle, dueArticles } = site.deps.store
-  Object.assign(site.deps.store, { settle: async () => ({ published: 0, changed: 0, notices: [] }), dueArticles: async () => [] })
+  const nothing = { published: 0, changed: 0, joined: 0, notices: [], waiting: [] }
+  Object.assign(site.deps.store, { settle: async () => nothing, dueArticles: async () => [] })
   await site.run([document], firstRunAt)
   Object.assign(site.deps.store, { settle, dueArticles })
 }
@@ -261,8 +263,33 @@ test('tells of categories that wait, and of those that do not count', async () =
     a(...Array.from({ length: 501 }, (_, n) => ({ code: `C${n}`, title: 'T', publisher: `p${String(n).padStart(3, '0')}` }))),
   ])
   const { entry, categories: over } = await flood.told('C500')
-  expect(entry).toMatchObject({ state: 'pending', because: ['all its categories wait: they are over the day’s limit of new ones'] })
+  expect(entry).toMatchObject({ state: 'pending', because: ['none of its categories is let in: it is over the day’s limit of new ones'] })
   expect(over[0]?.why).toBe('the category waits: it is over the day’s limit of new ones')
+})
+
+for (const { mode, why } of [
+  { mode: 'listed', why: 'config does not list it' },
+  { mode: 'review', why: 'nobody has approved it yet' },
+] as const) {
+  test(`tells why a category waits where new ones are ${mode}`, async () => {
+    const site = await opened([{ id: 'a' }])
+    Object.assign(site.deps, { settings: { ...site.settings, publish: { ...site.settings.publish, newCategories: mode } } })
+    await site.run([a(one)])
+    const { entry, categories } = await site.told('C1')
+    expect(entry.because).toEqual([`none of its categories is let in: ${why}`])
+    expect(categories[0]?.why).toBe(`the category waits: ${why}`)
+  })
+}
+
+test('tells that a category is retired', async () => {
+  const site = await opened([{ id: 'a' }])
+  await site.run([a(one)])
+  await changeCategories({ kind: 'retire', slug: 'a' }, site.deps)
+  await site.run([a(one, { code: 'C2', title: 'Two' })])
+  const { entry, categories } = await site.told('C2')
+  expect(entry.because).toEqual(['all its categories are retired'])
+  expect(categories[0]?.why).toBe('the category is retired: nothing joins it')
+  expect((await site.told('C1')).entry.state).toBe('published')
 })
 
 test('tells the place in each feed, and why it is or is not in its window', async () => {
