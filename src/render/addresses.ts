@@ -9,10 +9,16 @@ export function webAddress(url: string | null): string | null {
 /** An IRI as the URI that RSS, and strict readers of the rest, ask for (RFC 3987 §3.1); what is a URI already stays as it is written. */
 export function asciiUri(url: string): string {
   const trimmed = url.trim()
-  if (/^[!#-;=?-[\]_a-z~%]*$/i.test(trimmed)) return trimmed
-  const parsed = URL.canParse(trimmed) ? new URL(trimmed).href : trimmed
-  return parsed.replace(/[^!#-;=?-[\]_a-z~%]/giu, percentEncoded)
+  if (plain.test(trimmed)) return trimmed
+  const parsed = encoded.test(trimmed) || !URL.canParse(trimmed) ? trimmed : new URL(trimmed).href
+  return parsed.replace(strayPercent, '%25').replace(/[^!#-;=?-[\]_a-z~]/giu, percentEncoded)
 }
+
+/** Of the characters of a URI, without `%` and with it. */
+const plain = /^[!#$&-;=?-[\]_a-z~]*$/i
+const encoded = /^[!#-;=?-[\]_a-z~]*$/i
+/** One that begins no `%20`: a server would read it as itself, a strict reader refuses it. */
+const strayPercent = /%(?![0-9a-f]{2})/gi
 
 /** The way from a page back to the site's root (`./`, `../`, …): relative, so that the same bytes work on any host, port or sub-path. */
 export function rootFrom(path: string): string {

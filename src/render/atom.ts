@@ -75,7 +75,7 @@ function writeEntry(item: FeedItem, feed: FeedDocument): string {
       writeSource(item) +
       leaf('rights', item.rights, asText) +
       writeSummary(item.summary) +
-      htmlLeaf('content', item.content, asHtml) +
+      contentOf(item) +
       ownExtensions(item),
   )
 }
@@ -125,6 +125,13 @@ function writeEnclosure({ url, type, bytes, title }: Attachment): string {
 function writeSource({ origin }: FeedItem): string {
   if (origin === null || (origin.url === null && origin.title === null)) return ''
   return branch('source', undefined, leaf('id', origin.url) + leaf('title', origin.title, asText) + linkTo('self', origin.url, null))
+}
+
+/** §4.1.2: an entry without an alternate link must have content. */
+function contentOf({ content, link, summary, title }: FeedItem): string {
+  if (content !== null) return htmlLeaf('content', content, asHtml)
+  if (link !== null) return ''
+  return summary?.kind === 'html' ? htmlLeaf('content', summary.value, asHtml) : leaf('content', summary?.value ?? title, asText)
 }
 
 function writeSummary(summary: Summary | null): string {

@@ -23,7 +23,8 @@ function declarations(feed: FeedDocument): Attributes {
 }
 
 function channelHead(feed: FeedDocument): string {
-  const link = feed.link ?? ''
+  // It may not be missing: without a page, the feed's own address stands for it.
+  const link = feed.link ?? feed.self.rss ?? feed.self.atom ?? ''
   return (
     leaf('title', feed.title) +
     leaf('link', link) +

@@ -23,6 +23,7 @@ const uris: readonly { readonly iri: string; readonly uri: string }[] = [
   { iri: 'https://新闻.example/路径?q=新', uri: 'https://xn--efvy88h.example/%E8%B7%AF%E5%BE%84?q=%E6%96%B0' },
   { iri: ' https://x.example/a b|c{d}`e ', uri: 'https://x.example/a%20b%7Cc%7Bd%7D%60e' },
   { iri: '/relative/新', uri: '/relative/%E6%96%B0' },
+  { iri: 'https://x.example/100%?q=%e6%2', uri: 'https://x.example/100%25?q=%e6%252' },
 ]
 for (const { iri, uri } of uris) test(`${iri} becomes a URI`, () => expect(asciiUri(iri)).toBe(uri))
 

@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest'
 import { feedsOpml } from '../../src/render/opml.ts'
 import { childrenOf, parseXml } from '../support/xml.ts'
+import { nastyTexts } from './nasty-cases.ts'
 import { sampleCategory, site } from './samples.ts'
+import { checkOpml } from './strict-opml.ts'
 
 function bodyOf(opml: string) {
   const [body] = childrenOf(parseXml(opml), 'body')
@@ -43,3 +45,13 @@ test('new articles and another order of categories change no byte', () => {
 test('a site without categories has an empty list', () => {
   expect(childrenOf(bodyOf(feedsOpml([], site)), 'outline')).toEqual([])
 })
+
+for (const { name, text, want = text } of nastyTexts)
+  test(`names and descriptions may hold ${name}`, () => {
+    const opml = feedsOpml([sampleCategory({ title: text, description: text, group: text })], { ...site, title: text })
+    checkOpml(opml)
+    const [group] = childrenOf(bodyOf(opml), 'outline')
+    const [outline] = group === undefined ? [] : childrenOf(group, 'outline')
+    expect(group?.attributes.text).toBe(want)
+    expect(outline?.attributes).toMatchObject({ text: want, title: want, description: want })
+  })

@@ -47,6 +47,7 @@ for (const format of formats) {
           tags: ['国际商报新闻', 'R&D <b>', '地方'],
           attachments: ['https://origin.example/a.mp3 audio/mpeg 1234', 'https://origin.example/b video/mp4 0'],
           updated: '2022-01-24T00:00:00Z',
+          published: '2022-01-23T12:41:04Z',
         },
       ],
     })

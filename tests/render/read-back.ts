@@ -11,6 +11,7 @@ export interface ReadItem {
   readonly tags: readonly string[]
   readonly attachments: readonly string[]
   readonly updated: string
+  readonly published: string
 }
 
 export interface ReadFeed {
@@ -55,7 +56,8 @@ function readRss(xml: string): ReadFeed {
       authors: childrenOf(item, 'dc:creator').map(textOf),
       tags: childrenOf(item, 'category').map(textOf),
       attachments: childrenOf(item, 'enclosure').map(({ attributes: { url, type, length } }) => `${url} ${type} ${length}`),
-      updated: fieldOf(item, 'atom:updated') || new Date(fieldOf(item, 'pubDate')).toISOString().replace('.000', ''),
+      updated: fieldOf(item, 'atom:updated') || instantOf(fieldOf(item, 'pubDate')),
+      published: instantOf(fieldOf(item, 'pubDate')),
     })),
   }
 }
@@ -77,6 +79,7 @@ function readAtom(xml: string): ReadFeed {
         .filter(({ attributes }) => attributes.rel === 'enclosure')
         .map(({ attributes: { href, type, length = '0' } }) => `${href} ${type} ${length}`),
       updated: textOf(only(entry, 'updated')),
+      published: fieldOf(entry, 'published'),
     })),
   }
 }
@@ -94,6 +97,7 @@ interface JsonFeed {
     readonly tags?: readonly string[]
     readonly attachments?: readonly { readonly url: string; readonly mime_type: string; readonly size_in_bytes?: number }[]
     readonly date_modified?: string
+    readonly date_published?: string
   }[]
 }
 
@@ -112,8 +116,14 @@ function readJson(text: string): ReadFeed {
       tags: item.tags ?? [],
       attachments: (item.attachments ?? []).map(({ url, mime_type, size_in_bytes = 0 }) => `${url} ${mime_type} ${size_in_bytes}`),
       updated: item.date_modified ?? '',
+      published: item.date_published ?? '',
     })),
   }
+}
+
+/** RFC 822 as RFC 3339. */
+function instantOf(date: string): string {
+  return date === '' ? '' : new Date(date).toISOString().replace('.000', '')
 }
 
 function only(element: Element, name: string): Element {

@@ -20,6 +20,12 @@ const faults: readonly { readonly name: string; readonly xml: string }[] = [
 
 for (const { name, xml } of faults) test(`refuses ${name}`, () => expect(() => parseXml(xml)).toThrow())
 
+test('reads white space as the standard has it', () => {
+  const root = parseXml('<a b="1\r\n2\t3&#9;4">x\r\ny\rz</a>')
+  expect(root.attributes.b).toBe('1 2 3\t4')
+  expect(textOf(root)).toBe('x\ny\nz')
+})
+
 test('reads text, references, CDATA and attributes', () => {
   const root = parseXml('<?xml version="1.0"?>\n<a xmlns:x="urn:x"><x:b c="&lt;&#10;&quot;">1 &amp; <![CDATA[<2>]]></x:b></a>\n')
   const [b] = childrenOf(root, 'x:b')

@@ -28,9 +28,11 @@ const attribute = new RegExp(`(${name})="([^"]*)"`, 'g')
 const notAChar = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u
 
 /** The root element of a document without a DTD. @throws Error that says where it is not well-formed (namespaces included). */
-export function parseXml(xml: string): Element {
-  const bad = notAChar.exec(xml)
+export function parseXml(raw: string): Element {
+  const bad = notAChar.exec(raw)
   if (bad !== null) throw new Error(`not a character of XML at ${bad.index}`)
+  // §2.11: a reader sees line ends as LF.
+  const xml = raw.replace(/\r\n?/g, '\n')
   const document: Open = { name: '', attributes: {}, children: [], prefixes: new Set(['xml', 'xmlns']) }
   const open = [document]
   for (let at = 0; at < xml.length; at = token.lastIndex) {
@@ -68,7 +70,8 @@ function opened(tag: string, raw: string, parent: Open): Open {
   const attributes: Record<string, string> = {}
   for (const [, key = '', value = ''] of raw.matchAll(attribute)) {
     if (Object.hasOwn(attributes, key)) throw new Error(`attribute ${key} twice in <${tag}>`)
-    attributes[key] = resolved(value)
+    // §3.3.3: white space as it is written becomes spaces, that of references stays.
+    attributes[key] = resolved(value.replace(/[\t\n]/g, ' '))
   }
   const declared = Object.keys(attributes).flatMap((key) => (key.startsWith('xmlns:') ? [key.slice(6)] : []))
   const prefixes = new Set([...parent.prefixes, ...declared])
