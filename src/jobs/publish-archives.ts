@@ -1,22 +1,25 @@
 // A feed's whole history, in pages by month (RFC 5005); the newest part of it stands in the feed's window.
-import { type ArchivePage, compareSpots } from '../model/archive.ts'
+import { type ArchivePage, compareSpots, isSamePlace } from '../model/archive.ts'
 import { type ArchivePlace, archivePath, categoryPath, feedId, publicUrl } from '../model/paths.ts'
 import type { Category, FeedAddresses, FeedHistory } from '../model/publication.ts'
 import type { SiteSettings } from '../model/settings.ts'
 import { archivePage } from '../render/pages/archive.tsx'
 import { asPermitted } from '../render/rights.ts'
+import type { StaleArchivePage } from '../store/store.ts'
 import { monthIn } from './archive-months.ts'
 import { type ArchiveLimits, type ArchivePlan, planArchive } from './archive-plan.ts'
 import type { Deps } from './deps.ts'
 import { publicationWith } from './publish-feeds.ts'
 import { windowSize } from './publish-window.ts'
-import { countWritten, type Publishing } from './publishing.ts'
+import { countWritten, type Publishing, syncFiles } from './publishing.ts'
 
 export interface ArchiveLinks {
   /** The page with the newest entry that no longer stands in the window; null: the window holds all. */
   readonly newest: ArchivePlace | null
   /** How many files changed. */
   readonly files: number
+  /** To be recorded by `archivesWritten` when the files outlast a loss of power. */
+  readonly written: readonly StaleArchivePage[]
 }
 
 const formats = ['atom', 'json', 'html'] as const
@@ -24,29 +27,36 @@ const formats = ['atom', 'json', 'html'] as const
 /** 200 entries a page (design §8). */
 const archiveLimits: ArchiveLimits = { pageSize: 200, mostRenewed: 20 }
 
-/**
- * Writes the archive pages of a category (null: of everything) that changed, before its window's feeds. Said twice in a row it writes
- * nothing the second time.
- */
+/** Writes the archive pages of a category (null: of everything) that changed, before its window's feeds. */
 export async function writeArchives(
   { slug }: { readonly slug: string | null },
   publishing: Publishing,
   limits = archiveLimits,
 ): Promise<ArchiveLinks> {
-  const { store, settings, clock } = publishing
-  const { archives } = store
-  const name = slug ?? ''
-  const zone = settings.site.timezone
-  const plan = await planArchive({ ...limits, slug: name, archives, size: windowSize(settings), zone, now: clock.now() })
-  if (plan.layout !== null) await archives.lay(name, plan.layout)
-  const category = slug === null ? null : (publishing.categoryOf.get(slug) ?? null)
-  return { newest: newestOf(plan), files: await writeStale({ slug, category, pages: plan.pages }, publishing) }
+  const { store, categoryOf } = publishing
+  const plan = await planOf(slug, publishing, limits)
+  if (plan.layout !== null) await store.archives.lay(slug ?? '', plan.layout)
+  const category = slug === null ? null : (categoryOf.get(slug) ?? null)
+  return { newest: newestOf(plan), ...(await writeStale({ slug, category, pages: plan.pages }, publishing)) }
+}
+
+export async function archivesWritten(slug: string | null, { written }: ArchiveLinks, { store }: Pick<Deps, 'store'>): Promise<void> {
+  if (written.length > 0) await store.archives.written(slug ?? '', written)
+}
+
+/** Where a category's feed goes on, as `writeArchives` has it; writes nothing. */
+export async function newestArchivePage(slug: string, publishing: Publishing): Promise<ArchivePlace | null> {
+  return newestOf(await planOf(slug, publishing, archiveLimits))
 }
 
 /** Removes all pages of a category that is public no more, or not under this slug. */
 export async function removeArchives(slug: string, publishing: Publishing): Promise<void> {
-  await publishing.store.archives.drop(slug)
-  await writeStale({ slug, category: null, pages: [] }, publishing)
+  const { store } = publishing
+  await store.archives.drop(slug)
+  const { written } = await writeStale({ slug, category: null, pages: [] }, publishing)
+  if (written.length === 0) return
+  await syncFiles(publishing)
+  await store.archives.written(slug, written)
 }
 
 /** Feeds whose newest page must be complete before its month closes are to be published. */
@@ -54,10 +64,15 @@ export async function completeArchives({ store, settings, clock }: Pick<Deps, 's
   await store.archives.markBehind(monthIn(settings.site.timezone, clock.now()))
 }
 
+function planOf(slug: string | null, { store, settings, clock }: Publishing, limits: ArchiveLimits): Promise<ArchivePlan> {
+  const { archives } = store
+  return planArchive({ ...limits, slug: slug ?? '', archives, size: windowSize(settings), zone: settings.site.timezone, now: clock.now() })
+}
+
 /** Pages are in order: those after it hold only what the window holds, too. */
 function newestOf({ pages, newestOutside }: ArchivePlan): ArchivePlace | null {
   const page = pages.findLast(({ first }) => newestOutside !== null && compareSpots(first, newestOutside) <= 0)
-  return page === undefined ? null : placeOf(page)
+  return page === undefined ? null : { month: page.month, page: page.page }
 }
 
 interface Writing {
@@ -68,19 +83,20 @@ interface Writing {
 }
 
 /** Newer pages first: what moved to another page stands there before it leaves its old one. */
-async function writeStale({ slug, category, pages }: Writing, publishing: Publishing): Promise<number> {
-  const { archives } = publishing.store
-  const stale = await archives.stale(slug ?? '')
+async function writeStale({ slug, category, pages }: Writing, publishing: Publishing): Promise<Omit<ArchiveLinks, 'newest'>> {
+  const { store, outlet } = publishing
+  const written = await store.archives.stale(slug ?? '')
+  const staying = written.filter(({ isGone }) => !isGone)
+  if (staying.length > 0) await outlet.expect(staying.flatMap((page) => formats.map((format) => archivePath(slug, page, format))))
   let files = 0
-  for (const page of stale.filter(({ isGone }) => !isGone)) {
-    const at = pages.findIndex(({ month, page: number }) => month === page.month && number === page.page)
+  for (const page of staying) {
+    const at = pages.findIndex((one) => isSamePlace(one, page))
     files += await writePage({ slug, category, page, previous: pages[at - 1] ?? null }, publishing)
   }
-  for (const place of stale.filter(({ isGone }) => isGone)) {
-    for (const format of formats) await publishing.outlet.remove(archivePath(slug, place, format))
+  for (const page of written.filter(({ isGone }) => isGone)) {
+    for (const format of formats) await outlet.remove(archivePath(slug, page, format))
   }
-  if (stale.length > 0) await archives.written(slug ?? '', stale)
-  return files
+  return { files, written }
 }
 
 interface PageWriting extends Omit<Writing, 'pages'> {
@@ -88,6 +104,7 @@ interface PageWriting extends Omit<Writing, 'pages'> {
   readonly previous: ArchivePlace | null
 }
 
+/** Its items are not kept as those of feeds are: they are seldom written again. */
 async function writePage({ slug, category, page, previous }: PageWriting, publishing: Publishing): Promise<number> {
   const { store, outlet, settings, termsOf } = publishing
   const { site } = settings
@@ -101,17 +118,15 @@ async function writePage({ slug, category, page, previous }: PageWriting, publis
       self: { ...addressesOf(slug, page, site), html: publicUrl(site.url, archivePath(slug, page, 'html')) },
       archive: historyOf({ slug, page, previous }, site),
     },
-    publishing,
+    { settings, termsOf },
   )
-  const { month, page: number, next } = page
-  return countWritten([
-    await outlet.writeWithVariants(archivePath(slug, page, 'atom'), publication.atom1()),
-    await outlet.writeWithVariants(archivePath(slug, page, 'json'), publication.json1()),
-    await outlet.writeWithVariants(
-      archivePath(slug, page, 'html'),
-      archivePage({ site, category, entries, month, page: number, previous, next }),
-    ),
+  const html = archivePage({ site, category, entries, month: page.month, page: page.page, previous, next: page.next })
+  const written = await Promise.all([
+    outlet.writeWithVariants(archivePath(slug, page, 'atom'), publication.bytes('atom')),
+    outlet.writeWithVariants(archivePath(slug, page, 'json'), publication.bytes('json')),
+    outlet.writeWithVariants(archivePath(slug, page, 'html'), html),
   ])
+  return countWritten(written)
 }
 
 function historyOf({ slug, page, previous }: Omit<PageWriting, 'category'>, site: SiteSettings): FeedHistory {
@@ -126,8 +141,4 @@ function historyOf({ slug, page, previous }: Omit<PageWriting, 'category'>, site
 function addressesOf(slug: string | null, place: ArchivePlace, site: SiteSettings): FeedAddresses {
   const addressOf = (format: 'atom' | 'json') => publicUrl(site.url, archivePath(slug, place, format))
   return { atom: addressOf('atom'), json: addressOf('json') }
-}
-
-function placeOf({ month, page }: ArchivePlace): ArchivePlace {
-  return { month, page }
 }

@@ -1,7 +1,7 @@
 // Categories that moved by rename or merge: their old feeds go on under their old ids, their old pages lead to the new ones.
 import { categoryPath, feedId, publicUrl } from '../model/paths.ts'
 import { movedPage } from '../render/pages/moved.tsx'
-import { writeArchives } from './publish-archives.ts'
+import { newestArchivePage, removeArchives } from './publish-archives.ts'
 import { historyBefore, writeFeeds } from './publish-feeds.ts'
 import { permittedWindow } from './publish-window.ts'
 import { countWritten, type Publishing } from './publishing.ts'
@@ -18,8 +18,8 @@ export async function writeMovedCategory(slug: string, publishing: Publishing): 
   const { site } = settings
   const category = categoryOf.get(former.find((one) => one.slug === slug)?.to ?? '')
   if (category === undefined) return null
-  const { files } = await writeArchives({ slug }, publishing)
-  const { newest } = await writeArchives({ slug: category.slug }, publishing)
+  await removeArchives(slug, publishing)
+  const newest = await newestArchivePage(category.slug, publishing)
   const entries = await permittedWindow(category.slug, publishing)
   const [from, to] = [categoryPath(slug, 'html'), categoryPath(category.slug, 'html')]
   const window = {
@@ -31,5 +31,5 @@ export async function writeMovedCategory(slug: string, publishing: Publishing): 
   }
   const stub = movedPage({ site, from, to, what: 'category' })
   const written = [await outlet.writeWithVariants(from, stub), ...(jekyll === null ? [] : [await jekyll.write(from, stub)])]
-  return files + countWritten(written) + (await writeFeeds(window, publishing, category.slug))
+  return countWritten(written) + (await writeFeeds(window, publishing, category.slug))
 }

@@ -5,7 +5,7 @@ import type { WindowSurvey } from '../model/output.ts'
 import { type ArchivePlace, categoryPath } from '../model/paths.ts'
 import type { StaleOutput } from '../store/store.ts'
 import type { Deps } from './deps.ts'
-import { writeArchives } from './publish-archives.ts'
+import { type ArchiveLinks, archivesWritten, writeArchives } from './publish-archives.ts'
 import { removeCategory, writeCategory } from './publish-category.ts'
 import { withFormer, writeMovedCategory } from './publish-moved.ts'
 import { writeStalePages } from './publish-pages.ts'
@@ -55,8 +55,7 @@ export async function writeOutputs(
 /** An output with its archive written, and what names all that its files are made of. */
 interface Prepared {
   readonly output: SurveyedOutput
-  readonly newest: ArchivePlace | null
-  readonly archived: number
+  readonly archive: ArchiveLinks
   readonly signature: string
 }
 
@@ -69,11 +68,12 @@ async function writeCategories(outputs: readonly SurveyedOutput[], publishing: P
   await begin(changed, publishing)
   const counts = { categories: 0, files: 0 }
   await inTurns(prepared, writtenAtOnce, async (one) => {
-    const files = one.archived + (isChanged(one) ? await writeOutput(one, publishing) : 0)
+    const files = one.archive.files + (isChanged(one) ? await writeOutput(one, publishing) : 0)
     counts.files += files
     if (files > 0) counts.categories++
   })
   await syncFiles(publishing)
+  for (const { output, archive } of prepared) await archivesWritten(output.slug, archive, publishing)
   if (publishing.settings.publish.pages === 'recent') await store.moveWindows(outputs)
   await store.outputsWritten(prepared.map(({ output, signature }) => ({ ...output, signature })))
   return counts
@@ -85,11 +85,13 @@ async function prepare(output: SurveyedOutput, publishing: Publishing): Promise<
   const { slug } = output
   const { store, categoryOf, former } = publishing
   const category = categoryOf.get(slug) ?? null
-  if (category === null) return { output, newest: null, archived: 0, signature: neverTheSame }
-  const { newest, files } = await writeArchives({ slug }, publishing)
-  const head = [category, newest, await store.deletedFrom(slug), former.filter(({ to }) => to === slug)]
-  return { output, newest, archived: files, signature: signatureOf(output, head) }
+  if (category === null) return { output, archive: noArchive, signature: neverTheSame }
+  const archive = await writeArchives({ slug }, publishing)
+  const head = [category, archive.newest, await store.deletedFrom(slug), former.filter(({ to }) => to === slug)]
+  return { output, archive, signature: signatureOf(output, head) }
 }
+
+const noArchive: ArchiveLinks = { newest: null, files: 0, written: [] }
 
 /** What is private, retired or moved is looked at whenever it is stale. */
 const neverTheSame = ''
@@ -109,7 +111,7 @@ async function begin(changed: readonly Prepared[], { store }: Publishing): Promi
 }
 
 /** With a category go the feeds that it had under other addresses. */
-async function writeOutput({ output: { slug }, newest }: Prepared, publishing: Publishing): Promise<number> {
+async function writeOutput({ output: { slug }, archive: { newest } }: Prepared, publishing: Publishing): Promise<number> {
   let files = 0
   for (const one of withFormer([slug], publishing)) files += await writeSlug(one, newest, publishing)
   return files
@@ -127,10 +129,11 @@ async function writeSlug(slug: string, newest: ArchivePlace | null, publishing: 
 /** Home and the feed of everything; then nothing leads any more to pages that are to go, and the sitemap can tell which stay. */
 async function writeWhole(output: SurveyedOutput, publishing: Publishing): Promise<number> {
   const { store, settings, catalogue } = publishing
-  const { newest, files: archived } = await writeArchives({ slug: null }, publishing)
+  const archive = await writeArchives({ slug: null }, publishing)
+  const { newest } = archive
   const signature = signatureOf(output, [catalogue, newest, await store.deletedFrom(null)])
-  const one = { output, newest, archived, signature }
-  let files = archived
+  const one = { output, archive, signature }
+  let { files } = archive
   if (isChanged(one)) {
     await begin([one], publishing)
     files += await writeSite(newest, publishing)
@@ -141,6 +144,7 @@ async function writeWhole(output: SurveyedOutput, publishing: Publishing): Promi
   }
   files += await writeSitemap(publishing)
   await syncFiles(publishing)
+  await archivesWritten(null, archive, publishing)
   await store.outputsWritten([{ ...output, signature }])
   return files
 }

@@ -1,6 +1,7 @@
 // Output feeds: which ones config has, and filling them from what is stored, some entries at a time.
 import type { Kysely } from 'kysely'
 import { type FeedCandidate, type FeedFill, type FeedRecord, type FillStep, feedPlace } from '../model/output-feed.ts'
+import { notePlace } from './archive-changes.ts'
 import { markStale } from './merge-plans.ts'
 import { contentFromRow } from './rows.ts'
 import type { Tables } from './schema.ts'
@@ -164,15 +165,23 @@ interface Placing {
 
 /** 1 when something was changed. An entry that was in the feed already stays where it is listed. */
 async function place(db: Kysely<Tables>, { slug, candidate: { entry, listed }, because }: Placing): Promise<number> {
-  const before = await db.selectFrom('memberships').select('because').where('slug', '=', slug).where('entry', '=', entry).executeTakeFirst()
+  const before = await db
+    .selectFrom('memberships')
+    .select(['because', 'listed'])
+    .where('slug', '=', slug)
+    .where('entry', '=', entry)
+    .executeTakeFirst()
   if (because === null) {
     if (before === undefined) return 0
     await db.deleteFrom('memberships').where('slug', '=', slug).where('entry', '=', entry).execute()
+    await notePlace(db, { slug, listed: before.listed })
     return 1
   }
   const reasons = JSON.stringify(because)
   if (before === undefined) await db.insertInto('memberships').values({ slug, entry, listed, place: feedPlace, because: reasons }).execute()
   else if (before.because !== reasons)
     await db.updateTable('memberships').set({ because: reasons }).where('slug', '=', slug).where('entry', '=', entry).execute()
-  return before === undefined ? 1 : 0
+  if (before !== undefined) return 0
+  await notePlace(db, { slug, listed })
+  return 1
 }
