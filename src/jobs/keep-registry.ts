@@ -69,13 +69,14 @@ async function append(file: RegistryFile, { size, base }: Known, store: Deps['st
   }
   for (;;) {
     const lines = await store.register.linesBehind(atOnce)
-    if (lines.some(({ line }) => line.kind === 'hidden') || now > base * growth + leastGrowth) return false
-    if (lines.length > 0) {
-      now = await file.append(lines.map(({ line }) => printLine(line)).join(''))
-      await store.register.linesWritten(lines)
+    const added = lines.filter(({ isWritten }) => !isWritten)
+    if (added.some(({ kind }) => kind === 'hidden') || now > base * growth + leastGrowth) return false
+    if (added.length > 0) now = await file.append(added.map(({ text }) => text).join(''))
+    await store.register.linesWritten(lines)
+    if (lines.length < atOnce) {
+      if (now !== size) await store.setFact(fact, JSON.stringify({ size: now, base }))
+      return true
     }
-    await store.setFact(fact, JSON.stringify({ size: now, base }))
-    if (lines.length < atOnce) return true
   }
 }
 

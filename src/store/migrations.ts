@@ -408,6 +408,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
         .addColumn('next', 'integer')
         .execute()
       for (const column of ['registry_wanted', 'registry_written'])
+      await schema.alterTable('entries').addColumn('registered', 'text').execute()
         await schema.alterTable('entries').addColumn(column, 'integer', count).execute()
       await schema
         .createIndex('entries_registry')

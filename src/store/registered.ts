@@ -1,6 +1,7 @@
 // What the registry file says of the site: lines of entries and categories as they are now, and which of them are not written yet.
-// An entry's line is behind when its page is (`page_wanted`), or what it is known by (`registry_wanted`).
+// An entry's line may be behind when its page is (`page_wanted`), or what it is known by (`registry_wanted`).
 import { type Kysely, type Selectable, type SqlBool, sql } from 'kysely'
+import { sha256Hex } from '../base/digest.ts'
 import { type EntryLine, nameMark, printLine, type RegisteredCategory, type RegisteredEntry, titleMark } from '../model/registry-line.ts'
 import { namesBySlug } from './categories.ts'
 import { retractionsOf } from './retractions.ts'
@@ -41,7 +42,7 @@ export async function linesAfter(db: Kysely<Tables>, after: string, limit: numbe
     rows.filter(({ public_id }) => last !== null && (public_id ?? '') <= last),
   )
   const texts = [
-    ...lines.map(({ line }) => ({ id: line.id, text: printLine(line) })),
+    ...lines.map(({ id, text }) => ({ id, text })),
     ...claims.filter(({ id }) => last !== null && id <= last).map(({ id, line }) => ({ id, text: line })),
   ]
   return {
@@ -51,11 +52,11 @@ export async function linesAfter(db: Kysely<Tables>, after: string, limit: numbe
   }
 }
 
-export async function linesWritten(db: Kysely<Tables>, lines: readonly Pick<NumberedLine, 'entry' | 'wanted'>[]): Promise<void> {
-  for (const { entry, wanted } of lines)
+export async function linesWritten(db: Kysely<Tables>, lines: readonly NumberedLine[]): Promise<void> {
+  for (const { entry, wanted, text } of lines)
     await db
       .updateTable('entries')
-      .set({ registry_written: wanted })
+      .set({ registry_written: wanted, registered: markOf(text) })
       .where('id', '=', entry)
       .where('registry_written', '<', wanted)
       .execute()
@@ -63,7 +64,7 @@ export async function linesWritten(db: Kysely<Tables>, lines: readonly Pick<Numb
 
 type Row = Selectable<EntryRow>
 
-async function linesOf(db: Kysely<Tables>, rows: readonly Row[]): Promise<readonly NumberedLine[]> {
+async function linesOf(db: Kysely<Tables>, rows: readonly Row[]): Promise<readonly (NumberedLine & { readonly id: string })[]> {
   const ids = rows.map((row) => row.id)
   const finals = await finalsOf(db, rows)
   const about = {
@@ -72,7 +73,16 @@ async function linesOf(db: Kysely<Tables>, rows: readonly Row[]): Promise<readon
     retractions: await retractionsOf(db, ids),
     finals,
   }
-  return rows.map((row) => ({ entry: row.id, wanted: row.page_wanted + row.registry_wanted, line: lineOf(row, about) }))
+  return rows.map((row) => {
+    const line = lineOf(row, about)
+    const text = printLine(line)
+    const wanted = row.page_wanted + row.registry_wanted
+    return { entry: row.id, id: line.id, wanted, kind: line.kind, text, isWritten: row.registered === markOf(text) }
+  })
+}
+
+function markOf(text: string): string {
+  return sha256Hex(text).slice(0, 32)
 }
 
 interface About {

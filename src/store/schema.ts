@@ -247,6 +247,8 @@ export interface EntryRow {
   /** Changes for the registry file besides those of its page; see store/registered.ts. */
   registry_wanted: Generated<number>
   registry_written: Generated<number>
+  /** Mark of the line that was written last; null: none was. */
+  registered: string | null
 }
 
 export interface SightingRow {

@@ -382,7 +382,11 @@ export type Page =
 export interface NumberedLine {
   readonly entry: number
   readonly wanted: number
-  readonly line: EntryLine
+  readonly kind: EntryLine['kind']
+  /** With its end. */
+  readonly text: string
+  /** The file says so already. */
+  readonly isWritten: boolean
 }
 
 export interface LinePage {

@@ -10,14 +10,17 @@ import type { Deps } from '../../src/jobs/deps.ts'
 import { fetchArticle } from '../../src/jobs/fetch-article.ts'
 import { pollSource } from '../../src/jobs/poll-source.ts'
 import { pollWriter } from '../../src/jobs/poll-writer.ts'
+import { restoreRegistry } from '../../src/jobs/restore-registry.ts'
 import { feedRecords, registryPlan, sourceRecords } from '../../src/jobs/sync.ts'
 import { settleAndPublish } from '../../src/jobs/tickets.ts'
 import type { Entry } from '../../src/model/entry.ts'
+import type { RegistryHeader } from '../../src/model/registry-line.ts'
 import type { Settings } from '../../src/model/settings.ts'
 import type { Outlet } from '../../src/publish/outlet.ts'
 import { inlineQueue } from '../../src/queue/inline.ts'
 import { inlineReader } from '../../src/read/inline.ts'
 import { openSqlite } from '../../src/store/sqlite.ts'
+import type { MemoryRegistry } from './registry.ts'
 
 /** An item of a source's answer; `code` is the configured identity. */
 export interface Item {
@@ -97,17 +100,31 @@ export function settingsOf(yaml: string): Settings {
   }
 }
 
-/** `file`: the store, for tests that look into it from beside. */
-export async function openSite(settings: Settings, { file = ':memory:' } = {}): Promise<TestSite> {
+interface SiteOptions {
+  /** The store, for tests that look into it from beside. */
+  readonly file?: string
+  /** Stands between publishing and its files. */
+  readonly around?: (outlet: Outlet) => Outlet
+  /** Written at publishing, and read back by a store that is new. */
+  readonly registry?: MemoryRegistry | null
+  /** When a store that is new is made, where no registry says otherwise. */
+  readonly year?: number
+}
+
+export async function openSite(
+  settings: Settings,
+  { file = ':memory:', around = (outlet) => outlet, registry: registryFile = null, year = 2026 }: SiteOptions = {},
+): Promise<TestSite> {
   const answers = new Map<string, string>()
   const files = new Map<string, string>()
   const fetched: string[] = []
   const clock = { at: firstRunAt, now: () => clock.at }
+  const header = await headerOf(registryFile)
   const store = await openSqlite({
     file,
     siteId: settings.site.id,
     host: 'news.example',
-    year: 2026,
+    year: header?.year ?? year,
     identityNames: settings.identity.map(({ name }) => name),
   })
   const fetcher = answering(answers, fetched)
@@ -123,16 +140,17 @@ export async function openSite(settings: Settings, { file = ':memory:' } = {}): 
     runCommand: async () => ({ kind: 'done' }),
     outlet: memoryOutlet(files),
     jekyll: null,
+    registryFile,
     withWriterLock: (work) => work(),
     clock,
     random: () => 0.5,
     log: silentLogger,
   }
+  if (registryFile !== null && header !== null) await restoreRegistry({ file: 'registry.jsonl', header, lines: registryFile.lines() }, deps)
   await store.syncSources(sourceRecords(settings))
   await store.syncCategories((registry) => registryPlan(settings, registry, clock.now()), feedRecords(settings, clock.now()))
   let runs = 0
   return {
-    registryFile: null,
     settings,
     deps,
     files,
@@ -147,6 +165,11 @@ export async function openSite(settings: Settings, { file = ':memory:' } = {}): 
     entries: () => store.entries({ source: null, category: null, search: null, limit: 10_000 }),
     close: () => store.close(),
   }
+}
+
+async function headerOf(registry: MemoryRegistry | null): Promise<RegistryHeader | null> {
+  for await (const line of registry?.lines() ?? []) return line.kind === 'header' ? line : null
+  return null
 }
 
 /** What must not depend on the order of arrival within a run. */
