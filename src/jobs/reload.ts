@@ -1,5 +1,6 @@
 // A running service takes over what config says now, but for what only a restart can change.
-import type { PollSettings, Settings } from '../model/settings.ts'
+import { assetPath } from '../model/paths.ts'
+import type { Asset, PollSettings, Settings } from '../model/settings.ts'
 import type { Source } from '../model/source.ts'
 import type { Deps } from './deps.ts'
 import { feedRecords, registryPlan, sourceRecords } from './sync.ts'
@@ -87,10 +88,21 @@ function byId(sources: readonly Source[]): ReadonlyMap<string, string> {
 function changedKeys(before: Settings, after: Settings): readonly string[] {
   return [
     ...(['site', 'publish', 'poll'] as const).flatMap((section) => changedIn(section, before[section], after[section])),
+    ...after.assets.flatMap((asset) => (isOtherAsset(asset, before) ? [keyOf(asset)] : [])),
     ...(isSame(before.tracking, after.tracking) ? [] : ['canonical.ignore']),
     ...(isSame(before.slugs, after.slugs) ? [] : ['slugs.overrides']),
     ...(['identity', 'categories', 'feeds', 'alerts', 'notify'] as const).filter((key) => !isSame(before[key], after[key])),
   ]
+}
+
+/** The same path, other bytes: config names a file that was changed itself. */
+function isOtherAsset({ path, bytes }: Asset, { assets }: Settings): boolean {
+  const old = assets.find((asset) => asset.path === path)
+  return old !== undefined && !isSame(old.bytes, bytes)
+}
+
+function keyOf({ path }: Asset): string {
+  return path === assetPath.customStylesheet ? 'site.stylesheet' : 'site.icon'
 }
 
 /** Config writes durations with their units: `everyMs` is its `every`. */

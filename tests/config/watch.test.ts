@@ -3,14 +3,16 @@ import { appendFileSync, mkdirSync, renameSync, rmSync, symlinkSync, unlinkSync,
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { watchConfig } from '../../src/config/watch.ts'
-import { folderOf, site } from './folder.ts'
+import { folderOf } from './folder.ts'
 
-const root = `${site}include: [sources/*.yaml, sites/*/feeds.yaml]\n`
+const siteLine = 'site: { title: 金融消息, url: "https://news.example", stylesheet: look/site.css, icon: look/icon.svg }\n'
+const root = `${siteLine}include: [sources/*.yaml, sites/*/feeds.yaml]\n`
 const files = {
   'root.yaml': root,
   'sources/a.yaml': 'sources: []\n',
   'sites/x/feeds.yaml': 'sources: []\n',
   'other/b.yaml': 'sources: []\n',
+  'look/site.css': 'a { color: red }\n',
 }
 
 function watched(options: Parameters<typeof watchConfig>[2] = {}, written: Parameters<typeof folderOf>[0] = files) {
@@ -45,6 +47,8 @@ const changes: readonly { name: string; change: (folder: string) => void }[] = [
   { name: 'it goes', change: (folder) => unlinkSync(join(folder, 'root.yaml')) },
   { name: 'an included file is written', change: (folder) => appendFileSync(join(folder, 'sources/a.yaml'), '# x\n') },
   { name: 'an included file is replaced', change: (folder) => replaced(folder, 'sources/a.yaml', 'sources: []\n# x\n') },
+  { name: 'the style sheet is written', change: (folder) => appendFileSync(join(folder, 'look/site.css'), 'b { color: blue }\n') },
+  { name: 'the icon comes', change: (folder) => writeFileSync(join(folder, 'look/icon.svg'), '<svg/>') },
   { name: 'an included file goes', change: (folder) => unlinkSync(join(folder, 'sources/a.yaml')) },
   { name: 'a new file matches an include', change: (folder) => writeFileSync(join(folder, 'sources/new.yaml'), 'sources: []\n') },
   {
@@ -92,7 +96,7 @@ test('tells what was changed before it was started', async () => {
 test('follows the includes of a root file that has changed, also while one of them is broken', async () => {
   const { start, told, put } = watched()
   start()
-  put('root.yaml', `${site}include: [other/*.yaml]\n`)
+  put('root.yaml', `${siteLine}include: [other/*.yaml]\n`)
   await told(1)
   put('other/b.yaml', 'sources: [')
   await told(2)

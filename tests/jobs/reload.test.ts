@@ -54,6 +54,21 @@ for (const { name, yaml, want } of rows) {
   })
 }
 
+test('tells files of the site that hold something else', async () => {
+  const styled =
+    (css: string) =>
+    (settings: Settings): Partial<Settings> => ({
+      site: { ...settings.site, stylesheet: 'assets/custom.css', icon: 'assets/icon.png' },
+      assets: ['custom.css', 'icon.png'].map((name) => ({ path: `assets/${name}`, bytes: new TextEncoder().encode(css) })),
+    })
+  const site = await opened()
+  const { settings, changes } = await site.reloaded(two, styled('a { }'))
+  expect(changes).toEqual({ ...unchanged, settings: ['site.icon', 'site.stylesheet'] })
+  const again = await takeOver({ ...settings, ...styled('b { }')(settings) }, { ...site.deps, settings })
+  expect(again.changes).toEqual({ ...unchanged, settings: ['site.stylesheet', 'site.icon'] })
+  expect((await takeOver({ ...again.settings }, { ...site.deps, settings: again.settings })).changes).toEqual(unchanged)
+})
+
 test('sources come and go in the store', async () => {
   const site = await opened()
   await site.reloaded(configOf([{ id: 'b' }, { id: 'c' }]))
