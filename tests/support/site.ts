@@ -138,7 +138,7 @@ export async function openSite(
     fetcher,
     reader: inlineReader(),
     runCommand: async () => ({ kind: 'done' }),
-    outlet: memoryOutlet(files),
+    outlet: around(memoryOutlet(files)),
     jekyll: null,
     registryFile,
     withWriterLock: (work) => work(),
