@@ -75,7 +75,7 @@ export async function readForDays(days: number): Promise<MonthOfReading> {
       if ((now - startAt) % day === 0) await operator((now - startAt) / day)
       for (const { reader, everyMs } of readers) if ((now - startAt) % everyMs === 0) reader.poll(site.files)
     }
-    for (const { reader, habit } of readers) if (habit === 'monthly') reader.walk(site.files)
+    for (const { reader, habit } of readers) habit === 'monthly' ? reader.walk(site.files) : reader.poll(site.files)
     const reports = readers.map((subscribed) => report(subscribed, news.told, withdrawn))
     return { articles: news.told.size, runs, interrupted: breaking.count(), readers: reports, wallMs: performance.now() - startedAt }
   } finally {
