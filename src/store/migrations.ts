@@ -383,6 +383,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
         .addColumn('is_public', 'integer', (c) => c.notNull())
         .addColumn('was', 'text', (c) => c.notNull())
         .execute()
+      await schema.createIndex('retractions_recent').on('retractions').columns(['at']).where(sql<SqlBool>`is_recent = 1`).execute()
       await schema
         .createTable('retracted_places')
         .addColumn('slug', 'text', (c) => c.notNull())

@@ -193,14 +193,15 @@ async function awaitText(db: Kysely<Tables>, entry: number, at: number): Promise
 /** What settling does for withdrawn entries: their 30 days end, and what polls or config did to them changes nothing else. */
 export async function settleRetractions(db: Kysely<Tables>, now: number): Promise<void> {
   const over = await standings(db)
-    .where('is_recent', '=', 1)
+    .where(sql<SqlBool>`is_recent = 1`)
     .where('at', '<=', now - retractionShownMs)
     .execute()
   for (const one of over) {
     await db.updateTable('retractions').set({ is_recent: 0 }).where('entry', '=', one.entry).execute()
     await place(db, { ...one, is_recent: 0 })
   }
-  const touched = await standings(db).where(sql<SqlBool>`due > 0`).execute()
+  // Said twice as the partial index has it: a bound value does not select one.
+  const touched = await standings(db).where('due', '=', 1).where(sql<SqlBool>`due > 0`).execute()
   for (const one of touched) {
     const { isPublic, isShown } = await decide(db, one)
     if (isShown !== (one.state === 'published') || isPublic !== (one.is_public === 1)) await place(db, one)

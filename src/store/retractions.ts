@@ -1,5 +1,6 @@
 // Withdrawn entries (`retract`), as feeds, pages and `explain` ask for them.
-import type { Kysely } from 'kysely'
+import { type Kysely, type SqlBool, sql } from 'kysely'
+import { byCodePoint } from '../base/text.ts'
 import type { RetractionRecord } from '../model/dossier.ts'
 import type { Retraction } from '../model/entry.ts'
 import type { Deleted } from '../model/publication.ts'
@@ -30,21 +31,27 @@ export async function retractionRecord(db: Kysely<Tables>, entry: number): Promi
 
 /** Also the ids of entries that became a withdrawn one: readers may hold it under any of them. */
 export async function deletedFrom(db: Kysely<Tables>, slug: string | null): Promise<readonly Deleted[]> {
-  let query = db
+  const deleted: Deleted[] = []
+  const recent = db
     .selectFrom('retractions')
-    .innerJoin('entries', (join) =>
-      join.on(({ eb, or, ref }) =>
-        or([eb('entries.id', '=', ref('retractions.entry')), eb('entries.merged_into', '=', ref('retractions.entry'))]),
-      ),
-    )
-    .select(['public_id as id', 'at', 'why', 'is_silent'])
-    .where('is_recent', '=', 1)
+    .selectAll()
+    .where(sql<SqlBool>`is_recent = 1`)
     .where('is_public', '=', 1)
-    .where('public_id', 'is not', null)
     .orderBy('at', 'desc')
-    .orderBy('public_id')
+  for (const { entry, at, why, is_silent } of await recent.execute()) {
+    const ids = await idsOf(db, entry, slug)
+    deleted.push(...ids.map((id) => ({ id, at, ...(is_silent === 0 && { why }) })))
+  }
+  return deleted.sort((a, b) => b.at - a.at || byCodePoint(a.id, b.id))
+}
+
+/** All under which the entry stood in a feed. */
+async function idsOf(db: Kysely<Tables>, entry: number, slug: string | null): Promise<readonly string[]> {
+  let query = db
+    .selectFrom('entries')
+    .select('public_id')
+    .where(({ eb, or }) => or([eb('id', '=', entry), eb('merged_into', '=', entry)]))
   if (slug !== null)
-    query = query.where('entries.id', 'in', ({ selectFrom }) => selectFrom('retracted_places').select('entry').where('slug', '=', slug))
-  const rows = await query.execute()
-  return rows.map(({ id, at, why, is_silent }) => ({ id: id ?? '', at, ...(is_silent === 0 && { why }) }))
+    query = query.where('id', 'in', ({ selectFrom }) => selectFrom('retracted_places').select('entry').where('slug', '=', slug))
+  return (await query.execute()).flatMap(({ public_id }) => public_id ?? [])
 }

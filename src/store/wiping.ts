@@ -15,7 +15,7 @@ const mostProbes = 12
 const leastLetters = 12
 const chunkBytes = 8 * 1024 * 1024
 /** Another process that reads holds the log open. */
-const logWaitMs = 10_000
+const logWaitMs = 2_000
 const lookAgainMs = 100
 /** Fact: something erased may be left in the file. */
 const owed = 'unwiped'
