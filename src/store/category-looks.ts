@@ -1,8 +1,9 @@
 // What readers saw of a category when it was last published: what shows one that looks otherwise now is written again, and nothing else.
 import type { Kysely } from 'kysely'
 import { markArchivesStale } from './archive-changes.ts'
-import { namesBySlug, withFormer } from './categories.ts'
+import { withFormer } from './category-addresses.ts'
 import { markPagesIn } from './category-changes.ts'
+import { namesBySlug } from './category-lists.ts'
 import { markStale } from './merge-plans.ts'
 import type { Tables } from './schema.ts'
 import type { CategoryLooks, LooksOf } from './store.ts'

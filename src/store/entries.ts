@@ -1,7 +1,7 @@
 // Published entries, as feeds, pages and `list` ask for them. Order: (listed, published, id) descending (design §6).
 import { type Kysely, type Selectable, type SqlBool, sql } from 'kysely'
 import type { Entry } from '../model/entry.ts'
-import { newestSlug } from './categories.ts'
+import { newestSlug } from './category-addresses.ts'
 import { retractionRecord, retractionsOf } from './retractions.ts'
 import { chunks, contentFromRow } from './rows.ts'
 import type { EntryRow, Tables } from './schema.ts'

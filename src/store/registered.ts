@@ -3,7 +3,7 @@
 import { type Kysely, type Selectable, type SqlBool, sql } from 'kysely'
 import { sha256Hex } from '../base/digest.ts'
 import { type EntryLine, nameMark, printLine, type RegisteredCategory, type RegisteredEntry, titleMark } from '../model/registry-line.ts'
-import { namesBySlug } from './categories.ts'
+import { namesBySlug } from './category-lists.ts'
 import { retractionsOf } from './retractions.ts'
 import { chunks } from './rows.ts'
 import type { EntryRow, Tables } from './schema.ts'
