@@ -408,8 +408,8 @@ export const migrations: Readonly<Record<string, Migration>> = {
         .addColumn('fingerprint', 'text', (c) => c.notNull())
         .addColumn('next', 'integer')
         .execute()
-      for (const column of ['registry_wanted', 'registry_written'])
       await schema.alterTable('entries').addColumn('registered', 'text').execute()
+      for (const column of ['registry_wanted', 'registry_written'])
         await schema.alterTable('entries').addColumn(column, 'integer', count).execute()
       await schema
         .createIndex('entries_registry')
