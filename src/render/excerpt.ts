@@ -19,7 +19,13 @@ export function excerptAt(text: string, most: number): string {
   if (cut === text) return text
   const ends = [...text.slice(0, cut.length + 1).matchAll(sentenceEnd)].filter((match) => !abbreviation.test(text.slice(0, endOf(match))))
   const last = ends.findLast((match) => endOf(match) <= cut.length)
-  return last === undefined ? `${wholeWords(text, truncate(text, most - 1).length)}…` : text.slice(0, endOf(last))
+  return last === undefined ? wordsAt(text, most) : text.slice(0, endOf(last))
+}
+
+/** As many whole words as fit among `most` code points, and an ellipsis. A text that fits stays as it is. */
+export function wordsAt(text: string, most: number): string {
+  if (truncate(text, most) === text) return text
+  return `${wholeWords(text, truncate(text, most - 1).length)}…`
 }
 
 function endOf(match: RegExpExecArray): number {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { excerptAt } from '../../src/render/excerpt.ts'
+import { excerptAt, wordsAt } from '../../src/render/excerpt.ts'
 
 const rows: readonly { name: string; text: string; most: number; want: string }[] = [
   { name: 'a text that fits stays', text: '一句话', most: 3, want: '一句话' },
@@ -22,6 +22,12 @@ const rows: readonly { name: string; text: string; most: number; want: string }[
   { name: 'an accent of its own too', text: 'xye\u0301z', most: 4, want: 'xy…' },
 ]
 for (const { name, text, most, want } of rows) test(name, () => expect(excerptAt(text, most)).toBe(want))
+
+test('words fill what they may, whatever sentences end in them', () => {
+  expect(wordsAt('Yes. The rest of it is longer', 20)).toBe('Yes. The rest of it…')
+  expect(wordsAt('一句。另一句还没有说完', 6)).toBe('一句。另一…')
+  expect(wordsAt('It fits.', 8)).toBe('It fits.')
+})
 
 test('is never longer than asked for, and otherwise the beginning of the text', () => {
   const texts = fc

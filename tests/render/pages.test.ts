@@ -313,6 +313,18 @@ test('an entry without a title is called by its first words', () => {
   expect(html).toContain('<h1 dir="auto">1月13日，黑龙江省商务工作会议召开。</h1>')
 })
 
+test('a list shows the first words of each entry, all of them whole', () => {
+  const long = sampleEntry({ summary: null, contentHtml: `<p>Yes. ${'Another word '.repeat(40)}</p>` })
+  const shown = /<p class="excerpt"[^>]*>([^<]*)</.exec(categoryPage({ site, category, entries: [long] }))?.[1] ?? ''
+  expect(shown).toMatch(/^Yes\. (?:Another word )*Another(?: word)?…$/)
+  expect(shown.length).toBeGreaterThan(100)
+})
+
+test("an entry's page depends on the entry alone, not on how its categories fare", () => {
+  const fares = [sampleCategory({ entries: 7, updated: 9, description: 'x', group: 'y', order: 1, icon: '📰' })]
+  expect(entryPage({ ...base, categories: fares })).toBe(entryPage({ ...base, categories: [sampleCategory()] }))
+})
+
 test('at an unknown address links start at the root of the site', () => {
   const html = notFoundPage({ site: { ...site, url: 'https://news.example/sub/' } })
   expect(linksOf(html)).toContain('/sub/assets/site.css')

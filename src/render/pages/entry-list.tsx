@@ -2,7 +2,7 @@
 import { collapseSpace } from '../../base/text.ts'
 import type { Entry } from '../../model/entry.ts'
 import type { Category } from '../../model/publication.ts'
-import { excerptAt } from '../excerpt.ts'
+import { wordsAt } from '../excerpt.ts'
 import { excerptOf } from '../html-text.ts'
 import { asRetracted } from '../retraction.ts'
 import { EntryTime } from './entry-time.tsx'
@@ -73,7 +73,7 @@ export function titleOf({ phrases }: Page, entry: Entry): string {
 }
 
 export function excerptOfEntry({ summary, contentHtml }: Entry): string {
-  // More than is shown, so that the end of a sentence can be seen.
+  // More than is shown, so that the end of a word can be seen.
   const text = summary === null ? excerptOf(contentHtml ?? '', 2 * excerptLength) : collapseSpace(summary)
-  return excerptAt(text, excerptLength)
+  return wordsAt(text, excerptLength)
 }
