@@ -1,8 +1,21 @@
 import { expect, test } from 'vitest'
-import type { RegistryRow } from '../../src/model/registry.ts'
+import type { CategoryChange, RegistryRow } from '../../src/model/registry.ts'
 import type { Store } from '../../src/store/store.ts'
 import type { Stores } from './store.ts'
-import { category, hour, now, numberOf, planOf, publish, publishEntries, record, registered, seen, source } from './store-samples.ts'
+import {
+  category,
+  everything,
+  hour,
+  now,
+  numberOf,
+  planOf,
+  publish,
+  publishEntries,
+  record,
+  registered,
+  seen,
+  source,
+} from './store-samples.ts'
 
 async function registryOf(store: Store): Promise<readonly RegistryRow[]> {
   let seen: readonly RegistryRow[] = []
@@ -78,9 +91,9 @@ export function categoriesContract({ open, opening }: Stores): void {
             ],
     }))
     expect(await store.categories()).toEqual([
-      { slug: 'a', name: 'A', isPrivate: false, entries: 2, updated: now + 2 },
-      { slug: 'b', name: 'B', isPrivate: false, entries: 3, updated: now + 3 },
-      { slug: 'none', name: 'NONE', isPrivate: false, entries: 0, updated: null },
+      { slug: 'a', kind: 'category', name: 'A', names: ['a'], isPrivate: false, entries: 2, updated: now + 2 },
+      { slug: 'b', kind: 'category', name: 'B', names: ['b'], isPrivate: false, entries: 3, updated: now + 3 },
+      { slug: 'none', kind: 'category', name: 'NONE', names: ['none'], isPrivate: false, entries: 0, updated: null },
     ])
   })
 
@@ -112,5 +125,234 @@ export function categoriesContract({ open, opening }: Stores): void {
     expect(await due()).toEqual([])
     await store.syncCategories(() => [category('a')])
     expect(await due()).toEqual(['1 true true', '2 true false'])
+  })
+
+  const change = (store: Store, ...changes: readonly CategoryChange[]) => store.changeCategories(() => changes, now + hour)
+  const moved = (from: string, to: string): CategoryChange => ({ kind: 'moved', from, to })
+  const stale = async (store: Store) => (await store.staleOutputs()).map(({ slug }) => slug)
+  const written = async (store: Store) => {
+    await store.outputsWritten((await store.staleOutputs()).map((output) => ({ ...output, signature: 's' })))
+    await store.pagesWritten(await store.stalePages(100))
+  }
+  const placesIn = async (store: Store, slug: string) =>
+    (await store.window(slug, { entries: 100, spanMs: 0, most: 100 })).map(({ title, listed }) => [title, listed - now])
+
+  test('a change is planned on the registry as it is; a plan that throws changes nothing', async () => {
+    const store = await open()
+    await store.syncCategories(() => [category('a')])
+    const steps: readonly CategoryChange[] = [{ kind: 'named', slug: 'a', name: 'New' }]
+    const taken = await store.changeCategories((registry) => {
+      expect(registry).toEqual([registered('a')])
+      return steps
+    }, now)
+    expect(taken).toEqual(steps)
+    const broken = store.changeCategories(() => {
+      throw new RangeError('no plan')
+    }, now)
+    await expect(broken).rejects.toThrow('no plan')
+    expect(await registryOf(store)).toEqual([
+      registered('a', { name: 'New', renamedFrom: 'a' }),
+      registered('a', { name: 'New', renamedFrom: 'a', folded: 'new' }),
+    ])
+  })
+
+  test('what was renamed forgets that when it gets its name back, or config says a new one', async () => {
+    const store = await open()
+    await store.syncCategories(() => [category('a')])
+    await change(store, { kind: 'named', slug: 'a', name: 'B' }, { kind: 'named', slug: 'a', name: 'C' })
+    expect((await registryOf(store))[0]).toMatchObject({ name: 'C', renamedFrom: 'a' })
+    await change(store, { kind: 'named', slug: 'a', name: 'A' })
+    expect((await registryOf(store))[0]).toMatchObject({ name: 'A', renamedFrom: null })
+    await change(store, { kind: 'named', slug: 'a', name: 'B' })
+    await store.syncCategories(() => [category('a', { name: 'B', renamedFrom: 'a' })])
+    expect((await registryOf(store))[0]).toMatchObject({ name: 'B', renamedFrom: 'a' })
+    await store.syncCategories(() => [category('a', { name: 'D', folded: 'd' })])
+    expect((await registryOf(store))[0]).toMatchObject({ name: 'D', renamedFrom: null })
+  })
+
+  test('one that moves takes along names, entries and home, and leaves its slug behind', async () => {
+    const store = await open()
+    await store.syncCategories(() => [category('a')])
+    await publishEntries(store, 2, () => ({ row: { home: 'a' }, places: [['a', now]] }))
+    await written(store)
+    await change(store, moved('a', 'b'))
+    expect(await registryOf(store)).toEqual([
+      registered('a', { folded: null, state: 'moved', movedTo: 'b', wasPublic: true }),
+      registered('b', { name: 'A', folded: 'a' }),
+    ])
+    expect(await store.categories()).toMatchObject([{ slug: 'b', entries: 2 }])
+    expect(await placesIn(store, 'b')).toHaveLength(2)
+    expect((await store.entries({ ...everything, category: 'a' })).map(({ categories }) => categories)).toEqual([['b'], ['b']])
+    expect([await stale(store), (await store.stalePages(10)).length]).toEqual([['', 'a', 'b'], 2])
+    await record(store, planOf([seen(1, { id: 1, entry: 1 })]), now + hour)
+    const home = await store.settle({ now: now + hour, settleMs: 0 }, async (settling) => (await settling.due())[0]?.published?.home)
+    expect(home).toBe('b')
+  })
+
+  test('chains end at the newest; one that comes back stands for itself', async () => {
+    const store = await open()
+    await store.syncCategories(() => [category('a')])
+    await change(store, moved('a', 'b'))
+    await change(store, moved('b', 'c'))
+    expect(await store.formerSlugs()).toEqual([
+      { slug: 'a', to: 'c' },
+      { slug: 'b', to: 'c' },
+    ])
+    await change(store, moved('c', 'a'))
+    expect(await store.formerSlugs()).toEqual([
+      { slug: 'b', to: 'a' },
+      { slug: 'c', to: 'a' },
+    ])
+    expect((await store.categoryRecords()).map(({ slug, state, movedTo }) => `${slug} ${state} ${movedTo}`)).toEqual([
+      'a active null',
+      'b moved a',
+      'c moved a',
+    ])
+  })
+
+  test('an entry of both stays in its earlier place, and other places move up', async () => {
+    const store = await open()
+    await store.syncCategories(() => [category('a'), category('b'), category('c')])
+    await publishEntries(store, 3, (n) => ({
+      row: { home: 'a' },
+      places:
+        (
+          [
+            [
+              ['a', now + 5],
+              ['b', now + 3],
+              ['c', now],
+            ],
+            [['a', now]],
+            [
+              ['b', now + 1],
+              ['a', now + 4],
+              ['c', now],
+            ],
+          ] as const
+        )[n - 1] ?? [],
+    }))
+    await change(store, moved('a', 'b'))
+    expect(await placesIn(store, 'b')).toEqual([
+      ['Title 1', 3],
+      ['Title 3', 1],
+      ['Title 2', 0],
+    ])
+    const places = await store.settle({ now, settleMs: 0 }, async (settling) => [
+      await settling.memberships(1),
+      await settling.memberships(3),
+    ])
+    expect(places.map((some) => some.map(({ slug, place }) => `${slug} ${place}`))).toEqual([
+      ['b 0', 'c 1'],
+      ['b 0', 'c 1'],
+    ])
+  })
+
+  test('a retired one is listed no more but keeps its entries; approved, it is as it was', async () => {
+    const store = await open()
+    await store.syncCategories(() => [category('a')])
+    await publishEntries(store, 1, () => ({ places: [['a', now]] }))
+    await written(store)
+    await change(store, { kind: 'retired', slug: 'a' })
+    expect([await store.categories(), await stale(store), (await store.stalePages(10)).length]).toEqual([[], ['', 'a'], 1])
+    expect((await store.entries(everything)).map(({ categories }) => categories)).toEqual([[]])
+    expect(await store.fateOf('a')).toEqual({ kind: 'retired' })
+    await store.syncCategories(() => [category('a')])
+    expect(await store.categories()).toEqual([])
+    await change(store, { kind: 'approved', slug: 'a' })
+    expect(await store.categories()).toMatchObject([{ slug: 'a', entries: 1 }])
+    expect(await store.fateOf('a')).toBeNull()
+  })
+
+  test('what is let in by name is not news: its entries are a first poll’s', async () => {
+    const store = await open()
+    await store.syncCategories(() => [category('a', { state: 'waiting' })])
+    await store.syncSources([source('a')])
+    await record(store, planOf([seen(1, { isFirstPoll: false })]))
+    await store.settle({ now, settleMs: 0 }, async (settling) => {
+      for (const { id } of await settling.due()) await settling.wait(id, 'category')
+    })
+    expect(await store.waitingNames()).toEqual(['A'])
+    await change(store, { kind: 'approved', slug: 'a' })
+    expect(await store.waitingNames()).toEqual([])
+    const due = await store.settle({ now: now + hour, settleMs: 0 }, (settling) => settling.due())
+    expect(due.map((entry) => entry.sightings.map(({ isFirstPoll }) => isFirstPoll))).toEqual([[true]])
+  })
+
+  const fates: readonly { name: string; changes: readonly CategoryChange[]; isPrivate?: boolean; fate: unknown }[] = [
+    { name: 'moved', changes: [moved('a', 'b')], fate: { kind: 'moved', to: 'b' } },
+    { name: 'moved and ended', changes: [moved('a', 'b'), { kind: 'retired', slug: 'a' }], fate: { kind: 'retired' } },
+    { name: 'moved to one that ended', changes: [moved('a', 'b'), { kind: 'retired', slug: 'b' }], fate: { kind: 'retired' } },
+    { name: 'moved, and private now', changes: [moved('a', 'b')], isPrivate: true, fate: null },
+    { name: 'retired, and private now', changes: [{ kind: 'retired', slug: 'a' }], isPrivate: true, fate: null },
+  ]
+  for (const { name, changes, isPrivate = false, fate } of fates) {
+    test(`what is ${name} leads ${fate === null ? 'nowhere' : 'there, or is gone'}`, async () => {
+      const store = await open()
+      await store.syncCategories(() => [category('a')])
+      await change(store, ...changes)
+      const [{ slug = '' } = {}] = (await store.categoryRecords()).filter(({ names }) => names.includes('a'))
+      if (isPrivate) await store.syncCategories(() => [category(slug, { folded: 'a', isPrivate })])
+      expect(await store.fateOf('a')).toEqual(fate)
+      expect(await store.formerSlugs()).toEqual(fate !== null && name === 'moved' ? [{ slug: 'a', to: 'b' }] : [])
+    })
+  }
+
+  test('what nobody knew leaves no trace when it moves', async () => {
+    const store = await open()
+    await store.syncCategories(() => [category('a', { isPrivate: true }), category('w', { state: 'waiting' })])
+    await change(store, moved('a', 'b'), moved('w', 'x'))
+    await store.syncCategories(() => [category('b', { folded: 'a' })])
+    expect([await store.formerSlugs(), await store.fateOf('a'), await store.fateOf('w')]).toEqual([[], null, null])
+  })
+
+  test('an alias of a private category hides what was seen under it', async () => {
+    const store = await open()
+    await store.syncCategories(() => [category('a', { isPrivate: true })])
+    await store.syncSources([source('a')])
+    await record(store, planOf([seen(1, { categories: ['Other'] })]))
+    await change(store, { kind: 'aliased', slug: 'a', name: 'OTHER' })
+    const due = await store.settle({ now: now + hour, settleMs: 0 }, (settling) => settling.due())
+    expect(due.map((entry) => entry.sightings.map(({ isPublic }) => isPublic))).toEqual([[false]])
+    expect((await store.categoryRecords())[0]).toMatchObject({ slug: 'a', name: 'A', aliases: ['OTHER'], names: ['a', 'other'] })
+  })
+
+  const looks = { onPages: 'p', own: 'o', inLists: 'l' }
+  const otherLooks = [
+    { name: 'on pages', other: { ...looks, onPages: 'x' }, outputs: ['', 'a', 'old'], pages: 1 },
+    { name: 'in its own files', other: { ...looks, own: 'x' }, outputs: ['', 'a', 'old'], pages: 0 },
+    { name: 'in lists', other: { ...looks, inLists: 'x' }, outputs: [''], pages: 0 },
+    { name: 'nowhere', other: looks, outputs: [], pages: 0 },
+  ]
+  for (const { name, other, outputs, pages } of otherLooks) {
+    test(`one that looks otherwise ${name} makes stale what shows it`, async () => {
+      const store = await open()
+      await store.syncCategories(() => [category('old'), category('b')])
+      await change(store, moved('old', 'a'))
+      await publishEntries(store, 2, (n) => ({ places: [[n === 1 ? 'a' : 'b', now]] }))
+      await store.showCategories(() => looks)
+      await written(store)
+      await store.showCategories(({ slug }) => (slug === 'a' ? other : looks))
+      expect([await stale(store), (await store.stalePages(10)).length]).toEqual([outputs, pages])
+    })
+  }
+
+  test('what is shown for the first time makes nothing stale', async () => {
+    const store = await open()
+    await store.syncCategories(() => [category('a'), category('s', { isPrivate: true })])
+    const asked: string[] = []
+    await store.showCategories(({ slug }) => {
+      asked.push(slug)
+      return looks
+    })
+    expect(new Set(asked)).toEqual(new Set(['a']))
+    expect(await stale(store)).toEqual([])
+  })
+
+  test('a name goes over from one that waits, and its slug is free again', async () => {
+    const store = await open()
+    await store.syncCategories(() => [category('a', { state: 'waiting' })])
+    await store.syncCategories(() => [category('loud', { name: 'A', folded: 'a', isAutomatic: false })])
+    expect(await registryOf(store)).toEqual([registered('loud', { name: 'A', folded: 'a', isAutomatic: false })])
   })
 }
