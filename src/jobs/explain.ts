@@ -31,6 +31,6 @@ export async function explain(words: string, { archive, settings, now }: Explain
       ({ row }) => row !== dossier.row && !dossier.merged.some((one) => one.row === row),
     ),
   }
-  const explanation = explained(dossier, { found, settings, now })
+  const explanation = explained(dossier, { found, settings, now, registry: await archive.registry() })
   return { ...explanation, feeds: await heldFeeds(explanation, { archive, settings }) }
 }

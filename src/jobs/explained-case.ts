@@ -1,6 +1,7 @@
 // What the parts of an explanation are made of.
 import type { Composed } from '../identify/compose.ts'
 import type { Dossier } from '../model/dossier.ts'
+import type { RegistryRow } from '../model/registry.ts'
 import type { Settings } from '../model/settings.ts'
 import type { ExplainedState } from './explanation.ts'
 import type { StandingOf } from './standing.ts'
@@ -8,6 +9,8 @@ import type { StandingOf } from './standing.ts'
 export interface Explaining {
   readonly settings: Settings
   readonly now: number
+  /** Every category there is. */
+  readonly registry: readonly RegistryRow[]
 }
 
 /** A dossier with what follows from it. */

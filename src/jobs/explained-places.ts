@@ -8,6 +8,7 @@ import type { PublishSettings, Settings } from '../model/settings.ts'
 import type { WindowSize } from '../store/store.ts'
 import type { Case } from './explained-case.ts'
 import type { ExplainedCategory, ExplainedFeed, ExplainedState } from './explanation.ts'
+import { outputFeeds } from './output-feeds.ts'
 import { windowSize } from './publish-window.ts'
 
 const hourMs = 3_600_000
@@ -87,18 +88,39 @@ const whyNotShown: Readonly<Record<Exclude<ExplainedState, 'published'>, string>
   retracted: 'it is retracted, and nothing stands in its place',
 }
 
-/** That of everything, and those of all its categories. */
+/** That of everything, those of all its categories, and all output feeds. */
 export function explainedFeeds(one: Case): readonly ExplainedFeed[] {
   const { dossier, settings, state } = one
   const size = windowSize(settings)
-  const stands = dossier.places.map((place) => inFeed(place, size))
+  const made = new Map(madeFeeds(one).map((feed) => [feed.slug, feed.why]))
+  const stands = dossier.places.map((place) => {
+    const standing = inFeed(place, size)
+    const from = made.get(place.slug ?? '')
+    return from === undefined ? standing : { ...standing, why: `${from}; ${standing.why}` }
+  })
   const away = explainedCategories(one).flatMap(({ slug, why }) => (slug === null || why === null ? [] : [notIn(slug, why)]))
   const everything = state === 'published' || stands.length > 0 ? [] : [notIn(null, whyNotShown[state])]
-  return [...stands, ...everything, ...away].map(({ slug, ...feed }) => ({
+  const standing = new Set(dossier.places.map(({ slug }) => slug))
+  const unmade = [...made].flatMap(([slug, why]) => (standing.has(slug) ? [] : [notIn(slug, why)]))
+  return [...stands, ...everything, ...away, ...unmade].map(({ slug, ...feed }) => ({
     slug,
     url: publicUrl(settings.site.url, categoryPath(slug, 'atom')),
     ...feed,
   }))
+}
+
+/** What puts it into each output feed, or keeps it out. */
+function madeFeeds({ dossier, composed, settings, registry, state }: Case): readonly { readonly slug: string; readonly why: string }[] {
+  const standing = new Set(dossier.places.map(({ slug }) => slug))
+  const categories = registry.filter(({ kind, slug }) => kind === 'category' && standing.has(slug)).map(({ slug }) => slug)
+  const content = dossier.content ?? composed?.content ?? null
+  return outputFeeds(settings, registry).map(({ slug, judge }) => {
+    if (state !== 'published') return { slug, why: whyNotShown[state] }
+    if (content === null || dossier.retraction !== null) return { slug, why: 'it is retracted' }
+    const verdict = judge({ content, categories, sightings: dossier.sightings })
+    if (!verdict.isIn) return { slug, why: verdict.because }
+    return { slug, why: standing.has(slug) ? verdict.because.join(', ') : 'it joins the next time that the feed is filled' }
+  })
 }
 
 type Standing = Omit<ExplainedFeed, 'url'>

@@ -24,15 +24,24 @@ export async function renewRegistry({ store }: Pick<Deps, 'store'>): Promise<voi
   await store.setFact(fact, JSON.stringify({ size: -1, base: 0 }))
 }
 
-/** Where the file cannot be written that is told, and publishing goes on. */
+/** Where it could not be written: that is told once. */
+const unwritable = new WeakSet<RegistryFile>()
+
+/** Where the file cannot be written publishing goes on without it. */
 export async function keepRegistry(deps: Deps): Promise<void> {
   const { registryFile, log } = deps
-  if (registryFile === null || !(await isBehind(registryFile, deps))) return
+  if (registryFile === null) return
   try {
-    await deps.withWriterLock(() => bringUp(registryFile, deps))
+    if (await isBehind(registryFile, deps)) await deps.withWriterLock(() => bringUp(registryFile, deps))
+    unwritable.delete(registryFile)
   } catch (error) {
     if (!(error instanceof AppError) || error.code !== 'cannot-write') throw error
-    log.warn({ error: error.message, advice: error.advice }, 'the registry of ids and addresses is not in step with the store')
+    if (!unwritable.has(registryFile))
+      log.warn(
+        { error: error.message, advice: error.advice },
+        'the registry of ids and addresses cannot be kept: a lost store would change them',
+      )
+    unwritable.add(registryFile)
   }
 }
 

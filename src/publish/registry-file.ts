@@ -1,5 +1,4 @@
 // The registry file beside the output folder: lines are added, now and then it is written anew; a lost store is made again from it.
-import { randomBytes } from 'node:crypto'
 import { closeSync, createReadStream, fstatSync, openSync, readSync } from 'node:fs'
 import { mkdir, open, rename, stat, unlink } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
@@ -43,9 +42,10 @@ async function appendTo(file: string, text: string): Promise<number> {
 async function replaceWith(file: string, parts: AsyncIterable<string>): Promise<number> {
   const folder = dirname(file)
   await mkdir(folder, { recursive: true })
-  const temporary = join(folder, `.newsstand-${process.pid}-${randomBytes(8).toString('hex')}.tmp`)
+  // One process at a time writes: what another one left behind is written over.
+  const temporary = `${file}.tmp`
   try {
-    const handle = await open(temporary, 'wx', 0o644)
+    const handle = await open(temporary, 'w', 0o644)
     let size = 0
     try {
       for await (const part of parts) {

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs'
 import Database from 'better-sqlite3'
 import { Kysely, SqliteDialect } from 'kysely'
 import { AppError } from '../base/errors.ts'
+import { registry } from './categories.ts'
 import { dossierOf } from './dossiers.ts'
 import { windowOf } from './entries.ts'
 import { listFollowed } from './followed.ts'
@@ -44,6 +45,7 @@ export async function viewSqlite({ file, siteId, identityNames }: ViewOptions): 
     references: (rows) => safely(() => references(db, rows)),
     window: (slug, size) => atOnce((trx) => windowOf(trx, slug, size)),
     standings: () => safely(() => listStandings(db)),
+    registry: () => safely(() => registry(db)),
     alike: ({ keyStarts, title }) =>
       atOnce(async (trx) => ({ keys: await keysFrom(trx, keyStarts), entries: await titlesHolding(trx, title) })),
     close: () => db.destroy(),

@@ -443,9 +443,10 @@ export interface EntryArchive {
   references(rows: readonly number[]): Promise<readonly EntryReference[]>
   /** What these are today: a merged one is what it became. Each once. */
   finals(rows: readonly number[]): Promise<readonly EntryReference[]>
-  /** As a Store has it. */
+  /** These as a Store has them. */
   window(slug: string | null, size: WindowSize): Promise<readonly Entry[]>
   standings(): Promise<readonly SourceStanding[]>
+  registry(): Promise<readonly RegistryRow[]>
   /** What may have been meant: a few keys that begin so, and entries with such a title among the newest 2,000. */
   alike(wanted: { readonly keyStarts: readonly string[]; readonly title: string }): Promise<Alike>
 }

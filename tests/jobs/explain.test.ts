@@ -436,3 +436,17 @@ test('tells of an entry’s own page: read, chosen or not, failed and tried agai
   expect(failed.text).toMatchObject({ use: 'feed', characters: 9 })
   expect(failed.entry.state).toBe('published')
 })
+
+test('of output feeds it tells what puts the entry in, and which rule keeps it out', async () => {
+  const feeds = `feeds:
+  - { slug: all-of-a, title: All, from: [a, Post] }
+  - { slug: no-ones, title: None, from: [a], rules: [{ keep: { field: title, pattern: . } }, { drop: { field: title, pattern: One } }] }
+  - { slug: of-b, title: B, from: [b] }
+`
+  const site = await opened([{ id: 'a' }, { id: 'b' }], feeds)
+  await site.run([a(one)])
+  const told = new Map((await site.told('C1')).feeds.map((feed) => [feed.slug, [feed.isIn, feed.why]]))
+  expect(told.get('all-of-a')).toEqual([true, 'from a; one of the newest 50'])
+  expect(told.get('no-ones')).toEqual([false, 'the rule drop title "One" keeps it out'])
+  expect(told.get('of-b')).toEqual([false, 'it is of none of b'])
+})
