@@ -2,6 +2,8 @@
 import { describe, onTestFinished } from 'vitest'
 import type { Store } from '../../src/store/store.ts'
 import { alertsContract } from './store-alerts.ts'
+import { archiveChangesContract } from './store-archive-changes.ts'
+import { archivesContract } from './store-archives.ts'
 import { articlesContract } from './store-articles.ts'
 import { categoriesContract } from './store-categories.ts'
 import { claimsContract } from './store-claims.ts'
@@ -63,5 +65,7 @@ export function storeContract(name: string, open: (opening: Opening) => Promise<
     describe('settling', () => settlingContract(stores))
     describe('entries', () => entriesContract(stores))
     describe('outputs', () => outputsContract(stores))
+    describe('archives', () => archivesContract(stores))
+    describe('changes of archives', () => archiveChangesContract(stores))
   })
 }
