@@ -133,8 +133,8 @@ export interface Written {
  */
 export function within(maxBytes: number, { items, ...frame }: Written): Written {
   const { before, between, after } = frame
-  const room = maxBytes - Buffer.byteLength(before) - Buffer.byteLength(after) - between.length * items.length
-  return { ...frame, items: fitting(items, room) }
+  const room = maxBytes - Buffer.byteLength(before + after)
+  return { ...frame, items: fitting(items, { room, between: between.length }) }
 }
 
 export function textOf({ before, items, between, after }: Written): string {
@@ -149,11 +149,11 @@ export function bytesOf({ before, items, between, after }: Written): Uint8Array 
   return bytes.subarray(0, length)
 }
 
-function fitting(items: readonly string[], room: number): readonly string[] {
-  if (mostBytes(items) <= room) return items
-  let bytes = 0
+function fitting(items: readonly string[], { room, between }: { readonly room: number; readonly between: number }): readonly string[] {
+  if (mostBytes(items) + items.length * between <= room) return items
+  let bytes = -between
   const end = items.findIndex((item, index) => {
-    bytes += Buffer.byteLength(item)
+    bytes += between + Buffer.byteLength(item)
     return bytes > room && index > 0
   })
   return end === -1 ? items : items.slice(0, end)

@@ -76,8 +76,13 @@ function tagsOf({ labels }: FeedItem): readonly string[] | undefined {
   return labels.length === 0 ? undefined : [...new Set(labels.map(({ term, label }) => label ?? term))]
 }
 
-function authorOf({ name, url, avatar }: Author): JsonObject {
-  return { name, url: given(url), avatar: given(avatar) }
+/** An address to write to is an address, too (§ Top-level, `authors`). */
+function authorOf({ name, url, email, avatar }: Author): JsonObject {
+  return {
+    name,
+    url: url ?? (email === null || !/^[!#-;=?-Z_a-z~]+@[a-z0-9.-]+$/i.test(email) ? undefined : `mailto:${email}`),
+    avatar: given(avatar),
+  }
 }
 
 function attachmentOf({ url, type, bytes, title, seconds }: Attachment): JsonObject {

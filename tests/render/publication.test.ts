@@ -1,7 +1,7 @@
 import RssParser from 'rss-parser'
 import { expect, test } from 'vitest'
 import type { Entry } from '../../src/model/entry.ts'
-import { publicationOf } from '../../src/render/publication.ts'
+import { maxFeedBytes, publicationOf } from '../../src/render/publication.ts'
 import { childrenOf, parseXml, textOf } from '../support/xml.ts'
 import { formats, readBack, written } from './read-back.ts'
 import { sampleCategory, sampleEntry, site } from './samples.ts'
@@ -87,8 +87,23 @@ for (const format of formats) {
       sampleEntry({ id: `tag:news.example,2022:${n}`, contentHtml: `<p>${'新'.repeat(100_000)}</p>` }),
     )
     const text = written(format, written3(entries))
-    expect(Buffer.byteLength(text)).toBeLessThan(1_010_000)
+    expect(Buffer.byteLength(text)).toBeLessThan(maxFeedBytes)
     expect(readBack(format, text).items.map(({ id }) => id.at(-1))).toEqual(['0', '1', '2'])
+  })
+
+  test(`${format} of 1 MB to the byte holds all its entries, and drops one for a byte more`, () => {
+    const entries = (last: number) =>
+      [300_000, 300_000, last].map((length, n) => sampleEntry({ id: `tag:news.example,2022:${n}`, contentHtml: 'x'.repeat(length) }))
+    const rest = maxFeedBytes - Buffer.byteLength(written(format, written3(entries(1000)))) + 1000
+    expect(Buffer.byteLength(written(format, written3(entries(rest))))).toBe(maxFeedBytes)
+    expect(readBack(format, written(format, written3(entries(rest)))).items).toHaveLength(3)
+    expect(readBack(format, written(format, written3(entries(rest + 1)))).items).toHaveLength(2)
+  })
+
+  test(`${format} as bytes is its text in UTF-8, whatever it holds`, () => {
+    const feed = written3([rich, sampleEntry({ id: 'tag:x,2022:2', title: 'a\ud800 👩🏻‍💻 é', summary: null })])
+    expect(Buffer.from(feed.bytes(format)).equals(Buffer.from(written(format, feed)))).toBe(true)
+    expect(Buffer.from(written3([]).bytes(format)).toString()).toBe(written(format, written3([])))
   })
 
   test(`${format} keeps its newest entry, however large`, () => {
@@ -179,6 +194,10 @@ test('JSON Feed is version 1.1 and gives text where there is no HTML', () => {
   expect(feed.items[1]).toMatchObject({ content_text: '黑龙江商务聚焦主线谋发展' })
   expect(feed.items[1]).not.toHaveProperty('content_html')
   expect(feed).toMatchObject({ authors: [{ name: '金融消息', url: 'https://news.example/' }] })
+  expect(JSON.parse(written3([rich]).json1()).items[0].authors).toEqual([
+    { name: '张三', url: 'https://origin.example/zhang' },
+    { name: '李四', url: 'mailto:li@origin.example' },
+  ])
 })
 
 for (const format of ['rss', 'atom'] as const) {
