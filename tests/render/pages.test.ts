@@ -247,7 +247,7 @@ test("pages use the site's icon, and the operator's style sheet after ours", () 
   const own = { ...site, icon: 'assets/icon.png', stylesheet: 'assets/custom.css' }
   const links = (html: string) => linksOf(html).filter((link) => link.includes('assets/'))
   expect(links(entryPage({ ...base, site: own }))).toEqual(
-    ['icon.png', 'site.css', 'custom.css'].map((file) => `../../../../assets/${file}`),
+    ['icon.png', 'icon.png', 'site.css', 'custom.css'].map((file) => `../../../../assets/${file}`),
   )
   expect(links(homePage({ site, categories: [], entries: [] }))).toEqual(['./assets/icon.svg', './assets/site.css'])
 })

@@ -25,7 +25,7 @@ feed > link[rel="alternate"]::before { content: "${webPage}" attr(href); }
 item, entry { display: flex; flex-wrap: wrap; gap: .2rem .9rem; padding: 1.1rem 0; border-top: 1px solid var(--line); }
 channel > item, feed > entry { display: flex; }
 item:first-of-type, entry:first-of-type { margin-top: 1.5rem; }
-item > title, entry > title, item > description, entry > summary, item > link, entry > link[rel="alternate"] { display: block; flex: 1 0 100%; min-width: 0; }
+item > title, entry > title, item > description, entry > summary, item > link:not([rel]), entry > link[rel="alternate"] { display: block; flex: 1 0 100%; min-width: 0; }
 item > title, entry > title, item > description, entry > summary { unicode-bidi: plaintext; text-align: start; }
 item > title, entry > title { font-size: 1.12rem; font-weight: 600; line-height: 1.4; }
 item > title:empty::before, entry > title:empty::before { content: "${phrasesOf(site).untitled}"; }
@@ -33,7 +33,7 @@ item > pubDate, entry > published, item > creator, entry > author { display: blo
 entry > author > :not(name) { display: none; }
 item > description, entry > summary { order: 2; max-height: 6.6em; overflow: hidden; color: var(--quiet); }
 item:not(:has(> title)) > description { order: 0; color: inherit; font-weight: 600; }
-item > link, entry > link[rel="alternate"] { order: 3; font: .8rem/1.5 var(--mono); color: var(--quiet); }
+item > link:not([rel]), entry > link[rel="alternate"] { order: 3; font: .8rem/1.5 var(--mono); color: var(--quiet); }
 entry > link[rel="alternate"]::before { content: attr(href); }
 /* XML cannot say that it fits a phone: it is laid out on 980 pixels and made small. */
 @media (width: 980px) and (max-aspect-ratio: 3/5) { :root { font-size: 260%; } rss, feed { max-width: none; } }

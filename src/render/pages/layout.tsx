@@ -104,6 +104,7 @@ function Head({ page, title, description, canonical, kind, isIndexed, feedsOf, m
       {canonical === null ? null : <meta property="og:url" content={canonical} />}
       {canonical === null ? null : <link rel="canonical" href={canonical} />}
       <link rel="icon" href={pageHref(page, site.icon)} />
+      {site.icon.endsWith('.png') ? <link rel="apple-touch-icon" href={pageHref(page, site.icon)} /> : null}
       <link rel="stylesheet" href={pageHref(page, assetPath.stylesheet)} />
       {site.stylesheet === null ? null : <link rel="stylesheet" href={pageHref(page, site.stylesheet)} />}
       {[...feedsOf, { slug: null, title: site.title }].flatMap((feed) =>
