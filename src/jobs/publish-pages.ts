@@ -110,12 +110,18 @@ function entryText(kept: Entry, { settings, categoryOf, termsOf }: Publishing): 
 }
 
 /** In a Jekyll site there is no page that is in no list, and a merged entry's would be a second copy. */
-function postText(page: Page, { settings, categoryOf, termsOf }: Publishing): string | null {
+function postText(page: Page, publishing: Publishing): string | null {
   if (page.kind !== 'entry') return null
+  const { settings, termsOf } = publishing
   const terms = termsOf(page.entry.source)
   const entry = asPermitted(page.entry, terms)
-  const [slug = ''] = entry.path.split('/')
-  // The minted home slug, by the name its category has now.
-  const home = { slug, name: categoryOf.get(slug)?.name ?? slug }
-  return jekyllPost(withAttribution(entry, attributionOf(entry, terms)), { site: settings.site, home }).text
+  const context = { site: settings.site, home: homeOf(entry, publishing) }
+  return jekyllPost(withAttribution(entry, attributionOf(entry, terms)), context).text
+}
+
+/** What the minted home has become. */
+function homeOf({ path }: Entry, { categoryOf, former }: Publishing): { readonly slug: string; readonly name: string } {
+  const [minted = ''] = path.split('/')
+  const slug = former.find((one) => one.slug === minted)?.to ?? minted
+  return { slug, name: categoryOf.get(slug)?.name ?? slug }
 }

@@ -48,7 +48,7 @@ function operatorOf({ deps }: TestSite, withdrawn: Set<string>) {
     9: () => retract(1_100, false),
     11: () => retract(1_400, true),
     13: () => restoreEntry(named(1_100), deps),
-    14: () => changeCategories({ kind: 'rename', slug: 'alpha', name: 'Alpha News', newSlug: null }, deps),
+    14: () => changeCategories({ kind: 'rename', slug: 'alpha', name: 'Alpha News', newSlug: 'alpha-news' }, deps),
     18: () => changeCategories({ kind: 'rename', slug: 'gamma', name: 'Gamma', newSlug: 'g' }, deps),
     20: () => changeCategories({ kind: 'merge', from: 'zeta', into: 'epsilon' }, deps),
     24: () => retract(3_200, true),

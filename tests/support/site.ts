@@ -243,7 +243,7 @@ function answering(answers: ReadonlyMap<string, string>, fetched: string[]): Fet
   }
 }
 
-function memoryOutlet(files: Map<string, string>): Outlet {
+export function memoryOutlet(files: Map<string, string>): Outlet {
   const write: Outlet['write'] = async (path, bytes) => {
     const text = typeof bytes === 'string' ? bytes : new TextDecoder().decode(bytes)
     const isSame = files.get(path) === text
