@@ -101,13 +101,19 @@ function Byline({ page: { site, phrases }, entry, original, source }: PartProps 
 /** The one place where HTML of others enters a page: it was sanitised before it was stored, and the pages' policy forbids scripts. */
 function Text({ entry: { contentHtml, summary, language } }: Pick<PartProps, 'entry'>) {
   const lang = language ?? undefined
-  if (contentHtml !== null) return <div class="content" dir="auto" lang={lang} dangerouslySetInnerHTML={{ __html: contentHtml }} />
+  if (contentHtml !== null)
+    return <div class="content" dir="auto" lang={lang} dangerouslySetInnerHTML={{ __html: withLazyImages(contentHtml) }} />
   if (summary === null) return null
   return (
     <p class="content summary" dir="auto" lang={lang}>
       {summary}
     </p>
   )
+}
+
+/** Pictures far down are fetched when they come into sight. Feeds go without: some readers then show none. */
+function withLazyImages(html: string): string {
+  return html.includes('<img ') ? html.replace(/<img (?![^>]*\bloading=)/g, '<img loading="lazy" ') : html
 }
 
 function AttributionLine({ text, url }: Attribution) {
