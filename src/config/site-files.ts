@@ -8,7 +8,6 @@ import type { ConfigFile } from './file.ts'
 import { valueAt } from './plain.ts'
 import type { Problem } from './problem.ts'
 import { stylesheetTrouble } from './stylesheet-checks.ts'
-import { quote } from './values.ts'
 import type { Trouble } from './variables.ts'
 
 export interface SiteFiles {
@@ -19,31 +18,32 @@ export interface SiteFiles {
 /** Everyone who visits the site loads both. */
 const mostBytes = 256 * 1024
 
-const kinds = { stylesheet: readStylesheet, icon: readIcon } as const
-type Key = keyof typeof kinds
+const keys = ['stylesheet', 'icon'] as const
+type Key = (typeof keys)[number]
 
 export function readSiteFiles(root: ConfigFile): SiteFiles & { readonly problems: readonly Problem[] } {
   const read = { stylesheet: readNamed(root, 'stylesheet'), icon: readNamed(root, 'icon') }
   return {
     stylesheet: assetOf(read.stylesheet),
     icon: assetOf(read.icon),
-    problems: (['stylesheet', 'icon'] as const).flatMap((key) => {
+    problems: keys.flatMap((key) => {
       const found = read[key]
       return found === null || 'bytes' in found ? [] : [root.problem(['site', key], found)]
     }),
   }
 }
 
-/** Paths of the files that a config names, as an operator in the same place would write them. */
+/** Paths of the files that a config names, whatever they hold. */
 export function siteFilesOf(root: ConfigFile): readonly string[] {
-  return (['stylesheet', 'icon'] as const).flatMap((key) => pathOf(root, key) ?? [])
+  return keys.flatMap((key) => pathOf(root, key) ?? [])
 }
 
 function readNamed(root: ConfigFile, key: Key): Asset | Trouble | null {
   const path = pathOf(root, key)
   if (path === null) return null
   const bytes = readBytes(path)
-  return bytes instanceof Uint8Array ? kinds[key](bytes, path) : bytes
+  if (!(bytes instanceof Uint8Array)) return bytes
+  return key === 'icon' ? readIcon(bytes, path) : readStylesheet(bytes, path)
 }
 
 function pathOf(root: ConfigFile, key: Key): string | null {
@@ -56,21 +56,24 @@ function readBytes(path: string): Uint8Array | Trouble {
   try {
     const bytes = readFileSync(path)
     if (bytes.length <= mostBytes) return bytes
-    return { message: `${quote(path)} has ${bytes.length} bytes`, advice: `make it smaller than ${mostBytes}: every page loads it` }
+    return {
+      message: `${JSON.stringify(path)} has ${bytes.length} bytes`,
+      advice: `make it smaller than ${mostBytes}: every page loads it`,
+    }
   } catch (error) {
     const isMissing = ['ENOENT', 'ENOTDIR'].includes(systemCodeOf(error) ?? '')
     return isMissing
-      ? { message: `there is no file ${quote(path)}`, advice: 'write its path relative to this file, or take the setting out' }
-      : { message: `${quote(path)} cannot be read: ${messageOf(error)}`, advice: 'make it a readable file' }
+      ? { message: `there is no file ${JSON.stringify(path)}`, advice: 'write its path relative to this file, or take the setting out' }
+      : { message: `${JSON.stringify(path)} cannot be read: ${messageOf(error)}`, advice: 'make it a readable file' }
   }
 }
 
 function readStylesheet(bytes: Uint8Array, path: string): Asset | Trouble {
   const text = decode(bytes)
-  if (text === null) return { message: `${quote(path)} is not UTF-8`, advice: 'save it as UTF-8' }
+  if (text === null) return { message: `${JSON.stringify(path)} is not UTF-8`, advice: 'save it as UTF-8' }
   const trouble = stylesheetTrouble(text)
   if (trouble === null) return { path: assetPath.customStylesheet, bytes }
-  return { ...trouble, message: `${quote(path)} ${trouble.message}` }
+  return { ...trouble, message: `${JSON.stringify(path)} ${trouble.message}` }
 }
 
 /** By what it holds: names may lie, and browsers are told not to guess. */
@@ -79,9 +82,9 @@ function readIcon(bytes: Uint8Array, path: string): Asset | Trouble {
   if (kind !== undefined) return { path: iconPath(kind.extension), bytes }
   const text = decode(bytes)
   if (text === null || !/<svg[\s>]/.test(text))
-    return { message: `${quote(path)} is no picture of a known kind`, advice: 'give an SVG, PNG, ICO, WebP or JPEG file' }
+    return { message: `${JSON.stringify(path)} is no picture of a known kind`, advice: 'give an SVG, PNG, ICO, WebP or JPEG file' }
   return /<script[\s>/]/i.test(text)
-    ? { message: `${quote(path)} holds a script`, advice: 'take it out: pages run none' }
+    ? { message: `${JSON.stringify(path)} holds a script`, advice: 'take it out: pages run none' }
     : { path: iconPath('svg'), bytes }
 }
 

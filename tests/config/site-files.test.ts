@@ -109,6 +109,7 @@ const sheets: readonly { readonly name: string; readonly css: string; readonly s
     says: null,
   },
   { name: 'fonts that readers have', css: '@font-face { font-family: Mine; src: local("PingFang SC") }', says: null },
+  { name: 'brackets in names', css: '.w-\\[12px\\)\\" { }', says: null },
   { name: 'nothing', css: '', says: null },
   { name: 'an open rule', css: 'a { color: red }\n\nb { color: blue', says: 'line 3 has a "{" that is never closed' },
   { name: 'a closing bracket too many', css: 'a { } }', says: 'line 1 has a "}" that closes nothing' },
