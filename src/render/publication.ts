@@ -2,7 +2,7 @@
 import { Feed, type Author as FeedAuthor } from 'feed'
 import type { Entry, Person } from '../model/entry.ts'
 import { assetPath, categoryPath, type FeedFormat, type PageFormat, publicUrl } from '../model/paths.ts'
-import type { Category, FeedWindow } from '../model/publication.ts'
+import type { Category, Deleted, FeedWindow } from '../model/publication.ts'
 import type { SiteSettings } from '../model/settings.ts'
 import { webAddress } from './addresses.ts'
 import { writeAtom } from './atom.ts'
@@ -15,6 +15,8 @@ import { writeRss } from './rss.ts'
 
 /** A feed over this drops its oldest entries (design §8). */
 export const maxFeedBytes = 1_000_000
+/** Where more are withdrawn at once, entries need the room that their ids would take. */
+const mostDeleted = 300
 /** As often as sources are polled by default; readers need not come oftener. */
 const ttlMinutes = 15
 
@@ -96,8 +98,13 @@ function optionsOf({ id, category, entries, archive, self, deleted }: FeedWindow
     // What an archive leaves out is nowhere.
     ...(archive?.isArchive !== true && { maxBytes: maxFeedBytes }),
     ...(archive && { archive }),
-    ...(deleted && { deleted: deleted.map(({ id: ref, at, why }) => ({ id: ref, at: new Date(at), ...(why && { why }) })) }),
+    ...(deleted && { deleted: newestOfDeleted(deleted) }),
   }
+}
+
+function newestOfDeleted(deleted: readonly Deleted[]): NonNullable<PublicationOptions['deleted']> {
+  const newest = [...deleted].sort((a, b) => b.at - a.at).slice(0, mostDeleted)
+  return newest.map(({ id, at, why }) => ({ id, at: new Date(at), ...(why && { why }) }))
 }
 
 /** The icon beside the feed's name; a larger picture only where it is one that RSS 2.0 allows (GIF, JPEG, PNG). */

@@ -102,6 +102,15 @@ test('what was withdrawn is told by id, instant and reason, and only where a for
   expect(publication.rss2()).not.toContain('tag:news.example,2022:a')
 })
 
+test('however many are withdrawn at once, entries keep their room', () => {
+  const deleted = Array.from({ length: 10_000 }, (_, n) => ({ id: `tag:news.example,2022:gone-${n}`, at: n * 1000, why: '一'.repeat(100) }))
+  const atom = publicationOf({ ...feed, deleted }, site).atom1()
+  const told = childrenOf(parseXml(atom), 'at:deleted-entry').map(({ attributes }) => attributes.ref)
+  expect(told).toHaveLength(300)
+  expect(told[0]).toBe('tag:news.example,2022:gone-9999')
+  expect(readBack('atom', atom).items).toHaveLength(1)
+})
+
 test('several hubs are named in every format', () => {
   const hubs = ['https://hub.example/', 'https://other.example/']
   const publication = publicationOf(feed, site, { hubs })
