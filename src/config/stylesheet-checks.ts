@@ -5,7 +5,7 @@ import type { Trouble } from './variables.ts'
 /** What must be closed or looked at (CSS Syntax §4): the rest of a style sheet can do no harm. */
 const part = new RegExp(
   [
-    /(?<escape>\\[\s\S])/,
+    /(?<escaped>\\[\s\S])/,
     /(?<comment>\/\*[\s\S]*?(?:\*\/|$))/,
     /(?<font>@font-face\s*\{[^}]*\})/,
     /(?<address>\burl\(\s*(?:"[^"\n]*"\s*|'[^'\n]*'\s*|[^)"']*)\))/,
@@ -38,9 +38,9 @@ export function stylesheetTrouble(css: string): Trouble | null {
 
 function troubleOf(
   text: string,
-  { escape, comment, font, address, string, imports }: Readonly<Record<string, string | undefined>>,
+  { escaped, comment, font, address, string, imports }: Readonly<Record<string, string | undefined>>,
 ): Trouble | null {
-  if (escape !== undefined) return null
+  if (escaped !== undefined) return null
   if (comment !== undefined) return /^\/\*[\s\S]*\*\/$/.test(text) ? null : unclosed('a comment')
   if (string !== undefined) return text.length > 1 && text.endsWith(text[0] ?? '') ? null : unclosed('a string')
   if (font !== undefined)
