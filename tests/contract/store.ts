@@ -14,6 +14,7 @@ import { ledgerContract } from './store-ledger.ts'
 import { outputsContract } from './store-outputs.ts'
 import { pollsContract } from './store-polls.ts'
 import { publishingContract } from './store-publishing.ts'
+import { retractionsContract } from './store-retractions.ts'
 import { settlingContract } from './store-settling.ts'
 import { siteContract } from './store-site.ts'
 import { sourcesContract } from './store-sources.ts'
@@ -61,6 +62,7 @@ export function storeContract(name: string, open: (opening: Opening) => Promise<
     describe('alerts', () => alertsContract(stores))
     describe('deliveries', () => deliveriesContract(stores))
     describe('articles', () => articlesContract(stores))
+    describe('retractions', () => retractionsContract(stores))
     describe('categories', () => categoriesContract(stores))
     describe('settling', () => settlingContract(stores))
     describe('entries', () => entriesContract(stores))
