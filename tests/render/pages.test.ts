@@ -1,15 +1,17 @@
-import { Parser } from 'htmlparser2'
 import { expect, test } from 'vitest'
 import { assetPath } from '../../src/model/paths.ts'
 import type { Category } from '../../src/model/publication.ts'
-import type { SiteSettings } from '../../src/model/settings.ts'
 import { archivePage } from '../../src/render/pages/archive.tsx'
 import { categoryPage } from '../../src/render/pages/category.tsx'
 import { entryPage } from '../../src/render/pages/entry.tsx'
+import { expiredPage } from '../../src/render/pages/expired.tsx'
+import { feedStylesheet } from '../../src/render/pages/feed-stylesheet.ts'
 import { homePage } from '../../src/render/pages/home.tsx'
 import { movedPage } from '../../src/render/pages/moved.tsx'
 import { notFoundPage } from '../../src/render/pages/not-found.tsx'
+import { retractedPage } from '../../src/render/pages/retracted.tsx'
 import { stylesheet } from '../../src/render/pages/stylesheet.ts'
+import { linksOf, tagsOf } from './page-tags.ts'
 import { sampleCategory, sampleEntry, site } from './samples.ts'
 
 const category = sampleCategory({ description: '商务部主管' })
@@ -21,30 +23,18 @@ const archive = {
   ...{ previous: { month: '2022-01', page: 1 }, next: { month: '2022-02', page: 1 } },
 }
 
+const retraction = { at: Date.UTC(2022, 0, 25), why: '文中的数字有误。', isSilent: false }
+
 const pages: readonly { readonly name: string; readonly path: string; readonly html: () => string }[] = [
   { name: 'home', path: 'index.html', html: () => homePage({ site, categories: [category], entries: [entry] }) },
   { name: 'category', path: 'category/guojishangbao.html', html: () => categoryPage({ site, category, entries: [entry] }) },
   { name: 'entry', path: entry.path, html: () => entryPage(base) },
   { name: 'archive', path: 'category/guojishangbao/2022-01-2.html', html: () => archivePage(archive) },
+  { name: 'expired', path: entry.path, html: () => expiredPage({ site, entry }) },
+  { name: 'retracted', path: entry.path, html: () => retractedPage({ site, entry: { ...entry, retraction }, isShown: true }) },
   { name: 'not found', path: '404.html', html: () => notFoundPage({ site }) },
   { name: 'moved', path: 'a/2022/01/23/b.html', html: () => movedPage({ site, from: 'a/2022/01/23/b.html', to: entry.path }) },
 ]
-
-interface Tag {
-  readonly name: string
-  readonly attributes: Readonly<Record<string, string>>
-}
-
-/** Start tags as a browser's tokenizer sees them. */
-function tagsOf(html: string): readonly Tag[] {
-  const tags: Tag[] = []
-  new Parser({ onopentag: (name, attributes) => void tags.push({ name, attributes }) }).end(html)
-  return tags
-}
-
-function linksOf(html: string): readonly string[] {
-  return tagsOf(html).flatMap(({ attributes: { href, src } }) => [href, src].filter((link) => link !== undefined))
-}
 
 /** Title, address and label of the feeds that readers find on a page. */
 function feedsOf(html: string, path: string): readonly string[] {
@@ -164,104 +154,6 @@ test('what is not ours in full is not to be indexed here', () => {
   expect(html).toContain(`<link rel="canonical" href="${entry.url?.replaceAll('&', '&amp;')}"/>`)
 })
 
-/** The JSON-LD of a page, as a machine reads it: the browser's tokenizer ends the script, then JSON is parsed. */
-function dataOf(html: string): unknown {
-  let text = ''
-  let isData = false
-  new Parser({
-    onopentag: (name, { type }) => {
-      isData = name === 'script' && type === 'application/ld+json'
-    },
-    ontext: (part) => {
-      if (isData) text += part
-    },
-    onclosetag: () => {
-      isData = false
-    },
-  }).end(html)
-  return JSON.parse(text)
-}
-
-/** Of Open Graph and the like. */
-function propertiesOf(html: string): Readonly<Record<string, string>> {
-  const metas = tagsOf(html).filter(({ name, attributes }) => name === 'meta' && attributes.property !== undefined)
-  return Object.fromEntries(metas.map(({ attributes: { property = '', content = '' } }) => [property, content]))
-}
-
-test('machines are told what the article is, whose it is and what it is taken from', () => {
-  const pictured = { ...entry, contentHtml: '<p><img alt="" src="https://origin.example/a.jpg?w=1&amp;h=2"></p>' }
-  const html = entryPage({ ...base, entry: pictured })
-  expect(dataOf(html)).toEqual({
-    '@context': 'https://schema.org',
-    '@type': 'NewsArticle',
-    headline: '黑龙江商务聚焦主线谋发展',
-    datePublished: '2022-01-23T12:41:04Z',
-    dateModified: '2022-01-24T00:00:00Z',
-    inLanguage: 'zh-CN',
-    mainEntityOfPage: `https://news.example/${entry.path}`,
-    isBasedOn: entry.url,
-    author: [{ '@type': 'Person', name: '张三' }],
-    publisher: { '@type': 'Organization', name: '国际商报' },
-    articleSection: '国际商报',
-    image: 'https://origin.example/a.jpg?w=1&h=2',
-  })
-  expect(propertiesOf(html)).toMatchObject({
-    'og:title': '黑龙江商务聚焦主线谋发展',
-    'og:type': 'article',
-    'og:locale': 'zh_CN',
-    'og:image': 'https://origin.example/a.jpg?w=1&h=2',
-    'article:published_time': '2022-01-23T12:41:04Z',
-    'article:section': '国际商报',
-  })
-})
-
-test('what the data holds ends no script', () => {
-  const title = '</script><script>alert(1)</script><!--<script>&\u2028'
-  const html = entryPage({ ...base, entry: { ...entry, title } })
-  expect(dataOf(html)).toMatchObject({ headline: title })
-  expect(html.match(/<\/script/g)).toHaveLength(1)
-})
-
-const locales: readonly (readonly [string, string | undefined])[] = [
-  ['zh-CN', 'zh_CN'],
-  ['zh-Hant-TW', 'zh_TW'],
-  ['en', undefined],
-  ['en-gb', 'en_GB'],
-]
-for (const [language, locale] of locales)
-  test(`a site in ${language} has the locale ${locale}`, () => {
-    expect(propertiesOf(homePage({ site: { ...site, language }, categories: [], entries: [] }))['og:locale']).toBe(locale)
-  })
-
-test('the foot says on what terms the texts are here, and whom to ask', () => {
-  const foot = (about: Partial<SiteSettings>) => notFoundPage({ site: { ...site, ...about } }).replace(/^.*<footer/s, '')
-  expect(foot({})).toContain('文章版权归原作者及原刊所有。')
-  expect(foot({})).not.toContain('侵权')
-  expect(foot({ licence: { text: 'CC BY', url: 'https://cc.example/' } })).toContain('<a href="https://cc.example/">CC BY</a>')
-  expect(foot({ licence: { text: '转载请注明出处', url: null } })).toContain('<p dir="auto">转载请注明出处</p>')
-  expect(foot({ contact: 'a@b.example' })).toContain('<a href="mailto:a@b.example">a@b.example</a>')
-  expect(foot({ contact: 'https://b.example/@a' })).toContain('<a href="https://b.example/@a">https://b.example/@a</a>')
-})
-
-test("pages use the site's icon, and the operator's style sheet after ours", () => {
-  const own = { ...site, icon: 'assets/icon.png', stylesheet: 'assets/custom.css' }
-  const links = (html: string) => linksOf(html).filter((link) => link.includes('assets/'))
-  expect(links(entryPage({ ...base, site: own }))).toEqual(
-    ['icon.png', 'icon.png', 'site.css', 'custom.css'].map((file) => `../../../../assets/${file}`),
-  )
-  expect(links(homePage({ site, categories: [], entries: [] }))).toEqual(['./assets/icon.svg', './assets/site.css'])
-})
-
-test('a sign or a picture stands beside the name of a category', () => {
-  const html = (icon: string) => categoryPage({ site, category: sampleCategory({ icon, group: '报纸' }), entries: [] })
-  expect(html('📰')).toContain('<h1 dir="auto"><span class="icon" aria-hidden="true">📰</span>国际商报</h1>')
-  expect(html('https://x.example/a.png')).toContain('<img class="icon" src="https://x.example/a.png" alt=""')
-  expect(html('📰')).toContain('<p class="kicker">报纸</p>')
-  expect(homePage({ site, categories: [sampleCategory({ icon: '📰' })], entries: [] })).toContain(
-    'aria-hidden="true">📰</span>国际商报</a>',
-  )
-})
-
 test('an English site speaks English', () => {
   const english = { ...site, language: 'en', timezone: 'Europe/London' }
   const html = entryPage({ ...base, site: english, entry: { ...entry, language: 'zh-CN' } })
@@ -345,7 +237,14 @@ test('a moved page leads on, for browsers and for search engines', () => {
   expect(html).toContain(`<link rel="canonical" href="https://news.example/${entry.path}"/>`)
 })
 
-test('the style sheet takes nothing from elsewhere and knows the dark', () => {
-  expect(stylesheet).not.toMatch(/url\(|@import/)
-  expect(stylesheet).toContain('prefers-color-scheme: dark')
+test('the style sheets take nothing from elsewhere and know the dark', () => {
+  for (const css of [stylesheet, feedStylesheet(site)]) {
+    expect(css).not.toMatch(/url\(|@import/)
+    expect(css).toContain('prefers-color-scheme: dark')
+  }
+})
+
+test('a feed that is opened in a browser says what it is, in the language of the site', () => {
+  expect(feedStylesheet(site)).toContain('content: "这是订阅源')
+  expect(feedStylesheet({ ...site, language: 'en' })).toContain('content: "This is a feed')
 })
