@@ -10,14 +10,17 @@ import { listenersOf } from './recipients.ts'
 const mostEntries = 50
 
 interface Known {
+  /** By folded name. */
   readonly registry: ReadonlyMap<string, RegistryRow>
+  /** All of it, addresses of before too. */
+  readonly rows: readonly RegistryRow[]
   readonly settings: Settings
 }
 
-/** One message for each recipient and category, or several where there are very many entries; `registry` by folded name. */
-export function noticesOf(minted: readonly Minted[], { registry, settings }: Known): readonly NewDelivery[] {
-  return listenersOf(settings).flatMap(({ category, recipients }) => {
-    const row = named(category, { registry, settings })
+/** One message for each recipient and category, or several where there are very many entries. */
+export function noticesOf(minted: readonly Minted[], known: Known): readonly NewDelivery[] {
+  return listenersOf(known.settings).flatMap(({ category, recipients }) => {
+    const row = named(category, known)
     if (row === undefined) return []
     const entries = minted.filter(({ candidate }) => candidate.places.some((place) => place.slug === row.slug))
     const { slug, name } = row
@@ -27,12 +30,13 @@ export function noticesOf(minted: readonly Minted[], { registry, settings }: Kno
   })
 }
 
-/** Config may name a category by any of its names, or by its slug; an output feed by its slug. */
-function named(category: string, { registry, settings }: Known): { readonly slug: string; readonly name: string } | undefined {
+/** Config may name a category by any of its names, or by its slug, an old one too; an output feed by its slug. */
+function named(category: string, { registry, rows, settings }: Known): { readonly slug: string; readonly name: string } | undefined {
   const slug = category.toLowerCase()
   const feed = settings.feeds.find((one) => one.slug === slug)
   if (feed !== undefined) return feed.isPrivate ? undefined : { slug, name: feed.title }
-  return registry.get(foldName(category)) ?? [...registry.values()].find((row) => row.slug === slug)
+  const newest = rows.find((row) => row.slug === slug)?.movedTo ?? slug
+  return registry.get(foldName(category)) ?? rows.find((row) => row.slug === newest)
 }
 
 function slices(entries: readonly number[]): readonly (readonly number[])[] {

@@ -8,10 +8,10 @@ import type { RegistryRow } from '../model/registry.ts'
 import type { PublishSettings } from '../model/settings.ts'
 import { plainText } from '../normalize/text.ts'
 import type { DueEntry, Membership, PublishedRow, Settling } from '../store/store.ts'
-import type { Candidate } from './candidate.ts'
+import type { Candidate, First } from './candidate.ts'
 import { activateWaiting, categoryNamesOf, placesOf, registerNew } from './category-places.ts'
 import { type Deps, sourceOf } from './deps.ts'
-import { embargoEnd, type First, firstPlaces, knownOf, mintAll } from './mint-entries.ts'
+import { embargoEnd, firstPlaces, knownOf, mintAll } from './mint-entries.ts'
 import { noticesOf } from './notices.ts'
 import { feedPlacesOf, type OutputFeed, outputFeeds } from './output-feeds.ts'
 import { type StandingOf, standingIn } from './standing.ts'
@@ -132,7 +132,7 @@ async function write(candidates: readonly Candidate[], writing: Writing): Promis
   for (const candidate of candidates) if (isAwaiting(candidate, writing)) await settling.wait(candidate.due.id, 'category')
   // What readers know from a store that was lost is no news.
   const news = minted.filter(({ lost }) => lost === null)
-  const notices = noticesOf(news, { registry: writing.registry, settings: writing.deps.settings })
+  const notices = noticesOf(news, { registry: writing.registry, rows: writing.rows, settings: writing.deps.settings })
   const held = notices.length === 0 ? [] : await settling.tell(notices, { at: now, dueAt: now + longestHoldMs })
   return { published: minted.length, changed, joined: known.joined.size, notices: held }
 }

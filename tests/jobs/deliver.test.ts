@@ -2,6 +2,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import type { Logger } from '../../src/base/log.ts'
 import { silentLogger } from '../../src/base/log.ts'
 import { httpFetcher } from '../../src/fetch/http.ts'
+import { changeCategories } from '../../src/jobs/change-categories.ts'
 import { courier } from '../../src/jobs/deliver.ts'
 import type { Deps } from '../../src/jobs/deps.ts'
 import { type Hook, startHook } from '../support/hook.ts'
@@ -107,6 +108,18 @@ test('new entries of a category are told once, together, as list prints them', a
     categories: ['paper'],
   })
 })
+
+for (const word of ['paper', 'Paper', 'gazette', 'Gazette']) {
+  test(`a category that moved is told as it is now, though config says ${word}`, async () => {
+    const one = await hook()
+    const site = await opened(() => `notify: [{ category: ${word}, url: "${one.url}" }]`, [one])
+    await site.run([{ source: 'b', items: [story('C1', 'Paper')] }])
+    await changeCategories({ kind: 'rename', slug: 'paper', name: 'Gazette', newSlug: 'gazette' }, site.deps)
+    await site.run([{ source: 'a', items: [story('C2', 'Paper')] }])
+    await site.deliver(firstRunAt + hour)
+    expect(one.told.at(-1)).toMatchObject({ category: 'gazette', name: 'Gazette', items: [{ title: 'C2' }] })
+  })
+}
 
 test('neither updates nor merges are new, nor is what returns', async () => {
   const one = await hook()
