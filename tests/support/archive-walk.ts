@@ -41,29 +41,29 @@ function feedPath(slug: string | null, format: 'atom' | 'json'): string {
 
 const readers: Readonly<Record<Format, (text: string, path: string) => Omit<WalkedDocument, 'path'>>> = {
   atom: (text) => ({
-    entries: [...text.matchAll(/<entry[ >].*?<id>[^<]*:(\d+)<\/id>.*?<\/entry>/gs)].map((match) => ({
-      n: Number(match[1]),
-      title: /<title[^>]*>([^<]*)</.exec(match[0])?.[1] ?? '',
-    })),
+    entries: [...text.matchAll(/<entry[ >].*?<title[^>]*>([^<]*)<.*?<\/entry>/gs)].flatMap(([, title]) => entryTitled(title)),
     previous: atomLink(text, 'prev-archive'),
     next: atomLink(text, 'next-archive'),
   }),
   json: (text) => {
-    const feed: { items: { id: string; title: string }[]; next_url?: string; _archive?: { newer_url?: string } } = JSON.parse(text)
+    const feed: { items: { title: string }[]; next_url?: string; _archive?: { newer_url?: string } } = JSON.parse(text)
     return {
-      entries: feed.items.map(({ id, title }) => ({ n: Number(/(\d+)$/.exec(id)?.[1]), title })),
+      entries: feed.items.flatMap(({ title }) => entryTitled(title)),
       previous: pathOf(feed.next_url),
       next: pathOf(feed._archive?.newer_url),
     }
   },
   html: (text, path) => ({
-    entries: [...text.matchAll(/href="[^"]*\/(\d+)\.html"[^>]*>([^<]*)</g)].map((match) => ({
-      n: Number(match[1]),
-      title: match[2] ?? '',
-    })),
+    entries: [...text.matchAll(/<a href="[^"]*\.html"[^>]*>([^<]*)</g)].flatMap(([, title]) => entryTitled(title)),
     previous: pageLink(text, 'prev', path),
     next: pageLink(text, 'next', path),
   }),
+}
+
+/** Entries are called `Title` and their number; other links are not. */
+function entryTitled(title: string | undefined): WalkedDocument['entries'] {
+  const found = /Title (\d+)/.exec(title ?? '')
+  return found === null || title === undefined ? [] : [{ n: Number(found[1]), title }]
 }
 
 function atomLink(text: string, relation: string): string | null {
