@@ -121,12 +121,13 @@ export interface Overrides {
 export async function openApp(config: Settings, overrides: Overrides): Promise<App> {
   const { clock = systemClock } = overrides
   const { site, store: where } = config
-  const registered = readHeader(registryPath(config.publish.dir), site.id)
+  const registered = readHeader(registryPath(config.publish.dir))
+  const former = registered?.site === site.id ? registered : null
   const store = await openSqlite({
     file: where.sqlite,
     siteId: site.id,
-    host: registered?.host ?? new URL(site.url).hostname,
-    year: registered?.year ?? Number(dayIn(site.timezone, clock.now()).yyyy),
+    host: former?.host ?? new URL(site.url).hostname,
+    year: former?.year ?? Number(dayIn(site.timezone, clock.now()).yyyy),
     identityNames: config.identity.map((rule) => rule.name),
   })
   try {

@@ -5,7 +5,7 @@ import { mintOrder } from '../identify/mint.ts'
 import type { IdentityKey } from '../model/merge.ts'
 import { titleMark } from '../model/registry-line.ts'
 import type { LostEntry } from '../store/store.ts'
-import type { First } from './mint-entries.ts'
+import type { First } from './candidate.ts'
 
 export interface ClaimedEntries {
   /** The one whose id, path and dates an entry goes on with. */

@@ -10,7 +10,7 @@ import { entryId, entryPath } from '../model/paths.ts'
 import type { RegistryRow } from '../model/registry.ts'
 import { nameMark, nameOfPath, type RegisteredEntry } from '../model/registry-line.ts'
 import type { DueEntry, LostEntry, Membership, PublishedRow, Settling } from '../store/store.ts'
-import type { Candidate } from './candidate.ts'
+import type { First } from './candidate.ts'
 import { type ClaimedEntries, claimEntries } from './claim-entries.ts'
 import type { Deps } from './deps.ts'
 import type { StandingOf } from './standing.ts'
@@ -20,9 +20,6 @@ interface Minting {
   readonly standing: StandingOf
   readonly deps: Deps
 }
-
-/** An entry that becomes public, with where it will stand. */
-export type First = Candidate & { readonly places: readonly Membership[] }
 
 export interface Minted {
   readonly candidate: First

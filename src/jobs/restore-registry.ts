@@ -14,6 +14,15 @@ export async function restoreRegistry(
   { file, header, lines }: Found,
   { store, settings, log }: Pick<Deps, 'store' | 'settings' | 'log'>,
 ): Promise<void> {
+  const { id } = settings.site
+  if (header.site !== id) {
+    throw new AppError(
+      'other-site',
+      `The registry ${file} belongs to the site "${header.site}", not to "${id}"`,
+      `Set publish.dir to a folder in a folder of its own, such as data/${id}/public.`,
+      { file },
+    )
+  }
   const { host, year } = store.authority
   if (header.host !== host || header.year !== year) {
     throw new AppError(

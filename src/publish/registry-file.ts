@@ -19,7 +19,7 @@ export function registryFile(file: string): RegistryFile {
       try {
         return (await stat(file)).size
       } catch (error) {
-        if (systemCodeOf(error) === 'ENOENT') return null
+        if (isMissing(error)) return null
         throw cannotWrite(error, file)
       }
     },
@@ -69,9 +69,9 @@ const longestHeader = 4_096
 
 /**
  * The header of the file; null: there is none yet.
- * @throws AppError `other-site`, `registry-damaged`, `cannot-read`
+ * @throws AppError `registry-damaged`, `cannot-write`
  */
-export function readHeader(file: string, siteId: string): RegistryHeader | null {
+export function readHeader(file: string): RegistryHeader | null {
   const start = startOf(file)
   if (start === null) return null
   const [first = ''] = start.split('\n')
@@ -81,13 +81,7 @@ export function readHeader(file: string, siteId: string): RegistryHeader | null 
   if (typeof line === 'string' || line.kind !== 'header') {
     throw damaged([`${file}:1: ${typeof line === 'string' ? line : 'the first line does not say whose registry it is'}`], file)
   }
-  if (line.site === siteId) return line
-  throw new AppError(
-    'other-site',
-    `The registry ${file} belongs to the site "${line.site}", not to "${siteId}"`,
-    'Set publish.dir to a folder in a folder of its own, such as data/<site>/public.',
-    { file },
-  )
+  return line
 }
 
 function startOf(file: string): string | null {
@@ -100,8 +94,8 @@ function startOf(file: string): string | null {
       closeSync(handle)
     }
   } catch (error) {
-    if (systemCodeOf(error) === 'ENOENT') return null
-    throw new AppError('cannot-read', `Cannot read ${file}: ${messageOf(error)}`, 'Check its permissions.', { file }, { cause: error })
+    if (isMissing(error)) return null
+    throw new AppError('cannot-write', `Cannot read ${file}: ${messageOf(error)}`, 'Check its permissions.', { file }, { cause: error })
   }
 }
 
@@ -152,6 +146,10 @@ function damaged(problems: readonly string[], file: string): AppError {
     'Mend these lines, or put back the file from a backup; a line that is taken out gives its address away. Nothing was published.',
     { file, problems },
   )
+}
+
+function isMissing(error: unknown): boolean {
+  return ['ENOENT', 'ENOTDIR'].includes(systemCodeOf(error) ?? '')
 }
 
 function cannotWrite(error: unknown, file: string): unknown {

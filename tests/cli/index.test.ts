@@ -73,6 +73,8 @@ test('a store or a folder of another site is refused with 3, and left as it is',
   const store = /store .*store\.sqlite belongs to the site "news\.example", not to "other\.example"/
   expectRefusal(await site.run('poll', '--force'), { exit: 3, said: store })
   await site.put('config/newsstand.yaml', configOf({ url: other, store: '../data/other.sqlite' }))
+  expectRefusal(await site.run('poll', '--force'), { exit: 3, said: /registry .*registry\.jsonl belongs to the site "news\.example"/ })
+  await rm(join(site.dir, 'data', 'registry.jsonl'))
   expectRefusal(await site.run('poll', '--force'), { exit: 3, said: /folder .*public belongs to the site "news\.example"/ })
   expect(await snapshot(site.publicDir)).toEqual(before)
 })

@@ -2,6 +2,7 @@
 import fc from 'fast-check'
 import { expect, onTestFinished, test } from 'vitest'
 import { renewRegistry } from '../../src/jobs/keep-registry.ts'
+import { restoreRegistry } from '../../src/jobs/restore-registry.ts'
 import { settleAndPublish } from '../../src/jobs/tickets.ts'
 import type { Entry } from '../../src/model/entry.ts'
 import { type MemoryRegistry, memoryRegistry } from '../support/registry.ts'
@@ -312,3 +313,19 @@ async function expectFoundAgain(before: readonly Entry[], again: TestSite): Prom
     expect([after.map(({ id }) => id).includes(entry.id), await again.deps.store.movedFrom(entry.path)]).not.toEqual([false, null])
   }
 }
+
+test('the file of another site, or of other ids, is refused', async () => {
+  const { site, registry } = await siteAfter([a(one)])
+  const read = (header: Parameters<typeof restoreRegistry>[0]['header']) =>
+    restoreRegistry({ file: 'registry.jsonl', header, lines: registry.lines() }, site.deps)
+  const header = { kind: 'header', site: 'news.example', host: 'news.example', year: 2026 } as const
+  await read(header)
+  await expect(read({ ...header, site: 'other.example' })).rejects.toMatchObject({
+    code: 'other-site',
+    message: 'The registry registry.jsonl belongs to the site "other.example", not to "news.example"',
+  })
+  await expect(read({ ...header, year: 2025 })).rejects.toMatchObject({
+    code: 'other-site',
+    message: 'The registry registry.jsonl names ids of news.example,2025, and the store makes those of news.example,2026',
+  })
+})

@@ -87,13 +87,13 @@ test('every line is read back as it was written', async () => {
   const size = await writer.append(lines.slice(3).map(printLine).join(''))
   expect(size).toBe(statSync(file).size)
   expect(await writer.size()).toBe(size)
-  expect(readHeader(file, 'news.example')).toEqual(header)
+  expect(readHeader(file)).toEqual(header)
   expect(await all(linesOf(file))).toEqual(lines)
 })
 
 test('there is none yet', async () => {
   const file = `${fileOf('')}.none`
-  expect(readHeader(file, 'news.example')).toBeNull()
+  expect(readHeader(file)).toBeNull()
   expect(await registryFile(file).size()).toBeNull()
 })
 
@@ -138,16 +138,11 @@ for (const { name, line, want } of damages) {
   })
 }
 
-test('the file of another site is refused', () => {
-  const file = fileOf(printLine(header))
-  expect(() => readHeader(file, 'other.example')).toThrow(`The registry ${file} belongs to the site "news.example", not to "other.example"`)
-})
-
 test('a file that does not say whose it is is refused', () => {
   const file = fileOf(printLine(entry))
-  expect(() => readHeader(file, 'news.example')).toThrow(`${file}:1: the first line does not say whose registry it is`)
+  expect(() => readHeader(file)).toThrow(`${file}:1: the first line does not say whose registry it is`)
   const newer = fileOf('{"registry":2,"site":"news.example"}\n')
-  expect(() => readHeader(newer, 'news.example')).toThrow('it is of format 2, and this version reads format 1')
+  expect(() => readHeader(newer)).toThrow('it is of format 2, and this version reads format 1')
 })
 
 test('a folder that cannot be written is told with its path', async () => {
