@@ -120,7 +120,8 @@ async function writePage({ slug, category, page, previous }: PageWriting, publis
     },
     { settings, termsOf },
   )
-  const html = archivePage({ site, category, entries, month: page.month, page: page.page, previous, next: page.next })
+  const leadsTo = settings.publish.pages === 'all' ? 'pages' : 'originals'
+  const html = archivePage({ site, category, entries, month: page.month, page: page.page, previous, next: page.next, leadsTo })
   const written = await Promise.all([
     outlet.writeWithVariants(archivePath(slug, page, 'atom'), publication.bytes('atom')),
     outlet.writeWithVariants(archivePath(slug, page, 'json'), publication.bytes('json')),

@@ -5,7 +5,7 @@ import { categoryPage } from '../render/pages/category.tsx'
 import { removeArchives } from './publish-archives.ts'
 import { historyBefore, writeFeeds } from './publish-feeds.ts'
 import { removeJekyllCategory, writeJekyllCategory } from './publish-jekyll.ts'
-import { permittedWindow } from './publish-window.ts'
+import { permittedWindow, windowLeadsTo } from './publish-window.ts'
 import { countWritten, type Publishing } from './publishing.ts'
 
 export interface CategoryOutput {
@@ -19,7 +19,7 @@ export async function writeCategory({ category, newest }: CategoryOutput, publis
   const { outlet, settings, store } = publishing
   const { slug } = category
   const entries = await permittedWindow(slug, publishing)
-  const page = categoryPage({ site: settings.site, category, entries, archive: newest })
+  const page = categoryPage({ site: settings.site, category, entries, archive: newest, leadsTo: windowLeadsTo(settings) })
   const window = { id: feedId(store.authority, slug), category, entries, ...historyBefore(slug, newest, settings.site) }
   return (
     countWritten([await outlet.writeWithVariants(categoryPath(slug, 'html'), page)]) +

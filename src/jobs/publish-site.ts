@@ -4,7 +4,7 @@ import { feedsOpml } from '../render/opml.ts'
 import { homePage } from '../render/pages/home.tsx'
 import { writeAssets } from './publish-assets.ts'
 import { historyBefore, writeFeeds } from './publish-feeds.ts'
-import { permittedWindow } from './publish-window.ts'
+import { permittedWindow, windowLeadsTo } from './publish-window.ts'
 import { countWritten, type Publishing } from './publishing.ts'
 
 /** How many files changed. `newest`: page of the archive. */
@@ -18,7 +18,10 @@ export async function writeSite(newest: ArchivePlace | null, publishing: Publish
     (await writeAssets(publishing)) +
     countWritten([
       await outlet.writeWithVariants('feeds.opml', feedsOpml(categories, site)),
-      await outlet.writeWithVariants(categoryPath(null, 'html'), homePage({ site, categories, entries, archive: newest })),
+      await outlet.writeWithVariants(
+        categoryPath(null, 'html'),
+        homePage({ site, categories, entries, archive: newest, leadsTo: windowLeadsTo(settings) }),
+      ),
     ]) +
     (await writeFeeds(window, publishing))
   )

@@ -1,6 +1,7 @@
 // What a feed shows: the newest entries of a category, or of everything, as far as their sources permit.
 import type { Entry } from '../model/entry.ts'
 import type { Settings } from '../model/settings.ts'
+import type { LeadsTo, LeadsTo } from '../render/pages/entry-list.tsx'
 import { asPermitted } from '../render/rights.ts'
 import type { WindowSize } from '../store/store.ts'
 import type { Publishing } from './publishing.ts'
@@ -15,6 +16,16 @@ export async function permittedWindow(slug: string | null, { store, settings, te
   return entries.map((entry) => asPermitted(entry, termsOf(entry.source)))
 }
 
+/** Where lists lead: what stands in a window has a page, unless none has; what has left it only where all have one. */
+export function listLinks({ publish }: Pick<Settings, 'publish'>): { readonly ofWindow: LeadsTo; readonly ofArchive: LeadsTo } {
+  return { ofWindow: publish.pages === 'none' ? 'originals' : 'pages', ofArchive: publish.pages === 'all' ? 'pages' : 'originals' }
+}
+
 export function windowSize({ publish }: Pick<Settings, 'publish'>): WindowSize {
   return { entries: publish.entries, spanMs: windowSpanMs, most: Math.max(windowMost, publish.entries) }
+}
+
+/** What stands in a window has a page of its own, unless none has. */
+export function windowLeadsTo({ publish }: Pick<Settings, 'publish'>): LeadsTo {
+  return publish.pages === 'none' ? 'originals' : 'pages'
 }

@@ -212,6 +212,17 @@ test('pictures are fetched when they come into sight, unless the source says oth
   expect(html).toContain('&lt;img src="x">')
 })
 
+test('where entries have no pages, lists lead to the originals', () => {
+  const unlinked = sampleEntry({ url: null })
+  const leads = (html: string) => linksOf(html).filter((link) => link.includes('origin.example') || link.endsWith(entry.path))
+  const shown = { site, category, entries: [entry, unlinked] }
+  const original = 'https://origin.example/html_News/NewsShare.html?infoCode=NW202201232257818698'
+  expect(leads(categoryPage(shown))).toEqual([`../${entry.path}`, `../${entry.path}`])
+  expect(leads(categoryPage({ ...shown, leadsTo: 'originals' }))).toEqual([original, `../${entry.path}`])
+  expect(leads(homePage({ site, categories: [], entries: shown.entries, leadsTo: 'originals' }))).toEqual([original, `./${entry.path}`])
+  expect(leads(archivePage({ ...archive, entries: shown.entries, leadsTo: 'originals' }))).toEqual([original, `../../${entry.path}`])
+})
+
 test('a list shows the first words of each entry, all of them whole', () => {
   const long = sampleEntry({ summary: null, contentHtml: `<p>Yes. ${'Another word '.repeat(40)}</p>` })
   const shown = /<p class="excerpt"[^>]*>([^<]*)</.exec(categoryPage({ site, category, entries: [long] }))?.[1] ?? ''

@@ -3,7 +3,7 @@ import type { Entry } from '../../model/entry.ts'
 import { type ArchivePlace, archivePath, publicUrl } from '../../model/paths.ts'
 import type { Category } from '../../model/publication.ts'
 import type { SiteSettings } from '../../model/settings.ts'
-import { EntryTitles } from './entry-list.tsx'
+import { EntryTitles, type LeadsTo } from './entry-list.tsx'
 import { Layout } from './layout.tsx'
 import { categoryHref, documentText, pageAt } from './page.ts'
 import { Paging } from './paging.tsx'
@@ -18,9 +18,10 @@ export interface ArchiveInput extends ArchivePlace {
   readonly previous: ArchivePlace | null
   /** The next newer page; null: what follows stands on the page of newest entries. */
   readonly next: ArchivePlace | null
+  readonly leadsTo?: LeadsTo
 }
 
-export function archivePage({ site, category, entries, previous, next, ...place }: ArchiveInput): string {
+export function archivePage({ site, category, entries, previous, next, leadsTo = 'pages', ...place }: ArchiveInput): string {
   const slug = category?.slug ?? null
   const path = archivePath(slug, place, 'html')
   const page = pageAt(path, site)
@@ -43,7 +44,7 @@ export function archivePage({ site, category, entries, previous, next, ...place 
           </p>
           <h1>{period}</h1>
         </header>
-        <EntryTitles page={page} entries={entries} />
+        <EntryTitles page={page} entries={entries} leadsTo={leadsTo} />
         <Paging page={page} slug={slug} previous={previous} next={next} />
       </div>
     </Layout>,

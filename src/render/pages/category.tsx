@@ -4,7 +4,7 @@ import { type ArchivePlace, categoryPath, publicUrl } from '../../model/paths.ts
 import type { Category } from '../../model/publication.ts'
 import type { SiteSettings } from '../../model/settings.ts'
 import { CategoryIcon } from './category-icon.tsx'
-import { EntryList } from './entry-list.tsx'
+import { EntryList, type LeadsTo } from './entry-list.tsx'
 import { FeedAddresses } from './feed-addresses.tsx'
 import { Layout } from './layout.tsx'
 import { documentText, pageAt } from './page.ts'
@@ -17,9 +17,10 @@ export interface CategoryInput {
   readonly entries: readonly Entry[]
   /** The newest page of its archive, if it has one. */
   readonly archive?: ArchivePlace | null
+  readonly leadsTo?: LeadsTo
 }
 
-export function categoryPage({ site, category, entries, archive = null }: CategoryInput): string {
+export function categoryPage({ site, category, entries, archive = null, leadsTo = 'pages' }: CategoryInput): string {
   const path = categoryPath(category.slug, 'html')
   const page = pageAt(path, site)
   const { title, description } = category
@@ -49,7 +50,7 @@ export function categoryPage({ site, category, entries, archive = null }: Catego
         <FeedAddresses page={page} slug={category.slug} />
         <section class="newest">
           <h2>{page.phrases.newest}</h2>
-          <EntryList page={page} entries={entries} categories={new Map()} />
+          <EntryList page={page} entries={entries} leadsTo={leadsTo} categories={new Map()} />
           <ToArchive page={page} slug={category.slug} archive={archive} />
         </section>
       </div>

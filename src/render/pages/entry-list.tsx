@@ -2,6 +2,7 @@
 import { collapseSpace } from '../../base/text.ts'
 import type { Entry } from '../../model/entry.ts'
 import type { Category } from '../../model/publication.ts'
+import { webAddress } from '../addresses.ts'
 import { wordsAt } from '../excerpt.ts'
 import { excerptOf } from '../html-text.ts'
 import { asRetracted } from '../retraction.ts'
@@ -10,32 +11,37 @@ import { categoryHref, type Page, pageHref } from './page.ts'
 
 const excerptLength = 120
 
+/** Where titles lead: to our own pages, or to the originals where these have an address (`publish.pages`). */
+export type LeadsTo = 'pages' | 'originals'
+
 export interface EntryListProps {
   readonly page: Page
   readonly entries: readonly Entry[]
+  readonly leadsTo: LeadsTo
   /** By slug: the categories to name beside entries. */
   readonly categories: ReadonlyMap<string, Category>
 }
 
-export function EntryList({ page, entries, categories }: EntryListProps) {
+export function EntryList({ page, entries, leadsTo, categories }: EntryListProps) {
   if (entries.length === 0) return <p class="hint">{page.phrases.noEntries}</p>
   return (
     <ol class="entries">
       {entries.map((entry) => (
-        <EntryItem page={page} entry={asRetracted(entry, page.site)} home={categories.get(entry.categories[0] ?? '')} />
+        <EntryItem page={page} entry={asRetracted(entry, page.site)} leadsTo={leadsTo} home={categories.get(entry.categories[0] ?? '')} />
       ))}
     </ol>
   )
 }
 
 /** Titles and dates alone, where many stand on a page. */
-export function EntryTitles({ page, entries }: Omit<EntryListProps, 'categories'>) {
+export function EntryTitles({ page, entries, leadsTo }: Omit<EntryListProps, 'categories'>) {
+  const shown = entries.map((entry) => asRetracted(entry, page.site))
   return (
     <ol class="entries titles">
-      {entries.map((entry) => (
+      {shown.map((entry) => (
         <li>
           <h2 dir="auto" lang={entry.language ?? undefined}>
-            <a href={pageHref(page, entry.path)}>{titleOf(page, asRetracted(entry, page.site))}</a>
+            <a href={entryHref(page, entry, leadsTo)}>{titleOf(page, entry)}</a>
           </h2>
           <p class="byline">
             <EntryTime at={entry.datePublished} site={page.site} />
@@ -47,12 +53,17 @@ export function EntryTitles({ page, entries }: Omit<EntryListProps, 'categories'
   )
 }
 
-function EntryItem({ page, entry, home }: { readonly page: Page; readonly entry: Entry; readonly home: Category | undefined }) {
+interface EntryItemProps extends Pick<EntryListProps, 'page' | 'leadsTo'> {
+  readonly entry: Entry
+  readonly home: Category | undefined
+}
+
+function EntryItem({ page, entry, leadsTo, home }: EntryItemProps) {
   const excerpt = excerptOfEntry(entry)
   return (
     <li>
       <h3 dir="auto" lang={entry.language ?? undefined}>
-        <a href={pageHref(page, entry.path)}>{titleOf(page, entry)}</a>
+        <a href={entryHref(page, entry, leadsTo)}>{titleOf(page, entry)}</a>
       </h3>
       {excerpt === '' || entry.title === '' ? null : (
         <p class="excerpt" dir="auto" lang={entry.language ?? undefined}>
@@ -66,6 +77,10 @@ function EntryItem({ page, entry, home }: { readonly page: Page; readonly entry:
       </p>
     </li>
   )
+}
+
+function entryHref(page: Page, { path, url }: Entry, leadsTo: LeadsTo): string {
+  return (leadsTo === 'originals' ? webAddress(url) : null) ?? pageHref(page, path)
 }
 
 export function titleOf({ phrases }: Page, entry: Entry): string {

@@ -4,7 +4,7 @@ import { type ArchivePlace, categoryPath } from '../../model/paths.ts'
 import type { Category } from '../../model/publication.ts'
 import type { SiteSettings } from '../../model/settings.ts'
 import { CategoryIndex, isLong } from './category-index.tsx'
-import { EntryList } from './entry-list.tsx'
+import { EntryList, type LeadsTo } from './entry-list.tsx'
 import { FeedAddresses } from './feed-addresses.tsx'
 import { Layout } from './layout.tsx'
 import { documentText, pageAt } from './page.ts'
@@ -19,9 +19,10 @@ export interface HomeInput {
   readonly entries: readonly Entry[]
   /** The newest page of the archive of everything, if there is one. */
   readonly archive?: ArchivePlace | null
+  readonly leadsTo?: LeadsTo
 }
 
-export function homePage({ site, categories, entries, archive = null }: HomeInput): string {
+export function homePage({ site, categories, entries, archive = null, leadsTo = 'pages' }: HomeInput): string {
   const page = pageAt(categoryPath(null, 'html'), site)
   const areMany = isLong(categories)
   const bySlug = new Map(categories.map((category) => [category.slug, category]))
@@ -40,7 +41,7 @@ export function homePage({ site, categories, entries, archive = null }: HomeInpu
           <h1 class="unseen">{site.title}</h1>
           {site.description === '' ? null : <p class="lead">{site.description}</p>}
           <h2>{page.phrases.newest}</h2>
-          <EntryList page={page} entries={entries.slice(0, newestShown)} categories={bySlug} />
+          <EntryList page={page} entries={entries.slice(0, newestShown)} leadsTo={leadsTo} categories={bySlug} />
           <ToArchive page={page} slug={null} archive={archive} />
         </section>
         <aside>
