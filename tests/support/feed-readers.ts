@@ -8,8 +8,9 @@ import Database from 'better-sqlite3'
 import { start } from './program.ts'
 
 const python = '/usr/bin/python3'
+const newsboat = 'newsboat'
 
-export const hasNewsboat = spawnSync('newsboat', ['--version']).status === 0
+export const hasNewsboat = spawnSync(newsboat, ['--version']).status === 0
 export const hasFeedparser = spawnSync(python, ['-c', 'import feedparser']).status === 0
 
 /** What a reader took from an item. `published` in seconds since 1970. */
@@ -73,7 +74,7 @@ export async function readWithNewsboat(url: string, times: number): Promise<read
     await writeFile(join(home, '.newsboat', 'config'), 'auto-reload no\nrefresh-on-startup no\n')
     const caches: (readonly TakenItem[])[] = []
     for (let time = 0; time < times; time++) {
-      const { code, stderr } = await start('newsboat', ['-q', '-x', 'reload'], { cwd: home, env: { HOME: home, LANG: 'C.UTF-8' } }).ended
+      const { code, stderr } = await start(newsboat, ['-q', '-x', 'reload'], { cwd: home, env: { HOME: home, LANG: 'C.UTF-8' } }).ended
       if (code !== 0) throw new Error(`newsboat ended with ${code}: ${stderr}`)
       caches.push(cacheOf(join(home, '.newsboat', 'cache.db')))
     }

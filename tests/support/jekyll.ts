@@ -2,11 +2,13 @@
 import { spawnSync } from 'node:child_process'
 import { start } from './program.ts'
 
+const program = 'jekyll'
+
 /** Jekyll's version; null: it is not installed. */
 export const jekyllVersion = versionOf()
 
 function versionOf(): string | null {
-  const { stdout, status } = spawnSync('jekyll', ['--version'], { encoding: 'utf8' })
+  const { stdout, status } = spawnSync(program, ['--version'], { encoding: 'utf8' })
   return status === 0 ? stdout.trim() : null
 }
 
@@ -20,6 +22,6 @@ export interface Built {
 export async function jekyllBuild(dir: string, ...args: readonly string[]): Promise<Built> {
   // Ruby takes files for ASCII where the environment names no other encoding; its home keeps no cache of an earlier run.
   const env = { LANG: 'C.UTF-8', HOME: dir }
-  const { code, stdout, stderr } = await start('jekyll', ['build', '--trace', '--disable-disk-cache', ...args], { cwd: dir, env }).ended
+  const { code, stdout, stderr } = await start(program, ['build', '--trace', '--disable-disk-cache', ...args], { cwd: dir, env }).ended
   return { code, log: stdout + stderr }
 }
