@@ -1,6 +1,7 @@
 // An operator's command on the registry of categories, and the publishing of what it changed.
 import { planCommand } from '../classify/registry-command.ts'
 import type { CategoryChange, CategoryCommand } from '../model/registry.ts'
+import { courier, tellMs } from './deliver.ts'
 import type { Deps } from './deps.ts'
 import type { Published } from './publish.ts'
 import { settleAndPublish } from './tickets.ts'
@@ -15,5 +16,8 @@ export interface ChangedCategories {
 export async function changeCategories(command: CategoryCommand, deps: Deps): Promise<ChangedCategories> {
   const now = deps.clock.now()
   const changes = await deps.store.changeCategories((registry) => planCommand(command, registry), now)
-  return { changes, published: await settleAndPublish(now, deps) }
+  const published = await settleAndPublish(now, deps)
+  // What was let in may be news to somebody, and no service need run.
+  await courier({ forMs: tellMs }).deliver(deps)
+  return { changes, published }
 }
