@@ -1,5 +1,5 @@
 // A feed in all formats.
-import { type ArchivePlace, archivePath, categoryPath, publicUrl } from '../model/paths.ts'
+import { type ArchivePlace, archivePath, categoryPath, type FeedFormat, publicUrl } from '../model/paths.ts'
 import type { FeedHistory, FeedWindow } from '../model/publication.ts'
 import type { SiteSettings } from '../model/settings.ts'
 import { attributionOf, withAttribution } from '../render/attribution.ts'
@@ -16,11 +16,9 @@ export async function writeFeeds(
   const { outlet, store } = publishing
   const slug = window.category?.slug ?? null
   const publication = publicationWith({ ...window, deleted: await store.deletedFrom(shown) }, publishing)
-  return countWritten([
-    await outlet.writeWithVariants(categoryPath(slug, 'json'), publication.json1()),
-    await outlet.writeWithVariants(categoryPath(slug, 'rss'), publication.rss2()),
-    await outlet.writeWithVariants(categoryPath(slug, 'atom'), publication.atom1()),
-  ])
+  const formats = ['json', 'rss', 'atom'] as const
+  const write = (format: FeedFormat) => outlet.writeWithVariants(categoryPath(slug, format), publication.bytes(format))
+  return countWritten(await Promise.all(formats.map(write)))
 }
 
 type Rendering = Pick<Publishing, 'settings' | 'termsOf'> & Partial<Pick<Publishing, 'fragments'>>

@@ -16,11 +16,6 @@ export async function permittedWindow(slug: string | null, { store, settings, te
   return entries.map((entry) => asPermitted(entry, termsOf(entry.source)))
 }
 
-/** Where lists lead: what stands in a window has a page, unless none has; what has left it only where all have one. */
-export function listLinks({ publish }: Pick<Settings, 'publish'>): { readonly ofWindow: LeadsTo; readonly ofArchive: LeadsTo } {
-  return { ofWindow: publish.pages === 'none' ? 'originals' : 'pages', ofArchive: publish.pages === 'all' ? 'pages' : 'originals' }
-}
-
 export function windowSize({ publish }: Pick<Settings, 'publish'>): WindowSize {
   return { entries: publish.entries, spanMs: windowSpanMs, most: Math.max(windowMost, publish.entries) }
 }

@@ -33,8 +33,9 @@ export function filesOutlet(dir: string, clock: Clock = systemClock): Outlet {
   }
 
   const place = async (files: readonly NewFile[], folder: string): Promise<'written'> => {
-    for (const made of await placeAll(files)) unsynced.add(made)
-    await sweepOnce(folder)
+    const made = await placeAll(files)
+    for (const one of made) unsynced.add(one)
+    if (!made.includes(folder)) await sweepOnce(folder)
     return 'written'
   }
 

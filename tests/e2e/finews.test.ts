@@ -91,10 +91,12 @@ test('the text of each article was asked for once', () => {
 
 test('every entry has its page and its post, every category its page and feeds, and nothing else was written', async () => {
   const formats = ['html', 'rss', 'atom', 'json']
+  const withVariants = (path: string) => [path, `${path}.br`, `${path}.gz`]
+  const lists = ['index.html', 'feed.rss', 'feed.atom', 'feed.json', 'feeds.opml']
   expect(await filesUnder(site.publicDir)).toEqual(
     [
-      ...['.newsstand-site', 'assets/site.css', 'index.html', 'feed.rss', 'feed.atom', 'feed.json', 'feeds.opml', 'sitemap.xml'],
-      ...categories.flatMap(({ slug }) => formats.map((format) => `category/${slug}.${format}`)),
+      ...['.newsstand-site', 'assets/site.css', 'assets/feed.css', 'assets/icon.svg', 'sitemap.xml', ...lists.flatMap(withVariants)],
+      ...categories.flatMap(({ slug }) => formats.flatMap((format) => withVariants(`category/${slug}.${format}`))),
       ...entries.map(({ path }) => path),
     ].sort(),
   )

@@ -23,3 +23,13 @@ export async function snapshot(dir: string): Promise<Readonly<Record<string, str
   )
   return Object.fromEntries(facts)
 }
+
+/** A digest of every file's bytes by its path. One file at a time: there may be a hundred thousand. */
+export async function digests(dir: string): Promise<ReadonlyMap<string, string>> {
+  const found = new Map<string, string>()
+  for (const file of await filesUnder(dir)) {
+    const bytes = await readFile(join(dir, file))
+    found.set(file, createHash('sha256').update(bytes).digest('base64'))
+  }
+  return found
+}
