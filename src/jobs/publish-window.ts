@@ -1,7 +1,7 @@
 // What a feed shows: the newest entries of a category, or of everything, as far as their sources permit.
 import type { Entry } from '../model/entry.ts'
 import type { Settings } from '../model/settings.ts'
-import type { LeadsTo, LeadsTo } from '../render/pages/entry-list.tsx'
+import type { LeadsTo } from '../render/pages/entry-list.tsx'
 import { asPermitted } from '../render/rights.ts'
 import type { WindowSize } from '../store/store.ts'
 import type { Publishing } from './publishing.ts'
