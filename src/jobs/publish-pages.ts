@@ -59,7 +59,7 @@ async function writePages(pages: readonly Page[], publishing: Publishing): Promi
 
 /**
  * Whose files are to lie at their paths (`publish.pages`). An entry that links to nothing can be read nowhere else; a notice stands where
- * readers found a page.
+ * readers found a page, and where the stub of a withdrawn entry leads.
  */
 async function wantedPages(pages: readonly Page[], { store, settings }: Publishing): Promise<ReadonlySet<Page>> {
   const shown = pages.filter(({ kind }) => kind !== 'hidden')
@@ -67,11 +67,9 @@ async function wantedPages(pages: readonly Page[], { store, settings }: Publishi
   const paths = shown.map(pathOf)
   const recent = settings.publish.pages === 'recent' ? await store.recentPages(paths) : new Set<string>()
   const known = await store.manifest.known('public', paths)
-  return new Set(
-    shown.filter((page) =>
-      page.kind === 'entry' ? recent.has(page.entry.path) || webAddress(page.entry.url) === null : known.has(pathOf(page)),
-    ),
-  )
+  const isLinked = (page: Page) =>
+    page.kind === 'entry' ? recent.has(page.entry.path) || webAddress(page.entry.url) === null : page.kind === 'retracted' && page.isShown
+  return new Set(shown.filter((page) => isLinked(page) || (page.kind !== 'entry' && known.has(pathOf(page)))))
 }
 
 function pathOf(page: Page): string {
