@@ -47,7 +47,7 @@ export function explanationShape(explanation: Explanation) {
       by,
       why,
     })),
-    feeds: explanation.feeds.map(({ slug, url, isIn, place, of, why }) => ({ slug, url, in: isIn, place, of, why })),
+    feeds: explanation.feeds.map(({ slug, url, isIn, place, of, why, archive }) => ({ slug, url, in: isIn, place, of, why, archive })),
     revisions: explanation.revisions.map(({ revision, at, after, title, isRetitled, textShare, fields }) => ({
       revision,
       at: rfc3339(at),

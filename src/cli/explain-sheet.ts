@@ -157,10 +157,10 @@ function reachOf(scope: string): string {
   return scope === '*' ? 'anywhere' : `at ${scope}`
 }
 
-function showPlaces({ explanation, sheet, paint, zone }: Telling): void {
-  const { categories, feeds } = explanation
+function showPlaces(telling: Telling): void {
+  const { explanation, sheet, paint, zone } = telling
   sheet.heading('Categories and feeds')
-  for (const { name, slug, isHome, listed, by, why } of categories.slice(0, mostShown)) {
+  for (const { name, slug, isHome, listed, by, why } of explanation.categories.slice(0, mostShown)) {
     const called = slug === null || slug === name ? name : `${name} (${slug})`
     const rules = by.map(({ source, rule }) => `${source}: ${rule}`).join(', ')
     const since = listed === null ? '' : `, since ${shortTime(listed, zone)}`
@@ -171,10 +171,14 @@ function showPlaces({ explanation, sheet, paint, zone }: Telling): void {
         : paint.yellow(`not in ${called}: ${why}`),
     )
   }
-  for (const { slug, isIn, place, of, why } of feeds.slice(0, mostShown)) {
-    const name = slug ?? 'everything'
+  showFeeds(telling)
+}
+
+function showFeeds({ explanation, sheet, paint }: Telling): void {
+  for (const { slug, isIn, place, of, why, archive } of explanation.feeds.slice(0, mostShown)) {
     const ranked = place === null ? '' : `, place ${count(place)} of ${count(of ?? place)}`
-    sheet.line('feed', isIn ? `${paint.green('in')} ${name}${ranked}: ${why}` : `${paint.yellow('not in')} ${name}${ranked}: ${why}`)
+    const page = archive === null ? '' : `; in archive ${archive.slice(archive.lastIndexOf('/') + 1, -'.atom'.length)}`
+    sheet.line('feed', `${isIn ? paint.green('in') : paint.yellow('not in')} ${slug ?? 'everything'}${ranked}: ${why}${page}`)
   }
 }
 

@@ -3,7 +3,7 @@ import { contributing } from '../identify/compose.ts'
 import { foldName } from '../model/category.ts'
 import { type Dossier, type ListPlace, mostCounted } from '../model/dossier.ts'
 import type { Sighting } from '../model/merge.ts'
-import { categoryPath, publicUrl } from '../model/paths.ts'
+import { archivePath, categoryPath, publicUrl } from '../model/paths.ts'
 import type { PublishSettings, Settings } from '../model/settings.ts'
 import type { WindowSize } from '../store/store.ts'
 import type { Case } from './explained-case.ts'
@@ -102,9 +102,10 @@ export function explainedFeeds(one: Case): readonly ExplainedFeed[] {
   const everything = state === 'published' || stands.length > 0 ? [] : [notIn(null, whyNotShown[state])]
   const standing = new Set(dossier.places.map(({ slug }) => slug))
   const unmade = [...made].flatMap(([slug, why]) => (standing.has(slug) ? [] : [notIn(slug, why)]))
-  return [...stands, ...everything, ...away, ...unmade].map(({ slug, ...feed }) => ({
+  return [...stands, ...everything, ...away, ...unmade].map(({ slug, archived, ...feed }) => ({
     slug,
     url: publicUrl(settings.site.url, categoryPath(slug, 'atom')),
+    archive: archived === null ? null : publicUrl(settings.site.url, archivePath(slug, archived, 'atom')),
     ...feed,
   }))
 }
@@ -123,16 +124,19 @@ function madeFeeds({ dossier, composed, settings, registry, state }: Case): read
   })
 }
 
-type Standing = Omit<ExplainedFeed, 'url'>
+type Standing = Omit<ExplainedFeed, 'url' | 'archive'> & Pick<ListPlace, 'archived'>
 
 function notIn(slug: string | null, why: string): Standing {
-  return { slug, isIn: false, place: null, of: null, why }
+  return { slug, isIn: false, place: null, of: null, why, archived: null }
 }
 
 /** By the rule of design §6: the newest ones, and all listed in a span before the newest, at most so many. */
-function inFeed({ slug, listed, newer, entries, newestListed }: ListPlace, { entries: held, spanMs, most }: WindowSize): Standing {
+function inFeed(
+  { slug, listed, newer, entries, newestListed, archived }: ListPlace,
+  { entries: held, spanMs, most }: WindowSize,
+): Standing {
   const place = newer >= mostCounted ? null : newer + 1
-  const known = { slug, place, of: entries }
+  const known = { slug, place, of: entries, archived }
   const span = `${spanMs / hourMs} h`
   if (newer < held && newer < most) return { ...known, isIn: true, why: `one of the newest ${held}` }
   if (newer >= most) return { ...known, isIn: false, why: `not one of the newest ${most}, and a feed holds no more` }

@@ -139,6 +139,8 @@ export interface ExplainedFeed {
   readonly place: number | null
   readonly of: number | null
   readonly why: string
+  /** The page of its archive where it stands; null: none, or it is in no archive yet. */
+  readonly archive: string | null
 }
 
 export interface ExplainedRevision {

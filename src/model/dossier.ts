@@ -1,6 +1,7 @@
 // Everything the store has recorded of one entry: what `explain` is made of.
 import type { Content, Retraction } from './entry.ts'
 import type { BurntKey, Sighting, Veto } from './merge.ts'
+import type { ArchivePlace } from './paths.ts'
 import type { CategoryState } from './registry.ts'
 import type { Terms } from './source.ts'
 
@@ -116,6 +117,8 @@ export interface ListPlace {
   readonly entries: number
   /** Of the newest one. */
   readonly newestListed: number
+  /** The page of the feed's archive where it stands; null: none yet. */
+  readonly archived: ArchivePlace | null
 }
 
 /** Lists are counted no further. */

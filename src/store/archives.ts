@@ -82,6 +82,19 @@ function valuesOf({ listed, published, id }: Spot): RawBuilder<unknown> {
   return sql`(${listed}, ${published}, ${id})`
 }
 
+/** The page whose range holds this place; null: none does yet. */
+export async function archivedAt(db: Kysely<Tables>, slug: string, spot: Spot): Promise<ArchivePlace | null> {
+  const row = await db
+    .selectFrom('archive_pages')
+    .selectAll()
+    .where('slug', '=', slug)
+    .where('is_gone', '=', 0)
+    .where(sql<boolean>`(first_listed, first_published, first_id) <= ${valuesOf(spot)}`)
+    .where(sql<boolean>`(last_listed, last_published, last_id) >= ${valuesOf(spot)}`)
+    .executeTakeFirst()
+  return row === undefined ? null : placeFromRow(row)
+}
+
 /** Must run in a transaction. */
 export async function layArchive(db: Kysely<Tables>, slug: string, { pages, gone, newest, isBehind, seen }: ArchiveLayout): Promise<void> {
   for (const { month, page } of gone)

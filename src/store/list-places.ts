@@ -1,6 +1,7 @@
 // Where an entry stands in the lists of its categories, and in that of everything.
 import { type Kysely, type RawBuilder, type Selectable, sql } from 'kysely'
 import { type ListPlace, mostCounted } from '../model/dossier.ts'
+import { archivedAt } from './archives.ts'
 import type { EntryRow, Tables } from './schema.ts'
 
 type Placed = Pick<Selectable<EntryRow>, 'id' | 'state' | 'listed' | 'date_published' | 'public_id'>
@@ -28,6 +29,7 @@ async function placeIn(db: Kysely<Tables>, slug: string | null, { listed, ...row
     newer: later + (await countOf(db, together)),
     entries: await countOf(db, list),
     newestListed: (await newestOf(db, list)) ?? since,
+    archived: await archivedAt(db, slug ?? '', { listed: since, published: date_published ?? 0, id: public_id ?? '' }),
   }
 }
 

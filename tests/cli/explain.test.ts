@@ -146,6 +146,7 @@ const sample: Explanation = {
       place: 1_234,
       of: 10_000,
       why: 'not one of the newest 50',
+      archive: 'https://news.example/category/keji/2026-05-2.atom',
     },
   ],
   revisions: [
@@ -168,6 +169,7 @@ test('fits a terminal, steers none, and keeps secrets, whatever stands in it', (
   }
   const text = describeExplanation(sample, { zone: 'Asia/Shanghai', now: at }, { isTerminal: false, columns: null })
   expect(text).toContain('\n  article    2 attempts failed (answered 500); next in 10 min\n')
+  expect(text).toMatch(/not one of the newest 50; in archive\s+2026-05-2\n/)
   expect(text).toContain('\n  terms      title and link only; shown for 24 h\n')
   expect(text).toContain('\n  2          2026-06-01 08:00  title: 新, 3.1 % of the text\n')
   expect(text).toContain('\n             guid:one:1 at one\n')

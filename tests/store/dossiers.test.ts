@@ -84,6 +84,24 @@ test('a place is that in the list itself, also among entries listed at the same 
   }
 })
 
+test('a place in a feed is in the page of its archive that spans it', async () => {
+  const { db, store } = await filled(3)
+  const [newest, middle, oldest] = await store.window(null, { entries: 3, spanMs: 0, most: 3 })
+  const spotOf = (entry: typeof newest) => ({ listed: entry?.listed ?? 0, published: entry?.datePublished ?? 0, id: entry?.id ?? '' })
+  const page = { month: '2026-01', page: 2, first: spotOf(middle), last: spotOf(middle), next: null }
+  await store.archives.lay('', { pages: [page], gone: [], newest: null, isBehind: false, seen: [] })
+  for (const [entry, archived] of [
+    [newest, null],
+    [middle, { month: '2026-01', page: 2 }],
+    [oldest, null],
+  ] as const) {
+    const [named] = await entriesNamed(db, { ids: [entry?.id ?? ''], idStart: null, paths: [], keys: [], guids: [] })
+    const places = (await dossierOf(db, named?.row ?? 0, asked))?.places.map((place) => [place.slug, place.archived])
+    expect(places?.[0]).toEqual([null, archived])
+    expect(places?.slice(1).every(([, at]) => at === null)).toBe(true)
+  }
+})
+
 test('an entry that is not there has no dossier', async () => {
   const { db } = await filled(1)
   expect(await dossierOf(db, 99, asked)).toBeNull()
