@@ -148,10 +148,12 @@ function summaryOf({ summary, description }: PublicationItem): Summary | null {
 }
 
 function authorsOf(authors: readonly FeedAuthor[] = []): readonly Author[] {
-  return authors.flatMap(({ name, email, link, avatar }) => {
+  const named: Author[] = []
+  for (const { name, email, link, avatar } of authors) {
     const called = name || email || link
-    return called ? [{ name: called, email: known(email), url: address(link), avatar: address(avatar) }] : []
-  })
+    if (called) named.push({ name: called, email: known(email), url: address(link), avatar: address(avatar) })
+  }
+  return named
 }
 
 function labelOf({ name, term, scheme, domain }: Category): readonly Label[] {
@@ -160,7 +162,8 @@ function labelOf({ name, term, scheme, domain }: Category): readonly Label[] {
 }
 
 function attachmentsOf({ enclosure, audio, video, enclosures = [] }: PublicationItem): readonly Attachment[] {
-  const all = [enclosure, audio, video, ...enclosures].flatMap((media) => (media === undefined ? [] : [attachmentOf(media)]))
+  const media = [enclosure, audio, video, ...enclosures].filter((one) => one !== undefined)
+  const all = media.map(attachmentOf)
   return all.filter(({ url }, index) => url !== '' && all.findIndex((other) => other.url === url) === index)
 }
 
@@ -201,7 +204,8 @@ const lastInstant = Date.UTC(10_000, 0) - 1
 
 /** BCP 47; some write `en_US`. */
 function languageTag(language: string | undefined): string | null {
-  const tag = (language ?? '').replaceAll('_', '-')
+  if (language === undefined) return null
+  const tag = language.replaceAll('_', '-')
   return /^[a-z]{2,8}(?:-[a-z0-9]{1,8})*$/i.test(tag) ? tag : null
 }
 
