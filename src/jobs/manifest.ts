@@ -16,12 +16,13 @@ export function keptOutlet(outlet: Outlet, folder: Folder, { manifest }: Pick<St
   const removed = new Set<string>()
 
   const expect = async (paths: readonly string[]): Promise<void> => {
+    for (const path of paths) removed.delete(path)
     const fresh = paths.filter((path) => !expected.has(path))
+    if (fresh.length === 0) return
     const known = await manifest.known(folder, fresh)
     const unknown = fresh.filter((path) => !known.has(path))
     if (unknown.length > 0) await manifest.expect(folder, unknown)
     for (const path of fresh) expected.add(path)
-    for (const path of paths) removed.delete(path)
   }
 
   const removeKnown = async (paths: Iterable<string>): Promise<void> => {
