@@ -106,7 +106,7 @@ export function settlingContract({ open }: Stores): void {
     })
     const { content, home, owner, publicId, dateOrigin, ...dates } = row
     expect(await store.entries(everything)).toEqual([
-      { ...content, ...dates, id: publicId, source: owner, sources: ['a'], keys: ['guid:a:1'], categories: ['b', 'a'] },
+      { ...content, ...dates, id: publicId, source: owner, sources: ['a'], keys: ['guid:a:1'], categories: ['b', 'a'], retraction: null },
     ])
   })
 
