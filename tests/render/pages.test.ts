@@ -205,10 +205,10 @@ test('an entry without a title is called by its first words', () => {
   expect(html).toContain('<h1 dir="auto">1月13日，黑龙江省商务工作会议召开。</h1>')
 })
 
-test('pictures are fetched when they come into sight, unless the source says otherwise', () => {
-  const contentHtml = '<p>&lt;img src="x"> <img src="https://x.example/a.png"><img src="https://x.example/b.png" loading="eager"></p>'
+test('pictures after the first are fetched when they come into sight, unless the source says otherwise', () => {
+  const contentHtml = '<p>&lt;img src="x"> <img src="https://x.example/a.png"><img src="https://x.example/b.png"><img src="https://x.example/c.png" loading="eager"></p>'
   const html = entryPage({ ...base, entry: { ...entry, contentHtml } })
-  expect(tagsOf(html).flatMap(({ name, attributes }) => (name === 'img' ? [attributes.loading] : []))).toEqual(['lazy', 'eager'])
+  expect(tagsOf(html).flatMap(({ name, attributes }) => (name === 'img' ? [attributes.loading] : []))).toEqual([undefined, 'lazy', 'eager'])
   expect(html).toContain('&lt;img src="x">')
 })
 

@@ -111,9 +111,10 @@ function Text({ entry: { contentHtml, summary, language } }: Pick<PartProps, 'en
   )
 }
 
-/** Pictures far down are fetched when they come into sight. Feeds go without: some readers then show none. */
+/** Pictures after the first are fetched when they come into sight. Feeds go without: some readers then show none. */
 function withLazyImages(html: string): string {
-  return html.includes('<img ') ? html.replace(/<img (?![^>]*\bloading=)/g, '<img loading="lazy" ') : html
+  const rest = html.indexOf('<img ') + 1
+  return rest === 0 ? html : html.slice(0, rest) + html.slice(rest).replace(/<img (?![^>]*\bloading=)/g, '<img loading="lazy" ')
 }
 
 function AttributionLine({ text, url }: Attribution) {
