@@ -142,23 +142,27 @@ describe.skipIf(isMissing)('the site of the original', () => {
   })
 })
 
-test.skipIf(isMissing)('thousands of categories, and one of a thousand articles, are built', async () => {
-  const exported = await startedSite()
-  const slugs = Array.from({ length: 2_000 }, (_, at) => `c${at}`)
-  const homes = [...slugs, ...Array.from({ length: 999 }, () => 'c0')]
-  for (const [at, slug] of homes.entries()) {
-    const entry = sampleEntry({ path: `${slug}/2022/01/23/n${at}.html`, contentHtml: '<p>a</p>' })
-    const { path, text } = jekyllPost(entry, { site, home: { slug, name: slug } })
-    await exported.put(path, text)
-  }
-  for (const slug of slugs)
-    await exported.put(`category/${slug}.html`, jekyllCategory(sampleCategory({ slug, title: slug }), { formerly: [] }))
-  const startedAt = performance.now()
-  expect(await jekyllBuild(exported.dir)).toMatchObject({ code: 0 })
-  process.stdout.write(`jekyll built ${slugs.length} categories of ${homes.length} articles in ${seconds(startedAt)} s\n`)
-  expect(linksIn(await exported.read('category/c0.html'))).toHaveLength(1_000)
-  expect(linksIn(await exported.read('category/c1999.html'))).toEqual(['/c1999/2022/01/23/n1999.html'])
-})
+test.skipIf(isMissing)(
+  'thousands of categories, and one of hundreds of articles, are built',
+  async () => {
+    const exported = await startedSite()
+    const slugs = Array.from({ length: 2_000 }, (_, at) => `c${at}`)
+    const homes = [...slugs, ...Array.from({ length: 499 }, () => 'c0')]
+    for (const [at, slug] of homes.entries()) {
+      const entry = sampleEntry({ path: `${slug}/2022/01/23/n${at}.html`, contentHtml: '<p>a</p>' })
+      const { path, text } = jekyllPost(entry, { site, home: { slug, name: slug } })
+      await exported.put(path, text)
+    }
+    for (const slug of slugs)
+      await exported.put(`category/${slug}.html`, jekyllCategory(sampleCategory({ slug, title: slug }), { formerly: [] }))
+    const startedAt = performance.now()
+    expect(await jekyllBuild(exported.dir)).toMatchObject({ code: 0 })
+    process.stdout.write(`jekyll built ${slugs.length} categories of ${homes.length} articles in ${seconds(startedAt)} s\n`)
+    expect(linksIn(await exported.read('category/c0.html'))).toHaveLength(500)
+    expect(linksIn(await exported.read('category/c1999.html'))).toEqual(['/c1999/2022/01/23/n1999.html'])
+  },
+  900_000,
+)
 
 const trouble = /warning|error|conflict|exception/i
 
