@@ -110,7 +110,7 @@ test('a full config keeps what is written', () => {
     'root.yaml': `
 site: { id: mine, title: T, description: D, url: "http://news.example/sub", language: zh-CN, timezone: Asia/Shanghai }
 store: { sqlite: /var/lib/x.sqlite }
-publish: { dir: out, entries: 20, jekyll: { dir: site } }
+publish: { dir: out, entries: 20, newCategories: review, jekyll: { dir: site } }
 serve: { host: 0.0.0.0, port: 0 }
 poll: { every: 5m, perHost: 4, delay: 0s, allow: ["LOCALHOST:81"], userAgent: Me, connections: 9, proxy: "http://p.example:3128", robots: false, settle: 10s, limits: { visit: 1m, bodyBytes: 1MB, entries: 10 } }
 identity: [{ name: code, query: c, fields: [c, d], pattern: 'X\\d+' }]
@@ -124,6 +124,8 @@ categories: [{ name: 科技, slug: keji, title: t, description: d, group: g, ord
   expect(settings.publish).toEqual({
     dir: join(dirname(settings.file), 'out'),
     entries: 20,
+    pages: 'all',
+    newCategories: 'review',
     jekyll: { dir: join(dirname(settings.file), 'site') },
   })
   expect(settings.serve).toEqual({ host: '0.0.0.0', port: 0 })
