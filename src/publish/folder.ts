@@ -31,7 +31,10 @@ export interface FirstFile {
   readonly text: string
 }
 
-/** Puts the first files into a folder that holds nothing but what begins with a dot: in any other they would meet the operator's own. @throws AppError `cannot-write` */
+/**
+ * Puts the first files into a folder that holds nothing but what begins with a dot: in any other they would meet the operator's own.
+ * @throws AppError `cannot-write`
+ */
 export function beginFolder(dir: string, files: readonly FirstFile[]): 'begun' | 'in use' {
   try {
     if (readdirSync(dir).some((name) => !name.startsWith('.'))) return 'in use'
