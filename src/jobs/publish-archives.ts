@@ -25,7 +25,7 @@ export interface ArchiveLinks {
 const formats = ['atom', 'json', 'html'] as const
 
 /** 200 entries a page (design §8). */
-const archiveLimits: ArchiveLimits = { pageSize: 200, mostRenewed: 20 }
+const archiveLimits: ArchiveLimits = { pageSize: 200, mostRenewed: 8 }
 
 /** Writes the archive pages of a category (null: of everything) that changed, before its window's feeds. */
 export async function writeArchives(
