@@ -21,7 +21,7 @@ export const stylesheet = `${palette}
 * { box-sizing: border-box; }
 html { -webkit-text-size-adjust: 100%; text-size-adjust: 100%; scroll-padding-top: 1rem; }
 body {
-  margin: 0 auto; max-width: 74rem; padding: 0 max(1.25rem, env(safe-area-inset-left)); background: var(--paper); color: var(--ink);
+  margin: 0 auto; max-width: 74rem; padding: 0 1.25rem; background: var(--paper); color: var(--ink);
   font: 1rem/1.65 var(--sans); text-autospace: normal; text-spacing-trim: trim-start; line-break: strict; overflow-wrap: break-word;
 }
 a { color: inherit; text-decoration-color: var(--line); text-underline-offset: .2em; text-decoration-thickness: 1px; }
