@@ -105,11 +105,9 @@ function listed<T>(values: readonly T[], write: (value: T) => JsonObject): reado
 /** No string keeps what UTF-8 or XML could not carry, and nothing ends a CDATA section where the file is put into one. */
 function stringify(value: JsonObject): string {
   const json = JSON.stringify(value)
-  const legal = isSuspect(json) ? JSON.stringify(value, (_, one: unknown) => (typeof one === 'string' ? legalText(one) : one)) : json
+  const legal = suspect.test(json) ? JSON.stringify(value, (_, one: unknown) => (typeof one === 'string' ? legalText(one) : one)) : json
   return legal.replaceAll(']]>', ']]\\u003e')
 }
 
-/** JSON escapes C0 and lone surrogates by `\u`; the others stand as they are. */
-function isSuspect(json: string): boolean {
-  return json.includes('\\u') || /[\u007f-\u009f\ufffe\uffff]/.test(json)
-}
+/** JSON escapes C0 and lone surrogates, mostly by `\u`; the others stand as they are. */
+const suspect = /\\[bfu]|[\u007f-\u009f\ufffe\uffff]/

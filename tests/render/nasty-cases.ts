@@ -49,6 +49,7 @@ export const nastyTexts: readonly NastyText[] = [
   { name: 'entities as text', text: '&amp; &lt;script&gt; &nbsp; &#0; &bogus;' },
   { name: 'quotes', text: `"double" 'single' \`back\`` },
   { name: 'control characters', text: 'a\u0000b\u0008c\u000bd\u001fe\u007ff\u0085g\u009fh', want: 'abcdef\u0085gh' },
+  { name: 'a form feed alone', text: 'a\fb', want: 'ab' },
   { name: 'tab and line end', text: 'a\tb\nc' },
   { name: 'line ends of other systems', text: 'a\r\nb\rc', inXml: 'a\nb\nc' },
   { name: 'U+FFFE and U+FFFF', text: 'a\ufffeb\uffffc', want: 'abc' },

@@ -1,5 +1,7 @@
 // Each case changes one thing of one item; strict readers of each format must find all of it again.
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { legalText } from '../../src/base/text.ts'
 import { Publication } from '../../src/render/publication.ts'
 import { type NastyCase, nastyCases, plainFeed, plainItem } from './nasty-cases.ts'
 import { type Format, formats, isClean, type ReadItem, readBack, written } from './read-back.ts'
@@ -58,3 +60,43 @@ for (const format of formats)
       const want = format === 'json' ? legal : legal.replace(/\r\n?/g, '\n')
       expect(readBack(format, writtenOf(one, format)).title).toBe(want)
     })
+
+/** Any code units, and what markup is made of. */
+const anyText = fc
+  .array(
+    fc.oneof(
+      fc.string({ unit: 'binary', maxLength: 6 }),
+      fc.constantFrom('\ud800', '\udfff', ']]>', '&', '<', '>', '"', '\r', '\n', '\u0000', '\ufffe'),
+    ),
+    { minLength: 1, maxLength: 8 },
+  )
+  .map((parts) => parts.join(''))
+  .filter((text) => legalText(text).trim() !== '')
+
+for (const format of formats)
+  test(`${format} carries any text there is`, () => {
+    fc.assert(
+      fc.property(anyText, (text) => {
+        const item = {
+          title: text,
+          summary: text,
+          content: `<p>${text}</p>`,
+          author: [{ name: text }],
+          category: [{ name: text, scheme: text }],
+        }
+        const document = writtenOf({ name: 'any', item, feed: { title: text, description: text } }, format)
+        check[format](document)
+        const legal = legalText(text)
+        const shown = format === 'json' ? legal : legal.replace(/\r\n?/g, '\n')
+        const [read] = readBack(format, document).items
+        expect(read).toMatchObject({
+          title: shown,
+          summary: shown,
+          content: `<p>${shown}</p>`,
+          authors: [shown],
+          tags: [format === 'atom' ? legal : shown],
+        })
+      }),
+      { numRuns: 200 },
+    )
+  })
