@@ -174,3 +174,52 @@ test('from every feed one walks to its first entry, in all formats; ordinary pol
     { numRuns: runs },
   ),
 )
+
+/** Each entry once, in the order in which a walk meets it. */
+function walked(site: ArchiveSite, format: (typeof formats)[number]): readonly number[] {
+  return [...new Set(walk(site.files, 'x', format).flatMap(({ entries }) => entries.map(({ n }) => n)))]
+}
+
+test('another zone moves nothing that is archived, and loses nothing', async () => {
+  const site = await openArchive({ zone })
+  // From the last of January in one zone to the first of February in the other.
+  const turn = Date.UTC(2026, 0, 31, 10)
+  site.clock.at = turn + 3 * day
+  await site.add(Array.from({ length: 24 }, (_, n) => newsAt(turn + n * hour)))
+  await site.write()
+  const before = archiveFiles(site.files)
+  for (const inZone of ['UTC', 'America/Los_Angeles', zone]) {
+    await site.write(inZone)
+    expect(archiveFiles(site.files)).toEqual(before)
+  }
+  await site.add([newsAt(turn + 9.5 * hour), newsAt(turn + 17.5 * hour), newsAt(site.clock.at)])
+  await site.write('UTC')
+  for (const format of ['atom', 'json'] as const) expect(walked(site, format)).toEqual(membersOf(site, 'x'))
+})
+
+test('a clock that was wrong for a while loses nothing', async () => {
+  const site = await openArchive({ zone })
+  const now = Date.UTC(2026, 4, 10)
+  for (const at of [now, now + 300 * day, now + 301 * day, now + day, now - 90 * day, now + 2 * day, now + 40 * day]) {
+    site.clock.at = at
+    await site.add(Array.from({ length: 9 }, (_, n) => newsAt(at + n * step)))
+    await site.write()
+    for (const format of ['atom', 'json'] as const) expect(walked(site, format)).toEqual(membersOf(site, 'x'))
+  }
+})
+
+test('a page is written once for many entries', async () => {
+  const site = await openArchive({ entries: 20, pageSize: 100 })
+  site.clock.at = Date.UTC(2026, 2, 10)
+  await site.add(Array.from({ length: 30 }, (_, n) => newsAt(site.clock.at - (30 - n) * 3 * hour)))
+  await site.write()
+  const versions = new Set<string | undefined>()
+  for (let run = 0; run < 40; run++) {
+    site.clock.at += 3 * hour
+    await site.add([newsAt(site.clock.at)])
+    await site.write()
+    versions.add(site.files.get('category/x/2026-03.atom'))
+    expect(walked(site, 'atom')).toEqual(membersOf(site, 'x'))
+  }
+  expect(versions.size).toBeLessThanOrEqual(4)
+})

@@ -70,9 +70,10 @@ export async function openArchive({ zone = 'Asia/Shanghai', entries = 4, pageSiz
       known.delete(from)
       await record(store, planOf([], { merged: [{ from, into }] }), clock.at)
     },
-    /** Archives and feeds, as publishing writes them. */
-    write: async (outlet: Deps['outlet'] = site.deps.outlet) => {
-      const publishing = publishingOf({ ...site.deps, clock, outlet })
+    /** Archives and feeds, as publishing writes them; `inZone`: where config says another one by then. */
+    write: async (inZone = zone) => {
+      const moved = { ...settings, site: { ...settings.site, timezone: inZone } }
+      const publishing = publishingOf({ ...site.deps, settings: moved, clock })
       for (const slug of [...slugs, null]) await writeFeed(slug, publishing, { pageSize, mostRenewed })
     },
   }
@@ -114,7 +115,9 @@ function publishingOf(deps: Deps): Publishing {
     }),
   )
   const categoryOf = new Map(catalogue.map((one) => [one.slug, one]))
-  return { ...publisherOf(deps), catalogue, categoryOf, former: [], termsOf: termsIn(new Map()), fragments: keptFragments() }
+  const { deletedFrom } = deps.store
+  const shown = { catalogue, categoryOf, former: [], termsOf: termsIn(new Map()), fragments: keptFragments() }
+  return { ...publisherOf(deps), ...shown, deletedFrom }
 }
 
 async function writeFeed(slug: string | null, publishing: Publishing, limits: { readonly pageSize: number; readonly mostRenewed: number }) {
