@@ -95,13 +95,15 @@ async function dueEntries(
   const active = [-1, ...(await activeRuns(db, now))]
   const rows = await db
     .selectFrom('entries')
-    .selectAll()
+    .leftJoin('categories', 'categories.slug', 'entries.home')
+    .selectAll('entries')
+    .select('categories.moved_to as home_now')
     .where('due', '=', 1)
     // Said once more as the partial index has it, for a bound value does not select an index.
     .where(sql<SqlBool>`due > 0`)
     .where('ready_at', 'is not', null)
     .where(({ eb, or }) => or([eb('touched_at', 'not in', active), eb('ready_at', '<=', now - settleMs)]))
-    .orderBy('id')
+    .orderBy('entries.id')
     .execute()
   const byEntry = new Map<number, DueEntry['sightings'][number][]>()
   for (const sighting of await sightingsOf(
@@ -111,13 +113,13 @@ async function dueEntries(
   )) {
     byEntry.set(sighting.entry, [...(byEntry.get(sighting.entry) ?? []), sighting])
   }
-  return rows.map((row) => ({
+  return rows.map(({ home_now, ...row }) => ({
     id: row.id,
     touchedAt: row.touched_at,
     // Merged and withdrawn ones are never due.
     state: row.state === 'merged' || row.state === 'retracted' ? 'pending' : row.state,
     sightings: byEntry.get(row.id) ?? [],
-    published: publishedFromRow(row),
+    published: publishedFromRow({ ...row, home: home_now ?? row.home }),
   }))
 }
 
@@ -153,6 +155,7 @@ interface Writing {
 async function writePublished(db: Kysely<Tables>, writing: Writing): Promise<void> {
   const { entry, row, at, memberships } = writing
   const before = await placesOf(db, entry)
+  const isTextNew = await bringsText(db, writing)
   await mint(db, writing)
   await db
     .updateTable('entries')
@@ -184,10 +187,24 @@ async function writePublished(db: Kysely<Tables>, writing: Writing): Promise<voi
       .execute()
   const after = [...memberships, { slug: '', listed: row.listed }]
   await noteWord(db, { entry, before, after, at })
+  if (isTextNew) await noteEntries(db, [entry])
   await markStale(
     db,
     [...before, ...after].map((place) => place.slug),
   )
+}
+
+/** To an entry that was public without one, as after a retraction is undone: closed pages of archives get it, too. */
+async function bringsText(db: Kysely<Tables>, { entry, row: { content, revision } }: Writing): Promise<boolean> {
+  if (revision === 1 || (content.contentHtml === null && content.summary === null)) return false
+  const bare = await db
+    .selectFrom('entries')
+    .select('id')
+    .where('id', '=', entry)
+    .where('content_html', 'is', null)
+    .where('summary', 'is', null)
+    .executeTakeFirst()
+  return bare !== undefined
 }
 
 /** Where it stands in public now: in its categories, and in the feed of everything. */

@@ -1,11 +1,14 @@
 // What readers see of withdrawn entries, and that these stay away (design §8, `retract`).
 import { expect, onTestFinished, test } from 'vitest'
+import { changeCategories } from '../../src/jobs/change-categories.ts'
 import { restoreEntry, retractEntry, type Withdrawing } from '../../src/jobs/retract.ts'
 import { settleAndPublish } from '../../src/jobs/tickets.ts'
 import { configOf, type Document, firstRunAt, type Item, openSite, settingsOf, type TestSource } from '../support/site.ts'
 
 const hour = 3_600_000
 const day = 24 * hour
+/** Its month's archive is closed. */
+const longAgo = Date.UTC(2025, 5, 10)
 const retractedAt = firstRunAt + hour / 2
 const quay: Item = {
   guid: 'g1',
@@ -27,6 +30,7 @@ async function opened(sources: readonly TestSource[] = [{ id: 'a' }, { id: 'b' }
   const named = (row: number) => ({ row, id: null, path: null, title: quay.title ?? '' })
   return {
     ...site,
+    at,
     retract: (said: Partial<Withdrawing> & { row?: number } = {}, now = retractedAt) =>
       retractEntry(named(said.row ?? 1), { why: 'It was wrong.', isSilent: false, by: 'ops', ...said }, at(now)),
     restore: (now: number, row = 1) => restoreEntry(named(row), at(now)),
@@ -95,6 +99,45 @@ test('Atom names it as deleted, also outside the window, only in feeds that it s
   expect(site.text('feed.atom')).toContain('<at:comment>It was wrong.</at:comment>')
   expect(site.text('category/a.atom')).not.toContain('[Retracted]')
   expect(site.text('category/b.atom')).not.toContain('deleted-entry')
+})
+
+test('archives are written again, closed ones too', async () => {
+  const site = await opened()
+  const old = (n: number): Item => ({
+    guid: `o${n}`,
+    title: `Old ${n}`,
+    text: `<p>Told of ${n}.</p>`,
+    date: new Date(longAgo + n * hour).toISOString(),
+  })
+  await site.run([a({ ...quay, date: new Date(longAgo).toISOString() }, ...Array.from({ length: 120 }, (_, n) => old(n + 1)))])
+  const [entry] = await site.entryOf('code:C1')
+  const shelves = filesWith(site.files, 'second quay, its board').filter((path) => /2025-06/.test(path))
+  expect(shelves.length).toBeGreaterThan(3)
+  const before = new Map(site.files)
+  await site.retract()
+  expect(filesWith(site.files, 'second quay, its board')).toEqual([])
+  expect(filesWith(site.files, '[Retracted] A second quay')).toEqual(
+    expect.arrayContaining(shelves.filter((path) => path.startsWith('category'))),
+  )
+  await site.publishAt(retractedAt + 30 * day)
+  for (const path of shelves.filter((shelf) => shelf.startsWith('category'))) expect(site.text(path)).not.toContain(entry?.id)
+  await site.restore(retractedAt + 31 * day)
+  await site.run([a(quay)], retractedAt + 32 * day)
+  expect(filesWith(site.files, 'second quay, its board')).toEqual(expect.arrayContaining([...shelves]))
+  expect([...site.files.keys()].sort()).toEqual([...before.keys()].sort())
+})
+
+test('a category that is renamed meanwhile holds it again', async () => {
+  const site = await opened()
+  await site.run([a(quay, bridge)])
+  const [before] = await site.entryOf('code:C1')
+  await site.retract({ isSilent: true })
+  const command = { kind: 'rename', slug: 'a', name: 'Ports', newSlug: 'ports' } as const
+  await changeCategories(command, site.at(firstRunAt + hour))
+  expect(site.text('category/ports.atom')).toContain(`ref="${before?.id}"`)
+  await site.restore(firstRunAt + 2 * hour)
+  expect(idsIn(site.text('category/ports.json'))).toContain(before?.id)
+  expect(await site.entryOf('code:C1')).toMatchObject([{ path: before?.path, categories: ['ports'] }])
 })
 
 test('a silent one leaves nothing behind but that its id is deleted', async () => {
