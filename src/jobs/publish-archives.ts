@@ -51,12 +51,13 @@ export async function newestArchivePage(slug: string, publishing: Publishing): P
 
 /** Removes all pages of a category that is public no more, or not under this slug. */
 export async function removeArchives(slug: string, publishing: Publishing): Promise<void> {
-  const { store } = publishing
+  const { store, outlet } = publishing
   await store.archives.drop(slug)
-  const { written } = await writeStale({ slug, category: null, pages: [] }, publishing)
-  if (written.length === 0) return
+  const gone = await store.archives.stale(slug)
+  if (gone.length === 0) return
+  await outlet.removeUnder(`category/${slug}/`)
   await syncFiles(publishing)
-  await store.archives.written(slug, written)
+  await store.archives.written(slug, gone)
 }
 
 /** Feeds whose newest page must be complete before its month closes are to be published. */
