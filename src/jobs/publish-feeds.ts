@@ -13,9 +13,9 @@ export async function writeFeeds(
   publishing: Publishing,
   shown: string | null = window.category?.slug ?? null,
 ): Promise<number> {
-  const { outlet, store } = publishing
+  const { outlet, deletedFrom } = publishing
   const slug = window.category?.slug ?? null
-  const publication = publicationWith({ ...window, deleted: await store.deletedFrom(shown) }, publishing)
+  const publication = publicationWith({ ...window, deleted: await deletedFrom(shown) }, publishing)
   const formats = ['json', 'rss', 'atom'] as const
   const write = (format: FeedFormat) => outlet.writeWithVariants(categoryPath(slug, format), publication.bytes(format))
   return countWritten(await Promise.all(formats.map(write)))

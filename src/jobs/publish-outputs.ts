@@ -83,11 +83,11 @@ const formats = ['html', 'rss', 'atom', 'json'] as const
 
 async function prepare(output: SurveyedOutput, publishing: Publishing): Promise<Prepared> {
   const { slug } = output
-  const { store, categoryOf, former } = publishing
+  const { categoryOf, former } = publishing
   const category = categoryOf.get(slug) ?? null
   if (category === null) return { output, archive: noArchive, signature: neverTheSame }
   const archive = await writeArchives({ slug }, publishing)
-  const head = [category, archive.newest, await store.deletedFrom(slug), former.filter(({ to }) => to === slug)]
+  const head = [category, archive.newest, await publishing.deletedFrom(slug), former.filter(({ to }) => to === slug)]
   return { output, archive, signature: signatureOf(output, head) }
 }
 
@@ -131,7 +131,7 @@ async function writeWhole(output: SurveyedOutput, publishing: Publishing): Promi
   const { store, settings, catalogue } = publishing
   const archive = await writeArchives({ slug: null }, publishing)
   const { newest } = archive
-  const signature = signatureOf(output, [catalogue, newest, await store.deletedFrom(null)])
+  const signature = signatureOf(output, [catalogue, newest, await publishing.deletedFrom(null)])
   const one = { output, archive, signature }
   let { files } = archive
   if (isChanged(one)) {

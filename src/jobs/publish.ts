@@ -1,5 +1,6 @@
 // Brings the published files in step with the store: entry pages first, index and feeds last, only what is stale.
 import { sha256Hex } from '../base/digest.ts'
+import type { Store } from '../store/store.ts'
 import { catalogueOf, looksIn } from './catalogue.ts'
 import type { Deps } from './deps.ts'
 import { fragmentsFor } from './fragments.ts'
@@ -48,8 +49,15 @@ async function publishing(publisher: Publisher, { terms, looks }: Looks): Promis
   const { store, settings } = publisher
   const catalogue = catalogueOf(await store.surveyedCategories(), settings)
   const categoryOf = new Map(catalogue.map((category) => [category.slug, category]))
-  const fragments = fragmentsFor(store, looks)
-  return { ...publisher, catalogue, categoryOf, former: await store.formerSlugs(), termsOf: termsIn(terms), fragments }
+  const former = await store.formerSlugs()
+  const shown = { catalogue, categoryOf, former, termsOf: termsIn(terms), fragments: fragmentsFor(store, looks) }
+  return { ...publisher, ...shown, deletedFrom: await deletedIn(store) }
+}
+
+/** Withdrawals are rare: most often no feed need be asked for its own. */
+async function deletedIn(store: Pick<Store, 'deletedFrom'>): Promise<Publishing['deletedFrom']> {
+  const all = await store.deletedFrom(null)
+  return async (slug) => (all.length === 0 || slug === null ? all : store.deletedFrom(slug))
 }
 
 /** Title, language, rights and the like come from config: when they change, every page does. Names what they are. */

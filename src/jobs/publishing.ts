@@ -1,5 +1,5 @@
 // What one publishing works with.
-import type { Category } from '../model/publication.ts'
+import type { Category, Deleted } from '../model/publication.ts'
 import type { Fragments } from '../render/from-feed.ts'
 import type { FormerSlug } from '../store/store.ts'
 import type { Deps } from './deps.ts'
@@ -15,6 +15,8 @@ export interface Publishing extends Publisher {
   /** On what terms a source's entries are shown. */
   readonly termsOf: (source: string) => ShownTerms
   readonly fragments: Fragments
+  /** What a feed names as withdrawn; null: that of everything. */
+  readonly deletedFrom: (slug: string | null) => Promise<readonly Deleted[]>
 }
 
 export interface Publisher extends Deps {

@@ -30,20 +30,51 @@ const dayOfEntry = sql<number>`case when date_published < 0 then 0 else date_pub
 
 /** Counts the days in which something changed; all days, the oldest first. Must run in a transaction. */
 export async function surveySitemap(db: Kysely<Tables>, policy: PagesPolicy): Promise<readonly SitemapDay[]> {
-  const stale = await db.selectFrom('sitemap_days').select('day').whereRef('wanted', '>', 'written').execute()
-  for (const { day } of stale) {
-    const { addresses, modified } = await indexed(db, { fromDay: day, toDay: day, policy })
-      .select(({ fn }) => [fn.countAll<number>().as('addresses'), fn.max(lastChange).as('modified')])
-      .executeTakeFirstOrThrow()
-    await db.updateTable('sitemap_days').set({ addresses, modified }).where('day', '=', day).execute()
-  }
+  const stale = await db.selectFrom('sitemap_days').select('day').whereRef('wanted', '>', 'written').orderBy('day').execute()
+  for (const span of spansOf(stale.map(({ day }) => day))) await recount(db, { ...span, policy })
   const rows = await db.selectFrom('sitemap_days').selectAll().orderBy('day').execute()
   return rows.map(({ written, ...day }) => ({ ...day, isStale: day.wanted > written }))
 }
 
+/** Days that follow each other are read together. */
+function spansOf(days: readonly number[]): readonly Omit<PageSpan, 'policy'>[] {
+  const spans: { fromDay: number; toDay: number }[] = []
+  for (const day of days) {
+    const last = spans[spans.length - 1]
+    if (last?.toDay === day - 1) last.toDay = day
+    else spans.push({ fromDay: day, toDay: day })
+  }
+  return spans
+}
+
+async function recount(db: Kysely<Tables>, span: PageSpan): Promise<void> {
+  const rows = await indexed(db, span)
+    .select(({ fn }) => [dayOfEntry.as('day'), fn.countAll<number>().as('addresses'), fn.max(lastChange).as('modified')])
+    .groupBy(dayOfEntry)
+    .execute()
+  await db
+    .updateTable('sitemap_days')
+    .set({ addresses: 0, modified: null })
+    .where('day', '>=', span.fromDay)
+    .where('day', '<=', span.toDay)
+    .execute()
+  for (const { day, addresses, modified } of rows)
+    await db.updateTable('sitemap_days').set({ addresses, modified }).where('day', '=', day).execute()
+}
+
 export async function sitemapWritten(db: Kysely<Tables>, days: readonly SitemapDay[]): Promise<void> {
-  for (const { day, wanted, isStale } of days) {
-    if (isStale) await db.updateTable('sitemap_days').set({ written: wanted }).where('day', '=', day).execute()
+  const stale = days.filter(({ isStale }) => isStale)
+  for (const wanted of new Set(stale.map((day) => day.wanted))) {
+    for (const some of chunks(stale.filter((day) => day.wanted === wanted)))
+      await db
+        .updateTable('sitemap_days')
+        .set({ written: wanted })
+        .where(
+          'day',
+          'in',
+          some.map(({ day }) => day),
+        )
+        .execute()
   }
 }
 

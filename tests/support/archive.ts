@@ -116,7 +116,7 @@ function publishingOf(deps: Deps): Publishing {
   )
   const categoryOf = new Map(catalogue.map((one) => [one.slug, one]))
   const { deletedFrom } = deps.store
-  const shown = { catalogue, categoryOf, former: [], termsOf: termsIn(new Map()), fragments: keptFragments() }
+  const shown = { catalogue, categoryOf, former: [], termsOf: termsIn(new Map()), fragments: keptFragments(), deletedFrom: async () => [] }
   return { ...publisherOf(deps), ...shown, deletedFrom }
 }
 
