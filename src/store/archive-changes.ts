@@ -57,15 +57,14 @@ async function noteTraces(db: Kysely<Tables>, entries: readonly number[], slugs:
   await note(db, (await query.returning(['slug', 'listed']).execute()).map(forced))
 }
 
-/** Something came to this place, or went from it, in a way that no settling knows. */
-export async function notePlace(db: Kysely<Tables>, place: Placed): Promise<void> {
-  await note(db, [forced(place)])
+/** Something came to these places, or went from them, in a way that no settling knows. */
+export async function notePlaces(db: Kysely<Tables>, places: readonly Placed[]): Promise<void> {
+  await note(db, places.map(forced))
 }
 
 /** All that stands in a category: to be called after entries came into it in a way that no settling knows, and before they leave so. */
 export async function noteCategory(db: Kysely<Tables>, slug: string): Promise<void> {
-  const places = await db.selectFrom('memberships').select(['slug', 'listed']).distinct().where('slug', '=', slug).execute()
-  await note(db, places.map(forced))
+  await notePlaces(db, await db.selectFrom('memberships').select(['slug', 'listed']).distinct().where('slug', '=', slug).execute())
 }
 
 /** Every page there is of these feeds' archives is to be written again: they look otherwise. */

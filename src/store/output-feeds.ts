@@ -1,9 +1,9 @@
 // Output feeds: which ones config has, and filling them from what is stored, some entries at a time.
 import type { Kysely } from 'kysely'
 import { type FeedCandidate, type FeedFill, type FeedRecord, type FillStep, feedPlace } from '../model/output-feed.ts'
-import { notePlace } from './archive-changes.ts'
+import { notePlaces } from './archive-changes.ts'
 import { markStale } from './merge-plans.ts'
-import { contentFromRow } from './rows.ts'
+import { chunks, contentFromRow } from './rows.ts'
 import type { Tables } from './schema.ts'
 
 /** Feeds that left config are ended, their slugs stay taken. Must run in a transaction, with slugs that no category has. */
@@ -74,9 +74,8 @@ export async function fillFeed(db: Kysely<Tables>, { slug, fingerprint, limit, j
   if (state?.fingerprint === fingerprint && state.next === null) return true
   const from = state?.fingerprint === fingerprint ? (state.next ?? 0) : 0
   const { candidates, last } = await candidatesAfter(db, from, limit)
-  let changed = 0
-  for (const candidate of candidates) changed += await place(db, { slug, candidate, because: judge(candidate) })
-  if (changed > 0) await markStale(db, [slug])
+  const judged = candidates.map((candidate) => ({ ...candidate, because: judge(candidate) }))
+  if ((await place(db, slug, judged)) > 0) await markStale(db, [slug])
   const next = last
   await db
     .insertInto('output_feeds')
@@ -156,32 +155,42 @@ function gathered<T>(pairs: readonly (readonly [number, T])[]): ReadonlyMap<numb
   return found
 }
 
-interface Placing {
-  readonly slug: string
-  readonly candidate: { readonly entry: number; readonly listed: number }
+interface Judged {
+  readonly entry: number
+  readonly listed: number
   /** Null: it is not in the feed. */
   readonly because: readonly string[] | null
 }
 
-/** 1 when something was changed. An entry that was in the feed already stays where it is listed. */
-async function place(db: Kysely<Tables>, { slug, candidate: { entry, listed }, because }: Placing): Promise<number> {
-  const before = await db
+/** How many came or went; who was in the feed already stays where it is listed. */
+async function place(db: Kysely<Tables>, slug: string, judged: readonly Judged[]): Promise<number> {
+  const ids = judged.map(({ entry }) => entry)
+  const rows = await db
     .selectFrom('memberships')
-    .select(['because', 'listed'])
+    .select(['entry', 'listed', 'because'])
     .where('slug', '=', slug)
-    .where('entry', '=', entry)
-    .executeTakeFirst()
-  if (because === null) {
-    if (before === undefined) return 0
-    await db.deleteFrom('memberships').where('slug', '=', slug).where('entry', '=', entry).execute()
-    await notePlace(db, { slug, listed: before.listed })
-    return 1
-  }
-  const reasons = JSON.stringify(because)
-  if (before === undefined) await db.insertInto('memberships').values({ slug, entry, listed, place: feedPlace, because: reasons }).execute()
-  else if (before.because !== reasons)
-    await db.updateTable('memberships').set({ because: reasons }).where('slug', '=', slug).where('entry', '=', entry).execute()
-  if (before !== undefined) return 0
-  await notePlace(db, { slug, listed })
-  return 1
+    .where('entry', 'in', ids)
+    .execute()
+  const before = new Map(rows.map((row) => [row.entry, row]))
+  const wanted = judged.flatMap(({ entry, listed, because }) =>
+    because === null ? [] : [{ slug, entry, listed, place: feedPlace, because: JSON.stringify(because) }],
+  )
+  const staying = new Set(wanted.map(({ entry }) => entry))
+  const leaving = rows.filter(({ entry }) => !staying.has(entry))
+  const coming = wanted.filter(({ entry }) => !before.has(entry))
+  const gone = leaving.map(({ entry }) => entry)
+  if (gone.length > 0) await db.deleteFrom('memberships').where('slug', '=', slug).where('entry', 'in', gone).execute()
+  for (const some of chunks(wanted.filter(({ entry, because }) => before.get(entry)?.because !== because)))
+    await db
+      .insertInto('memberships')
+      .values([...some])
+      .onConflict((conflict) => conflict.columns(['slug', 'entry']).doUpdateSet((eb) => ({ because: eb.ref('excluded.because') })))
+      .execute()
+  const moved = [...leaving, ...coming]
+  if (moved.length > 0)
+    await notePlaces(
+      db,
+      moved.map(({ listed }) => ({ slug, listed })),
+    )
+  return moved.length
 }
