@@ -3,6 +3,7 @@ import type { Child } from 'hono/jsx'
 import type { FeedFormat } from '../../model/paths.ts'
 import { assetPath } from '../../model/paths.ts'
 import { mediaType } from '../../model/vocabulary.ts'
+import { webAddress } from '../addresses.ts'
 import { categoryHref, type Page, pageHref } from './page.ts'
 
 /** Pictures and sounds may come from where the articles have them; nothing else from anywhere, and no script at all. */
@@ -64,13 +65,11 @@ function Foot({ page }: Pick<LayoutProps, 'page'>) {
   return (
     <footer class="foot">
       <div>
-        <p dir="auto">
-          {licence === null ? phrases.rights : licence.url === null ? licence.text : <a href={licence.url}>{licence.text}</a>}
-        </p>
+        <p dir="auto">{licence?.url ? <a href={licence.url}>{licence.text}</a> : (licence?.text ?? phrases.rights)}</p>
         {contact === null ? null : (
           <p>
             {phrases.takedown}
-            <a href={contact.includes('@') && !contact.includes('/') ? `mailto:${contact}` : contact}>{contact}</a>
+            <a href={webAddress(contact) ?? `mailto:${contact}`}>{contact}</a>
           </p>
         )}
       </div>
