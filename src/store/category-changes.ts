@@ -75,7 +75,6 @@ async function move(db: Kysely<Tables>, { from, to }: Move, now: number): Promis
   await markPagesIn(db, from)
   for (const table of ['memberships', 'retracted_places'] as const) await unite(db, table, { from, to })
   await db.updateTable('category_names').set({ slug: to }).where('slug', '=', from).execute()
-  await db.updateTable('entries').set({ home: to }).where('home', '=', from).execute()
   await db.updateTable('categories').set({ moved_to: to }).where('moved_to', '=', from).execute()
   await db.updateTable('categories').set({ state: 'moved', moved_to: to }).where('slug', '=', from).execute()
   await dropArchive(db, from)

@@ -3,6 +3,7 @@ import type { Kysely, Selectable } from 'kysely'
 import { foldName } from '../model/category.ts'
 import type { Dossier, DossierSource, EntryReference, RelatedEntry } from '../model/dossier.ts'
 import type { Sighting } from '../model/merge.ts'
+import { newestSlug } from './category-addresses.ts'
 import { activeRuns } from './claims.ts'
 import { burntOf, sightingsOf } from './known.ts'
 import { placesInLists } from './list-places.ts'
@@ -29,6 +30,7 @@ export async function dossierOf(db: Kysely<Tables>, row: number, asked: Asked): 
   return {
     ...referenceTo(found),
     ...recorded(found),
+    home: found.home === null ? null : await newestSlug(db, found.home),
     state: retraction === null ? found.state : 'retracted',
     retraction,
     isRunOpen: await isRunOpen(db, found, asked),
@@ -65,6 +67,7 @@ export function referenceTo({
 type Recorded = Omit<
   Dossier,
   | keyof EntryReference
+  | 'home'
   | 'state'
   | 'retraction'
   | 'isRunOpen'
@@ -81,7 +84,6 @@ type Recorded = Omit<
 
 function recorded(row: Selectable<EntryRow>): Recorded {
   return {
-    home: row.home,
     owner: row.owner,
     revision: row.revision,
     content: row.public_id === null ? null : contentFromRow(row),

@@ -187,6 +187,12 @@ export function categoriesContract({ open, opening }: Stores): void {
     await record(store, planOf([seen(1, { id: 1, entry: 1 })]), now + hour)
     const home = await store.settle({ now: now + hour, settleMs: 0 }, async (settling) => (await settling.due())[0]?.published?.home)
     expect(home).toBe('b')
+    await change(store, moved('b', 'c'))
+    await record(store, planOf([seen(2, { id: 2, entry: 2 })]), now + hour)
+    const homes = await store.settle({ now: now + hour, settleMs: 0 }, async (settling) =>
+      (await settling.due()).map((due) => due.published?.home),
+    )
+    expect(new Set(homes)).toEqual(new Set(['c']))
   })
 
   test('chains end at the newest; one that comes back stands for itself', async () => {
