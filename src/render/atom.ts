@@ -11,10 +11,10 @@ import {
   type Label,
   mediaOf,
   type Summary,
-  type Written,
 } from './document.ts'
 import { namespaces, xmlExtensions } from './extensions.ts'
 import { excerptOf, textToHtml } from './html-text.ts'
+import type { Written } from './written.ts'
 import { type Attributes, branch, closing, declaration, each, empty, htmlLeaf, leaf, opening, stylesheetInstruction } from './xml.ts'
 
 const titleLength = 80

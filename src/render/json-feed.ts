@@ -2,9 +2,10 @@
 import { legalText } from '../base/text.ts'
 import { rfc3339 } from '../base/zone.ts'
 import { jsonFeedVersion } from '../model/vocabulary.ts'
-import type { ArchiveLinks, Attachment, Author, FeedDocument, FeedItem, Written } from './document.ts'
+import type { ArchiveLinks, Attachment, Author, FeedDocument, FeedItem } from './document.ts'
 import { jsonExtensions } from './extensions.ts'
 import { htmlToText } from './html-text.ts'
+import type { Written } from './written.ts'
 
 type JsonObject = Readonly<Record<string, unknown>>
 

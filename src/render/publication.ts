@@ -6,12 +6,14 @@ import type { Category, Deleted, FeedWindow } from '../model/publication.ts'
 import type { SiteSettings } from '../model/settings.ts'
 import { webAddress } from './addresses.ts'
 import { writeAtom } from './atom.ts'
-import { bytesOf, type FeedDocument, textOf, type Written, within } from './document.ts'
-import { documentOf, type Fragments, type PublicationItem, type PublicationOptions } from './from-feed.ts'
+import type { FeedDocument } from './document.ts'
+import type { PublicationItem } from './feed-item.ts'
+import { documentOf, type Fragments, type PublicationOptions } from './from-feed.ts'
 import { eager } from './images.ts'
 import { writeJsonFeed } from './json-feed.ts'
 import { asRetracted } from './retraction.ts'
 import { writeRss } from './rss.ts'
+import { bytesOf, textOf, type Written, within } from './written.ts'
 
 /** A feed over this drops its oldest entries (design §8). */
 export const maxFeedBytes = 1_000_000

@@ -1,10 +1,11 @@
 // RSS 2.0 with the modules that say what it cannot (rssboard.org/rss-profile).
 import { rfc822, rfc3339 } from '../base/zone.ts'
 import { mediaType } from '../model/vocabulary.ts'
-import { type ArchiveLinks, type Attachment, type FeedDocument, type FeedItem, type Label, mediaOf, type Written } from './document.ts'
+import { type ArchiveLinks, type Attachment, type FeedDocument, type FeedItem, type Label, mediaOf } from './document.ts'
 import { namespaces, xmlExtensions } from './extensions.ts'
 import { excerptOf, textToHtml } from './html-text.ts'
 import { podcastChannel, podcastItem } from './podcast.ts'
+import type { Written } from './written.ts'
 import { type Attributes, branch, closing, declaration, each, empty, htmlLeaf, leaf, opening, stylesheetInstruction } from './xml.ts'
 
 const excerptLength = 200

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { keptFragments, versionOf } from '../../src/jobs/fragments.ts'
-import type { PublicationItem } from '../../src/render/from-feed.ts'
+import type { PublicationItem } from '../../src/render/feed-item.ts'
 import { sampleEntry } from '../render/samples.ts'
 
 const item = (version?: string): PublicationItem => ({ title: 'T', link: '', date: new Date(0), ...(version !== undefined && { version }) })

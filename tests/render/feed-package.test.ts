@@ -1,7 +1,8 @@
 // What the `feed` package writes wrong, cannot say, or gets wrong when it is extended: its own output and ours side by side.
 import { Feed, type FeedOptions, type Item } from 'feed'
 import { afterEach, expect, test, vi } from 'vitest'
-import type { PublicationItem, PublicationOptions } from '../../src/render/from-feed.ts'
+import type { PublicationItem } from '../../src/render/feed-item.ts'
+import type { PublicationOptions } from '../../src/render/from-feed.ts'
 import { Publication } from '../../src/render/publication.ts'
 import { parseXml } from '../support/xml.ts'
 import { type Format, formats, readBack, type Writers, written } from './read-back.ts'

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { FeedAddresses, FeedWindow } from '../../src/model/publication.ts'
-import type { Fragments, PublicationItem } from '../../src/render/from-feed.ts'
+import type { PublicationItem } from '../../src/render/feed-item.ts'
+import type { Fragments } from '../../src/render/from-feed.ts'
 import { publicationOf } from '../../src/render/publication.ts'
 import { childrenOf, type Element, parseXml, textOf } from '../support/xml.ts'
 import { type Format, formats, readBack, written } from './read-back.ts'

@@ -1,5 +1,6 @@
 // One plain item, and what can be wrong with it: each case changes one thing. `want` says what is to be read back where that is not what was given.
-import type { PublicationItem, PublicationOptions } from '../../src/render/from-feed.ts'
+import type { PublicationItem } from '../../src/render/feed-item.ts'
+import type { PublicationOptions } from '../../src/render/from-feed.ts'
 import type { Format, ReadItem } from './read-back.ts'
 
 export interface NastyCase {
