@@ -98,6 +98,13 @@ test('the server answers 410 with the notice, beside polls that bring it again',
   const said = await json('retract', code, '--why', '作者撤稿')
   expect(said).toMatchObject({ exit: 0, action: 'reworded' })
   await expect.poll(async () => (await fetch(`${address}/${entry.path}`)).text(), { timeout: 30_000 }).toContain('作者撤稿')
+  const other = (await site.entries()).find(({ id, content_html }) => id !== entry.id && content_html !== null)
+  // Its text may be another's, too; but nobody keeps the file from being wiped.
+  expect(await json('retract', other?.id ?? '', '--why', 'x')).toMatchObject({
+    exit: 0,
+    erased: expect.stringMatching(/^(wiped|elsewhere)$/),
+  })
+  expect(await json('retract', other?.id ?? '', '--undo')).toMatchObject({ exit: 0 })
   service.kill('SIGTERM')
   expect((await service.ended).code).toBe(0)
   await site.poll('--force')

@@ -248,6 +248,19 @@ test('a published one that takes over one that waited, withdrawn, is withdrawn i
   expect(await site.entries()).toMatchObject([{ id: published?.id, contentHtml: twin.text }])
 })
 
+test('what parts from it stays away as well', async () => {
+  const site = await opened()
+  const { code: _, ...plain } = quay
+  const copy = { ...plain, guid: 'x' }
+  await site.run([a(plain), b(copy)])
+  const [before] = await site.entries()
+  await site.retract()
+  // Two articles after all: apart they would be one withdrawn and one new.
+  await site.run([a({ ...plain, code: 'C1' }), b({ ...copy, code: 'C2' })])
+  expect(await site.entries()).toMatchObject([{ id: before?.id, keys: expect.arrayContaining(['code:C1', 'code:C2']) }])
+  expect(filesWith(site.files, 'second quay, its board')).toEqual([])
+})
+
 test('undone, it has its id, path and place again, and its text when that is read next', async () => {
   const site = await opened()
   await site.run([a(tunnel, quay, bridge)])
