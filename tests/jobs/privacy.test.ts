@@ -1,7 +1,10 @@
 // Private categories leave no trace in any public byte (design §7).
 import fc from 'fast-check'
 import { expect, onTestFinished, test } from 'vitest'
+import { changeCategories } from '../../src/jobs/change-categories.ts'
 import { registryPlan } from '../../src/jobs/sync.ts'
+import type { CategoryCommand } from '../../src/model/registry.ts'
+import { redirectsOf } from '../../src/serve/redirects.ts'
 import { configOf, type Document, firstRunAt, type Item, openSite, settingsOf, type TestSite } from '../support/site.ts'
 
 const a = (...items: Item[]): Document => ({ source: 'a', items })
@@ -118,4 +121,55 @@ test('what becomes private is taken down; what becomes public again has the same
   await site.run([])
   expect(await site.entries()).toEqual(before)
   expect(site.files.get(before[1]?.path ?? '')).toEqual(pathsBefore.get(before[1]?.path ?? ''))
+})
+
+test('commands on a private category change no public byte', async () => {
+  const [secret, open] = [await openSite(settings), await openSite(settings)]
+  onTestFinished(async () => {
+    await secret.close()
+    await open.close()
+  })
+  const first = [
+    a({ code: 'C1', title: 'One', publisher: 'P' }),
+    p({ code: 'C1', title: 'Secret thing' }, { code: 'C9', title: 'Secret other' }),
+  ]
+  await secret.run(first)
+  await open.run(first.slice(0, 1))
+  const commands: readonly CategoryCommand[] = [
+    { kind: 'rename', slug: 'secret', name: 'Arcane', newSlug: 'arcane' },
+    { kind: 'alias', slug: 'arcane', name: 'P2' },
+    { kind: 'rename', slug: 'arcane', name: 'Secret', newSlug: 'secret' },
+    { kind: 'retire', slug: 'arcane' },
+    { kind: 'retire', slug: 'secret' },
+    { kind: 'approve', slugs: ['secret'] },
+  ]
+  for (const command of commands) {
+    await changeCategories(command, secret.deps)
+    expect(secret.files).toEqual(open.files)
+  }
+  const redirectOf = redirectsOf(secret.deps.store)
+  for (const slug of ['secret', 'arcane', 'Arcane']) expect(await redirectOf(`category/${slug.toLowerCase()}.html`)).toBeNull()
+  await secret.run([b({ code: 'C3', title: 'Secret too', publisher: 'P2' })])
+  await open.run([])
+  expect(secret.files).toEqual(open.files)
+})
+
+test('what moved and then becomes private is taken down with its old feeds, and comes back with them', async () => {
+  const site = await openSite(settingsOf(yaml(false)))
+  onTestFinished(() => site.close())
+  const become = (isPrivate: boolean) =>
+    site.deps.store.syncCategories((registry) => registryPlan(settingsOf(yaml(isPrivate)), registry, firstRunAt))
+  const redirectOf = redirectsOf(site.deps.store)
+  await site.run([p({ code: 'C1', title: 'Secret thing', date: '2026-01-01T00:00:00Z' }), a({ code: 'C2', title: 'One' })])
+  await changeCategories({ kind: 'rename', slug: 'secret', name: 'Secret', newSlug: 'arcane' }, site.deps)
+  const before = new Map(site.files)
+  expect([...before.keys()].filter((path) => path.startsWith('category/secret.'))).toHaveLength(4)
+  await become(true)
+  await site.run([])
+  expect([...site.files].filter(([path, text]) => /secret|arcane/i.test(path + text))).toEqual([])
+  expect(await redirectOf('category/secret.html')).toBeNull()
+  await become(false)
+  await site.run([])
+  const files = (from: ReadonlyMap<string, string>) => [...from].filter(([path]) => /^category\//.test(path)).sort()
+  expect(files(site.files)).toEqual(files(before))
 })
