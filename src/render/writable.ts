@@ -1,5 +1,6 @@
 // What users of the `feed` package say, as far as the formats can write it; null is what is not known.
 import { sha256Hex } from '../base/digest.ts'
+import { hasCommonYear } from '../base/zone.ts'
 import { asciiUri } from './addresses.ts'
 
 export function known(text: string | undefined): string | null {
@@ -17,11 +18,8 @@ export function count(value: number | undefined): number | null {
 /** Milliseconds of a date that the formats can write: a valid one, of a year of four digits. */
 export function instant(date: Date | undefined): number | null {
   const at = date?.getTime() ?? Number.NaN
-  return at >= firstInstant && at <= lastInstant ? at : null
+  return hasCommonYear(at) ? at : null
 }
-
-const firstInstant = Date.UTC(1000, 0)
-const lastInstant = Date.UTC(10_000, 0) - 1
 
 /** BCP 47; some write `en_US`. */
 export function languageTag(language: string | undefined): string | null {

@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { dayIn, formatIn, instantIn, isZone, parseIn, rfc822, rfc3339 } from '../../src/base/zone.ts'
 
@@ -62,4 +63,16 @@ test('writes instants in a zone, and as the feed formats want them', () => {
   expect(rfc3339(noon)).toBe('2026-01-10T12:00:00Z')
   expect(rfc3339(noon + 7)).toBe('2026-01-10T12:00:00.007Z')
   expect(rfc822(noon)).toBe('Sat, 10 Jan 2026 12:00:00 GMT')
+})
+
+test('instants are written as the engine writes them, whatever the year', () => {
+  const instant = fc.integer({ min: -8.64e15, max: 8.64e15 })
+  const second = fc.integer({ min: -4e10, max: 2.6e11 }).map((seconds) => seconds * 1000)
+  fc.assert(
+    fc.property(fc.oneof(instant, second), (at) => {
+      expect(rfc822(at)).toBe(new Date(at).toUTCString())
+      expect(rfc3339(at)).toBe(new Date(at).toISOString().replace('.000Z', 'Z'))
+    }),
+  )
+  expect(() => rfc3339(Number.NaN)).toThrow(RangeError)
 })
