@@ -4,6 +4,7 @@ import { changeCategories } from '../../src/jobs/change-categories.ts'
 import { registryPlan } from '../../src/jobs/sync.ts'
 import type { CategoryCommand } from '../../src/model/registry.ts'
 import { redirectsOf } from '../../src/serve/redirects.ts'
+import { archiveFiles, type Format, walk } from '../support/archive-walk.ts'
 import { configOf, type Document, type Item, openSite, settingsOf } from '../support/site.ts'
 
 const a = (...items: Item[]): Document => ({ source: 'a', items })
@@ -113,6 +114,38 @@ test('merging: one category with the entries of both, each in its earlier place;
   expect(both?.listed).toBe(Date.parse('2026-01-05T00:00:00Z'))
   await site.run([a(...by('Pop', 'Four'))])
   expect(site.titlesIn('pop')).toEqual(['Four', ...titles])
+})
+
+/** Entries of many months, far more than a feed holds. */
+const history = (publisher: string, from: number, count: number): Item[] =>
+  Array.from({ length: count }, (_, n) => ({
+    guid: `${from + 2 * n}`,
+    title: `Title ${from + 2 * n}`,
+    publisher,
+    date: new Date(Date.UTC(2025, 0, 1 + 3 * (from + 2 * n))).toISOString(),
+  }))
+
+test('the archive goes along: from every address one walks to the first entry of both', async () => {
+  const site = await opened()
+  Object.assign(site.deps, { settings: { ...site.settings, publish: { ...site.settings.publish, entries: 3 } } })
+  await site.run([a(...history('Rock', 0, 40)), { source: 'b', items: history('Pop', 1, 40) }])
+  const numbersFrom = (slug: string, format: Format) =>
+    new Set(walk(site.files, slug, format).flatMap((document) => document.entries.map(({ n }) => n)))
+  const archivedAt = () => new Set([...archiveFiles(site.files).keys()].map((path) => path.split('/').slice(0, -1).join('/')))
+  expect(archivedAt()).toEqual(new Set(['archive', 'category/rock', 'category/pop']))
+
+  await site.change({ kind: 'rename', slug: 'rock', name: 'Guitars', newSlug: 'guitars' })
+  expect(archivedAt()).toEqual(new Set(['archive', 'category/guitars', 'category/pop']))
+  await site.change({ kind: 'merge', from: 'pop', into: 'guitars' })
+  expect(archivedAt()).toEqual(new Set(['archive', 'category/guitars']))
+  for (const slug of ['guitars', 'rock', 'pop'])
+    for (const format of ['atom', 'json'] as const) expect(numbersFrom(slug, format).size).toBe(80)
+
+  const before = archiveFiles(site.files)
+  await site.change({ kind: 'retire', slug: 'guitars' })
+  expect(archivedAt()).toEqual(new Set(['archive']))
+  await site.change({ kind: 'approve', slugs: ['guitars'] })
+  expect(archiveFiles(site.files)).toEqual(before)
 })
 
 test('one that waits, merged into another, lets its entries in by their own dates', async () => {
