@@ -409,14 +409,15 @@ export const migrations: Readonly<Record<string, Migration>> = {
         .addColumn('next', 'integer')
         .execute()
       await schema.alterTable('entries').addColumn('registered', 'text').execute()
-      for (const column of ['registry_wanted', 'registry_written'])
+      for (const column of ['registry_written', 'keys_wanted', 'keys_written'])
         await schema.alterTable('entries').addColumn(column, 'integer', count).execute()
       await schema
         .createIndex('entries_registry')
         .on('entries')
         .columns(['id'])
-        .where(sql<SqlBool>`page_wanted + registry_wanted > registry_written`)
+        .where(sql<SqlBool>`page_wanted > registry_written`)
         .execute()
+      await schema.createIndex('entries_keys').on('entries').columns(['id']).where(sql<SqlBool>`keys_wanted > keys_written`).execute()
       await schema
         .createTable('claims')
         .addColumn('id', 'text', (c) => c.primaryKey())

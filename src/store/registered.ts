@@ -1,6 +1,6 @@
 // What the registry file says of the site: lines of entries and categories as they are now, and which of them are not written yet.
-// An entry's line may be behind when its page is (`page_wanted`), or what it is known by (`registry_wanted`).
-import { type Kysely, type Selectable, type SqlBool, sql } from 'kysely'
+// An entry's line may be behind when its page has changed since (`page_wanted`), or what it is known by (`keys_wanted`).
+import { type Kysely, type Selectable, sql } from 'kysely'
 import { sha256Hex } from '../base/digest.ts'
 import { type EntryLine, nameMark, printLine, type RegisteredCategory, type RegisteredEntry, titleMark } from '../model/registry-line.ts'
 import { namesBySlug } from './category-lists.ts'
@@ -9,24 +9,35 @@ import { chunks } from './rows.ts'
 import type { EntryRow, Tables } from './schema.ts'
 import type { CategoryLine, LinePage, NumberedLine } from './store.ts'
 
-const behind = sql<SqlBool>`page_wanted + registry_wanted > registry_written`
+/** Not the texts: they are most of a row. */
+const columns = [
+  'id',
+  'public_id',
+  'path',
+  'state',
+  'merged_into',
+  'listed',
+  'published_at',
+  'date_published',
+  'date_origin',
+  'date_modified',
+  'first_seen',
+  'title',
+  'page_wanted',
+  'keys_wanted',
+  'registered',
+] as const
 
 /** Some of the entries whose lines are not written as they are now, those that never were public left out. */
 export async function linesBehind(db: Kysely<Tables>, limit: number): Promise<readonly NumberedLine[]> {
-  const rows = await db
-    .selectFrom('entries')
-    .selectAll()
-    .where(behind)
-    .where('public_id', 'is not', null)
-    .orderBy('id')
-    .limit(limit)
-    .execute()
-  return linesOf(db, rows)
+  const changed = db.selectFrom('entries').select(columns).where('public_id', 'is not', null).orderBy('id').limit(limit)
+  const pages = await changed.whereRef('page_wanted', '>', 'registry_written').execute()
+  return linesOf(db, pages.length > 0 ? pages : await changed.whereRef('keys_wanted', '>', 'keys_written').execute())
 }
 
 /** Every line of an entry, in order of id; also those of a lost store that nothing has shown again. */
 export async function linesAfter(db: Kysely<Tables>, after: string, limit: number): Promise<LinePage> {
-  const rows = await db.selectFrom('entries').selectAll().where('public_id', '>', after).orderBy('public_id').limit(limit).execute()
+  const rows = await db.selectFrom('entries').select(columns).where('public_id', '>', after).orderBy('public_id').limit(limit).execute()
   const claims = await db
     .selectFrom('claims')
     .select(['id', 'line'])
@@ -53,16 +64,16 @@ export async function linesAfter(db: Kysely<Tables>, after: string, limit: numbe
 }
 
 export async function linesWritten(db: Kysely<Tables>, lines: readonly NumberedLine[]): Promise<void> {
-  for (const { entry, wanted, text } of lines)
-    await db
-      .updateTable('entries')
-      .set({ registry_written: wanted, registered: markOf(text) })
-      .where('id', '=', entry)
-      .where('registry_written', '<', wanted)
-      .execute()
+  for (const some of chunks(lines, 100)) {
+    const rows = sql.join(some.map(({ entry, page, known, text }) => sql`(${entry}, ${page}, ${known}, ${markOf(text)})`))
+    // `columnN` is what both databases call the columns of values.
+    await sql`update entries set registry_written = column2, keys_written = column3, registered = column4
+      from (values ${rows}) as written
+      where entries.id = column1 and registry_written <= column2 and keys_written <= column3`.execute(db)
+  }
 }
 
-type Row = Selectable<EntryRow>
+type Row = Pick<Selectable<EntryRow>, (typeof columns)[number]>
 
 async function linesOf(db: Kysely<Tables>, rows: readonly Row[]): Promise<readonly (NumberedLine & { readonly id: string })[]> {
   const ids = rows.map((row) => row.id)
@@ -76,8 +87,8 @@ async function linesOf(db: Kysely<Tables>, rows: readonly Row[]): Promise<readon
   return rows.map((row) => {
     const line = lineOf(row, about)
     const text = printLine(line)
-    const wanted = row.page_wanted + row.registry_wanted
-    return { entry: row.id, id: line.id, wanted, kind: line.kind, text, isWritten: row.registered === markOf(text) }
+    const counters = { page: row.page_wanted, known: row.keys_wanted }
+    return { entry: row.id, id: line.id, ...counters, kind: line.kind, text, isWritten: row.registered === markOf(text) }
   })
 }
 
@@ -124,7 +135,7 @@ function entryLine(row: Row, keys: readonly string[], { places, retractions }: A
 async function finalsOf(db: Kysely<Tables>, rows: readonly Row[]): Promise<ReadonlyMap<number, Row>> {
   const found = new Map<number, Row>()
   for (const some of chunks([...new Set(rows.flatMap((row) => row.merged_into ?? []))]))
-    for (const row of await db.selectFrom('entries').selectAll().where('id', 'in', some).execute()) found.set(row.id, row)
+    for (const row of await db.selectFrom('entries').select(columns).where('id', 'in', some).execute()) found.set(row.id, row)
   return found
 }
 

@@ -32,7 +32,7 @@ export async function renameSource(db: Kysely<Tables>, rename: Rename): Promise<
   // Their lines in the registry file name the keys.
   await db
     .updateTable('entries')
-    .set((eb) => ({ registry_wanted: eb('registry_wanted', '+', 1) }))
+    .set((eb) => ({ keys_wanted: eb('keys_wanted', '+', 1) }))
     .where('id', 'in', ({ selectFrom }) => selectFrom('sightings').select('entry').where('source', '=', to))
     .execute()
 }

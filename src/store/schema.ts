@@ -244,9 +244,10 @@ export interface EntryRow {
   extra: string | null
   page_wanted: number
   page_written: number
-  /** Changes for the registry file besides those of its page; see store/registered.ts. */
-  registry_wanted: Generated<number>
+  /** Of which page, and of which keys, its line in the registry file is; see store/registered.ts. */
   registry_written: Generated<number>
+  keys_wanted: Generated<number>
+  keys_written: Generated<number>
   /** Mark of the line that was written last; null: none was. */
   registered: string | null
 }

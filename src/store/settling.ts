@@ -76,7 +76,7 @@ export async function settle<T>(db: Kysely<Tables>, { window, identityNames, wor
         // What it is known by may have changed, although nothing that is shown has.
         .set((eb) => ({
           due: { category: 2, later: 1, touched: 0 }[until],
-          registry_wanted: until === 'touched' ? sql<number>`registry_wanted + (public_id is not null)` : eb.ref('registry_wanted'),
+          keys_wanted: until === 'touched' ? sql<number>`keys_wanted + (public_id is not null)` : eb.ref('keys_wanted'),
         }))
         .where('id', '=', entry)
         .execute()

@@ -381,7 +381,9 @@ export type Page =
 /** An entry's line of the registry file. */
 export interface NumberedLine {
   readonly entry: number
-  readonly wanted: number
+  /** Counters of its page and its keys, as the line has them. */
+  readonly page: number
+  readonly known: number
   readonly kind: EntryLine['kind']
   /** With its end. */
   readonly text: string
