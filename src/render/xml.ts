@@ -6,10 +6,10 @@ export type Attributes = Readonly<Record<string, string | number | null | undefi
 
 export const declaration = '<?xml version="1.0" encoding="utf-8"?>\n'
 
-/** Character data, escaped (XML 1.0 §2.4); line ends are LF, as a reader would see them anyway. */
+/** Character data, escaped (XML 1.0 §2.4). */
 export function xmlText(text: string): string {
   if (!needsCare.test(text)) return text
-  return legalText(text).replace(/\r\n?/g, '\n').replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
+  return legalText(text).replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
 }
 
 /** CDATA; `]]>` within is divided between two sections, the only way to say it there. */
