@@ -29,8 +29,10 @@ export interface ArchivePlan {
   readonly pages: readonly ArchivePage[]
   /** The newest entry that may stand in no feed, but only here; null: the window holds all. */
   readonly newestOutside: Spot | null
-  /** Null: everything stays as it is. */
+  /** Null: the pages stay as they are. */
   readonly layout: ArchiveLayout | null
+  /** What was taken into account. */
+  readonly seen: ArchiveState['changes']
 }
 
 /** Entries read at a time. */
@@ -51,7 +53,7 @@ export async function planArchive(planning: Planning): Promise<ArchivePlan> {
   }
   const pages = linked(await withNewest(await renewed(before, laying), laying), before)
   const layout = layoutOf(pages, state)
-  return { pages, newestOutside, layout: isIdle(layout, state) ? null : layout }
+  return { pages, newestOutside, layout: isIdle(layout, state) ? null : layout, seen: state.changes }
 }
 
 /** What concerns pages there are. Ordinary edits concern only those of months that are not closed. */
@@ -140,6 +142,6 @@ function layoutOf(pages: ReturnType<typeof linked>, state: ArchiveState): Archiv
   }
 }
 
-function isIdle({ pages, gone, isBehind, seen }: ArchiveLayout, state: ArchiveState): boolean {
-  return pages.length === 0 && gone.length === 0 && seen.length === 0 && isBehind === state.isBehind
+function isIdle({ pages, gone, isBehind }: ArchiveLayout, state: ArchiveState): boolean {
+  return pages.length === 0 && gone.length === 0 && isBehind === state.isBehind
 }

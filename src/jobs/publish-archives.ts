@@ -5,7 +5,7 @@ import type { Category, FeedAddresses, FeedHistory } from '../model/publication.
 import type { SiteSettings } from '../model/settings.ts'
 import { archivePage } from '../render/pages/archive.tsx'
 import { asPermitted } from '../render/rights.ts'
-import type { StaleArchivePage } from '../store/store.ts'
+import type { StaleArchivePage, WrittenArchive } from '../store/store.ts'
 import { monthIn } from './archive-months.ts'
 import { type ArchiveLimits, type ArchivePlan, planArchive } from './archive-plan.ts'
 import type { Deps } from './deps.ts'
@@ -18,8 +18,8 @@ export interface ArchiveLinks {
   readonly newest: ArchivePlace | null
   /** How many files changed. */
   readonly files: number
-  /** To be recorded by `archivesWritten` when the files outlast a loss of power. */
-  readonly written: readonly StaleArchivePage[]
+  /** To be recorded when the files outlast a loss of power. */
+  readonly written: WrittenArchive
 }
 
 const formats = ['atom', 'json', 'html'] as const
@@ -34,14 +34,17 @@ export async function writeArchives(
   limits = archiveLimits,
 ): Promise<ArchiveLinks> {
   const { store, categoryOf } = publishing
-  const plan = await planOf(slug, publishing, limits)
-  if (plan.layout !== null) await store.archives.lay(slug ?? '', plan.layout)
+  const { pages, newestOutside, layout, seen } = await planOf(slug, publishing, limits)
+  if (layout !== null) await store.archives.lay(slug ?? '', layout)
   const category = slug === null ? null : (categoryOf.get(slug) ?? null)
-  return { newest: newestOf(plan), ...(await writeStale({ slug, category, pages: plan.pages }, publishing)) }
+  const written = await store.archives.stale(slug ?? '')
+  const files = await writeStale(written, { slug, category, pages }, publishing)
+  return { newest: newestOf({ pages, newestOutside }), files, written: { slug: slug ?? '', pages: written, seen } }
 }
 
-export async function archivesWritten(slug: string | null, { written }: ArchiveLinks, { store }: Pick<Deps, 'store'>): Promise<void> {
-  if (written.length > 0) await store.archives.written(slug ?? '', written)
+export async function archivesWritten(archives: readonly ArchiveLinks[], { store }: Pick<Deps, 'store'>): Promise<void> {
+  const written = archives.map((archive) => archive.written).filter(({ pages, seen }) => pages.length > 0 || seen.length > 0)
+  if (written.length > 0) await store.archives.written(written)
 }
 
 /** Where a category's feed goes on, as `writeArchives` has it; writes nothing. */
@@ -57,7 +60,7 @@ export async function removeArchives(slug: string, publishing: Publishing): Prom
   if (gone.length === 0) return
   await outlet.removeUnder(`category/${slug}/`)
   await syncFiles(publishing)
-  await store.archives.written(slug, gone)
+  await store.archives.written([{ slug, pages: gone, seen: [] }])
 }
 
 /** Feeds whose newest page must be complete before its month closes are to be published. */
@@ -71,7 +74,7 @@ function planOf(slug: string | null, { store, settings, clock }: Publishing, lim
 }
 
 /** Pages are in order: those after it hold only what the window holds, too. */
-function newestOf({ pages, newestOutside }: ArchivePlan): ArchivePlace | null {
+function newestOf({ pages, newestOutside }: Pick<ArchivePlan, 'pages' | 'newestOutside'>): ArchivePlace | null {
   const page = pages.findLast(({ first }) => newestOutside !== null && compareSpots(first, newestOutside) <= 0)
   return page === undefined ? null : { month: page.month, page: page.page }
 }
@@ -83,21 +86,20 @@ interface Writing {
   readonly pages: readonly ArchivePage[]
 }
 
-/** Newer pages first: what moved to another page stands there before it leaves its old one. */
-async function writeStale({ slug, category, pages }: Writing, publishing: Publishing): Promise<Omit<ArchiveLinks, 'newest'>> {
-  const { store, outlet } = publishing
-  const written = await store.archives.stale(slug ?? '')
-  const staying = written.filter(({ isGone }) => !isGone)
+/** Newer pages first: what moved to another page stands there before it leaves its old one. How many files changed. */
+async function writeStale(stale: readonly StaleArchivePage[], { slug, category, pages }: Writing, publishing: Publishing): Promise<number> {
+  const { outlet } = publishing
+  const staying = stale.filter(({ isGone }) => !isGone)
   if (staying.length > 0) await outlet.expect(staying.flatMap((page) => formats.map((format) => archivePath(slug, page, format))))
   let files = 0
   for (const page of staying) {
     const at = pages.findIndex((one) => isSamePlace(one, page))
     files += await writePage({ slug, category, page, previous: pages[at - 1] ?? null }, publishing)
   }
-  for (const page of written.filter(({ isGone }) => isGone)) {
+  for (const page of stale.filter(({ isGone }) => isGone)) {
     for (const format of formats) await outlet.remove(archivePath(slug, page, format))
   }
-  return { files, written }
+  return files
 }
 
 interface PageWriting extends Omit<Writing, 'pages'> {

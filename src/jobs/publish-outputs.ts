@@ -73,7 +73,10 @@ async function writeCategories(outputs: readonly SurveyedOutput[], publishing: P
     if (files > 0) counts.categories++
   })
   await syncFiles(publishing)
-  for (const { output, archive } of prepared) await archivesWritten(output.slug, archive, publishing)
+  await archivesWritten(
+    prepared.map(({ archive }) => archive),
+    publishing,
+  )
   if (publishing.settings.publish.pages === 'recent') await store.moveWindows(outputs)
   await store.outputsWritten(prepared.map(({ output, signature }) => ({ ...output, signature })))
   return counts
@@ -91,7 +94,7 @@ async function prepare(output: SurveyedOutput, publishing: Publishing): Promise<
   return { output, archive, signature: signatureOf(output, head) }
 }
 
-const noArchive: ArchiveLinks = { newest: null, files: 0, written: [] }
+const noArchive: ArchiveLinks = { newest: null, files: 0, written: { slug: '', pages: [], seen: [] } }
 
 /** What is private, retired or moved is looked at whenever it is stale. */
 const neverTheSame = ''
@@ -144,7 +147,7 @@ async function writeWhole(output: SurveyedOutput, publishing: Publishing): Promi
   }
   files += await writeSitemap(publishing)
   await syncFiles(publishing)
-  await archivesWritten(null, archive, publishing)
+  await archivesWritten([archive], publishing)
   await store.outputsWritten([{ ...output, signature }])
   return files
 }

@@ -7,7 +7,7 @@ import { entriesAt } from './entries.ts'
 import { markStale } from './merge-plans.ts'
 import { chunks } from './rows.ts'
 import type { ArchivePageRow, Tables } from './schema.ts'
-import type { ArchiveLayout, ArchiveState, SpotRange, StaleArchivePage, WindowSize, WindowSpot } from './store.ts'
+import type { ArchiveLayout, ArchiveState, SpotRange, StaleArchivePage, WindowSize, WindowSpot, WrittenArchive } from './store.ts'
 
 type PageRow = Selectable<ArchivePageRow>
 
@@ -161,27 +161,33 @@ export async function staleArchive(db: Kysely<Tables>, slug: string): Promise<re
   return rows.map((row) => ({ ...pageFromRow(row), isGone: row.is_gone === 1, wanted: row.wanted }))
 }
 
-export async function archiveWritten(db: Kysely<Tables>, slug: string, pages: readonly StaleArchivePage[]): Promise<void> {
-  for (const { month, page, isGone, wanted } of pages) {
-    if (isGone)
-      await db
-        .deleteFrom('archive_pages')
-        .where('slug', '=', slug)
-        .where('month', '=', month)
-        .where('page', '=', page)
-        .where('is_gone', '=', 1)
-        .where('wanted', '=', wanted)
-        .execute()
-    else
-      await db
-        .updateTable('archive_pages')
-        .set({ written: wanted })
-        .where('slug', '=', slug)
-        .where('month', '=', month)
-        .where('page', '=', page)
-        .where('written', '<', wanted)
-        .execute()
+/** Must run in a transaction. */
+export async function archivesWritten(db: Kysely<Tables>, archives: readonly WrittenArchive[]): Promise<void> {
+  for (const { slug, pages, seen } of archives) {
+    for (const page of pages) await pageWritten(db, slug, page)
+    await forget(db, slug, seen)
   }
+}
+
+async function pageWritten(db: Kysely<Tables>, slug: string, { month, page, isGone, wanted }: StaleArchivePage): Promise<void> {
+  if (isGone)
+    await db
+      .deleteFrom('archive_pages')
+      .where('slug', '=', slug)
+      .where('month', '=', month)
+      .where('page', '=', page)
+      .where('is_gone', '=', 1)
+      .where('wanted', '=', wanted)
+      .execute()
+  else
+    await db
+      .updateTable('archive_pages')
+      .set({ written: wanted })
+      .where('slug', '=', slug)
+      .where('month', '=', month)
+      .where('page', '=', page)
+      .where('written', '<', wanted)
+      .execute()
 }
 
 /** The feeds whose newest page is of a month before this one, but not complete, are to be published. */

@@ -20,7 +20,7 @@ import {
   archiveEntries,
   archiveSpots,
   archiveState,
-  archiveWritten,
+  archivesWritten,
   behind,
   dropArchive,
   layArchive,
@@ -168,7 +168,7 @@ function storeOn({ db, file, authority, safely, ...opened }: Opened): Store {
       lay: (slug, layout) => write((trx) => layArchive(trx, slug, layout)),
       drop: (slug) => write((trx) => dropArchive(trx, slug)),
       stale: (slug) => read((trx) => staleArchive(trx, slug)),
-      written: (slug, pages) => write((trx) => archiveWritten(trx, slug, pages)),
+      written: (archives) => write((trx) => archivesWritten(trx, archives)),
       markBehind: async (month) => {
         if ((await read((trx) => behind(trx, month))).length > 0) await write((trx) => markBehind(trx, month))
       },

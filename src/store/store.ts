@@ -112,6 +112,8 @@ export interface KnownRows {
   unchanged(source: string, fingerprints: readonly string[]): Promise<ReadonlySet<string>>
   burnt(source: string, keys: readonly string[]): Promise<readonly BurntKey[]>
   around(keys: readonly string[]): Promise<Known>
+  /** Folded names of private categories: config's, and those that commands gave them. */
+  hidden(): Promise<ReadonlySet<string>>
 }
 
 export interface DueArticle {
@@ -317,6 +319,13 @@ export interface StaleArchivePage extends ArchivePage {
   readonly wanted: number
 }
 
+export interface WrittenArchive {
+  readonly slug: string
+  readonly pages: readonly StaleArchivePage[]
+  /** What was taken into account and asked for no other layout. */
+  readonly seen: readonly ArchiveChange[]
+}
+
 /** Archives of feeds (RFC 5005). An empty slug is the feed of everything. */
 export interface Archives {
   state(slug: string, size: WindowSize): Promise<ArchiveState>
@@ -328,7 +337,7 @@ export interface Archives {
   drop(slug: string): Promise<void>
   /** What is to be written or removed, in this order. */
   stale(slug: string): Promise<readonly StaleArchivePage[]>
-  written(slug: string, pages: readonly StaleArchivePage[]): Promise<void>
+  written(archives: readonly WrittenArchive[]): Promise<void>
   /** Feeds whose newest page is of a month before this one, but not complete, are to be published. */
   markBehind(month: string): Promise<void>
 }

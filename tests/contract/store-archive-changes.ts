@@ -14,6 +14,15 @@ export function archiveChangesContract({ open }: Stores): void {
     for (const slug of ['', 'x', 'y']) expect(await changesOf(store, slug)).toEqual([])
   })
 
+  test('also where no page is otherwise, when that is recorded', async () => {
+    const store = await open()
+    await filled(store)
+    const { changes } = await store.archives.state('y', size)
+    await store.archives.written([{ slug: 'y', pages: [], seen: changes.slice(1) }])
+    expect(await changesOf(store, 'y')).toEqual([[26, true]])
+    expect((await changesOf(store, 'x')).length).toBe(6)
+  })
+
   test('what is noted once more while it is taken into account stays', async () => {
     const store = await open()
     await filled(store)

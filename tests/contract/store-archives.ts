@@ -79,7 +79,7 @@ export function archivesContract({ open }: Stores): void {
       [1, false],
     ])
     await store.archives.lay('x', { ...nothing, pages: [pageOf(1, 1, 3)], newest: null })
-    await store.archives.written('x', stale)
+    await store.archives.written([{ slug: 'x', pages: stale, seen: [] }])
     expect((await store.archives.stale('x')).map(({ page, last }) => [page, last.id])).toEqual([[1, idOf(3)]])
     expect(await store.archives.stale('y')).toEqual([])
   })
@@ -88,7 +88,7 @@ export function archivesContract({ open }: Stores): void {
     const store = await open()
     await filled(store)
     await store.archives.lay('x', { ...nothing, pages: [pageOf(1, 1, 2), pageOf(2, 3, 4)] })
-    await store.archives.written('x', await store.archives.stale('x'))
+    await store.archives.written([{ slug: 'x', pages: await store.archives.stale('x'), seen: [] }])
     await store.archives.lay('x', { ...nothing, gone: [pageOf(1, 1, 2), pageOf(2, 3, 4)] })
     await store.archives.lay('x', { ...nothing, pages: [pageOf(2, 3, 3)] })
     const { pages, leaving } = await store.archives.state('x', size)
@@ -98,7 +98,7 @@ export function archivesContract({ open }: Stores): void {
       [2, false],
       [1, true],
     ])
-    await store.archives.written('x', stale)
+    await store.archives.written([{ slug: 'x', pages: stale, seen: [] }])
     expect([await store.archives.stale('x'), (await store.archives.state('x', size)).leaving]).toEqual([[], []])
   })
 
@@ -136,7 +136,7 @@ export function archivesContract({ open }: Stores): void {
     const store = await open()
     await filled(store)
     await store.archives.lay('x', { ...nothing, pages: [pageOf(1, 1, 2)] })
-    await store.archives.written('x', await store.archives.stale('x'))
+    await store.archives.written([{ slug: 'x', pages: await store.archives.stale('x'), seen: [] }])
     await store.markAllStale()
     expect((await store.archives.stale('x')).map(({ page }) => page)).toEqual([1])
   })

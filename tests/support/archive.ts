@@ -123,7 +123,7 @@ function publishingOf(deps: Deps): Publishing {
 async function writeFeed(slug: string | null, publishing: Publishing, limits: { readonly pageSize: number; readonly mostRenewed: number }) {
   const { store, settings, categoryOf } = publishing
   const archive = await writeArchives({ slug }, publishing, limits)
-  await archivesWritten(slug, archive, publishing)
+  await archivesWritten([archive], publishing)
   const entries = await permittedWindow(slug, publishing)
   const feed = { id: feedId(store.authority, slug), category: categoryOf.get(slug ?? '') ?? null, entries }
   await writeFeeds({ ...feed, ...historyBefore(slug, archive.newest, settings.site) }, publishing)
