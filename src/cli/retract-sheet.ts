@@ -54,7 +54,7 @@ function tellRestored({ page, sources }: RetractionReport, sheet: Sheet): void {
   sheet.line(
     'text',
     sources.length === 0
-      ? 'none: no source shows it any more'
+      ? 'none: no source of today’s config shows it'
       : `comes when its sources are read next: "newsstand poll ${sources.join(' ')}" reads them now. What has left their documents stays without text`,
   )
 }

@@ -4,7 +4,7 @@ import { collapseSpace, legalText, truncate } from '../base/text.ts'
 import type { EntryReference, RetractionRecord } from '../model/dossier.ts'
 import { categoryPath, publicUrl } from '../model/paths.ts'
 import { retractionShownMs, type Wiped } from '../model/retraction.ts'
-import type { Deps } from './deps.ts'
+import { type Deps, sourceOf } from './deps.ts'
 import type { Published } from './publish.ts'
 import { settleAndPublish } from './tickets.ts'
 
@@ -32,7 +32,7 @@ export interface RetractionReport {
   readonly feeds: readonly string[]
   /** Null: nothing was to be erased. */
   readonly erased: Wiped | null
-  /** Of what was given back: sources that bring its text when they are read next. */
+  /** Of what was given back: sources of today's config that bring its text when they are read next. */
   readonly sources: readonly string[]
   readonly published: Published
 }
@@ -48,8 +48,9 @@ export async function retractEntry({ row }: EntryReference, said: Withdrawing, d
   const now = clock.now()
   const done = await store.retract({ ...said, row, at: now, why })
   if (done === null) throw new AppError('unknown-entry', 'The entry has just gone', 'Ask again.')
-  const erased = await store.wipe(done)
+  // Readers come first: wiping may take as long as copying the store.
   const published = await settleAndPublish(now, deps)
+  const erased = await store.wipe(done)
   return { kind: done.isRepeated ? 'reworded' : 'retracted', ...(await placesOf(done, deps)), erased, sources: [], published }
 }
 
@@ -61,7 +62,8 @@ export async function restoreEntry({ row, id, title }: EntryReference, deps: Dep
   if (done === null)
     throw new AppError('not-retracted', `"${title}"${id === null ? '' : ` (${id})`} is not retracted`, 'There is nothing to undo.')
   const published = await settleAndPublish(now, deps)
-  return { kind: 'restored', ...(await placesOf(done, deps)), erased: null, sources: done.sources, published }
+  const sources = done.sources.filter((id) => sourceOf(deps.settings, id)?.enabled === true)
+  return { kind: 'restored', ...(await placesOf(done, deps)), erased: null, sources, published }
 }
 
 interface Placed {

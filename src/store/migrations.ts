@@ -381,6 +381,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
         .addColumn('is_silent', 'integer', (c) => c.notNull())
         .addColumn('is_recent', 'integer', (c) => c.notNull())
         .addColumn('is_public', 'integer', (c) => c.notNull())
+        .addColumn('is_wiped', 'integer', (c) => c.notNull())
         .addColumn('was', 'text', (c) => c.notNull())
         .execute()
       await schema.createIndex('retractions_recent').on('retractions').columns(['at']).where(sql<SqlBool>`is_recent = 1`).execute()

@@ -42,7 +42,7 @@ async function withdraw(db: Kysely<Tables>, row: Selectable<EntryRow>, { at, why
   await noteEntries(db, [row.id])
   await db
     .insertInto('retractions')
-    .values({ entry: row.id, at, why, by, is_silent: Number(isSilent), is_recent: 1, is_public: 0, was: row.state })
+    .values({ entry: row.id, at, why, by, is_silent: Number(isSilent), is_recent: 1, is_public: 0, is_wiped: 0, was: row.state })
     .execute()
   await keepOwnPlaces(db, row.id)
   await eraseText(db, row.id)

@@ -572,7 +572,7 @@ export interface Store {
   /** Null: it is not withdrawn. */
   unretract(order: Pick<RetractionOrder, 'row' | 'at'>): Promise<Restored | null>
   /** Makes sure that nothing is left of the erased texts where the store is kept; may take as long as copying it. */
-  wipe(retracted: Pick<Retracted, 'entry' | 'texts'>): Promise<Wiped>
+  wipe(retracted: Pick<Retracted, 'entry' | 'texts' | 'isRepeated'>): Promise<Wiped>
   /** What was withdrawn in the last 30 days and ever stood in this feed, newest first; null: the feed of everything. */
   deletedFrom(slug: string | null): Promise<readonly Deleted[]>
   fact(key: string): Promise<string | null>

@@ -17,36 +17,30 @@ const chunkBytes = 8 * 1024 * 1024
 /** Another process that reads holds the log open. */
 const logWaitMs = 2_000
 const lookAgainMs = 100
-/** Fact: something erased may be left in the file. */
-const owed = 'unwiped'
+
+type Wipeable = Pick<Retracted, 'entry' | 'texts' | 'isRepeated'>
 
 /** Makes sure that nothing is left of erased texts. Not to be called in a transaction. */
-export async function wipe(db: Kysely<Tables>, file: string, { entry, texts }: Pick<Retracted, 'entry' | 'texts'>): Promise<Wiped> {
+export async function wipe(db: Kysely<Tables>, file: string, retracted: Wipeable): Promise<Wiped> {
+  const { entry, texts } = retracted
   // The title stays.
   const probes = probesOf(texts).filter((probe) => !entry.title.includes(probe))
   await emptyLog(db)
   const left = await found(file, probes)
   const own = await notHeld(db, left)
-  if ((own.length > 0 || (await isOwed(db))) && !(await cleared(db, file, own))) return 'later'
+  if (own.length > 0 || (await isOwed(db, retracted))) {
+    if (!(await remade(db))) return 'later'
+    await emptyLog(db)
+    if ((await found(file, own)).length > 0) return 'later'
+    await db.updateTable('retractions').set({ is_wiped: 1 }).execute()
+  } else await db.updateTable('retractions').set({ is_wiped: 1 }).where('entry', '=', entry.row).execute()
   return own.length === left.length ? 'wiped' : 'elsewhere'
 }
 
-/** False: nothing could be done now; the next time makes up for it, when nobody knows the texts any more. */
-async function cleared(db: Kysely<Tables>, file: string, probes: readonly string[]): Promise<boolean> {
-  await db
-    .insertInto('meta')
-    .values({ key: owed, value: 'yes' })
-    .onConflict((conflict) => conflict.doNothing())
-    .execute()
-  if (!(await remade(db))) return false
-  await emptyLog(db)
-  if ((await found(file, probes)).length > 0) return false
-  await db.deleteFrom('meta').where('key', '=', owed).execute()
-  return true
-}
-
-async function isOwed(db: Kysely<Tables>): Promise<boolean> {
-  return (await db.selectFrom('meta').select('value').where('key', '=', owed).executeTakeFirst()) !== undefined
+/** Something was erased without being looked for, or could not be wiped: nobody knows its words any more. */
+async function isOwed(db: Kysely<Tables>, { entry, isRepeated }: Wipeable): Promise<boolean> {
+  const rows = await db.selectFrom('retractions').select('entry').where('is_wiped', '=', 0).execute()
+  return rows.some((row) => row.entry !== entry.row || isRepeated)
 }
 
 /** Pieces of the texts that stand in the file as they are: JSON has no way of its own to write them. */

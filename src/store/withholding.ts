@@ -13,10 +13,12 @@ export async function keepPlaces(db: Kysely<Tables>, { merged, retracted }: Merg
 }
 
 /** Nothing stays of the text that came to withdrawn entries; what took over a withdrawn one is withdrawn itself. */
-export async function withhold(db: Kysely<Tables>, { retracted }: MergePlan): Promise<void> {
+export async function withhold(db: Kysely<Tables>, { merged, retracted }: MergePlan): Promise<void> {
   for (const entry of retracted) {
     await inherit(db, entry)
     await eraseText(db, entry)
+    if (merged.some(({ into }) => into === entry))
+      await db.updateTable('retractions').set({ is_wiped: 0 }).where('entry', '=', entry).execute()
   }
 }
 
@@ -50,7 +52,7 @@ async function inherit(db: Kysely<Tables>, entry: number): Promise<void> {
   await keepOwnPlaces(db, entry)
   const { numInsertedOrUpdatedRows: made } = await db
     .insertInto('retractions')
-    .values({ ...first, entry, was: heir.state, is_public: 0 })
+    .values({ ...first, entry, was: heir.state, is_public: 0, is_wiped: 0 })
     .onConflict((conflict) => conflict.doNothing())
     .executeTakeFirstOrThrow()
   if (made === 0n) return

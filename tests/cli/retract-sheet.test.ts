@@ -41,7 +41,7 @@ for (const { name, changes, says } of [
   { name: 'not wiped', changes: { erased: 'later' }, says: ['older copies are left', 'say the same once more'] },
   { name: 'without title', changes: { entry: { ...report.entry, title: '' } }, says: ['(without title)'] },
   { name: 'given back', changes: { kind: 'restored', erased: null, sources: ['a', 'b'] }, says: ['restored', '"newsstand poll a b"'] },
-  { name: 'given back, but gone', changes: { kind: 'restored', erased: null }, says: ['none: no source shows it any more'] },
+  { name: 'given back, but gone', changes: { kind: 'restored', erased: null }, says: ['none: no source of today’s config shows it'] },
   {
     name: 'in many feeds',
     changes: { feeds: Array.from({ length: 20 }, (_, n) => `https://news.example/category/${n}.atom`) },
