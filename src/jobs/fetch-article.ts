@@ -107,8 +107,10 @@ function missing({ isGone }: Extract<ArticleFound, { kind: 'failed' }>, before: 
 function planOf(article: ArticleText, { step: { sighting, source }, deps }: Recording): Decided['plan'] {
   const sketch = sketchOf(plainText(article.contentHtml))
   const keys = sighting.keys.map((key) => key.text)
-  const place = placing(source, deps.settings)
-  return async (rows) => planArticle(await rows.around(keys), sighting.id, { article, sketch, place })
+  return async (rows) => {
+    const place = placing(source, deps.settings, await rows.hidden())
+    return planArticle(await rows.around(keys), sighting.id, { article, sketch, place })
+  }
 }
 
 function logFailure(found: ArticleFound, { due, step: { source, sighting }, deps }: Recording): void {

@@ -100,7 +100,9 @@ interface Deciding {
 }
 
 /** Runs within the writing transaction. */
-async function decideOn(drafts: readonly KeyedDraft[], { claimed, source, run, rows, lost, decide }: Deciding): Promise<Decision> {
+async function decideOn(read: readonly KeyedDraft[], { claimed, source, run, rows, lost, decide }: Deciding): Promise<Decision> {
+  const hidden = await rows.hidden()
+  const drafts = hiddenBy(hidden, read, { source, settings: run.settings })
   let isKnown = false
   const noting: KnownRows = {
     ...rows,
@@ -110,7 +112,7 @@ async function decideOn(drafts: readonly KeyedDraft[], { claimed, source, run, r
       return unchanged
     },
   }
-  const plan = await planPoll(drafts, { ...visitFacts(claimed, source, run), lost }, noting)
+  const plan = await planPoll(drafts, { ...visitFacts(claimed, source, { ...run, hidden }), lost }, noting)
   const isFresh = plan.sightings.some((sighting) => sighting.id < 0)
   isKnown ||= plan.sightings.some((sighting) => sighting.id > 0)
   // One entry may well replace another; several at once mean that others came and went in between.
@@ -120,24 +122,55 @@ async function decideOn(drafts: readonly KeyedDraft[], { claimed, source, run, r
 
 /** Drafts with their categories and everything identity compares. */
 export function keyDrafts(drafts: readonly EntryDraft[], source: Source, settings: Settings): readonly KeyedDraft[] {
+  return keyedIn(drafts, { source, settings, hidden: nothingHidden })
+}
+
+interface Keying {
+  readonly source: Source
+  readonly settings: Settings
+  /** Folded names of categories that the registry hides. */
+  readonly hidden: ReadonlySet<string>
+}
+
+const nothingHidden: ReadonlySet<string> = new Set()
+
+function keyedIn(drafts: readonly EntryDraft[], { source, settings, hidden }: Keying): readonly KeyedDraft[] {
   const rules = { source: source.id, identity: settings.identity, tracking: settings.tracking }
-  const place = placing(source, settings)
+  const place = placing(source, settings, hidden)
   return drafts.map((draft) => keyDraft(draft, { text: plainText(draft.content ?? draft.summary ?? ''), ...place(draft) }, rules))
 }
 
+/** Commands may have given private categories names that config does not know. */
+function hiddenBy(
+  hidden: ReadonlySet<string>,
+  drafts: readonly KeyedDraft[],
+  { source, settings }: Omit<Keying, 'hidden'>,
+): readonly KeyedDraft[] {
+  const isPublic = publicity(settings, hidden)
+  if (drafts.every((draft) => draft.isPublic === isPublic(draft.categories))) return drafts
+  return keyedIn(
+    drafts.map(({ draft }) => draft),
+    { source, settings, hidden },
+  )
+}
+
 /** Where a source's rules put its entries. */
-export function placing(source: Source, settings: Settings): Visit['place'] {
-  const isPublic = publicity(settings)
+export function placing(source: Source, settings: Settings, hidden: ReadonlySet<string>): Visit['place'] {
+  const isPublic = publicity(settings, hidden)
   return (draft) => {
     const categories = chooseCategories(draft, source.category)
     return { categories, isPublic: isPublic(categories) }
   }
 }
 
-function visitFacts({ state }: Claimed, source: Source, { runAt, settings }: VisitRun): Omit<Visit, 'lost'> {
+function visitFacts(
+  { state }: Claimed,
+  source: Source,
+  { runAt, settings, hidden }: VisitRun & Pick<Keying, 'hidden'>,
+): Omit<Visit, 'lost'> {
   const category = { name: source.title ?? source.id, rule: 'no rule of category yields a name' }
-  const fallback = { category, isPublic: publicity(settings)([category]) }
-  return { source: source.id, isFirstPoll: state.firstSuccessAt === null, at: runAt, fallback, place: placing(source, settings) }
+  const fallback = { category, isPublic: publicity(settings, hidden)([category]) }
+  return { source: source.id, isFirstPoll: state.firstSuccessAt === null, at: runAt, fallback, place: placing(source, settings, hidden) }
 }
 
 function bytesOf(visited: Visited): number {

@@ -18,6 +18,7 @@ const emptyRows: KnownRows = {
   unchanged: async () => new Set(),
   burnt: async () => [],
   around: async () => nothingKnown,
+  hidden: async () => new Set(),
 }
 
 /** Decides a record against what is stored now; `store` null: against nothing. */
@@ -53,6 +54,7 @@ function noting(rows: KnownRows, { unchanged, known, burnt }: Answers): KnownRow
       known.push(answer)
       return answer
     },
+    hidden: () => rows.hidden(),
   }
 }
 

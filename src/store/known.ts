@@ -1,5 +1,5 @@
 // What planners may ask within the writing transaction.
-import type { Kysely } from 'kysely'
+import { type Kysely, type SqlBool, sql } from 'kysely'
 import type { BurntKey, Known, KnownEntry, Sighting } from '../model/merge.ts'
 import { padded, runBuilt } from './built.ts'
 import { chunks, sightingFromRow } from './rows.ts'
@@ -11,7 +11,20 @@ export function knownRows(db: Kysely<Tables>, identityNames: readonly string[]):
     unchanged: (source, fingerprints) => unchangedOf(db, source, fingerprints),
     burnt: (source, keys) => burntOf(db, keys, [source, '*']),
     around: (keys) => around(db, keys, identityNames),
+    hidden: () => hiddenNames(db),
   }
+}
+
+async function hiddenNames(db: Kysely<Tables>): Promise<ReadonlySet<string>> {
+  const build = () =>
+    db
+      .selectFrom('categories')
+      .innerJoin('category_names', 'category_names.slug', 'categories.slug')
+      .select('folded')
+      // As the partial index has it.
+      .where(sql<SqlBool>`is_private = 1`)
+  const { rows } = await runBuilt(db, 'hidden names', { values: [], build })
+  return new Set(rows.map((row) => row.folded))
 }
 
 /** All sightings of some entries, with their keys, in order of id. */

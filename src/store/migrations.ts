@@ -367,6 +367,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
       await schema.alterTable('categories').addColumn('was_public', 'integer', count).execute()
       await schema.alterTable('category_names').addColumn('name', 'text').execute()
       await schema.createIndex('category_names_slug').on('category_names').columns(['slug']).execute()
+      await schema.createIndex('categories_private').on('categories').columns(['slug']).where(sql<SqlBool>`is_private = 1`).execute()
       await sql`update categories set was_public = 1 where state = 'active' and is_private = 0`.execute(db)
     },
   },

@@ -186,6 +186,8 @@ export interface LostEntry {
   readonly line: RegisteredEntry | HiddenEntry
   /** The entry that goes on with its id and path; null: nothing has shown it again so far. */
   readonly entry: number | null
+  /** Where that entry was seen. */
+  readonly sources: readonly string[]
 }
 
 export interface Membership {
@@ -424,8 +426,8 @@ export interface Register {
   linesWritten(lines: readonly NumberedLine[]): Promise<void>
   categoryLines(): Promise<readonly CategoryLine[]>
   categoriesWritten(lines: readonly CategoryLine[]): Promise<void>
-  /** Takes over what a lost store had published, if nothing was published from this one yet; how many lines. */
-  restore(lines: AsyncIterable<RegistryLine>): Promise<number>
+  /** Takes over what another store had published and this one does not know of; how many entries. */
+  adopt(lines: AsyncIterable<RegistryLine>): Promise<number>
 }
 
 /** A published path that now leads elsewhere for ever. */

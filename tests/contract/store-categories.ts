@@ -4,14 +4,17 @@ import type { Store } from '../../src/store/store.ts'
 import type { Stores } from './store.ts'
 import {
   category,
+  claim,
   everything,
   hour,
   now,
   numberOf,
   planOf,
+  pollOf,
   publish,
   publishEntries,
   record,
+  recordPoll,
   registered,
   seen,
   source,
@@ -360,5 +363,19 @@ export function categoriesContract({ open, opening }: Stores): void {
     await store.syncCategories(() => [category('a', { state: 'waiting' })])
     await store.syncCategories(() => [category('loud', { name: 'A', folded: 'a', isAutomatic: false })])
     expect(await registryOf(store)).toEqual([registered('loud', { name: 'A', folded: 'a', isAutomatic: false })])
+  })
+
+  test('planners are told the names of private categories, those that commands gave them too', async () => {
+    const store = await open()
+    await store.syncCategories(() => [category('a', { isPrivate: true }), category('b')])
+    await change(store, { kind: 'aliased', slug: 'a', name: 'Other' }, { kind: 'named', slug: 'a', name: 'New' }, moved('a', 'c'))
+    await store.syncSources([source('a')])
+    await store.claimDue(claim({ lease: 'asking', only: ['a'] }))
+    let hidden: ReadonlySet<string> = new Set()
+    await recordPoll(store, pollOf('a', { lease: 'asking' }), async (rows) => {
+      hidden = await rows.hidden()
+      return planOf([])
+    })
+    expect(hidden).toEqual(new Set(['a', 'other', 'new']))
   })
 }

@@ -37,6 +37,7 @@ const nothingKnown: KnownRows = {
   unchanged: async () => new Set(),
   burnt: async () => [],
   around: async () => ({ sightings: [], entries: [], burnt: [] }),
+  hidden: async () => new Set(),
 }
 
 async function stateOf({ deps }: TestSite) {

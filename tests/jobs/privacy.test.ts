@@ -154,6 +154,27 @@ test('commands on a private category change no public byte', async () => {
   expect(secret.files).toEqual(open.files)
 })
 
+test('a name that a command gave to a private category hides what comes under it, from public entries too', async () => {
+  const [secret, open] = [await openSite(settings), await openSite(settings)]
+  onTestFinished(async () => {
+    await secret.close()
+    await open.close()
+  })
+  await secret.run([p({ code: 'C9', title: 'Secret' })])
+  await open.run([])
+  await changeCategories({ kind: 'alias', slug: 'secret', name: 'Arcane' }, secret.deps)
+  await changeCategories({ kind: 'rename', slug: 'secret', name: 'Veiled', newSlug: null }, secret.deps)
+  const hidden = (publisher: string): Document => ({
+    source: 'a',
+    items: [{ code: 'C1', title: 'Secret thing', date: '2026-01-01T00:00:00Z', publisher }],
+  })
+  for (const name of ['ＡＲＣＡＮＥ', 'veiled']) {
+    await secret.run([hidden(name), b({ code: 'C1', title: 'One', publisher: 'P' })])
+    await open.run([b({ code: 'C1', title: 'One', publisher: 'P' })])
+    expect(secret.files).toEqual(open.files)
+  }
+})
+
 test('what moved and then becomes private is taken down with its old feeds, and comes back with them', async () => {
   const site = await openSite(settingsOf(yaml(false)))
   onTestFinished(() => site.close())
