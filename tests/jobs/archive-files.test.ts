@@ -139,6 +139,22 @@ test('an ordinary edit changes no closed page, until an operator publishes every
   expect(site.files.get('category/a/2026-01.atom')).toContain('Title 10 corrected')
 })
 
+test('a month’s last page is complete before it closes, although nothing new comes', async () => {
+  const site = await opened(60)
+  const may = Date.UTC(2026, 4, 20)
+  for (let n = 0; n < 3; n++) await site.run([{ source: 'a', items: items(1, 60 + n) }], may + n * day)
+  const lasting = site.files.get('category/a/2026-05.json')
+  await publish({ ...site.deps, clock: { now: () => may + 5 * day } })
+  expect(site.files.get('category/a/2026-05.json')).toBe(lasting)
+  await publish({ ...site.deps, clock: { now: () => Date.UTC(2026, 4, 31, 17) } })
+  const page: { items: { title: string }[] } = JSON.parse(site.files.get('category/a/2026-05.json') ?? '{"items":[]}')
+  expect(page.items.map(({ title }) => title)).toEqual(['Title 62', 'Title 61', 'Title 60'])
+  const complete = site.files.get('category/a/2026-05.json')
+  await site.run([{ source: 'a', items: items(60, 63) }], Date.UTC(2026, 6, 10))
+  expect(site.files.get('category/a/2026-05.json')).toBe(complete)
+  expect(numbersOf(site.files, 'a', 'json')).toEqual(newest(123))
+})
+
 test('late news stands in the open month, not in that of its date', async () => {
   const site = await opened()
   await site.run([{ source: 'a', items: items(60, 130).map((one) => ({ ...one, date: '2026-02-14T00:00:00Z' })) }], now + hour)
