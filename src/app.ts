@@ -37,7 +37,7 @@ import { busiestFirst } from './model/traffic.ts'
 import { type CommandRunner, commandRunner } from './publish/command.ts'
 import { filesOutlet } from './publish/files.ts'
 import { beginFolder, claimFolder } from './publish/folder.ts'
-import { linesOf, readHeader, registryFile, registryPath } from './publish/registry-file.ts'
+import { readHeader, registryFile, registryPath } from './publish/registry-file.ts'
 import { inlineQueue } from './queue/inline.ts'
 import { startTicking, type Ticking } from './queue/ticking.ts'
 import type { FeedFileOptions, ShownError } from './read/feed-file.ts'
@@ -142,7 +142,7 @@ export async function openApp(config: Settings, overrides: Overrides): Promise<A
     const log = hidingLogger(overrides.log, () => hidingFor(following.settings()))
     const deps = depsOn(store, settings, { ...overrides, log, runCommand: commands.run, following, perLane, room })
     const renewal: Renewal = renewing(deps, config, (poll) => fetchingOn(store, poll, clock))
-    if (registered !== null) await restoreRegistry({ header: registered, ...readBack(settings) }, { store, settings, log })
+    if (registered !== null) await restoreRegistry(registered, deps)
     await store.syncSources(sourceRecords(settings))
     await store.syncCategories((registry) => registryPlan(settings, registry, clock.now()), feedRecords(settings, clock.now()))
     if (claimFolders(settings)) await store.markAllStale()
@@ -156,11 +156,6 @@ export async function openApp(config: Settings, overrides: Overrides): Promise<A
 /** What is told of sources, here and in the log, holds nothing that the environment gave them to ask with. */
 function hidingFor({ poll }: Settings): Hide {
   return hiding(poll.secrets)
-}
-
-function readBack({ publish }: Settings) {
-  const file = registryPath(publish.dir)
-  return { file, lines: linesOf(file) }
 }
 
 /** True when an output folder is new, or was emptied: everything belongs there again. */

@@ -41,7 +41,7 @@ export function claimEntries(firsts: readonly First[], lostOnes: readonly LostEn
     else if (isFree) {
       taken.set(first, lost.line)
       holders.set(lost, first)
-    } else if (isStrong && sharesNoSource(first, holder)) joined.set(first, holder ?? lost.entry ?? 0)
+    } else if (isStrong && sharesNoSource(first, lost, holder)) joined.set(first, holder ?? lost.entry ?? 0)
   }
   return { taken, followed, joined }
 
@@ -52,8 +52,8 @@ export function claimEntries(firsts: readonly First[], lostOnes: readonly LostEn
 }
 
 /** Two drafts of one source that are not one now must not become one for what was. */
-function sharesNoSource(first: First, holder: First | undefined): boolean {
-  const sources = new Set((holder?.due.sightings ?? []).map(({ source }) => source))
+function sharesNoSource(first: First, lost: LostEntry, holder: First | undefined): boolean {
+  const sources = new Set([...lost.sources, ...(holder?.due.sightings ?? []).map(({ source }) => source)])
   return first.due.sightings.every(({ source }) => !sources.has(source))
 }
 

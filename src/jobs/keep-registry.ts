@@ -11,9 +11,11 @@ const atOnce = 500
 const leastGrowth = 256 * 1024
 const growth = 1.5
 
-/** What the store knows of the file: its bytes after the last writing, and when it was written anew. */
+/** What the store knows of the file. */
 interface Known {
-  readonly size: number
+  /** Bytes after the last writing; null: it never was written from this store; negative: it is to be written anew. */
+  readonly size: number | null
+  /** Bytes when it was last written anew. */
   readonly base: number
 }
 
@@ -46,15 +48,16 @@ export async function keepRegistry(deps: Deps): Promise<void> {
 }
 
 async function isBehind(file: RegistryFile, { store }: Deps): Promise<boolean> {
-  if ((await knownOf(store)).size !== (await file.size())) return true
+  const { size } = await knownFile(store)
+  if (size === null || size !== (await file.size())) return true
   if ((await store.register.linesBehind(1)).length > 0) return true
   // Whatever changes a category leaves a feed to be written: most ticks need not read them all.
   return (await store.staleOutputs()).length > 0 && changedIn(await store.register.categoryLines()).length > 0
 }
 
-async function knownOf(store: Deps['store']): Promise<Known> {
+export async function knownFile(store: Deps['store']): Promise<Known> {
   const text = await store.fact(fact)
-  return text === null ? { size: -1, base: 0 } : JSON.parse(text)
+  return text === null ? { size: null, base: 0 } : JSON.parse(text)
 }
 
 function changedIn(lines: readonly CategoryLine[]): readonly CategoryLine[] {
@@ -62,8 +65,8 @@ function changedIn(lines: readonly CategoryLine[]): readonly CategoryLine[] {
 }
 
 async function bringUp(file: RegistryFile, { store }: Deps): Promise<void> {
-  const known = await knownOf(store)
-  const isOurs = known.size >= 0 && known.size === (await file.size())
+  const known = await knownFile(store)
+  const isOurs = known.size !== null && known.size === (await file.size())
   if (!isOurs || !(await append(file, known, store))) await writeAnew(file, store)
 }
 
@@ -71,7 +74,7 @@ async function bringUp(file: RegistryFile, { store }: Deps): Promise<void> {
 async function append(file: RegistryFile, { size, base }: Known, store: Deps['store']): Promise<boolean> {
   const categories = changedIn(await store.register.categoryLines())
   if (categories.some(({ line }) => line === null)) return false
-  let now = size
+  let now = size ?? 0
   if (categories.length > 0) {
     now = await file.append(categories.map(({ line }) => line ?? '').join(''))
     await store.register.categoriesWritten(categories)

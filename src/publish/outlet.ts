@@ -1,4 +1,5 @@
 // PORT: where published bytes go.
+import type { RegistryLine } from '../model/registry-line.ts'
 
 export interface Outlet {
   /** Puts bytes at a path (relative, `/`-separated), whole or not at all; equal bytes are left untouched. */
@@ -13,10 +14,14 @@ export interface Outlet {
 
 /** The registry file beside the output folder, as text. */
 export interface RegistryFile {
+  /** For messages. */
+  readonly path: string
   /** Bytes; null: it is not there. */
   size(): Promise<number | null>
   /** Adds lines; its size afterwards. When it resolves, they outlast a loss of power. @throws AppError `cannot-write` */
   append(text: string): Promise<number>
   /** Takes its place whole or not at all; its size afterwards. @throws AppError `cannot-write` */
   replace(parts: AsyncIterable<string>): Promise<number>
+  /** What it says, in its order; a last line that is cut off is passed over. @throws AppError `registry-damaged` at the end, naming lines */
+  lines(): AsyncIterable<RegistryLine>
 }

@@ -15,6 +15,7 @@ export function registryPath(outputDir: string): string {
 
 export function registryFile(file: string): RegistryFile {
   return {
+    path: file,
     size: async () => {
       try {
         return (await stat(file)).size
@@ -25,6 +26,7 @@ export function registryFile(file: string): RegistryFile {
     },
     append: (text) => appendTo(file, text).catch((error) => Promise.reject(cannotWrite(error, file))),
     replace: (parts) => replaceWith(file, parts).catch((error) => Promise.reject(cannotWrite(error, file))),
+    lines: () => linesOf(file),
   }
 }
 
@@ -102,11 +104,8 @@ function startOf(file: string): string | null {
 /** Named in one message. */
 const mostNamed = 10
 
-/**
- * Its lines behind the header, in their order. A last line that is cut off is passed over: whoever wrote it was killed in the act.
- * @throws AppError `registry-damaged` at the end, when any other line cannot be read
- */
-export async function* linesOf(file: string): AsyncGenerator<RegistryLine> {
+/** Whoever was killed in the act of adding lines leaves a last one that is cut off. */
+async function* linesOf(file: string): AsyncGenerator<RegistryLine> {
   const problems: string[] = []
   let before: { readonly number: number; readonly text: string } | null = null
   let number = 0
@@ -117,7 +116,7 @@ export async function* linesOf(file: string): AsyncGenerator<RegistryLine> {
       else yield line
     }
     number++
-    before = number === 1 || text === '' ? null : { number, text }
+    before = text === '' ? null : { number, text }
   }
   if (before !== null) {
     const line = readLine(before.text)

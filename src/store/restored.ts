@@ -4,46 +4,43 @@ import { foldName } from '../model/category.ts'
 import { type EntryLine, nameOfPath, printLine, type RegisteredCategory, type RegistryLine, readLine } from '../model/registry-line.ts'
 import { counting } from './counts.ts'
 import { chunks } from './rows.ts'
-import type { EntryRow, Tables } from './schema.ts'
+import type { ClaimRow, EntryRow, Tables } from './schema.ts'
 import type { LostEntry } from './store.ts'
 
 const linesAtOnce = 200
 
-/** Nothing happens in a store that has published already; how many lines were taken over. Must run in a transaction. */
-export async function restore(db: Kysely<Tables>, lines: AsyncIterable<RegistryLine>): Promise<number> {
-  if ((await db.selectFrom('minted').select('value').limit(1).executeTakeFirst()) !== undefined) return 0
+/** What this store does not know of; how many entries. Must run in a transaction. */
+export async function adopt(db: Kysely<Tables>, lines: AsyncIterable<RegistryLine>): Promise<number> {
   const categories = new Map<string, RegisteredCategory>()
   let entries = new Map<string, EntryLine>()
   let count = 0
   for await (const line of lines) {
-    if (line.kind === 'header') continue
-    count++
     if (line.kind === 'category') categories.set(line.slug, line)
-    else entries.set(line.id, line)
+    else if (line.kind !== 'header') entries.set(line.id, line)
     if (entries.size < linesAtOnce) continue
-    await keepClaims(db, [...entries.values()])
+    count += await keepClaims(db, [...entries.values()])
     entries = new Map()
   }
-  await keepClaims(db, [...entries.values()])
   await keepCategories(db, [...categories.values()])
-  return count
+  return count + (await keepClaims(db, [...entries.values()]))
 }
 
-/** The last line of an id counts. */
-async function keepClaims(db: Kysely<Tables>, lines: readonly EntryLine[]): Promise<void> {
-  if (lines.length === 0) return
-  const ids = lines.map((line) => line.id)
-  await db.deleteFrom('claim_keys').where('claim', 'in', ids).execute()
+/** Of those that have no entry here; the last line of an id counts. */
+async function keepClaims(db: Kysely<Tables>, all: readonly EntryLine[]): Promise<number> {
+  const known = await ownIds(db, all)
+  const lines = all.filter((line) => !known.has(line.id))
+  if (lines.length === 0) return 0
+  await db
+    .deleteFrom('claim_keys')
+    .where(
+      'claim',
+      'in',
+      lines.map((line) => line.id),
+    )
+    .execute()
   await db
     .insertInto('claims')
-    .values(
-      lines.map((line) => ({
-        id: line.id,
-        path: line.kind === 'hidden' ? null : line.path,
-        moved_to: line.kind === 'moved' ? line.to : null,
-        line: printLine(line),
-      })),
-    )
+    .values(lines.map(claimRow))
     .onConflict((conflict) =>
       conflict.column('id').doUpdateSet((eb) => ({
         path: eb.ref('excluded.path'),
@@ -58,6 +55,35 @@ async function keepClaims(db: Kysely<Tables>, lines: readonly EntryLine[]): Prom
       .insertInto('claim_keys')
       .values([...some])
       .execute()
+  await mintClaims(db, lines)
+  return lines.length
+}
+
+/** Ids that entries of this store were given; those of claims belong to none. */
+async function ownIds(db: Kysely<Tables>, lines: readonly EntryLine[]): Promise<ReadonlySet<string>> {
+  const ids = lines.map((line) => line.id)
+  if (ids.length === 0) return new Set()
+  const rows = await db
+    .selectFrom('minted')
+    .select('value')
+    .where('kind', '=', 'id')
+    .where('value', 'in', ids)
+    .where('entry', '>', 0)
+    .execute()
+  return new Set(rows.map((row) => row.value))
+}
+
+function claimRow(line: EntryLine): Insertable<ClaimRow> {
+  return {
+    id: line.id,
+    path: line.kind === 'hidden' ? null : line.path,
+    moved_to: line.kind === 'moved' ? line.to : null,
+    line: printLine(line),
+  }
+}
+
+/** Their ids and names are given to nobody else. */
+async function mintClaims(db: Kysely<Tables>, lines: readonly EntryLine[]): Promise<void> {
   const minted = lines.flatMap((line) => [
     { kind: 'id' as const, value: line.id, entry: 0 },
     { kind: 'name' as const, value: line.kind === 'hidden' ? line.name : nameOfPath(line.path), entry: 0 },
@@ -101,10 +127,11 @@ async function keepCategories(db: Kysely<Tables>, lines: readonly RegisteredCate
 export async function lostEntries(db: Kysely<Tables>, keys: readonly string[], ids: readonly string[]): Promise<readonly LostEntry[]> {
   if ((await db.selectFrom('claims').select('id').limit(1).executeTakeFirst()) === undefined) return []
   const found = new Map<string, LostEntry>()
-  const add = (rows: readonly { readonly line: string; readonly entry: number | null }[]) => {
+  const add = async (rows: readonly { readonly line: string; readonly entry: number | null }[]) => {
     for (const { line: text, entry } of rows) {
       const line = readLine(text)
-      if (typeof line !== 'string' && (line.kind === 'entry' || line.kind === 'hidden')) found.set(line.id, { line, entry })
+      if (typeof line === 'string' || (line.kind !== 'entry' && line.kind !== 'hidden') || found.has(line.id)) continue
+      found.set(line.id, { line, entry, sources: entry === null ? [] : await sourcesOf(db, entry) })
     }
   }
   for (const some of chunks([...new Set(keys)])) {
@@ -114,11 +141,16 @@ export async function lostEntries(db: Kysely<Tables>, keys: readonly string[], i
       .select(['line', 'entry'])
       .where('key', 'in', some)
       .execute()
-    add(rows)
+    await add(rows)
   }
   for (const some of chunks([...new Set(ids)]))
-    add(await db.selectFrom('claims').select(['line', 'entry']).where('id', 'in', some).where('path', 'is', null).execute())
+    await add(await db.selectFrom('claims').select(['line', 'entry']).where('id', 'in', some).where('path', 'is', null).execute())
   return [...found.values()]
+}
+
+async function sourcesOf(db: Kysely<Tables>, entry: number): Promise<readonly string[]> {
+  const rows = await db.selectFrom('sightings').select('source').distinct().where('entry', '=', entry).execute()
+  return rows.map((row) => row.source)
 }
 
 /** The claim is the entry's, and so are the addresses that led to it. */

@@ -44,7 +44,7 @@ import { feedFills, fillFeed, syncFeeds } from './output-feeds.ts'
 import { markAllStale, outputsBegun, outputsWritten, pagesWritten, staleOutputs, stalePages } from './outputs.ts'
 import { listLedger, recordPolls } from './polls.ts'
 import { categoriesWritten, categoryLines, linesAfter, linesBehind, linesWritten } from './registered.ts'
-import { claimedMove, restore } from './restored.ts'
+import { adopt, claimedMove } from './restored.ts'
 import { retract, unretract } from './retracting.ts'
 import { deletedFrom } from './retractions.ts'
 import type { Tables } from './schema.ts'
@@ -115,7 +115,7 @@ function storeOn({ db, file, authority, safely, ...opened }: Opened): Store {
       linesWritten: (lines) => write((trx) => linesWritten(trx, lines)),
       categoryLines: () => read(categoryLines),
       categoriesWritten: (lines) => write((trx) => categoriesWritten(trx, lines)),
-      restore: (lines) => write((trx) => restore(trx, lines)),
+      adopt: (lines) => write((trx) => adopt(trx, lines)),
     },
     feedFills: () => read(feedFills),
     fillFeed: (step) => write((trx) => fillFeed(trx, step)),

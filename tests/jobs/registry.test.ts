@@ -315,9 +315,8 @@ async function expectFoundAgain(before: readonly Entry[], again: TestSite): Prom
 }
 
 test('the file of another site, or of other ids, is refused', async () => {
-  const { site, registry } = await siteAfter([a(one)])
-  const read = (header: Parameters<typeof restoreRegistry>[0]['header']) =>
-    restoreRegistry({ file: 'registry.jsonl', header, lines: registry.lines() }, site.deps)
+  const { site } = await siteAfter([a(one)])
+  const read = (header: Parameters<typeof restoreRegistry>[0]) => restoreRegistry(header, site.deps)
   const header = { kind: 'header', site: 'news.example', host: 'news.example', year: 2026 } as const
   await read(header)
   await expect(read({ ...header, site: 'other.example' })).rejects.toMatchObject({
@@ -328,4 +327,29 @@ test('the file of another site, or of other ids, is refused', async () => {
     code: 'other-site',
     message: 'The registry registry.jsonl names ids of news.example,2025, and the store makes those of news.example,2026',
   })
+})
+
+test('a store of before takes over what was published since', async () => {
+  const { site, registry } = await siteAfter([a(one)])
+  const old = await openSite(settings, { registry: memoryRegistry() })
+  onTestFinished(() => old.close())
+  await old.run([a(one)])
+  await site.run([a(two, one)])
+  await site.run([a(three, two, one)])
+  const restored = { ...old.deps, registryFile: registry }
+  await restoreRegistry({ kind: 'header', site: 'news.example', host: 'news.example', year: 2026 }, restored)
+  Object.assign(old.deps, { registryFile: registry })
+  await old.run([a(one, two, three)], later)
+  expect(await knownIn(old)).toEqual(await knownIn(site))
+})
+
+test('a damaged line stops a new store; one that has published writes the file anew', async () => {
+  const { site, registry } = await siteAfter([a(one, two)])
+  const whole = registry.text
+  registry.text = whole.replace('"keys"', '"key')
+  const header = { kind: 'header', site: 'news.example', host: 'news.example', year: 2026 } as const
+  await expect(openSite(settings, { registry })).rejects.toMatchObject({ code: 'registry-damaged' })
+  await restoreRegistry(header, site.deps)
+  await settleAndPublish(firstRunAt + hour, site.deps)
+  expect(registry.text.split('\n').sort()).toEqual(whole.split('\n').sort())
 })

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { AppError } from '../../src/base/errors.ts'
 import { printLine, type RegisteredEntry, type RegistryLine } from '../../src/model/registry-line.ts'
-import { linesOf, readHeader, registryFile, registryPath } from '../../src/publish/registry-file.ts'
+import { readHeader, registryFile, registryPath } from '../../src/publish/registry-file.ts'
 
 const header: RegistryLine = { kind: 'header', site: 'news.example', host: 'news.example', year: 2026 }
 const entry: RegisteredEntry = {
@@ -88,7 +88,7 @@ test('every line is read back as it was written', async () => {
   expect(size).toBe(statSync(file).size)
   expect(await writer.size()).toBe(size)
   expect(readHeader(file)).toEqual(header)
-  expect(await all(linesOf(file))).toEqual(lines)
+  expect(await all(registryFile(file).lines())).toEqual([header, ...lines])
 })
 
 test('there is none yet', async () => {
@@ -109,7 +109,7 @@ test('what was begun and not finished stays away from the file', async () => {
 
 test('a last line that is cut off is passed over', async () => {
   const file = fileOf(printLine(header) + printLine(entry) + printLine(lines[5] ?? header).slice(0, 40))
-  expect(await all(linesOf(file))).toEqual([entry])
+  expect(await all(registryFile(file).lines())).toEqual([header, entry])
 })
 
 const damages: readonly { name: string; line: string; want: string }[] = [
@@ -129,7 +129,7 @@ const damages: readonly { name: string; line: string; want: string }[] = [
 for (const { name, line, want } of damages) {
   test(`a line that holds ${name} is refused by file and line, and so is every other one`, async () => {
     const file = fileOf(`${printLine(header)}${printLine(entry)}${line}\n${printLine(entry)}{}\n`)
-    const error: unknown = await all(linesOf(file)).catch((caught) => caught)
+    const error: unknown = await all(registryFile(file).lines()).catch((caught) => caught)
     if (!(error instanceof AppError)) throw error
     expect(error.code).toBe('registry-damaged')
     const [, first = '', second] = error.message.split('\n')

@@ -1,4 +1,5 @@
 // The registry file in memory, and sites made again from it.
+import { AppError } from '../../src/base/errors.ts'
 import { type RegistryLine, readLine } from '../../src/model/registry-line.ts'
 import type { RegistryFile } from '../../src/publish/outlet.ts'
 
@@ -12,6 +13,7 @@ export interface MemoryRegistry extends RegistryFile {
 
 export function memoryRegistry(): MemoryRegistry {
   const registry: MemoryRegistry = {
+    path: 'registry.jsonl',
     text: '',
     renewals: 0,
     size: async () => (registry.text === '' ? null : Buffer.byteLength(registry.text)),
@@ -29,7 +31,7 @@ export function memoryRegistry(): MemoryRegistry {
     lines: async function* () {
       for (const text of registry.text.split('\n').slice(0, -1)) {
         const line = readLine(text)
-        if (typeof line === 'string') throw new Error(`${line}: ${text}`)
+        if (typeof line === 'string') throw new AppError('registry-damaged', `${line}: ${text}`, 'mend it')
         yield line
       }
     },

@@ -146,7 +146,7 @@ export async function openSite(
     random: () => 0.5,
     log: silentLogger,
   }
-  if (registryFile !== null && header !== null) await restoreRegistry({ file: 'registry.jsonl', header, lines: registryFile.lines() }, deps)
+  if (header !== null) await restoreRegistry(header, deps)
   await store.syncSources(sourceRecords(settings))
   await store.syncCategories((registry) => registryPlan(settings, registry, clock.now()), feedRecords(settings, clock.now()))
   let runs = 0
