@@ -175,6 +175,26 @@ test('from every feed one walks to its first entry, in all formats; ordinary pol
   ),
 )
 
+test('many small writings give the bytes of one that writes everything', { timeout: 120_000 }, () =>
+  fc.assert(
+    fc.asyncProperty(histories, async (history) => {
+      const site = await openArchive()
+      site.clock.at = start
+      for (const { waitHours, ops } of history) {
+        await pass(site, site.clock.at + waitHours * step)
+        // What a closed page does not tell of an edit, it tells when everything is written.
+        for (const one of ops) if (one.kind !== 'edit' && one.kind !== 'relist') await apply(site, one)
+        await site.write()
+      }
+      const written = new Map(site.files)
+      await site.store.markAllStale()
+      await site.write()
+      expect(site.files).toEqual(written)
+    }),
+    { numRuns: runs },
+  ),
+)
+
 /** Each entry once, in the order in which a walk meets it. */
 function walked(site: ArchiveSite, format: (typeof formats)[number]): readonly number[] {
   return [...new Set(walk(site.files, 'x', format).flatMap(({ entries }) => entries.map(({ n }) => n)))]
