@@ -73,10 +73,10 @@ async function revise(db: Kysely<Tables>, entry: number, at: number | null): Pro
     .execute()
 }
 
-type Standing = Selectable<RetractionRow> & Pick<Selectable<EntryRow>, 'state'>
+type Withdrawn = Selectable<RetractionRow> & Pick<Selectable<EntryRow>, 'state'>
 
 /** Shows something in the entry's place while that is due, and nothing afterwards; what was written of it is written again. */
-async function place(db: Kysely<Tables>, { entry, state, ...one }: Standing): Promise<void> {
+async function place(db: Kysely<Tables>, { entry, state, ...one }: Withdrawn): Promise<void> {
   const { isPublic, isShown } = await decide(db, { entry, state, ...one })
   const slugs = await slugsOf(db, await rowsOf(db, entry))
   const standing = await db.selectFrom('memberships').select('slug').where('entry', '=', entry).execute()
@@ -99,7 +99,7 @@ async function place(db: Kysely<Tables>, { entry, state, ...one }: Standing): Pr
   await markStale(db, [...slugs, ...standing.map(({ slug }) => slug)])
 }
 
-async function decide(db: Kysely<Tables>, { entry, is_recent, is_silent, was }: Standing) {
+async function decide(db: Kysely<Tables>, { entry, is_recent, is_silent, was }: Withdrawn) {
   const seen = await db.selectFrom('sightings').select('id').where('entry', '=', entry).where('is_public', '=', 1).executeTakeFirst()
   const isPublic = seen !== undefined
   return { isPublic, isShown: isPublic && is_recent === 1 && is_silent === 0 && was === 'published' }
@@ -192,7 +192,7 @@ async function awaitText(db: Kysely<Tables>, entry: number, at: number): Promise
 
 /** What settling does for withdrawn entries: their 30 days end, and what polls or config did to them changes nothing else. */
 export async function settleRetractions(db: Kysely<Tables>, now: number): Promise<void> {
-  const over = await standings(db)
+  const over = await withStates(db)
     .where(sql<SqlBool>`is_recent = 1`)
     .where('at', '<=', now - retractionShownMs)
     .execute()
@@ -201,7 +201,7 @@ export async function settleRetractions(db: Kysely<Tables>, now: number): Promis
     await place(db, { ...one, is_recent: 0 })
   }
   // Said twice as the partial index has it: a bound value does not select one.
-  const touched = await standings(db).where('due', '=', 1).where(sql<SqlBool>`due > 0`).execute()
+  const touched = await withStates(db).where('due', '=', 1).where(sql<SqlBool>`due > 0`).execute()
   for (const one of touched) {
     const { isPublic, isShown } = await decide(db, one)
     if (isShown !== (one.state === 'published') || isPublic !== (one.is_public === 1)) await place(db, one)
@@ -209,10 +209,10 @@ export async function settleRetractions(db: Kysely<Tables>, now: number): Promis
   }
 }
 
-function standings(db: Kysely<Tables>) {
+function withStates(db: Kysely<Tables>) {
   return db.selectFrom('retractions').innerJoin('entries', 'entries.id', 'retractions.entry').selectAll('retractions').select('state')
 }
 
-async function readRetraction(db: Kysely<Tables>, entry: number): Promise<Standing> {
-  return standings(db).where('entry', '=', entry).executeTakeFirstOrThrow()
+async function readRetraction(db: Kysely<Tables>, entry: number): Promise<Withdrawn> {
+  return withStates(db).where('entry', '=', entry).executeTakeFirstOrThrow()
 }

@@ -75,7 +75,7 @@ export interface RetractionRow {
   is_recent: Flag
   /** A public source shows it: readers may be told of it. */
   is_public: Flag
-  /** Nothing of its text is left in the store's files; see wiping.ts. */
+  /** Nothing of its text is left in the store's files; see sqlite-wiping.ts. */
   is_wiped: Flag
   /** What it was before. */
   was: Exclude<EntryRow['state'], 'merged' | 'retracted'>

@@ -57,7 +57,7 @@ import { keepingStatements } from './statements.ts'
 import type { Store } from './store.ts'
 import { moveWindows, recentPages, surveyOutputs } from './surveys.ts'
 import { addTraffic, listTraffic } from './traffic.ts'
-import { wipe } from './wiping.ts'
+import { wipe } from './sqlite-wiping.ts'
 
 export interface SqliteOptions extends SiteIdentity {
   readonly file: string
@@ -230,7 +230,7 @@ async function openFile(file: string): Promise<Database.Database> {
       'synchronous = FULL',
       'foreign_keys = ON',
       'trusted_schema = OFF',
-      // What is withdrawn must be gone: see wiping.ts.
+      // What is withdrawn must be gone: see sqlite-wiping.ts.
       'secure_delete = ON',
       'cell_size_check = ON',
       'journal_size_limit = 67108864',

@@ -1,5 +1,6 @@
 // What readers see of withdrawn entries, and that these stay away (design §8, `retract`).
 import { expect, onTestFinished, test } from 'vitest'
+import { AppError } from '../../src/base/errors.ts'
 import { changeCategories } from '../../src/jobs/change-categories.ts'
 import { restoreEntry, retractEntry, type Withdrawing } from '../../src/jobs/retract.ts'
 import { settleAndPublish } from '../../src/jobs/tickets.ts'
@@ -321,6 +322,23 @@ test('one that was never published is not published', async () => {
   await site.restore(firstRunAt + 4 * hour)
   await site.run([a(quay)], firstRunAt + 5 * hour)
   expect(await site.entries()).toMatchObject([{ title: 'A second quay', contentHtml: quay.text }])
+})
+
+test('what cannot be published is withdrawn all the same, and said so', async () => {
+  const site = await opened()
+  await site.run([a(quay)])
+  const locked = async () => {
+    throw new AppError('in-use', 'Another newsstand writes', 'Wait for it.')
+  }
+  const deps = { ...site.at(retractedAt), withWriterLock: locked }
+  const entry = { row: 1, id: null, path: null, title: '' }
+  await expect(retractEntry(entry, { why: 'Why', isSilent: false, by: null }, deps)).rejects.toMatchObject({
+    code: 'in-use',
+    advice: expect.stringMatching(/^Wait for it\. What you asked for is recorded all the same/),
+  })
+  expect(filesWith(site.files, 'second quay, its board')).not.toEqual([])
+  expect(await site.retract({ why: 'Why' })).toMatchObject({ kind: 'reworded', retraction: { at: retractedAt } })
+  expect(filesWith(site.files, 'second quay, its board')).toEqual([])
 })
 
 test('what was not withdrawn cannot be given back', async () => {
