@@ -186,6 +186,7 @@ test('many small writings give the bytes of one that writes everything', { timeo
         for (const one of ops) if (one.kind !== 'edit' && one.kind !== 'relist') await apply(site, one)
         await site.write()
       }
+      await site.write()
       const written = new Map(site.files)
       await site.store.markAllStale()
       await site.write()
