@@ -1,5 +1,6 @@
 // What operators do to the registry, and what readers see of it (design §7, §8).
 import { expect, onTestFinished, test } from 'vitest'
+import { AppError } from '../../src/base/errors.ts'
 import { changeCategories } from '../../src/jobs/change-categories.ts'
 import { registryPlan } from '../../src/jobs/sync.ts'
 import type { CategoryCommand } from '../../src/model/registry.ts'
@@ -189,6 +190,21 @@ test('retiring an old address ends its feeds alone', async () => {
   expect([...site.files.keys()].filter((path) => path.startsWith('category/rock'))).toEqual([])
   expect(await site.redirectOf('category/rock.rss')).toEqual({ status: 410 })
   expect(site.titlesIn('guitars')).toEqual(['Two', 'One'])
+})
+
+test('a change whose files cannot be written yet is done, says so, and is published by the next', async () => {
+  const site = await opened()
+  await site.run([a(...by('Rock', 'One'))])
+  const { withWriterLock } = site.deps
+  const refuse = async () => {
+    throw new AppError('in-use', 'somebody writes', 'Wait.')
+  }
+  Object.assign(site.deps, { withWriterLock: refuse })
+  const renaming = site.change({ kind: 'rename', slug: 'rock', name: 'Guitars', newSlug: 'guitars' })
+  await expect(renaming).rejects.toMatchObject({ code: 'in-use', advice: expect.stringMatching(/^What was asked for is done; .* Wait\.$/) })
+  Object.assign(site.deps, { withWriterLock })
+  await site.run([])
+  expect(site.titlesIn('guitars')).toEqual(['One'])
 })
 
 test('an alias takes what comes under it from then on', async () => {
