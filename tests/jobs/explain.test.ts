@@ -335,6 +335,42 @@ test('tells the place in each feed, and why it is or is not in its window', asyn
   }
 })
 
+for (const { isSilent, feeds } of [
+  {
+    isSilent: false,
+    feeds: [
+      [null, true, 'one of the newest 50'],
+      ['a', true, 'one of the newest 50'],
+    ],
+  },
+  {
+    isSilent: true,
+    feeds: [
+      [null, false, 'it is retracted, and nothing stands in its place'],
+      ['a', false, 'it is retracted, and nothing stands in its place'],
+    ],
+  },
+] as const)
+  test(`says when, why and by whom an entry was retracted${isSilent ? ' silently' : ''}, and what remains`, async () => {
+    const site = await opened()
+    await site.run([a(one)])
+    await site.deps.store.retract({ row: 1, at: firstRunAt, why: 'It was wrong.', isSilent, by: 'ops' })
+    const told = await site.told('C1')
+    expect(told.entry).toMatchObject({ state: 'retracted', because: [expect.stringMatching(/^it is retracted; its keys stay known/)] })
+    expect(told.retraction).toEqual({
+      ...{ at: firstRunAt, why: 'It was wrong.', by: 'ops', isSilent, isShown: !isSilent, isPublic: true },
+      shownUntil: firstRunAt + 30 * day,
+      remains: 'its keys, titles and dates, and its id, path and place; no text, in no revision',
+    })
+    expect(told.feeds.map(({ slug, isIn, why }) => [slug, isIn, why])).toEqual(feeds)
+    expect(told.text).toMatchObject({ use: null, characters: 0 })
+    expect(told.revisions).toEqual([])
+    expect(JSON.stringify(told)).not.toContain('Text one.')
+    await site.deps.store.unretract({ row: 1, at: firstRunAt + minute })
+    await later(site, firstRunAt + minute)
+    expect(await site.told('C1')).toMatchObject({ entry: { state: 'published', because: [] }, retraction: null })
+  })
+
 test('says that an entry’s time is over, since when and by whose terms', async () => {
   const site = await opened()
   const settings = settingsOf(configOf([{ id: 'a' }, { id: 'b' }]).replace('id: a,', 'id: a, expires: 1d, rights: excerpt,'))
