@@ -8,8 +8,8 @@ import { countHidden, countPublished } from './counts.ts'
 import { addDeliveries } from './deliveries.ts'
 import { expireEntries, expiryOf } from './expiry.ts'
 import { burntOf, sightingsOf } from './known.ts'
+import { followClaim, joinEntries, lostEntries, takeClaim } from './lost-entries.ts'
 import { markStale } from './merge-plans.ts'
-import { followClaim, joinEntries, lostEntries, takeClaim } from './restored.ts'
 import { retract, settleRetractions } from './retracting.ts'
 import { contentColumns, publishedFromRow } from './rows.ts'
 import type { Tables } from './schema.ts'
@@ -29,11 +29,18 @@ export async function settle<T>(db: Kysely<Tables>, { window, identityNames, wor
   /** Entries that were not published before, and are now. */
   const published = new Set<number>()
   const pending = new Set<number>()
+  /** Entries that stand nowhere yet: what they leave need not be asked. */
+  const fresh = new Set<number>()
+  /** Marked once, not for each of their entries. */
+  const stale = new Set<string>()
   await settleRetractions(db, window.now)
   const done = await work({
     due: async () => {
       const due = await dueEntries(db, window, identityNames)
-      for (const { id, state } of due) if (state !== 'published') pending.add(id)
+      for (const { id, state, published: shown } of due) {
+        if (state !== 'published') pending.add(id)
+        if (shown === null) fresh.add(id)
+      }
       return due
     },
     burnt: (keys) => burntOf(db, keys, null),
@@ -61,7 +68,7 @@ export async function settle<T>(db: Kysely<Tables>, { window, identityNames, wor
     },
     memberships: (entry) => membershipsOf(db, entry),
     write: async (entry, row, options) => {
-      await writePublished(db, { entry, row, ...options })
+      for (const slug of await writePublished(db, { entry, row, isFresh: fresh.delete(entry), ...options })) stale.add(slug)
       if (pending.delete(entry)) published.add(entry)
     },
     tell: (deliveries, timing) => addDeliveries(db, deliveries, timing),
@@ -82,6 +89,7 @@ export async function settle<T>(db: Kysely<Tables>, { window, identityNames, wor
         .execute()
     },
   })
+  if (stale.size > 0) await markStale(db, [...stale])
   await countPublished(db, [...published])
   await expireEntries(db, window.now)
   return done
@@ -147,14 +155,16 @@ async function hide(db: Kysely<Tables>, entry: number): Promise<void> {
 
 interface Writing {
   readonly entry: number
+  readonly isFresh: boolean
   readonly row: PublishedRow
   readonly at: number
   readonly memberships: readonly Membership[]
 }
 
-async function writePublished(db: Kysely<Tables>, writing: Writing): Promise<void> {
-  const { entry, row, at, memberships } = writing
-  const before = await placesOf(db, entry)
+/** The categories that it stands in, or stood. */
+async function writePublished(db: Kysely<Tables>, writing: Writing): Promise<readonly string[]> {
+  const { entry, isFresh, row, at, memberships } = writing
+  const before = isFresh ? [] : await placesOf(db, entry)
   const isTextNew = await bringsText(db, writing)
   await mint(db, writing)
   await db
@@ -179,7 +189,7 @@ async function writePublished(db: Kysely<Tables>, writing: Writing): Promise<voi
     }))
     .where('id', '=', entry)
     .execute()
-  await db.deleteFrom('memberships').where('entry', '=', entry).execute()
+  if (before.length > 0) await db.deleteFrom('memberships').where('entry', '=', entry).execute()
   if (memberships.length > 0)
     await db
       .insertInto('memberships')
@@ -188,10 +198,7 @@ async function writePublished(db: Kysely<Tables>, writing: Writing): Promise<voi
   const after = [...memberships, { slug: '', listed: row.listed }]
   await noteWord(db, { entry, before, after, at })
   if (isTextNew) await noteEntries(db, [entry])
-  await markStale(
-    db,
-    [...before, ...after].map((place) => place.slug),
-  )
+  return [...before, ...after].map((place) => place.slug)
 }
 
 /** To an entry that was public without one, as after a retraction is undone: closed pages of archives get it, too. */
@@ -237,10 +244,7 @@ async function mint(db: Kysely<Tables>, { entry, row, at }: Writing): Promise<vo
     .values({ entry, revision: row.revision, at, content })
     .onConflict((conflict) => conflict.doNothing())
     .execute()
-  await db
-    .deleteFrom('revisions')
-    .where('entry', '=', entry)
-    .where('revision', '>', 1)
-    .where('revision', '<=', row.revision - newestRevisions)
-    .execute()
+  const oldest = row.revision - newestRevisions
+  if (oldest > 1)
+    await db.deleteFrom('revisions').where('entry', '=', entry).where('revision', '>', 1).where('revision', '<=', oldest).execute()
 }

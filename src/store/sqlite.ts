@@ -15,6 +15,7 @@ import {
   SqliteDriver,
 } from 'kysely'
 import { messageOf } from '../base/errors.ts'
+import { adopt } from './adopted.ts'
 import { announcedOfUnwatched, endAlerts } from './alerts.ts'
 import {
   archiveEntries,
@@ -38,13 +39,13 @@ import { claimDue, releaseLease, releaseLeases } from './claims.ts'
 import { claimDelivery, dropDeliveries, dueRecipients, endDelivery, postponeDeliveries } from './deliveries.ts'
 import { entriesOf, isGone, listEntries, movedFrom, pageOf, pagesOf, windowOf } from './entries.ts'
 import { listFollowed } from './followed.ts'
+import { claimedMove } from './lost-entries.ts'
 import { expectFiles, filesUnder, forgetFiles, knownFiles } from './manifest.ts'
 import { migrations } from './migrations.ts'
 import { feedFills, fillFeed, syncFeeds } from './output-feeds.ts'
 import { markAllStale, outputsBegun, outputsWritten, pagesWritten, staleOutputs, stalePages } from './outputs.ts'
 import { listLedger, recordPolls } from './polls.ts'
 import { categoriesWritten, categoryLines, linesAfter, linesBehind, linesWritten } from './registered.ts'
-import { adopt, claimedMove } from './restored.ts'
 import { retract, unretract } from './retracting.ts'
 import { deletedFrom } from './retractions.ts'
 import type { Tables } from './schema.ts'

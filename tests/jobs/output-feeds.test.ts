@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { expect, onTestFinished, test } from 'vitest'
 import { takeOver } from '../../src/jobs/reload.ts'
 import { feedRecords, registryPlan } from '../../src/jobs/sync.ts'
@@ -166,3 +167,75 @@ test('filling goes on where it was cut off', async () => {
   expect(await step('two')).toBe(true)
   expect(judged).toHaveLength(5)
 })
+
+test('a feed that ends takes its archives along', async () => {
+  const yaml = (feeds: string) => configOf(sources, feeds).replace('publish: { dir: public }', 'publish: { dir: public, entries: 1 }')
+  const site = await openSite(settingsOf(yaml('feeds:\n  - { slug: picks, title: Picks, from: [a] }\n')))
+  onTestFinished(() => site.close())
+  await site.run([a(one, { ...three, date: '2025-06-01T08:00:00Z' })])
+  expect([...site.files.keys()].filter((path) => path.startsWith('category/picks/')).length).toBeGreaterThan(0)
+  await reload(site, settingsOf(yaml('')))
+  expect([...site.files.keys()].filter((path) => path.includes('picks'))).toEqual([])
+})
+
+test('a reload says that output feeds changed', async () => {
+  const site = await siteWith('')
+  const { changes } = await takeOver(settingsWith('  - { slug: picks, title: Picks, from: [a] }'), site.deps)
+  expect(changes.settings).toEqual(['feeds'])
+})
+
+test('a recipient may be told of a feed by its slug, of a private one nobody is', async () => {
+  const notify = ['open', 'shut'].map((slug) => `  - { category: ${slug}, command: [tell] }\n`).join('')
+  const feeds = '  - { slug: open, title: Open, from: [Post] }\n  - { slug: shut, title: Shut, private: true, from: [Post] }\n'
+  const site = await openSite(settingsOf(configOf(sources, `feeds:\n${feeds}notify:\n${notify}`)))
+  onTestFinished(() => site.close())
+  await site.run([a(one, two)])
+  const recipients = await site.deps.store.dueRecipients(firstRunAt + hour)
+  const told = []
+  for (const recipient of recipients)
+    told.push(await site.deps.store.claimDelivery(recipient, { now: firstRunAt + hour, until: firstRunAt + 2 * hour }))
+  expect(told.map((delivery) => delivery?.message)).toEqual([{ kind: 'entries', slug: 'open', name: 'Open', entries: [1] }])
+})
+
+const anyItem: fc.Arbitrary<Item> = fc.record(
+  {
+    code: fc.constantFrom('C1', 'C2'),
+    url: fc.constantFrom('https://x.example/1', 'https://x.example/2'),
+    title: fc.constantFrom('Markets rise', 'Markets fall', 'Weather'),
+    publisher: fc.constantFrom('Post', 'Times'),
+  },
+  { requiredKeys: ['title'] },
+)
+const anyRun = fc.array(
+  fc.record({ source: fc.constantFrom('a', 'b', 'p', 'p'), items: fc.array(anyItem, { minLength: 1, maxLength: 3 }) }),
+  {
+    minLength: 1,
+    maxLength: 3,
+  },
+)
+const feedsOfAll = '  - { slug: picks, title: Picks, from: [Secret, p, Post], rules: [{ drop: { field: title, pattern: fall } }] }'
+
+test('whatever comes, a feed holds the same as one that is filled afterwards, and nothing of what is private', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(anyRun, { minLength: 1, maxLength: 3 }), async (runs) => {
+      const [early, late, open] = await Promise.all(['x', '', 'x'].map((first) => openSite(settingsWith(first === '' ? '' : feedsOfAll))))
+      if (early === undefined || late === undefined || open === undefined) throw new RangeError('three sites')
+      try {
+        for (const [at, documents] of runs.entries()) {
+          await early.run(documents, firstRunAt + at * hour)
+          await late.run(documents, firstRunAt + at * hour)
+          await open.run(
+            documents.filter(({ source }) => source !== 'p'),
+            firstRunAt + at * hour,
+          )
+        }
+        await reload(late, settingsWith(feedsOfAll))
+        expect([...(await titlesIn(late, 'picks'))].sort()).toEqual([...(await titlesIn(early, 'picks'))].sort())
+        expect(early.files).toEqual(open.files)
+      } finally {
+        for (const site of [early, late, open]) await site.close()
+      }
+    }),
+    { numRuns: Number(process.env.PROPERTY_RUNS ?? 8) },
+  )
+}, 120_000)

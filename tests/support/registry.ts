@@ -1,6 +1,7 @@
 // The registry file in memory, and sites made again from it.
 import { AppError } from '../../src/base/errors.ts'
-import { type RegistryLine, readLine } from '../../src/model/registry-line.ts'
+import type { RegistryLine } from '../../src/model/registry-line.ts'
+import { readLine } from '../../src/model/registry-reading.ts'
 import type { RegistryFile } from '../../src/publish/outlet.ts'
 
 export interface MemoryRegistry extends RegistryFile {
