@@ -113,7 +113,7 @@ async function write(candidates: readonly Candidate[], writing: Writing): Promis
   const firsts: First[] = []
   let changed = 0
   for (const candidate of candidates) {
-    const before = await settling.memberships(candidate.due.id)
+    const before = candidate.due.published === null ? [] : await settling.memberships(candidate.due.id)
     const ownPlaces = placesOf(candidate, before, writing)
     const { due, composed } = candidate
     const places = [...ownPlaces, ...feedPlacesOf({ due, content: composed.content, places: ownPlaces, before, feeds: writing.feeds })]
