@@ -2,9 +2,12 @@
 import { maxFeedBytes } from '../render/publication.ts'
 import type { WindowSize, WindowSpot } from '../store/store.ts'
 
-/** Markup that is written as text takes three times its room; and so many bytes has everything else. */
-const markupShare = 3
-const otherBytes = 3_000
+/** HTML stands as it is in XML, but each quote of it takes two bytes in JSON. */
+const htmlShare = 2
+/** An ampersand of plain text takes five bytes in XML. */
+const textShare = 5
+/** Elements and dates, an excerpt, the line that says where it is from. */
+const otherBytes = 2_000
 
 /** By the rule of windows (design §6), and as far as they fit: a feed over its limit drops its oldest entries. Newest first. */
 export function heldAtLeast(spots: readonly WindowSpot[], { entries, spanMs, most }: WindowSize): number {
@@ -12,7 +15,7 @@ export function heldAtLeast(spots: readonly WindowSpot[], { entries, spanMs, mos
   let bytes = 0
   let held = 0
   for (const spot of spots.slice(0, most)) {
-    bytes += spot.bytes * markupShare + otherBytes
+    bytes += spot.htmlBytes * htmlShare + spot.textBytes * textShare + otherBytes
     if ((held >= entries && spot.listed < since) || (bytes > maxFeedBytes && held > 0)) return held
     held++
   }

@@ -30,13 +30,13 @@ export async function archiveState(db: Kysely<Tables>, slug: string, size: Windo
   }
 }
 
-/** Of each its texts' bytes, so that it is known when a feed may be full. */
+/** Of each its bytes, so that it is known when a feed may be full. */
 async function newestSpots(db: Kysely<Tables>, slug: string, limit: number): Promise<readonly WindowSpot[]> {
-  const bytes = ['title', 'summary', 'content_html', 'extra'].map(
-    (column) => sql`coalesce(octet_length(${sql.ref(`entries.${column}`)}), 0)`,
-  )
+  const bytesOf = (column: 'title' | 'url' | 'summary' | 'content_html' | 'extra') =>
+    sql`coalesce(octet_length(${sql.ref(`entries.${column}`)}), 0)`
+  const text = sql`${bytesOf('title')} + ${bytesOf('url')} + ${bytesOf('summary')} + ${bytesOf('extra')}`
   const { from, listed } = membersOf(slug)
-  const query = sql<WindowSpot>`select ${spotOf(listed)}, ${sql.join(bytes, sql` + `)} as bytes from ${from}
+  const query = sql<WindowSpot>`select ${spotOf(listed)}, ${bytesOf('content_html')} as "htmlBytes", ${text} as "textBytes" from ${from}
     order by ${listed} desc, entries.date_published desc, entries.public_id desc limit ${limit}`
   return (await query.execute(db)).rows
 }

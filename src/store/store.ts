@@ -277,9 +277,11 @@ export interface WindowSize {
   readonly most: number
 }
 
-/** An entry's place in its feed, and how many bytes its texts have. */
+/** An entry's place in its feed, and how many bytes it is made of. */
 export interface WindowSpot extends Spot {
-  readonly bytes: number
+  readonly htmlBytes: number
+  /** Of all else that is told of it. */
+  readonly textBytes: number
 }
 
 /** What is known of a feed's archive at one moment. */

@@ -8,8 +8,8 @@ export function archivesContract({ open }: Stores): void {
     const store = await open()
     await filled(store)
     const { newest } = await store.archives.state('x', size)
-    expect(newest).toEqual([6, 5, 4, 3].map((n) => ({ ...spot(n), bytes: newest[0]?.bytes })))
-    expect(newest[0]?.bytes).toBeGreaterThan('Title 6'.length)
+    expect(newest).toEqual([6, 5, 4, 3].map((n) => ({ ...spot(n), htmlBytes: 0, textBytes: newest[0]?.textBytes })))
+    expect(newest[0]?.textBytes).toBeGreaterThan('Title 6https://x.example/6'.length)
     expect((await store.archives.state('y', size)).newest.map(({ id }) => id)).toEqual([6, 4, 2].map(idOf))
     expect((await store.archives.state('', size)).newest).toHaveLength(4)
   })
@@ -20,11 +20,12 @@ export function archivesContract({ open }: Stores): void {
     const { content } = publishedRow(1)
     const titles = ['', 'aaa', '金金金']
     await publishEntries(store, 2, (n) => ({
-      row: { listed: now + n, content: { ...content, title: titles[n] ?? '' } },
+      row: { listed: now + n, content: { ...content, title: titles[n] ?? '', contentHtml: n === 2 ? '長' : null } },
       places: [['x', now + n]],
     }))
     const { newest } = await store.archives.state('x', size)
-    expect((newest[0]?.bytes ?? 0) - (newest[1]?.bytes ?? 0)).toBe(6)
+    expect(newest.map(({ htmlBytes }) => htmlBytes)).toEqual([3, 0])
+    expect((newest[0]?.textBytes ?? 0) - (newest[1]?.textBytes ?? 0)).toBe(6)
   })
 
   const ranges = [
