@@ -163,7 +163,7 @@ async function live(site: ArchiveSite, { waitHours, ops }: Run, moved: Set<numbe
   if (ops.every(isOrdinary)) expect([...closed].filter(([path, text]) => site.files.get(path) !== text)).toEqual([])
 }
 
-test('from every feed one walks to its first entry, in all formats; ordinary polls change no closed page', { timeout: 120_000 }, () =>
+test('from every feed one walks to its first entry, in all formats; ordinary polls change no closed page', { timeout: runs * 10_000 }, () =>
   fc.assert(
     fc.asyncProperty(histories, async (history) => {
       const site = await openArchive()
@@ -175,7 +175,7 @@ test('from every feed one walks to its first entry, in all formats; ordinary pol
   ),
 )
 
-test('many small writings give the bytes of one that writes everything', { timeout: 120_000 }, () =>
+test('many small writings give the bytes of one that writes everything', { timeout: runs * 10_000 }, () =>
   fc.assert(
     fc.asyncProperty(histories, async (history) => {
       const site = await openArchive()
