@@ -113,7 +113,7 @@ async function write(candidates: readonly Candidate[], writing: Writing): Promis
   const firsts: First[] = []
   let changed = 0
   for (const candidate of candidates) {
-    const before = candidate.due.published === null ? [] : await settling.memberships(candidate.due.id)
+    const before = await placesBefore(candidate, settling)
     const ownPlaces = placesOf(candidate, before, writing)
     const { due, composed } = candidate
     const places = [...ownPlaces, ...feedPlacesOf({ due, content: composed.content, places: ownPlaces, before, feeds: writing.feeds })]
@@ -135,6 +135,11 @@ async function write(candidates: readonly Candidate[], writing: Writing): Promis
   const notices = noticesOf(news, { registry: writing.registry, rows: writing.rows, settings: writing.deps.settings })
   const held = notices.length === 0 ? [] : await settling.tell(notices, { at: now, dueAt: now + longestHoldMs })
   return { published: minted.length, changed, joined: known.joined.size, notices: held }
+}
+
+/** What was never published stands nowhere. */
+async function placesBefore({ due }: Candidate, settling: Settling): Promise<readonly Membership[]> {
+  return due.published === null ? [] : settling.memberships(due.id)
 }
 
 /** All its categories wait, are retired, or are private: what is not public yet waits, what private ones made public goes. */
