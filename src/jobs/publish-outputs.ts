@@ -60,11 +60,11 @@ interface Prepared {
 }
 
 async function writeCategories(outputs: readonly SurveyedOutput[], publishing: Publishing) {
-  const { store, outlet } = publishing
+  const { store } = publishing
   const prepared: Prepared[] = []
   for (const output of outputs) prepared.push(await prepare(output, publishing))
   const changed = prepared.filter(isChanged)
-  await outlet.expect(changed.flatMap(({ output }) => formats.map((format) => categoryPath(output.slug, format))))
+  await expectFiles(changed, publishing)
   await begin(changed, publishing)
   const counts = { categories: 0, files: 0 }
   await inTurns(prepared, writtenAtOnce, async (one) => {
@@ -83,6 +83,14 @@ async function writeCategories(outputs: readonly SurveyedOutput[], publishing: P
 }
 
 const formats = ['html', 'rss', 'atom', 'json'] as const
+
+async function expectFiles(changed: readonly Prepared[], publishing: Publishing): Promise<void> {
+  const { outlet, jekyll, categoryOf } = publishing
+  const shown = changed.map(({ output }) => output.slug).filter((slug) => categoryOf.has(slug))
+  const slugs = withFormer(shown, publishing)
+  await outlet.expect(slugs.flatMap((slug) => formats.map((format) => categoryPath(slug, format))))
+  await jekyll?.expect(slugs.map((slug) => categoryPath(slug, 'html')))
+}
 
 async function prepare(output: SurveyedOutput, publishing: Publishing): Promise<Prepared> {
   const { slug } = output
@@ -143,7 +151,7 @@ async function writeWhole(output: SurveyedOutput, publishing: Publishing): Promi
   }
   if (settings.publish.pages === 'recent') {
     await store.moveWindows([output])
-    files += await writeStalePages(async () => publishing)
+    files += await writeStalePages(publishing, async () => publishing)
   }
   files += await writeSitemap(publishing)
   await syncFiles(publishing)

@@ -20,15 +20,15 @@ const pagesAtOnce = 200
 const writtenAtOnce = 8
 
 /** Writes all pages that are stale; the number of files that changed. The catalogue is read again where an entry stands in a new category. */
-export async function writeStalePages(readCatalogue: () => Promise<Publishing>): Promise<number> {
+export async function writeStalePages(first: Publishing, readAgain: () => Promise<Publishing>): Promise<number> {
   let files = 0
-  let publishing = await readCatalogue()
+  let publishing = first
   for (;;) {
     const { store } = publishing
     const stale = await store.stalePages(pagesAtOnce)
     if (stale.length === 0) return files
     const pages = await store.pages(stale.map(({ entry }) => entry))
-    if (pages.some((page) => isInNewCategory(page, publishing))) publishing = await readCatalogue()
+    if (pages.some((page) => isInNewCategory(page, publishing))) publishing = await readAgain()
     files += await writePages(pages, publishing)
     await syncFiles(publishing)
     await store.pagesWritten(stale)

@@ -32,9 +32,10 @@ export async function publish(deps: Deps): Promise<Published> {
   return deps.withWriterLock(async () => {
     // What is stale is read before the catalogue: what another process adds in between is in the catalogue, or stale once more.
     const surveyed = await survey(await store.staleOutputs(), deps)
-    const readCatalogue = () => publishing(publisher, { terms, looks })
-    const pages = await writeStalePages(readCatalogue)
-    const { categories, files } = await writeOutputs(surveyed, await readCatalogue())
+    const readAgain = () => publishing(publisher, { terms, looks })
+    const own = await readAgain()
+    const pages = await writeStalePages(own, readAgain)
+    const { categories, files } = await writeOutputs(surveyed, own)
     return { categories, files: assets + pages + files }
   })
 }
