@@ -1,7 +1,7 @@
 // The moment entries become public, or change in public: everything decided here is kept for ever.
 import { type Kysely, type SqlBool, sql } from 'kysely'
 import { markOfName } from '../model/registry-line.ts'
-import { noteEntries, noteWord, type Placed } from './archive-changes.ts'
+import { noteEntries, notePlaces, noteWord, type Placed } from './archive-changes.ts'
 import { letIn, register, registry } from './categories.ts'
 import { activeRuns } from './claims.ts'
 import { countHidden, countPublished } from './counts.ts'
@@ -33,6 +33,8 @@ export async function settle<T>(db: Kysely<Tables>, { window, identityNames, wor
   const fresh = new Set<number>()
   /** Marked once, not for each of their entries. */
   const stale = new Set<string>()
+  /** Where fresh entries stand now, noted together: many come at one instant. */
+  const came: Placed[] = []
   await settleRetractions(db, window.now)
   const done = await work({
     due: async () => {
@@ -68,7 +70,11 @@ export async function settle<T>(db: Kysely<Tables>, { window, identityNames, wor
     },
     memberships: (entry) => membershipsOf(db, entry),
     write: async (entry, row, options) => {
-      for (const slug of await writePublished(db, { entry, row, isFresh: fresh.delete(entry), ...options })) stale.add(slug)
+      const isFresh = fresh.delete(entry)
+      const { before, after } = await writePublished(db, { entry, row, isFresh, ...options })
+      for (const { slug } of [...before, ...after]) stale.add(slug)
+      if (isFresh) came.push(...after)
+      else await noteWord(db, { entry, before, after, at: options.at })
       if (pending.delete(entry)) published.add(entry)
     },
     tell: (deliveries, timing) => addDeliveries(db, deliveries, timing),
@@ -89,6 +95,7 @@ export async function settle<T>(db: Kysely<Tables>, { window, identityNames, wor
         .execute()
     },
   })
+  await notePlaces(db, came)
   if (stale.size > 0) await markStale(db, [...stale])
   await countPublished(db, [...published])
   await expireEntries(db, window.now)
@@ -161,8 +168,13 @@ interface Writing {
   readonly memberships: readonly Membership[]
 }
 
-/** The categories that it stands in, or stood. */
-async function writePublished(db: Kysely<Tables>, writing: Writing): Promise<readonly string[]> {
+interface Moves {
+  readonly before: readonly Placed[]
+  readonly after: readonly Placed[]
+}
+
+/** Where it stood in public, and stands. */
+async function writePublished(db: Kysely<Tables>, writing: Writing): Promise<Moves> {
   const { entry, isFresh, row, at, memberships } = writing
   const before = isFresh ? [] : await placesOf(db, entry)
   const isTextNew = await bringsText(db, writing)
@@ -196,9 +208,8 @@ async function writePublished(db: Kysely<Tables>, writing: Writing): Promise<rea
       .values(memberships.map((membership) => ({ ...membership, entry })))
       .execute()
   const after = [...memberships, { slug: '', listed: row.listed }]
-  await noteWord(db, { entry, before, after, at })
   if (isTextNew) await noteEntries(db, [entry])
-  return [...before, ...after].map((place) => place.slug)
+  return { before, after }
 }
 
 /** To an entry that was public without one, as after a retraction is undone: closed pages of archives get it, too. */
