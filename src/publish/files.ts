@@ -70,14 +70,17 @@ export function filesOutlet(dir: string, clock: Clock = systemClock): Outlet {
       const file = placeOf(root, path)
       // A server may answer with a variant where there is no file: that one goes last.
       for (const one of [...variantExtensions.map((extension) => file + extension), file]) await removeFile(one)
-      unsynced.add(dirname(file))
-      await pruneFolders(root, dirname(file))
+      unsynced.add(await pruneFolders(root, dirname(file)))
     },
 
     async sync() {
       const folders = [...unsynced]
       unsynced.clear()
-      await inTurns(folders, syncsAtOnce, syncFolder)
+      await inTurns(folders, syncsAtOnce, async (folder) => {
+        await syncFolder(folder).catch((error: unknown) => {
+          throw cannotWrite(error, folder)
+        })
+      })
     },
   }
 }
@@ -127,16 +130,18 @@ async function removeFile(file: string): Promise<void> {
   }
 }
 
-/** Folders that `remove` left empty, upwards, never `root`. */
-async function pruneFolders(root: string, folder: string): Promise<void> {
-  for (let at = folder; relative(root, at) !== ''; at = dirname(at)) {
+/** Takes folders away that `remove` left empty, upwards, never `root`; the first that stays. */
+async function pruneFolders(root: string, folder: string): Promise<string> {
+  let at = folder
+  for (; relative(root, at) !== ''; at = dirname(at)) {
     try {
       await rmdir(at)
     } catch (error) {
       // Not empty, in use or not ours to take away: it stays.
-      if (systemCodeOf(error) !== 'ENOENT') return
+      if (systemCodeOf(error) !== 'ENOENT') return at
     }
   }
+  return at
 }
 
 function isMissing(error: unknown): boolean {
