@@ -93,11 +93,6 @@ export async function entriesAt(db: Kysely<Tables>, places: readonly Place[]): P
   )
 }
 
-export async function pageOf(db: Kysely<Tables>, entry: number): Promise<Page | null> {
-  const [page] = await pagesOf(db, [entry])
-  return page ?? null
-}
-
 /** Of those that ever were published, in order of id. */
 export async function pagesOf(db: Kysely<Tables>, entries: readonly number[]): Promise<readonly Page[]> {
   const pages: Page[] = []

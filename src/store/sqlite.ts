@@ -37,7 +37,7 @@ import { changedLooks, keepLooks } from './category-looks.ts'
 import { syncCategories } from './category-privacy.ts'
 import { claimDue, releaseLease, releaseLeases } from './claims.ts'
 import { claimDelivery, dropDeliveries, dueRecipients, endDelivery, postponeDeliveries } from './deliveries.ts'
-import { entriesOf, isGone, listEntries, movedFrom, pageOf, pagesOf, windowOf } from './entries.ts'
+import { entriesOf, isGone, listEntries, movedFrom, pagesOf, windowOf } from './entries.ts'
 import { listFollowed } from './followed.ts'
 import { claimedMove } from './lost-entries.ts'
 import { expectFiles, filesUnder, forgetFiles, knownFiles } from './manifest.ts'
@@ -54,11 +54,11 @@ import { openSite, type SiteIdentity } from './site.ts'
 import { indexedPages, sitemapWritten, surveySitemap } from './sitemap.ts'
 import { listSources, listStandings, syncSources } from './sources.ts'
 import { guarded, newerStore, patiently, type Safely, storeError } from './sqlite-errors.ts'
+import { wipe } from './sqlite-wiping.ts'
 import { keepingStatements } from './statements.ts'
 import type { Store } from './store.ts'
 import { moveWindows, recentPages, surveyOutputs } from './surveys.ts'
 import { addTraffic, listTraffic } from './traffic.ts'
-import { wipe } from './sqlite-wiping.ts'
 
 export interface SqliteOptions extends SiteIdentity {
   readonly file: string
@@ -175,7 +175,6 @@ function storeOn({ db, file, authority, safely, ...opened }: Opened): Store {
       },
     },
     stalePages: (limit) => read((trx) => stalePages(trx, limit)),
-    page: (entry) => read((trx) => pageOf(trx, entry)),
     pages: (entries) => read((trx) => pagesOf(trx, entries)),
     pagesWritten: (pages) => write((trx) => pagesWritten(trx, pages)),
     staleOutputs: () => read(staleOutputs),

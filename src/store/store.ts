@@ -12,8 +12,8 @@ import type { ArchivePlace } from '../model/paths.ts'
 import type { DayTraffic, LedgerRow, PollReport, PollState } from '../model/poll.ts'
 import type { Deleted } from '../model/publication.ts'
 import type { CategoryChange, CategoryFate, CategoryRecord, NewName, RegistryRow } from '../model/registry.ts'
-import type { Restored, Retracted, RetractionOrder, Wiped } from '../model/retraction.ts'
 import type { EntryLine, HiddenEntry, RegisteredEntry, RegistryLine } from '../model/registry-line.ts'
+import type { Restored, Retracted, RetractionOrder, Wiped } from '../model/retraction.ts'
 import type { Terms } from '../model/source.ts'
 
 /** What the store keeps of a configured source, so that its standing outlives its config. */
@@ -549,8 +549,6 @@ export interface Store {
   readonly manifest: Manifest
   readonly sitemap: Sitemap
   stalePages(limit: number): Promise<readonly StalePage[]>
-  /** Null: never published. */
-  page(entry: number): Promise<Page | null>
   /** Of those of these entries that ever were published. */
   pages(entries: readonly number[]): Promise<readonly Page[]>
   pagesWritten(pages: readonly StalePage[]): Promise<void>

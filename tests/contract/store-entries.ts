@@ -72,7 +72,7 @@ export function entriesContract({ open }: Stores): void {
     await record(store, planOf([seen(1)]))
     expect(await store.entries(everything)).toEqual([])
     expect(await windowOf(store, null)).toEqual([])
-    expect(await store.page(1)).toBeNull()
+    expect(await store.pages([1])).toEqual([])
   })
 
   test('an entry has the keys and sources of all its sightings, the owner first, and its public categories, home first', async () => {
@@ -179,10 +179,10 @@ export function entriesContract({ open }: Stores): void {
   test('a page shows its entry, or where that moved', async () => {
     const store = await open()
     await publishEntries(store, 2, (n) => ({ row: { dateModified: n === 2 ? now + 5 : null } }))
-    expect(await store.page(1)).toMatchObject({ kind: 'entry', entry: { id: idOf(1), path: pathOf(1) } })
+    expect(await store.pages([1])).toMatchObject([{ kind: 'entry', entry: { id: idOf(1), path: pathOf(1) } }])
     await record(store, planOf([], { merged: [{ from: 2, into: 1 }] }), now + hour)
-    expect(await store.page(2)).toEqual({ kind: 'moved', moved: { from: pathOf(2), to: pathOf(1) } })
-    expect(await store.page(99)).toBeNull()
+    expect(await store.pages([2])).toEqual([{ kind: 'moved', moved: { from: pathOf(2), to: pathOf(1) } }])
+    expect(await store.pages([99])).toEqual([])
   })
 
   test('a merged entry is gone from every list, its id and path for ever taken', async () => {
@@ -205,7 +205,7 @@ export function entriesContract({ open }: Stores): void {
     await record(store, planOf([], { merged: [{ from: 3, into: 2 }] }), now + 2 * hour)
     await record(store, planOf([], { merged: [{ from: 2, into: 1 }] }), now + 3 * hour)
     for (const n of [4, 3, 2]) expect(await store.movedFrom(pathOf(n))).toBe(pathOf(1))
-    expect(await store.page(4)).toMatchObject({ kind: 'moved', moved: { to: pathOf(1) } })
+    expect(await store.pages([4])).toMatchObject([{ kind: 'moved', moved: { to: pathOf(1) } }])
   })
 
   test('merges of one plan may chain too', async () => {

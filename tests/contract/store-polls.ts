@@ -170,7 +170,9 @@ export function pollsContract({ open, opening }: Stores): void {
     const [back] = known.sightings
     expect(back).toEqual({ ...whole, id: back?.id, entry: known.entries[0]?.id, keys: expect.arrayContaining([...whole.keys]) })
     expect(back?.keys).toHaveLength(4)
-    expect(known.entries).toEqual([{ id: back?.entry, state: 'pending', publishedAt: null, publicId: null, owner: null, isRetracted: false }])
+    expect(known.entries).toEqual([
+      { id: back?.entry, state: 'pending', publishedAt: null, publicId: null, owner: null, isRetracted: false },
+    ])
   })
 
   test('a changed sighting is written over, its keys add up', async () => {
@@ -248,7 +250,7 @@ export function pollsContract({ open, opening }: Stores): void {
     })
     const moved = { sighting: two?.id ?? 0, entry: one?.entry ?? 0 }
     await record(store, planOf([], { moved: [moved], emptied: [two?.entry ?? 0], touched: [one?.entry ?? 0] }), now + 2 * hour)
-    expect(await store.page(two?.entry ?? 0)).toEqual({ kind: 'hidden', path: 'home/2026/01/10/2.html' })
+    expect(await store.pages([two?.entry ?? 0])).toEqual([{ kind: 'hidden', path: 'home/2026/01/10/2.html' }])
     expect((await store.sources(now))[0]?.entries).toBe(1)
   })
 

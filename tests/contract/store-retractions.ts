@@ -79,7 +79,7 @@ export function retractionsContract({ open }: Stores): void {
     const [entry] = await store.entries({ ...everything, category: 'y' })
     expect(entry).toMatchObject({ title: 'Title 2', summary: null, contentHtml: null, dateModified: now + hour, listed: now + 2 })
     expect(entry?.retraction).toEqual({ at: now + hour, why: 'Why', isSilent: false })
-    expect(await store.page(2)).toMatchObject({ kind: 'retracted', isShown: true, entry: { path: pathOf(2) } })
+    expect(await store.pages([2])).toMatchObject([{ kind: 'retracted', isShown: true, entry: { path: pathOf(2) } }])
     expect((await store.stalePages(100)).map(({ entry: row }) => row)).toEqual([2])
     expect((await store.staleOutputs()).map(({ slug }) => slug)).toEqual(['', 'x', 'y'])
   })
@@ -113,7 +113,7 @@ export function retractionsContract({ open }: Stores): void {
       { slug: 'y', entries: 0 },
     ])
     expect(await store.isGone(pathOf(2))).toBe(true)
-    expect(await store.page(2)).toMatchObject({ kind: 'retracted', isShown: false })
+    expect(await store.pages([2])).toMatchObject([{ kind: 'retracted', isShown: false }])
   })
 
   test('a silent one stands nowhere, and its page is gone all the same', async () => {
@@ -251,7 +251,7 @@ export function retractionsContract({ open }: Stores): void {
     await settle(store, now + 2 * hour)
     expect(await windowOf(store, null)).toEqual([3, 1].map(idOf))
     expect(await store.deletedFrom(null)).toEqual([])
-    expect(await store.page(2)).toEqual({ kind: 'hidden', path: pathOf(2) })
+    expect(await store.pages([2])).toEqual([{ kind: 'hidden', path: pathOf(2) }])
     expect(await store.isGone(pathOf(2))).toBe(false)
     await record(store, planOf([seen(2, { id: 2, entry: 2, isPublic: true })]), now + 3 * hour)
     await settle(store, now + 3 * hour)
@@ -276,9 +276,9 @@ export function retractionsContract({ open }: Stores): void {
     await store.retract(order(1, { at: now }))
     await store.syncSources([source('a', { expiresMs: hour })])
     await settle(store, now + 2 * hour)
-    expect(await store.page(1)).toMatchObject({ kind: 'retracted', isShown: true })
+    expect(await store.pages([1])).toMatchObject([{ kind: 'retracted', isShown: true }])
     await store.unretract({ row: 1, at: now + 3 * hour })
     await settle(store, now + 3 * hour)
-    expect(await store.page(1)).toMatchObject({ kind: 'expired' })
+    expect(await store.pages([1])).toMatchObject([{ kind: 'expired' }])
   })
 }

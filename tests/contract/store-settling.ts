@@ -179,14 +179,14 @@ export function settlingContract({ open }: Stores): void {
     await settle(store, (settling) => settling.hide(2))
     expect(await titles(store)).toEqual(['Title 1'])
     expect(await store.categories()).toMatchObject([{ entries: 1 }])
-    expect(await store.page(2)).toEqual({ kind: 'hidden', path: pathOf(2) })
+    expect(await store.pages([2])).toEqual([{ kind: 'hidden', path: pathOf(2) }])
     expect([await store.staleOutputs(), await store.stalePages(10)]).toMatchObject([[{ slug: '' }, { slug: 'a' }], [{ entry: 2 }]])
     expect(await dueNow(store, now + hour)).toEqual([])
     await record(store, planOf([seen(2, { id: 2, entry: 2 })]), now + hour)
     const [due] = await settle(store, (settling) => settling.due(), now + hour)
     expect(due).toMatchObject({ id: 2, state: 'pending', published: { publicId: idOf(2), path: pathOf(2) } })
     await publish(store, () => ({ places: [['a', now]] }), now + hour)
-    expect(await store.page(2)).toMatchObject({ kind: 'entry', entry: { id: idOf(2) } })
+    expect(await store.pages([2])).toMatchObject([{ kind: 'entry', entry: { id: idOf(2) } }])
   })
 
   test('ids and file names stay minted, names whatever their case and folder', async () => {

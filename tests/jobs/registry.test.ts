@@ -91,6 +91,14 @@ test('another article under the address of a lost one is another entry', async (
   expect((await third.entries()).map(known)).toEqual((await site.entries()).map(known))
 })
 
+test('an identity that says otherwise is stronger than an address', async () => {
+  const { site, registry } = await siteAfter([a({ ...uncoded, code: 'C1' })])
+  const again = await opened(registry)
+  const { guid: _, ...unnamed } = uncoded
+  await again.run([a({ ...unnamed, code: 'C2' })], later)
+  expect((await again.entries())[0]?.id).not.toBe((await site.entries())[0]?.id)
+})
+
 test('merged entries go on answering for each other', async () => {
   const { site, registry } = await siteAfter([a(uncoded), b({ code: 'C1', title: 'One here', url: 'https://y.example/1' })], [a(one)])
   const [winner] = await site.entries()
@@ -145,7 +153,7 @@ test('a later listing in a category, and in an output feed, stays', async () => 
 test('a withdrawn entry stays withdrawn', async () => {
   const { site, registry } = await siteAfter([a(one, two)])
   const row = 1
-  expect(await site.deps.store.page(row)).toMatchObject({ entry: { title: 'One' } })
+  expect(await site.deps.store.pages([row])).toMatchObject([{ entry: { title: 'One' } }])
   await site.deps.store.retract({ row, at: firstRunAt + hour, why: 'It was wrong', isSilent: true, by: null })
   await settleAndPublish(firstRunAt + hour, site.deps)
   const again = await opened(registry)
@@ -170,6 +178,20 @@ test('nothing private is in it, also once it is private, and public again it is 
   expect((await knownIn(again)).map(({ id, path }) => ({ id, path }))).toEqual(before.map(({ id, path }) => ({ id, path })))
   const never = await siteAfter([p({ ...one, title: 'Hidden' }), a(two)])
   expect(never.registry.text).not.toMatch(/code:|guid:p|hash:p|x\.example\/1|secret/i)
+})
+
+test('an entry that only private sources go on showing leaves nothing but its mark', async () => {
+  const { site, registry } = await siteAfter([a(one, two)])
+  const [line] = registry.text.split('\n').filter((text) => text.includes('code:C1'))
+  await site.run([a({ ...one, publisher: 'Secret' }, two)])
+  expect(registry.text).not.toMatch(/code:C1|x\.example\/1|C1\.html/)
+  expect(registry.text).toContain(`{"entry":"${JSON.parse(line ?? '{}').entry}","hidden":"sha256-`)
+})
+
+test('what private sources call a public entry is not told', async () => {
+  const { registry } = await siteAfter([a(uncoded), p({ ...uncoded, guid: 'inside' })])
+  expect(registry.text).toContain('guid:a:g1')
+  expect(registry.text).not.toMatch(/inside|:p:/)
 })
 
 test('sources under other ids are known by those', async () => {

@@ -33,7 +33,7 @@ test('a term that is given later counts from the first publication', async () =>
   expect(await titles(store)).toEqual([])
   expect(await store.categories()).toMatchObject([{ slug: 'home', entries: 0 }])
   expect(await store.isGone(pathOf(1))).toBe(true)
-  expect(await store.page(1)).toMatchObject({ kind: 'expired', entry: { title: 'Title 1' } })
+  expect(await store.pages([1])).toMatchObject([{ kind: 'expired', entry: { title: 'Title 1' } }])
   expect((await store.stalePages(10)).map(({ entry }) => entry)).toEqual([1, 2, 3])
   expect((await store.staleOutputs()).map(({ slug }) => slug)).toEqual(['', 'home'])
 })
