@@ -70,7 +70,7 @@ export async function readForDays(days: number): Promise<MonthOfReading> {
     const operator = operatorOf(site, withdrawn)
     let runs = 0
     for (let now = startAt; now <= untilAt; now += tick, runs++) {
-      breaking.after(runs % 97 === 96 ? 3 : Number.POSITIVE_INFINITY)
+      breaking.after(runs % 60 === 54 ? 3 : Number.POSITIVE_INFINITY)
       await site.run(news.documents(now), now).catch(breaking.expected)
       if ((now - startAt) % day === 0) await operator((now - startAt) / day)
       for (const { reader, everyMs } of readers) if ((now - startAt) % everyMs === 0) reader.poll(site.files)
