@@ -39,9 +39,15 @@ export async function outputsBegun(db: Kysely<Tables>, slugs: readonly string[])
   for (const some of chunks(slugs)) await db.updateTable('outputs').set({ signature: null }).where('slug', 'in', some).execute()
 }
 
+/** What changed meanwhile may stand in the files already: they are as signed only if nothing did. */
 export async function outputsWritten(db: Kysely<Tables>, outputs: readonly WrittenOutput[]): Promise<void> {
   for (const { slug, wanted, signature } of outputs)
-    await db.updateTable('outputs').set({ written: wanted, signature }).where('slug', '=', slug).where('written', '<', wanted).execute()
+    await db
+      .updateTable('outputs')
+      .set((eb) => ({ written: wanted, signature: eb.case().when('wanted', '=', wanted).then(signature).else(null).end() }))
+      .where('slug', '=', slug)
+      .where('written', '<', wanted)
+      .execute()
 }
 
 export async function markAllStale(db: Kysely<Tables>): Promise<void> {

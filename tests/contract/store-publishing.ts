@@ -56,6 +56,15 @@ export function publishingContract({ open }: Stores): void {
     expect((await surveyed(store, 'x')).signature).toBeNull()
   })
 
+  test('what changes while it is being written is signed by nobody', async () => {
+    const store = await open()
+    await published(store, 1)
+    const stale = await store.staleOutputs()
+    await store.settle({ now, settleMs: 0 }, (settling) => settling.hide(1))
+    await store.outputsWritten(signed(stale))
+    expect((await surveyed(store, 'x')).signature).toBeNull()
+  })
+
   test('categories are counted when they are surveyed', async () => {
     const store = await open()
     await published(store, 2)
