@@ -114,6 +114,7 @@ test('a feed that left config leaves no files, and its slug to nobody else', asy
   await site.run([a(one)])
   await reload(site, settingsWith(''))
   expect([...site.files.keys()].filter((path) => path.includes('picks'))).toEqual([])
+  expect(await titlesIn(site, 'picks')).toEqual([])
   const registry = await site.deps.store.registry()
   const taking = settingsWith('', '  - { name: Other, slug: picks }\n')
   expect(() => registryPlan(taking, registry, firstRunAt)).toThrow('slug "picks" of category "Other" is the address of "Picks"')
