@@ -1,10 +1,10 @@
-// Twelve hours of what tests/slow/readers-month.test.ts does for a month.
+// Seven hours of what tests/slow/readers-month.test.ts does for a month.
 import { beforeAll, expect, test } from 'vitest'
 import { type MonthOfReading, readForDays } from '../support/readers-month.ts'
 
 let hours: MonthOfReading
 beforeAll(async () => {
-  hours = await readForDays(0.5)
+  hours = await readForDays(0.3, { seed: 2 })
 }, 120_000)
 
 test('readers of every habit and format are told of each article once, and of all', () => {

@@ -108,9 +108,9 @@ export interface Newsroom {
   readonly told: ReadonlyMap<string, { readonly categories: readonly string[]; readonly isBacklog: boolean }>
 }
 
-/** `until`: nothing new comes from then on. */
-export function newsroom(startAt: number, until: number): Newsroom {
-  const chance = chanceFrom(11)
+/** `until`: nothing new comes from then on. Another seed is another course of things. */
+export function newsroom(startAt: number, { until, seed }: { readonly until: number; readonly seed: number }): Newsroom {
+  const chance = chanceFrom(seed)
   const told = new Map<string, { categories: readonly string[]; isBacklog: boolean }>()
   const written = new Map<string, Article[]>(kinds.map(({ id }) => [id, []]))
   const asked = new Set<string>()

@@ -57,20 +57,20 @@ function operatorOf({ deps }: TestSite, withdrawn: Set<string>) {
   return async (day: number) => acts[day]?.()
 }
 
-export async function readForDays(days: number): Promise<MonthOfReading> {
+export async function readForDays(days: number, { seed = 11 } = {}): Promise<MonthOfReading> {
   const startedAt = performance.now()
   const breaking = breakingNow()
   const yaml = configOf(newsroomSources.map((source) => ({ ...source, category: source.category ?? '' })))
   const site = await openSite(settingsOf(yaml), { around: breaking.around })
   try {
     const untilAt = startAt + days * day
-    const news = newsroom(startAt, untilAt - 6 * 60 * minute)
+    const news = newsroom(startAt, { until: untilAt - 6 * 60 * minute, seed })
     const readers = readersOf(site.settings.site.url)
     const withdrawn = new Set<string>()
     const operator = operatorOf(site, withdrawn)
     let runs = 0
     for (let now = startAt; now <= untilAt; now += tick, runs++) {
-      breaking.after(runs % 60 === 54 ? 3 : Number.POSITIVE_INFINITY)
+      breaking.after(runs % 60 === 30 ? 3 : Number.POSITIVE_INFINITY)
       await site.run(news.documents(now), now).catch(breaking.expected)
       if ((now - startAt) % day === 0) await operator((now - startAt) / day)
       for (const { reader, everyMs } of readers) if ((now - startAt) % everyMs === 0) reader.poll(site.files)
