@@ -1,11 +1,9 @@
 // Which categories a draft gets, by its source's rules.
-import { collapseSpace, legalText, truncate } from '../base/text.ts'
 import { fillText } from '../base/uri-template.ts'
+import { categoryName } from '../model/category.ts'
 import type { EntryDraft } from '../model/entry.ts'
 import type { ChosenCategory } from '../model/merge.ts'
 import type { CategoryRule, FieldName } from '../model/source.ts'
-
-const longestName = 200
 
 /** Names by the first rule that yields one, with that rule; none when no rule does. Names have one line and at most 200 characters. */
 export function chooseCategories(draft: EntryDraft, rules: readonly CategoryRule[]): readonly ChosenCategory[] {
@@ -25,7 +23,7 @@ function fill(template: string, draft: EntryDraft): string {
     author: draft.authors[0]?.name ?? '',
     tag: draft.tags[0]?.name ?? '',
   }
-  return truncate(collapseSpace(legalText(fillText(template, values) ?? '')), longestName)
+  return categoryName(fillText(template, values) ?? '')
 }
 
 function valuesOf(draft: EntryDraft, field: FieldName): readonly string[] {

@@ -1,7 +1,7 @@
 // What the operator asks of the registry → the steps that do it, or why they cannot be taken. Slugs that readers know are never given away.
 import { AppError, type Code } from '../base/errors.ts'
 import { byCodePoint } from '../base/text.ts'
-import { foldName, isReservedSlug, isSlug, longestSlug } from '../model/category.ts'
+import { categoryName, foldName, isReservedSlug, isSlug, longestSlug } from '../model/category.ts'
 import type { CategoryChange, CategoryCommand, RegistryRow } from '../model/registry.ts'
 
 type Command<K extends CategoryCommand['kind']> = Extract<CategoryCommand, { kind: K }>
@@ -28,7 +28,8 @@ interface Book {
   readonly registry: readonly RegistryRow[]
 }
 
-function planRename({ slug, name, newSlug }: Command<'rename'>, book: Book): readonly CategoryChange[] {
+function planRename({ slug, name: written, newSlug }: Command<'rename'>, book: Book): readonly CategoryChange[] {
+  const name = categoryName(written)
   const row = standing(slug, book)
   freeName(name, row, book)
   const named: readonly CategoryChange[] = row.name === name ? [] : [{ kind: 'named', slug, name }]
@@ -51,7 +52,8 @@ function planMerge({ from, into }: Command<'merge'>, book: Book): readonly Categ
   return [{ kind: 'moved', from, to: into }]
 }
 
-function planAlias({ slug, name }: Command<'alias'>, book: Book): readonly CategoryChange[] {
+function planAlias({ slug, name: written }: Command<'alias'>, book: Book): readonly CategoryChange[] {
+  const name = categoryName(written)
   freeName(name, standing(slug, book), book)
   return [{ kind: 'aliased', slug, name }]
 }

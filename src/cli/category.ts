@@ -68,7 +68,7 @@ async function concerned({ changes }: ChangedCategories, app: App): Promise<read
 /** `category rename SLUG NAME [--slug NEW]` */
 export function renameCategory(slug: string, name: string, options: CommonOptions & { readonly slug?: string }, context: Context) {
   const newSlug = options.slug?.toLowerCase() ?? null
-  return change((named) => ({ kind: 'rename', slug: named(slug), name: name.trim(), newSlug }), options, context)
+  return change((named) => ({ kind: 'rename', slug: named(slug), name, newSlug }), options, context)
 }
 
 /** `category merge A B`: A into B. */
@@ -78,7 +78,7 @@ export function mergeCategories(from: string, into: string, options: CommonOptio
 
 /** `category alias SLUG NAME` */
 export function aliasCategory(slug: string, name: string, options: CommonOptions, context: Context): Promise<number> {
-  return change((named) => ({ kind: 'alias', slug: named(slug), name: name.trim() }), options, context)
+  return change((named) => ({ kind: 'alias', slug: named(slug), name }), options, context)
 }
 
 /** `category retire SLUG` */

@@ -1,5 +1,5 @@
 // What holds for a category's name and slug wherever they come from: config, a publisher, an operator's command.
-import { collapseSpace } from '../base/text.ts'
+import { collapseSpace, legalText, truncate } from '../base/text.ts'
 
 /** Bytes, which are characters here. */
 export const longestSlug = 80
@@ -11,6 +11,13 @@ const reserved = new Set(`${routes} ${devices}`.split(' '))
 /** True when a slug may not stand alone: a route's name, digits only, a Windows device name (design §7). */
 export function isReservedSlug(slug: string): boolean {
   return reserved.has(slug) || /^(com|lpt)\d$/.test(slug) || /^\d+$/.test(slug)
+}
+
+const longestName = 200
+
+/** A name as categories are called: one line, at most 200 characters, none that documents cannot hold. */
+export function categoryName(text: string): string {
+  return truncate(collapseSpace(legalText(text)), longestName)
 }
 
 /** True when the text is made as slugs are; it may be reserved. */

@@ -25,6 +25,16 @@ const approve = (...slugs: string[]): CategoryCommand => ({ kind: 'approve', slu
 const planned: readonly { name: string; command: CategoryCommand; steps: readonly CategoryChange[] }[] = [
   { name: 'a new name', command: rename('rock', 'Loud'), steps: [{ kind: 'named', slug: 'rock', name: 'Loud' }] },
   { name: 'one of its other names', command: rename('rock', 'Gitarre'), steps: [{ kind: 'named', slug: 'rock', name: 'Gitarre' }] },
+  {
+    name: 'a name on several lines, with what no document may hold',
+    command: rename('rock', ' Loud\n\u0000 and  clear '),
+    steps: [{ kind: 'named', slug: 'rock', name: 'Loud and clear' }],
+  },
+  {
+    name: 'a name of any length',
+    command: alias('rock', 'x'.repeat(300)),
+    steps: [{ kind: 'aliased', slug: 'rock', name: expect.stringMatching(/^x{199}/) }],
+  },
   { name: 'another spelling', command: rename('rock', 'ROCK'), steps: [{ kind: 'named', slug: 'rock', name: 'ROCK' }] },
   { name: 'what it is called already', command: rename('rock', 'Rock', 'rock'), steps: [] },
   { name: 'a new address', command: rename('rock', 'Rock', 'hard'), steps: [{ kind: 'moved', from: 'rock', to: 'hard' }] },
