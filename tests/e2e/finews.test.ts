@@ -93,9 +93,11 @@ test('every entry has its page and its post, every category its page and feeds, 
   const formats = ['html', 'rss', 'atom', 'json']
   const withVariants = (path: string) => [path, `${path}.br`, `${path}.gz`]
   const lists = ['index.html', 'feed.rss', 'feed.atom', 'feed.json', 'feeds.opml']
+  const archives = ['01', '02'].flatMap((month) => ['html', 'atom', 'json'].map((format) => `archive/2022-${month}.${format}`))
+  const assets = ['site.css', 'feed.css', 'icon.svg'].map((name) => `assets/${name}`)
   expect(await filesUnder(site.publicDir)).toEqual(
     [
-      ...['.newsstand-site', 'assets/site.css', 'assets/feed.css', 'assets/icon.svg', 'sitemap.xml', ...lists.flatMap(withVariants)],
+      ...['.newsstand-site', 'sitemap.xml', ...[...lists, ...archives, ...assets].flatMap(withVariants)],
       ...categories.flatMap(({ slug }) => formats.flatMap((format) => withVariants(`category/${slug}.${format}`))),
       ...entries.map(({ path }) => path),
     ].sort(),
