@@ -61,6 +61,7 @@ export async function feedFills(db: Kysely<Tables>): Promise<readonly FeedFill[]
     .select(['categories.slug', 'fingerprint', 'next'])
     .where('kind', '=', 'feed')
     .where('state', '=', 'active')
+    .orderBy('categories.slug')
     .execute()
   return rows.map(({ slug, fingerprint, next }) => ({ slug, fingerprint, isFilled: fingerprint !== null && next === null }))
 }

@@ -9,11 +9,13 @@ import { categoriesContract } from './store-categories.ts'
 import { claimsContract } from './store-claims.ts'
 import { deliveriesContract } from './store-deliveries.ts'
 import { entriesContract } from './store-entries.ts'
+import { feedsContract } from './store-feeds.ts'
 import { followedContract } from './store-followed.ts'
 import { ledgerContract } from './store-ledger.ts'
 import { outputsContract } from './store-outputs.ts'
 import { pollsContract } from './store-polls.ts'
 import { publishingContract } from './store-publishing.ts'
+import { registerContract } from './store-register.ts'
 import { retractionsContract } from './store-retractions.ts'
 import { settlingContract } from './store-settling.ts'
 import { siteContract } from './store-site.ts'
@@ -64,6 +66,8 @@ export function storeContract(name: string, open: (opening: Opening) => Promise<
     describe('articles', () => articlesContract(stores))
     describe('retractions', () => retractionsContract(stores))
     describe('categories', () => categoriesContract(stores))
+    describe('output feeds', () => feedsContract(stores))
+    describe('the registry file', () => registerContract(stores))
     describe('settling', () => settlingContract(stores))
     describe('entries', () => entriesContract(stores))
     describe('outputs', () => outputsContract(stores))
