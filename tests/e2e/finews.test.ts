@@ -109,7 +109,7 @@ test('every entry has its page and its post, every category its page and feeds, 
       ...categories.map(({ slug }) => `category/${slug}.html`),
     ].sort(),
   )
-  const ours = /^site\/(config\/|data\/finews\/(public\/|jekyll\/|newsstand\.sqlite))/
+  const ours = /^site\/(config\/|data\/finews\/(public\/|jekyll\/|newsstand\.sqlite|registry\.jsonl$))/
   expect((await filesUnder(site.root)).filter((file) => !ours.test(file))).toEqual([])
   expect(await snapshot(site.config)).toEqual(configBefore)
 })
