@@ -11,14 +11,14 @@ const folder = 'sitemap/'
 /** What a sitemap in one file says of each part, from one publishing to the next. */
 const keptLines = new WeakMap<Store, ReadonlyMap<string, string>>()
 
-/** How many files changed. */
-export async function writeSitemap(publishing: Publishing): Promise<number> {
+/** How many files changed. `most`: addresses a file. */
+export async function writeSitemap(publishing: Publishing, most = maxAddresses): Promise<number> {
   const { store, settings, catalogue } = publishing
   const days = await store.sitemap.survey(settings.publish.pages)
   const lists = listPages(catalogue.filter(({ entries }) => entries > 0))
-  const parts = sitemapParts(days, maxAddresses)
+  const parts = sitemapParts(days, most)
   const addresses = parts.reduce((sum, part) => sum + part.addresses, lists.length)
-  const written = await (addresses <= maxAddresses ? writeWhole : writeParts)({ lists, parts }, publishing)
+  const written = await (addresses <= most ? writeWhole : writeParts)({ lists, parts, most }, publishing)
   await publishing.outlet.sync()
   await store.sitemap.written(days)
   return written
@@ -27,6 +27,7 @@ export async function writeSitemap(publishing: Publishing): Promise<number> {
 interface Contents {
   readonly lists: readonly ReturnType<typeof listPages>[number][]
   readonly parts: readonly SitemapPart[]
+  readonly most: number
 }
 
 async function writeWhole({ lists, parts }: Contents, publishing: Publishing): Promise<number> {
@@ -43,7 +44,7 @@ async function writeWhole({ lists, parts }: Contents, publishing: Publishing): P
   return countWritten([written])
 }
 
-async function writeParts({ lists, parts }: Contents, publishing: Publishing): Promise<number> {
+async function writeParts({ lists, parts, most }: Contents, publishing: Publishing): Promise<number> {
   const { outlet, settings } = publishing
   keptLines.delete(publishing.store)
   const before = new Set(await partsBefore(publishing))
@@ -51,9 +52,9 @@ async function writeParts({ lists, parts }: Contents, publishing: Publishing): P
   let written = countWritten([await outlet.write(listPart.path, sitemap(sitemapLines(lists, settings.site)))])
   const index = [listPart]
   for (const part of parts) {
-    const files = filesOf(part)
+    const files = filesOf(part, most)
     index.push(...files.map((path) => ({ path, modified: part.modified })))
-    if (part.isStale || files.some((path) => !before.has(path))) written += await writePart(part, publishing)
+    if (part.isStale || files.some((path) => !before.has(path))) written += await writePart(part, most, publishing)
   }
   written += countWritten([await outlet.write(root, sitemapIndex(index, settings.site))])
   await keepParts(
@@ -64,15 +65,15 @@ async function writeParts({ lists, parts }: Contents, publishing: Publishing): P
 }
 
 /** Only a day of more addresses than a file may hold has more than one. */
-function filesOf({ name, addresses }: SitemapPart): readonly string[] {
-  return Array.from({ length: Math.ceil(addresses / maxAddresses) }, (_, n) => `${folder}${name}${n === 0 ? '' : `-${n + 1}`}.xml`)
+function filesOf({ name, addresses }: SitemapPart, most: number): readonly string[] {
+  return Array.from({ length: Math.ceil(addresses / most) }, (_, n) => `${folder}${name}${n === 0 ? '' : `-${n + 1}`}.xml`)
 }
 
-async function writePart(part: SitemapPart, publishing: Publishing): Promise<number> {
+async function writePart(part: SitemapPart, most: number, publishing: Publishing): Promise<number> {
   const pages = await pagesOf(part, publishing)
   let written = 0
-  for (const [n, path] of filesOf(part).entries()) {
-    const held = pages.slice(n * maxAddresses, (n + 1) * maxAddresses)
+  for (const [n, path] of filesOf(part, most).entries()) {
+    const held = pages.slice(n * most, (n + 1) * most)
     written += countWritten([await publishing.outlet.write(path, sitemap(sitemapLines(held, publishing.settings.site)))])
   }
   return written
