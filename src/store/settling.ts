@@ -31,6 +31,8 @@ export async function settle<T>(db: Kysely<Tables>, { window, identityNames, wor
   const pending = new Set<number>()
   /** Entries that stand nowhere yet: what they leave need not be asked. */
   const fresh = new Set<number>()
+  /** The registry, read once as long as it stays the same: it may have thousands of rows. */
+  let rows: readonly RegistryRow[] | null = null
   /** Marked once, not for each of their entries. */
   const stale = new Set<string>()
   /** Where fresh entries stand now, noted together: many come at one instant. */
@@ -46,9 +48,18 @@ export async function settle<T>(db: Kysely<Tables>, { window, identityNames, wor
       return due
     },
     burnt: (keys) => burntOf(db, keys, null),
-    registry: () => registry(db),
-    register: (rows) => register(db, rows),
-    activate: (slugs, now) => letIn(db, slugs, now),
+    registry: async () => {
+      rows ??= await registry(db)
+      return rows
+    },
+    register: (added) => {
+      rows = null
+      return register(db, added)
+    },
+    activate: (slugs, now) => {
+      rows = null
+      return letIn(db, slugs, now)
+    },
     isMinted: async (kind, value) =>
       (await db
         .selectFrom('minted')
