@@ -1,5 +1,6 @@
 // The moment entries become public, or change in public: everything decided here is kept for ever.
 import { type Kysely, type SqlBool, sql } from 'kysely'
+import type { RegistryRow } from '../model/registry.ts'
 import { markOfName } from '../model/registry-line.ts'
 import { noteEntries, notePlaces, noteWord, type Placed } from './archive-changes.ts'
 import { letIn, register, registry } from './categories.ts'
