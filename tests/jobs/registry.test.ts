@@ -289,7 +289,8 @@ test('whatever was published, and whatever is read afterwards, no address change
         const after = await again.entries()
         expectSameWhereKnown(before, after)
         await expectFoundAgain(before, again)
-        for (const [path, to] of moves) expect(await again.deps.store.movedFrom(path)).toBe(to)
+        // Two that were known may be one by now.
+        for (const [path, to] of moves) expect([to, await again.deps.store.movedFrom(to)]).toContain(await again.deps.store.movedFrom(path))
         await again.run(afterwards, later + hour)
         expectSameWhereKnown(before, await again.entries())
         await renewRegistry(again.deps)
