@@ -1,9 +1,10 @@
 // Publishes a big site step by step and says what each took: `publish-site-child.ts CONFIG`.
-import { readdirSync, statSync } from 'node:fs'
+import { statSync } from 'node:fs'
 import { join } from 'node:path'
 import { loadConfig } from '../../src/config/load.ts'
 import { publish } from '../../src/jobs/publish.ts'
 import { filesOutlet } from '../../src/publish/files.ts'
+import type { Outlet } from '../../src/publish/outlet.ts'
 import { paper } from '../support/big-site.ts'
 import { firstRunAt, openSite } from '../support/site.ts'
 import { cpuOf } from './measure.ts'
@@ -22,35 +23,34 @@ export interface SiteFigures {
   readonly peakMegabytes: number
 }
 
-/** Files that were changed since the last look. */
-function changedFiles(dir: string): (known: Map<string, number>) => Pick<StepFigures, 'files' | 'bytes'> {
-  return (known) => {
-    let [files, bytes] = [0, 0]
-    for (const entry of readdirSync(dir, { recursive: true, withFileTypes: true })) {
-      if (!entry.isFile()) continue
-      const path = join(entry.parentPath, entry.name)
-      const { ino, size } = statSync(path)
-      if (known.get(path) === ino) continue
-      known.set(path, ino)
-      files++
-      bytes += size
-    }
-    return { files, bytes }
-  }
-}
-
 const [config = ''] = process.argv.slice(2)
 const settings = loadConfig(config, {})
 const site = await openSite(settings, { file: settings.store.sqlite })
-Object.assign(site.deps, { outlet: filesOutlet(settings.publish.dir) })
-const look = changedFiles(settings.publish.dir)
-const known = new Map<string, number>()
+const { dir } = settings.publish
+const outlet = filesOutlet(dir)
+const written = { files: 0, bytes: 0 }
+
+/** Counted as they are written: a list of them all would be most of the memory that is measured. */
+function counting(write: Outlet['write'], extensions: readonly string[]): Outlet['write'] {
+  return async (path, bytes) => {
+    const done = await write(path, bytes)
+    if (done === 'unchanged') return done
+    written.files += extensions.length
+    for (const extension of extensions) written.bytes += statSync(join(dir, path + extension)).size
+    return done
+  }
+}
+
+Object.assign(site.deps, {
+  outlet: { ...outlet, write: counting(outlet.write, ['']), writeWithVariants: counting(outlet.writeWithVariants, ['', '.br', '.gz']) },
+})
 
 async function step(work: () => Promise<unknown>): Promise<StepFigures> {
+  Object.assign(written, { files: 0, bytes: 0 })
   const cpuSeconds = await cpuOf(async () => {
     await work()
   })
-  return { cpuSeconds, ...look(known) }
+  return { cpuSeconds, ...written }
 }
 
 const { store } = site.deps
