@@ -325,15 +325,18 @@ function expectSameWhereKnown(before: readonly Entry[], after: readonly Entry[])
   }
 }
 
-/** An entry whose configured identity was its alone, and is shown again by an entry that has no other, goes on under its address. */
+/** An entry whose configured identity was its alone, and identifies still, goes on under its address when an entry of no other is shown. */
 async function expectFoundAgain(before: readonly Entry[], again: TestSite): Promise<void> {
   const codesOf = ({ keys }: Entry) => keys.filter((key) => key.startsWith('code:'))
   const after = await again.entries()
   for (const entry of before) {
-    const [code, ...others] = codesOf(entry)
-    const shown = after.find((one) => codesOf(one).length === 1 && one.keys.includes(code ?? ''))
-    if (shown === undefined || others.length > 0 || before.some((one) => one !== entry && one.keys.includes(code ?? ''))) continue
-    expect([after.map(({ id }) => id).includes(entry.id), await again.deps.store.movedFrom(entry.path)]).not.toEqual([false, null])
+    const [code = '', ...others] = codesOf(entry)
+    // What private sources show plays no part in what is public.
+    const isShown = after.some((one) => codesOf(one).length === 1 && one.keys.includes(code) && !one.sources.includes('p'))
+    if (!isShown || others.length > 0 || before.some((one) => one !== entry && one.keys.includes(code))) continue
+    const burnt = await again.deps.store.settle({ now: later, settleMs: 0 }, (settling) => settling.burnt([code]))
+    if (burnt.length > 0) continue
+    expect([after.some(({ id }) => id === entry.id), await again.deps.store.movedFrom(entry.path)]).not.toEqual([false, null])
   }
 }
 
