@@ -206,7 +206,8 @@ test('an entry without a title is called by its first words', () => {
 })
 
 test('pictures after the first are fetched when they come into sight, unless the source says otherwise', () => {
-  const contentHtml = '<p>&lt;img src="x"> <img src="https://x.example/a.png"><img src="https://x.example/b.png"><img src="https://x.example/c.png" loading="eager"></p>'
+  const contentHtml =
+    '<p>&lt;img src="x"> <img src="https://x.example/a.png"><img src="https://x.example/b.png"><img src="https://x.example/c.png" loading="eager"></p>'
   const html = entryPage({ ...base, entry: { ...entry, contentHtml } })
   expect(tagsOf(html).flatMap(({ name, attributes }) => (name === 'img' ? [attributes.loading] : []))).toEqual([undefined, 'lazy', 'eager'])
   expect(html).toContain('&lt;img src="x">')
