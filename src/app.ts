@@ -49,10 +49,13 @@ import { asRetracted } from './render/retraction.ts'
 import { redirectsOf } from './serve/redirects.ts'
 import { type RunningServer, startServer } from './serve/server.ts'
 import { acquireLock, type Lock } from './store/lock.ts'
+import type { StoredCategory } from './store/port/categories.ts'
+import type { EntryQuery } from './store/port/entries.ts'
+import type { StoredSource } from './store/port/sources.ts'
 import { freeAbandoned, serviceSeat, takeSeat } from './store/seats.ts'
 import { openSqlite } from './store/sqlite.ts'
 import { viewSqlite } from './store/sqlite-view.ts'
-import type { EntryQuery, Store, StoredCategory, StoredSource } from './store/store.ts'
+import type { Store } from './store/store.ts'
 
 /** How long a command waits for another one that writes the published files (design §4). */
 const writerWaitMs = 30_000

@@ -1,7 +1,8 @@
 // What becomes of a feed's archive after its feed has changed: which pages there are, and which are written again.
 import { type ArchiveChange, type ArchivePage, compareSpots, type Spot } from '../model/archive.ts'
 import type { ArchivePlace } from '../model/paths.ts'
-import type { ArchiveLayout, ArchiveState, Archives, WindowSize } from '../store/store.ts'
+import type { ArchiveLayout, ArchiveState, Archives } from '../store/port/archives.ts'
+import type { WindowSize } from '../store/port/entries.ts'
 import { type Laid, layOut, type Numbering } from './archive-layout.ts'
 import { type Before, isTouched, linked, nameOf } from './archive-links.ts'
 import { isClosed, monthIn, monthsIn } from './archive-months.ts'

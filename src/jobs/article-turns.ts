@@ -1,5 +1,5 @@
 // When an entry's page is visited again. Pure.
-import type { ArticleTurn } from '../store/store.ts'
+import type { ArticleTurn } from '../store/port/articles.ts'
 
 /** After these many failures the entry stays with what there is. */
 const mostAttempts = 6

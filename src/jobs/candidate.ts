@@ -1,5 +1,5 @@
 import type { Composed } from '../identify/compose.ts'
-import type { DueEntry, Membership } from '../store/store.ts'
+import type { DueEntry, Membership } from '../store/port/settling.ts'
 
 /** An entry that could be public: put together, with what decides its place. */
 export interface Candidate {

@@ -3,7 +3,7 @@ import { byCodePoint } from '../base/text.ts'
 import { foldName } from '../model/category.ts'
 import type { Category } from '../model/publication.ts'
 import type { CategorySettings, Settings } from '../model/settings.ts'
-import type { LooksOf, StoredCategory } from '../store/store.ts'
+import type { LooksOf, StoredCategory } from '../store/port/categories.ts'
 
 /** Public categories, ordered by config's `order`, then by slug. */
 export function catalogueOf(stored: readonly StoredCategory[], settings: Settings): readonly Category[] {

@@ -5,7 +5,7 @@ import { contributing } from '../identify/compose.ts'
 import { foldName } from '../model/category.ts'
 import type { NewName, RegistryRow } from '../model/registry.ts'
 import type { Settings } from '../model/settings.ts'
-import type { Membership, Settling } from '../store/store.ts'
+import type { Membership, Settling } from '../store/port/settling.ts'
 import type { Candidate } from './candidate.ts'
 import type { StandingOf } from './standing.ts'
 

@@ -4,7 +4,7 @@ import type { Burnt } from '../identify/burnt.ts'
 import { mintOrder } from '../identify/mint.ts'
 import type { IdentityKey } from '../model/merge.ts'
 import { titleMark } from '../model/registry-line.ts'
-import type { LostEntry } from '../store/store.ts'
+import type { LostEntry } from '../store/port/settling.ts'
 import type { First } from './candidate.ts'
 
 export interface ClaimedEntries {

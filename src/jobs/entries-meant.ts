@@ -3,7 +3,7 @@ import { AppError } from '../base/errors.ts'
 import { withoutSecrets } from '../base/shown-url.ts'
 import type { EntryReference, NamedEntry } from '../model/dossier.ts'
 import type { Settings } from '../model/settings.ts'
-import type { EntryArchive } from '../store/store.ts'
+import type { EntryArchive } from '../store/port/views.ts'
 import { type Meant, namesMeant, sourceOfKey } from './entry-names.ts'
 
 /** Named in one message. */

@@ -1,7 +1,7 @@
 // `explain`: finds the entry that is meant and tells its life. Reads only.
 import { AppError } from '../base/errors.ts'
 import type { Settings } from '../model/settings.ts'
-import type { EntryArchive } from '../store/store.ts'
+import type { EntryArchive } from '../store/port/views.ts'
 import { entriesMeant } from './entries-meant.ts'
 import { explained } from './explained.ts'
 import type { Explanation, Found } from './explanation.ts'

@@ -2,7 +2,7 @@
 import { AppError } from '../base/errors.ts'
 import { printLine } from '../model/registry-line.ts'
 import type { RegistryFile } from '../publish/outlet.ts'
-import type { CategoryLine } from '../store/store.ts'
+import type { CategoryLine } from '../store/port/register.ts'
 import type { Deps } from './deps.ts'
 
 /** Lines written at a time. */

@@ -1,7 +1,7 @@
 // Sources of one host share a lane.
 
 import type { Settings } from '../model/settings.ts'
-import type { Claimed } from '../store/store.ts'
+import type { Claimed } from '../store/port/sources.ts'
 import { sourceOf } from './deps.ts'
 import { addressOf } from './moves.ts'
 

@@ -7,7 +7,7 @@ import { type FeedRule, type FeedSettings, type FeedView, feedPlace } from '../m
 import type { RegistryRow } from '../model/registry.ts'
 import type { Settings } from '../model/settings.ts'
 import { applyRules } from '../normalize/rules.ts'
-import type { DueEntry, Membership } from '../store/store.ts'
+import type { DueEntry, Membership } from '../store/port/settling.ts'
 import { byName } from './category-places.ts'
 
 /** `because`: what it is in for, or what keeps it out, in words. */

@@ -2,7 +2,8 @@
 import type { Clock } from '../base/clock.ts'
 import type { Fetcher } from '../fetch/fetcher.ts'
 import { type DayTraffic, dayOf } from '../model/poll.ts'
-import type { PollRecord, Recorded, Store } from '../store/store.ts'
+import type { PollRecord, Recorded } from '../store/port/polls.ts'
+import type { Store } from '../store/store.ts'
 
 /** Written at once: as many records and drafts as keep the store's lock short. */
 const mostRecords = 256

@@ -5,7 +5,7 @@ import type { Category, FeedAddresses, FeedHistory } from '../model/publication.
 import type { SiteSettings } from '../model/settings.ts'
 import { archivePage } from '../render/pages/archive.tsx'
 import { asPermitted } from '../render/rights.ts'
-import type { StaleArchivePage, WrittenArchive } from '../store/store.ts'
+import type { StaleArchivePage, WrittenArchive } from '../store/port/archives.ts'
 import { monthIn } from './archive-months.ts'
 import { type ArchiveLimits, type ArchivePlan, planArchive } from './archive-plan.ts'
 import type { Deps } from './deps.ts'

@@ -11,7 +11,7 @@ import { expiredPage } from '../render/pages/expired.tsx'
 import { movedPage } from '../render/pages/moved.tsx'
 import { retractedPage } from '../render/pages/retracted.tsx'
 import { asPermitted } from '../render/rights.ts'
-import type { Page } from '../store/store.ts'
+import type { Page } from '../store/port/entries.ts'
 import { countWritten, type Publishing, syncFiles } from './publishing.ts'
 
 /** Read, and recorded as written, at a time. */

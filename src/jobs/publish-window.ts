@@ -3,7 +3,7 @@ import type { Entry } from '../model/entry.ts'
 import type { Settings } from '../model/settings.ts'
 import type { LeadsTo } from '../render/pages/entry-list.tsx'
 import { asPermitted } from '../render/rights.ts'
-import type { WindowSize } from '../store/store.ts'
+import type { WindowSize } from '../store/port/entries.ts'
 import type { Publishing } from './publishing.ts'
 
 /** A feed also holds all that was listed in this span before its newest entry, so that no reader who comes daily misses one. */

@@ -1,7 +1,7 @@
 // What one publishing works with.
 import type { Category, Deleted } from '../model/publication.ts'
 import type { Fragments } from '../render/from-feed.ts'
-import type { FormerSlug } from '../store/store.ts'
+import type { FormerSlug } from '../store/port/categories.ts'
 import type { Deps } from './deps.ts'
 import { type KeptOutlet, keptOutlet } from './manifest.ts'
 import type { ShownTerms } from './shown-terms.ts'

@@ -1,7 +1,8 @@
 // What a poll would write, without writing it.
 import type { BurntKey, Known, MergePlan } from '../model/merge.ts'
 import type { PollState } from '../model/poll.ts'
-import type { KnownRows, PollRecord, StoreView } from '../store/store.ts'
+import type { KnownRows, PollRecord } from '../store/port/polls.ts'
+import type { StoreView } from '../store/port/views.ts'
 import type { ToldRows } from './tried-entries.ts'
 
 export interface Rehearsed {

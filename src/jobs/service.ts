@@ -1,6 +1,6 @@
 // `run`: ticks start visits, visits start what follows them, for ever.
 import type { Job, Ticket } from '../queue/queue.ts'
-import type { Claimed } from '../store/store.ts'
+import type { Claimed } from '../store/port/sources.ts'
 import { courier } from './deliver.ts'
 import type { Deps } from './deps.ts'
 import { fetchArticle } from './fetch-article.ts'

@@ -1,6 +1,6 @@
 // How a source's entries may look: its rights, the length of excerpts, pictures, the line at the end and the name in it.
 import { byCodePoint } from '../base/text.ts'
-import type { SourceStanding } from '../store/store.ts'
+import type { SourceStanding } from '../store/port/sources.ts'
 
 export type ShownTerms = Pick<SourceStanding, 'rights' | 'excerpt' | 'images' | 'attribution' | 'title'>
 

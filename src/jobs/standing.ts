@@ -1,6 +1,6 @@
 // A source's claim to shared entries, as the store keeps it: a retired source keeps its last one.
 import type { Standing } from '../identify/compose.ts'
-import type { SourceStanding } from '../store/store.ts'
+import type { SourceStanding } from '../store/port/sources.ts'
 
 export type StandingOf = (source: string) => Standing & Pick<SourceStanding, 'joins' | 'delayMs'>
 

@@ -7,7 +7,7 @@ import type { FeedRecord, FeedSettings } from '../model/output-feed.ts'
 import type { NewName, RegistryRow } from '../model/registry.ts'
 import type { CategorySettings, Settings } from '../model/settings.ts'
 import type { Source } from '../model/source.ts'
-import type { SourceRecord } from '../store/store.ts'
+import type { SourceRecord } from '../store/port/sources.ts'
 import { byName } from './category-places.ts'
 import { hostOf } from './lanes.ts'
 

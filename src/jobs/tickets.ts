@@ -1,7 +1,7 @@
 // Claims and the jobs made of them, common to a single run and to the service.
 import type { PollReport } from '../model/poll.ts'
 import type { Ticket } from '../queue/queue.ts'
-import type { Claimed } from '../store/store.ts'
+import type { Claimed } from '../store/port/sources.ts'
 import { type Deps, sourceOf, sourcesOf } from './deps.ts'
 import { fillFeeds } from './fill-feeds.ts'
 import { keepRegistry } from './keep-registry.ts'

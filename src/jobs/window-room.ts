@@ -1,6 +1,7 @@
 // How many of the newest entries a feed's window holds for sure, in every format. Pure.
 import { maxFeedBytes } from '../render/publication.ts'
-import type { WindowSize, WindowSpot } from '../store/store.ts'
+import type { WindowSpot } from '../store/port/archives.ts'
+import type { WindowSize } from '../store/port/entries.ts'
 
 /** HTML stands as it is in XML, but each quote of it takes two bytes in JSON. */
 const htmlShare = 2

@@ -3,9 +3,9 @@ import type { Kysely } from 'kysely'
 import { type Alert, alertOfBegin, alertOfEnd, type Condition, conditionsOf } from '../model/alert.ts'
 import type { PollState } from '../model/poll.ts'
 import { addDeliveries } from './deliveries.ts'
+import type { PollRecord } from './port/polls.ts'
 import { chunks } from './rows.ts'
 import type { AnnouncedRow, Tables } from './schema.ts'
-import type { PollRecord } from './store.ts'
 
 /** Since when each condition is announced, by source. */
 export type Announced = ReadonlyMap<string, ReadonlyMap<Condition, number>>

@@ -5,9 +5,10 @@ import type { Entry } from '../model/entry.ts'
 import type { ArchivePlace } from '../model/paths.ts'
 import { entriesAt } from './entries.ts'
 import { markStale } from './merge-plans.ts'
+import type { ArchiveLayout, ArchiveState, SpotRange, StaleArchivePage, WindowSpot, WrittenArchive } from './port/archives.ts'
+import type { WindowSize } from './port/entries.ts'
 import { chunks } from './rows.ts'
 import type { ArchivePageRow, Tables } from './schema.ts'
-import type { ArchiveLayout, ArchiveState, SpotRange, StaleArchivePage, WindowSize, WindowSpot, WrittenArchive } from './store.ts'
 
 type PageRow = Selectable<ArchivePageRow>
 

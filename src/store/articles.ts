@@ -3,8 +3,8 @@ import { type ExpressionBuilder, type Kysely, type Selectable, type SqlBool, sql
 import { activeRuns, longestLeaseMs, noArticleLease } from './claims.ts'
 import { knownRows, sightingsOf } from './known.ts'
 import { writePlan } from './merge-plans.ts'
+import type { ArticleClaim, ArticleRecord, DueArticle } from './port/articles.ts'
 import type { EntryRow, Tables } from './schema.ts'
-import type { ArticleClaim, ArticleRecord, DueArticle } from './store.ts'
 
 export async function dueArticles(
   db: Kysely<Tables>,

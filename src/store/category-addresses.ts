@@ -1,8 +1,8 @@
 // Addresses of categories: where old ones lead, which go on being written, and which have ended.
 import type { Kysely } from 'kysely'
 import type { CategoryFate } from '../model/registry.ts'
+import type { FormerSlug } from './port/categories.ts'
 import type { Tables } from './schema.ts'
-import type { FormerSlug } from './store.ts'
 
 /** Where a slug of before leads. */
 export async function newestSlug(db: Kysely<Tables>, slug: string): Promise<string> {

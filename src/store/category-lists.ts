@@ -2,8 +2,8 @@
 import type { Kysely, Selectable } from 'kysely'
 import { foldName } from '../model/category.ts'
 import type { CategoryRecord } from '../model/registry.ts'
+import type { StoredCategory } from './port/categories.ts'
 import type { CategoryRow, Tables } from './schema.ts'
-import type { StoredCategory } from './store.ts'
 
 /** Those that are open, private ones too, in order of slug. */
 export async function listCategories(db: Kysely<Tables>): Promise<readonly StoredCategory[]> {

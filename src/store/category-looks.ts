@@ -5,8 +5,8 @@ import { withFormer } from './category-addresses.ts'
 import { markPagesIn } from './category-changes.ts'
 import { namesBySlug } from './category-lists.ts'
 import { markStale } from './merge-plans.ts'
+import type { CategoryLooks, LooksOf } from './port/categories.ts'
 import type { Tables } from './schema.ts'
-import type { CategoryLooks, LooksOf } from './store.ts'
 
 export interface OtherLooks {
   readonly slug: string

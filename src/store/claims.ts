@@ -1,8 +1,8 @@
 // Leases: which sources may be visited now, and by whom. The only thing that keeps two polls of one source apart.
 import { type ExpressionBuilder, type Kysely, type SqlBool, sql } from 'kysely'
+import type { Claim, Claimed } from './port/sources.ts'
 import { chunks, stateFromRow } from './rows.ts'
 import type { Tables } from './schema.ts'
-import type { Claim, Claimed } from './store.ts'
 
 export const noLease = { lease_until: 0, lease_id: null, lease_run: null }
 export const noArticleLease = { article_lease: null, article_lease_until: 0 }

@@ -2,10 +2,10 @@
 import { type Kysely, type Selectable, type SqlBool, sql } from 'kysely'
 import type { Entry } from '../model/entry.ts'
 import { newestSlug } from './category-addresses.ts'
+import type { EntryQuery, Page, WindowSize } from './port/entries.ts'
 import { retractionRecord, retractionsOf } from './retractions.ts'
 import { chunks, contentFromRow } from './rows.ts'
 import type { EntryRow, Tables } from './schema.ts'
-import type { EntryQuery, Page, WindowSize } from './store.ts'
 
 type Row = Selectable<EntryRow>
 

@@ -3,9 +3,9 @@ import { type Kysely, sql } from 'kysely'
 import { noteEntries } from './archive-changes.ts'
 import { countHidden } from './counts.ts'
 import { markStale } from './merge-plans.ts'
+import type { SourceRecord } from './port/sources.ts'
 import { chunks } from './rows.ts'
 import type { Tables } from './schema.ts'
-import type { SourceRecord } from './store.ts'
 
 /** When an entry of this owner is over that is, or was first, published at `at`. */
 export function expiryOf(owner: string, at: number) {

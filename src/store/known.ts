@@ -2,9 +2,9 @@
 import { type Kysely, type SqlBool, sql } from 'kysely'
 import type { BurntKey, Known, KnownEntry, Sighting } from '../model/merge.ts'
 import { padded, runBuilt } from './built.ts'
+import type { KnownRows } from './port/polls.ts'
 import { chunks, sightingFromRow } from './rows.ts'
 import type { Tables } from './schema.ts'
-import type { KnownRows } from './store.ts'
 
 export function knownRows(db: Kysely<Tables>, identityNames: readonly string[]): KnownRows {
   return {

@@ -2,9 +2,9 @@
 import { type Insertable, type Kysely, sql } from 'kysely'
 import { readLine } from '../model/registry-reading.ts'
 import { counting } from './counts.ts'
+import type { LostEntry } from './port/settling.ts'
 import { chunks } from './rows.ts'
 import type { EntryRow, Tables } from './schema.ts'
-import type { LostEntry } from './store.ts'
 
 export async function lostEntries(db: Kysely<Tables>, keys: readonly string[], ids: readonly string[]): Promise<readonly LostEntry[]> {
   if ((await db.selectFrom('claims').select('id').limit(1).executeTakeFirst()) === undefined) return []

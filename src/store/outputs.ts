@@ -1,10 +1,10 @@
 // Which files are behind the store. Counters instead of flags: what changes while a file is being written stays stale.
 import type { Kysely } from 'kysely'
 import { markStale } from './merge-plans.ts'
+import type { StaleOutput, StalePage, WrittenOutput } from './port/outputs.ts'
 import { chunks } from './rows.ts'
 import type { Tables } from './schema.ts'
 import { markSitemapDays } from './sitemap.ts'
-import type { StaleOutput, StalePage, WrittenOutput } from './store.ts'
 
 export async function stalePages(db: Kysely<Tables>, limit: number): Promise<readonly StalePage[]> {
   const rows = await db

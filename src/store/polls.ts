@@ -9,9 +9,9 @@ import { noLease } from './claims.ts'
 import { follow } from './followed.ts'
 import { knownRows } from './known.ts'
 import { writePlan } from './merge-plans.ts'
+import type { Decision, KnownRows, PollRecord, Recorded } from './port/polls.ts'
 import { chunks, ledgerFromRow, stateColumns } from './rows.ts'
 import type { PollRow, SourceRow, Tables } from './schema.ts'
-import type { Decision, KnownRows, PollRecord, Recorded } from './store.ts'
 
 const ledgerDays = 30
 const day = 86_400_000

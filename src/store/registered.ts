@@ -4,10 +4,10 @@ import { type Kysely, type Selectable, sql } from 'kysely'
 import { sha256Hex } from '../base/digest.ts'
 import { type EntryLine, nameMark, printLine, type RegisteredCategory, type RegisteredEntry, titleMark } from '../model/registry-line.ts'
 import { namesBySlug } from './category-lists.ts'
+import type { CategoryLine, LinePage, NumberedLine } from './port/register.ts'
 import { retractionsOf } from './retractions.ts'
 import { chunks } from './rows.ts'
 import type { EntryRow, Tables } from './schema.ts'
-import type { CategoryLine, LinePage, NumberedLine } from './store.ts'
 
 /** Not the texts: they are most of a row. */
 const columns = [

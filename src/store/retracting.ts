@@ -6,9 +6,9 @@ import { noLease } from './claims.ts'
 import { counting } from './counts.ts'
 import { finalRow, referenceTo } from './dossiers.ts'
 import { markStale } from './merge-plans.ts'
+import type { Membership } from './port/settling.ts'
 import { retractionRecord } from './retractions.ts'
 import type { EntryRow, RetractionRow, Tables } from './schema.ts'
-import type { Membership } from './store.ts'
 import { eraseText, keepOwnPlaces, rowsOf, textsOf } from './withholding.ts'
 
 /** Withdraws an entry, or gives other words for it; null: there is no such row. Must run in a transaction. */

@@ -8,8 +8,8 @@ import { nothingLearnt } from '../model/expectations.ts'
 import { keyFromText } from '../model/identity-key.ts'
 import type { Sighting, Sketch } from '../model/merge.ts'
 import type { LedgerRow, OutcomeKind, PollState } from '../model/poll.ts'
+import type { PublishedRow } from './port/settling.ts'
 import type { EntryRow, PollRow, SightingRow, SourceRow } from './schema.ts'
-import type { PublishedRow } from './store.ts'
 
 /** Chunks that stay far below SQLite's 32,766 and PostgreSQL's 65,535 variables a statement. */
 export function chunks<T>(items: readonly T[], size = 500): readonly (readonly T[])[] {

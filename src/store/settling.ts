@@ -11,10 +11,10 @@ import { expireEntries, expiryOf } from './expiry.ts'
 import { burntOf, sightingsOf } from './known.ts'
 import { followClaim, joinEntries, lostEntries, takeClaim } from './lost-entries.ts'
 import { markStale } from './merge-plans.ts'
+import type { DueEntry, Membership, PublishedRow, SettleWindow, Settling } from './port/settling.ts'
 import { retract, settleRetractions } from './retracting.ts'
 import { contentColumns, publishedFromRow } from './rows.ts'
 import type { Tables } from './schema.ts'
-import type { DueEntry, Membership, PublishedRow, SettleWindow, Settling } from './store.ts'
 
 /** Kept of an entry's contents: the first and the newest nine (design §6). */
 const newestRevisions = 9

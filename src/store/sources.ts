@@ -4,10 +4,10 @@ import { dayOf, neverPolled } from '../model/poll.ts'
 import { noLease } from './claims.ts'
 import { giveTerm } from './expiry.ts'
 import { followingByList } from './followed.ts'
+import type { SourceRecord, SourceStanding, StoredSource } from './port/sources.ts'
 import { renameSource } from './renames.ts'
 import { chunks, stateColumns, stateFromRow } from './rows.ts'
 import type { SourceRow, Tables } from './schema.ts'
-import type { SourceRecord, SourceStanding, StoredSource } from './store.ts'
 
 /** Writes the configured sources' standing; those that left config are retired and keep theirs. What is as it was is not written. */
 export async function syncSources(db: Kysely<Tables>, sources: readonly SourceRecord[]): Promise<void> {

@@ -10,11 +10,11 @@ import { listFollowed } from './followed.ts'
 import { knownRows } from './known.ts'
 import { migrations } from './migrations.ts'
 import { entriesNamed, finalEntries, keysFrom, references, titlesHolding } from './named-entries.ts'
+import type { EntryArchive, StoreView } from './port/views.ts'
 import type { Tables } from './schema.ts'
 import { authorityOf, refuseOther, type SiteIdentity } from './site.ts'
 import { listSources, listStandings } from './sources.ts'
 import { guarded, newerStore } from './sqlite-errors.ts'
-import type { EntryArchive, StoreView } from './store.ts'
 
 export interface ViewOptions extends Pick<SiteIdentity, 'siteId'> {
   readonly file: string

@@ -3,10 +3,10 @@ import { type Kysely, type SqlBool, sql } from 'kysely'
 import { sha256Hex } from '../base/digest.ts'
 import type { PagesPolicy, WindowSurvey } from '../model/output.ts'
 import { windowPlaces } from './entries.ts'
+import type { WindowSize } from './port/entries.ts'
 import { retractionsOf } from './retractions.ts'
 import { chunks } from './rows.ts'
 import type { Tables } from './schema.ts'
-import type { WindowSize } from './store.ts'
 
 interface Survey extends WindowSize {
   readonly pages: PagesPolicy

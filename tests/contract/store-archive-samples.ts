@@ -1,6 +1,7 @@
 // What the contract of archives hands to a store.
 import type { ArchivePage, Spot } from '../../src/model/archive.ts'
-import type { ArchiveLayout, Store } from '../../src/store/store.ts'
+import type { ArchiveLayout } from '../../src/store/port/archives.ts'
+import type { Store } from '../../src/store/store.ts'
 import { category, hour, idOf, now, planOf, publish, publishEntries, record, seen } from './store-samples.ts'
 
 export const day = 24 * hour

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import type { ArticleRecord, DueArticle, Store } from '../../src/store/store.ts'
+import type { ArticleRecord, DueArticle } from '../../src/store/port/articles.ts'
+import type { Store } from '../../src/store/store.ts'
 import { articleOf } from '../support/sightings.ts'
 import type { Stores } from './store.ts'
 import { claim, hour, minute, now, numberOf, planOf, pollOf, publish, record, recordPoll, seen, source, titles } from './store-samples.ts'

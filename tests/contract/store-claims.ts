@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import type { Claim, Claimed, SourceRecord, Store } from '../../src/store/store.ts'
+import type { Claim, Claimed, SourceRecord } from '../../src/store/port/sources.ts'
+import type { Store } from '../../src/store/store.ts'
 import type { Stores } from './store.ts'
 import { claim, hour, minute, now, pollOf, recordPoll, source } from './store-samples.ts'
 

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Known } from '../../src/model/merge.ts'
-import type { KnownRows, Store } from '../../src/store/store.ts'
+import type { KnownRows } from '../../src/store/port/polls.ts'
+import type { Store } from '../../src/store/store.ts'
 import { articleOf } from '../support/sightings.ts'
 import type { Stores } from './store.ts'
 import {

@@ -6,19 +6,11 @@ import { type EntryDraft, emptyDraft } from '../../src/model/entry.ts'
 import type { BurntKey, MergePlan, Sighting } from '../../src/model/merge.ts'
 import { neverPolled, type PollState } from '../../src/model/poll.ts'
 import type { NewName, RegistryRow } from '../../src/model/registry.ts'
-import type {
-  Claim,
-  Decision,
-  DueEntry,
-  KnownRows,
-  Membership,
-  PollRecord,
-  PublishedRow,
-  SourceRecord,
-  StaleOutput,
-  Store,
-  WrittenOutput,
-} from '../../src/store/store.ts'
+import type { StaleOutput, WrittenOutput } from '../../src/store/port/outputs.ts'
+import type { Decision, KnownRows, PollRecord } from '../../src/store/port/polls.ts'
+import type { DueEntry, Membership, PublishedRow } from '../../src/store/port/settling.ts'
+import type { Claim, SourceRecord } from '../../src/store/port/sources.ts'
+import type { Store } from '../../src/store/store.ts'
 import { type Seen, sightingOf } from '../support/sightings.ts'
 
 export const now = Date.UTC(2026, 0, 10, 12)

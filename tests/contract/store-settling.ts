@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import type { Settling, Store } from '../../src/store/store.ts'
+import type { Settling } from '../../src/store/port/settling.ts'
+import type { Store } from '../../src/store/store.ts'
 import type { Stores } from './store.ts'
 import {
   burn,

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import { nothingLearnt } from '../../src/model/expectations.ts'
 import { neverPolled } from '../../src/model/poll.ts'
-import type { SourceRecord, Store } from '../../src/store/store.ts'
+import type { SourceRecord } from '../../src/store/port/sources.ts'
+import type { Store } from '../../src/store/store.ts'
 import type { Stores } from './store.ts'
 import { burn, claim, everything, hour, now, planOf, pollOf, publish, record, recordPoll, seen, source } from './store-samples.ts'
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { pollWriter } from '../../src/jobs/poll-writer.ts'
 import { type DayTraffic, dayOf } from '../../src/model/poll.ts'
-import type { PollRecord, Recorded } from '../../src/store/store.ts'
+import type { PollRecord, Recorded } from '../../src/store/port/polls.ts'
 import { now, type Polled, pollOf } from '../contract/store-samples.ts'
 
 interface Batch {

@@ -3,7 +3,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import type { Fetched, FetchOutcome, FetchRequest } from '../../src/fetch/fetcher.ts'
 import { pollSource } from '../../src/jobs/poll-source.ts'
 import { pollWriter } from '../../src/jobs/poll-writer.ts'
-import type { StoredSource } from '../../src/store/store.ts'
+import type { StoredSource } from '../../src/store/port/sources.ts'
 import { configOf, firstRunAt, openSite, settingsOf } from '../support/site.ts'
 
 const minute = 60_000
