@@ -1,7 +1,8 @@
 // What is left, and what was said, after every source of a faulty site was polled as often as its row says.
 import { isUtf8 } from 'node:buffer'
 import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { extname, join } from 'node:path'
+import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import { filesUnder, snapshot } from '../files.ts'
 import type { Ended } from '../program.ts'
 import type { ShownEntry } from '../shown.ts'
@@ -106,9 +107,13 @@ function jsonOf({ code, stdout, stderr }: Ended) {
   }
 }
 
+const decoderOf: Readonly<Record<string, (bytes: Buffer) => Buffer>> = { '.gz': gunzipSync, '.br': brotliDecompressSync }
+
+/** Ready variants as what they decode to. */
 async function textsUnder(dir: string): Promise<ReadonlyMap<string, string>> {
   const texts = (await filesUnder(dir)).map(async (path) => {
-    const bytes = await readFile(join(dir, path))
+    const stored = await readFile(join(dir, path))
+    const bytes = decoderOf[extname(path)]?.(stored) ?? stored
     if (!isUtf8(bytes)) throw new Error(`${path} is not UTF-8`)
     return [path, bytes.toString()] as const
   })
