@@ -146,6 +146,7 @@ test('status: the sources that are watched, how many fail, and 1', async () => {
     failing: 1,
     hosts: [],
     hosts_days: 7,
+    categories_waiting: [],
   })
 })
 

@@ -68,6 +68,8 @@ test('a shorter interval holds at once, not only after the long one', async () =
   await published('A')
   await reload(config([source('a', 'every: 10s')]))
   await until(() => asked('a')).toBe(2)
+  // The clock goes on when the visit is over: the next one counts from then.
+  await until(async () => (await sourceOf('a'))?.state.nextPollAt).toBe(clock.at + 10_000)
   origin.set('/a', ['A', 'A2'])
   clock.at += 20_000
   await published('A', 'A2')
