@@ -49,8 +49,8 @@ function fill(database: Database.Database): void {
     create temp table article as select n.i, ${at} as at, 'Article number ' || n.i as title, 'https://x.example/' || n.i as url, ${text} as text from n;
     insert into sources (id, kind, url, host, priority, position, joins, rights, retired, enabled, has_article, failures, next_poll_at, lease_until)
       select 's' || i, 'feed', 'https://s' || i || '.example/', '', 0, i, 0, 'full', 0, 1, 0, 0, 0, 0 from (${upTo(sources)});
-    insert into categories select 'c' || i, 'C' || i, 'active', 0, 1, 0 from (${upTo(50)});
-    insert into category_names select slug, slug from categories;
+    insert into categories (slug, name, state, is_private, is_automatic, created_at) select 'c' || i, 'C' || i, 'active', 0, 1, 0 from (${upTo(50)});
+    insert into category_names (folded, slug) select slug, slug from categories;
     insert into entries (id, state, due, article_state, article_attempts, article_next_at, touched_at, ready_at, public_id, path, home, owner, published_at,
         listed, first_seen, date_published, date_origin, revision, title, url, content_html, extra, page_wanted, page_written)
       select i, 'published', 0, 'none', 0, 0, 0, 0, 'tag:news.example,2026:' || printf('%032x', i * 2654435761), 'c1/2026/01/01/' || i || '.html', 'c1',
