@@ -2,7 +2,6 @@
 import { rfc3339 } from '../base/zone.ts'
 import { mediaType, ns } from '../model/vocabulary.ts'
 import {
-  type ArchiveLinks,
   type Attachment,
   type Author,
   type DeletedItem,
@@ -13,6 +12,7 @@ import {
   type Summary,
 } from './document.ts'
 import { namespaces, xmlExtensions } from './extensions.ts'
+import { historyOf } from './history.ts'
 import { excerptOf, textToHtml } from './html-text.ts'
 import type { Written } from './written.ts'
 import { type Attributes, branch, closing, declaration, each, empty, htmlLeaf, leaf, opening, stylesheetInstruction } from './xml.ts'
@@ -45,7 +45,7 @@ function feedHead(feed: FeedDocument): string {
     linkTo('alternate', feed.link, mediaType.html) +
     linkTo('self', feed.self.atom, mediaType.atom) +
     each(feed.hubs, (hub) => linkTo('hub', hub, null)) +
-    historyOf(feed.archive) +
+    historyOf(feed.archive, linkTo) +
     each(feed.categories, (term) => empty('category', { term })) +
     leaf('icon', feed.favicon) +
     leaf('logo', feed.image) +
@@ -77,16 +77,6 @@ function writeEntry(item: FeedItem, feed: FeedDocument): string {
       writeSummary(item.summary) +
       contentOf(item) +
       ownExtensions(item),
-  )
-}
-
-/** RFC 5005 §4. */
-function historyOf({ isArchive, current, previous, next }: ArchiveLinks): string {
-  return (
-    (isArchive ? empty('fh:archive', {}) : '') +
-    linkTo('current', current, mediaType.atom) +
-    linkTo('prev-archive', previous.atom, mediaType.atom) +
-    linkTo('next-archive', next.atom, mediaType.atom)
   )
 }
 

@@ -1,8 +1,9 @@
 // RSS 2.0 with the modules that say what it cannot (rssboard.org/rss-profile).
 import { rfc822, rfc3339 } from '../base/zone.ts'
 import { mediaType } from '../model/vocabulary.ts'
-import { type ArchiveLinks, type Attachment, type FeedDocument, type FeedItem, type Label, mediaOf } from './document.ts'
+import { type Attachment, type FeedDocument, type FeedItem, type Label, mediaOf } from './document.ts'
 import { namespaces, xmlExtensions } from './extensions.ts'
+import { historyOf } from './history.ts'
 import { excerptOf, textToHtml } from './html-text.ts'
 import { podcastChannel, podcastItem } from './podcast.ts'
 import type { Written } from './written.ts'
@@ -40,21 +41,11 @@ function channelHead(feed: FeedDocument): string {
     (feed.image === null ? '' : branch('image', undefined, leaf('url', feed.image) + leaf('title', feed.title) + leaf('link', link))) +
     linkTo('self', feed.self.rss, mediaType.rss) +
     each(feed.hubs, (hub) => linkTo('hub', hub, null)) +
-    historyOf(feed.archive) +
+    historyOf(feed.archive, linkTo) +
     each(feed.authors, ({ name }) => leaf('dc:creator', name)) +
     each(feed.contributors, ({ name }) => leaf('dc:contributor', name)) +
     (feed.podcast === null ? '' : podcastChannel(feed, feed.podcast)) +
     xmlExtensions(feed.extensions)
-  )
-}
-
-/** RFC 5005 §4; RSS has no archives of its own, so the way back leads through Atom's. */
-function historyOf({ isArchive, current, previous, next }: ArchiveLinks): string {
-  return (
-    (isArchive ? empty('fh:archive', {}) : '') +
-    linkTo('current', current, mediaType.atom) +
-    linkTo('prev-archive', previous.atom, mediaType.atom) +
-    linkTo('next-archive', next.atom, mediaType.atom)
   )
 }
 

@@ -19,7 +19,7 @@ export async function runBuilt<R>(
   const known = statements.get(key) ?? build().compile()
   statements.set(key, known)
   // Made by `build`, which says what its rows are.
-  const statement: CompiledQuery<R> = { ...known, query: known.query, parameters: values }
+  const statement: CompiledQuery<R> = { ...known, parameters: values }
   return db.executeQuery(statement)
 }
 

@@ -74,10 +74,9 @@ export async function fillFeed(db: Kysely<Tables>, { slug, fingerprint, limit, j
   const state = await db.selectFrom('output_feeds').selectAll().where('slug', '=', slug).executeTakeFirst()
   if (state?.fingerprint === fingerprint && state.next === null) return true
   const from = state?.fingerprint === fingerprint ? (state.next ?? 0) : 0
-  const { candidates, last } = await candidatesAfter(db, from, limit)
+  const { candidates, last: next } = await candidatesAfter(db, from, limit)
   const judged = candidates.map((candidate) => ({ ...candidate, because: judge(candidate) }))
   if ((await place(db, slug, judged)) > 0) await markStale(db, [slug])
-  const next = last
   await db
     .insertInto('output_feeds')
     .values({ slug, fingerprint, next })
