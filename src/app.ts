@@ -2,6 +2,7 @@
 // readers of documents, is loaded by those: that is half of the time in which the others start.
 import { dirname } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
+import { serveSite } from './app/serving.ts'
 import { type Clock, systemClock } from './base/clock.ts'
 import { AppError, messageOf } from './base/errors.ts'
 import { hidingLogger, type Logger } from './base/log.ts'
@@ -44,10 +45,8 @@ import type { FeedFileOptions, ShownError } from './read/feed-file.ts'
 import { poolReader } from './read/pool.ts'
 import type { ShownFeed } from './read/shown-feed.ts'
 import { jekyllStarter } from './render/jekyll-starter.ts'
-import { notFoundPage } from './render/pages/not-found.tsx'
 import { asRetracted } from './render/retraction.ts'
-import { redirectsOf } from './serve/redirects.ts'
-import { type RunningServer, startServer } from './serve/server.ts'
+import type { RunningServer } from './serve/server.ts'
 import { acquireLock, type Lock } from './store/lock.ts'
 import type { StoredCategory } from './store/port/categories.ts'
 import type { EntryQuery } from './store/port/entries.ts'
@@ -214,13 +213,7 @@ function appOn(renewal: Renewal, commands: CommandRunner): App {
   const serviceNode = serviceSeat.prefix + lent.current.node
   let ticking: Ticking | null = null
   const serve = async () => {
-    const server = await startServer({
-      ...settings.serve,
-      dir: settings.publish.dir,
-      redirectOf: redirectsOf(store),
-      notFound: () => notFoundPage({ site: lent.current.settings.site }),
-      log,
-    })
+    const server = await serveSite(lent)
     servers.push(server)
     return server
   }

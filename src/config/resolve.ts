@@ -11,6 +11,7 @@ import type {
   PollSettings,
   PublishSettings,
   Recipient,
+  ServeSettings,
   Settings,
   SiteSettings,
 } from '../model/settings.ts'
@@ -52,7 +53,7 @@ export function resolveSettings(
     assets: [siteFiles.icon, siteFiles.stylesheet].filter((asset) => asset !== null),
     store: { sqlite: resolve(dirname(file), data.store.sqlite) },
     publish: resolvePublish(data.publish, dirname(file)),
-    serve: data.serve,
+    serve: resolveServe(data.serve),
     poll: { ...resolvePoll(data.poll, site), secrets },
     identity: files.flatMap((one) => one.data.identity).map(resolveIdentity),
     tracking: data.canonical.ignore,
@@ -84,13 +85,17 @@ function resolveSite({ id, url, licence, contact, ...rest }: WrittenRoot['site']
   }
 }
 
-function resolvePublish({ dir, entries, pages, jekyll, newCategories }: WrittenRoot['publish'], folder: string): PublishSettings {
+function resolveServe({ url, token, memory, ...rest }: WrittenRoot['serve']): ServeSettings {
+  return { ...rest, url: url ? withSlash(url) : null, token: token || null, memoryBytes: memory }
+}
+
+function resolvePublish({ dir, entries, pages, jekyll, newCategories, hubs }: WrittenRoot['publish'], folder: string): PublishSettings {
   const posts = jekyll === undefined ? null : { dir: resolve(folder, jekyll.dir) }
-  return { dir: resolve(folder, dir), entries, pages, newCategories, jekyll: posts }
+  return { dir: resolve(folder, dir), entries, pages, newCategories, hubs, jekyll: posts }
 }
 
 function resolvePoll(written: WrittenRoot['poll'], site: SiteSettings): Omit<PollSettings, 'secrets'> {
-  const { every, perHost, delay, connections, allow, proxy, robots, userAgent, settle, limits } = written
+  const { every, perHost, delay, connections, allow, proxy, robots, push, userAgent, settle, limits } = written
   return {
     everyMs: every,
     perHost,
@@ -99,6 +104,7 @@ function resolvePoll(written: WrittenRoot['poll'], site: SiteSettings): Omit<Pol
     allow: allow.map((pair) => pair.toLowerCase()),
     proxy: proxy === undefined ? null : resolveProxy(proxy),
     robots,
+    push,
     userAgent: userAgent ?? `Newsstand/0.1 (+${site.url})`,
     settleMs: settle,
     limits: {

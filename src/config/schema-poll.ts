@@ -46,6 +46,10 @@ export const pollSchema = z
       .boolean()
       .default(true)
       .describe('Whether robots.txt is obeyed when pages are fetched; feeds and APIs are fetched in any case.'),
+    push: z
+      .boolean()
+      .default(true)
+      .describe('Whether sources that announce a WebSub hub are asked to push what is new; it takes serve.url.'),
     userAgent: text(both(anyText, headerValue), 'ExampleNews/1.0 (+https://news.example/)')
       .optional()
       .describe('How requests name us. Default: Newsstand, with the address of the site.'),

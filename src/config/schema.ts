@@ -5,6 +5,7 @@ import { alertsSchema, notifySchema } from './schema-alerts.ts'
 import { categorySchema } from './schema-category.ts'
 import { feedSchema } from './schema-feed.ts'
 import { pollSchema } from './schema-poll.ts'
+import { serveSchema } from './schema-serve.ts'
 import { sourceSchema } from './schema-source.ts'
 import { defaultTerms } from './schema-terms.ts'
 import { anyText, identityName, language, later, pattern, reading, text, zone } from './values.ts'
@@ -78,18 +79,14 @@ export const publishSchema = z
       })
       .optional()
       .describe('Also writes every entry as a Jekyll post.'),
+    hubs: z
+      .array(text(webPage, 'https://hub.example/'))
+      .default([])
+      .describe('WebSub hubs elsewhere: feeds name them, and they are told of what is new.'),
     ...defaultTerms,
   })
   .prefault({})
   .describe('What is written for readers.')
-
-const serveSchema = z
-  .strictObject({
-    host: text(anyText, '127.0.0.1').default('127.0.0.1').describe('Address to listen on; 0.0.0.0 for every network of the machine.'),
-    port: z.int().min(0).max(65_535).default(8080).describe('Port to listen on; 0 takes any free one.'),
-  })
-  .prefault({})
-  .describe('The HTTP server.')
 
 const identitySchema = z
   .strictObject({

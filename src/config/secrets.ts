@@ -6,7 +6,7 @@ const asking: ReadonlySet<unknown> = new Set(['url', 'headers', 'body', 'next', 
 
 /** Hosts are no secrets, and stand in every log line; files are the operator's own. */
 export function secretsOf(lent: readonly Lent[]): readonly string[] {
-  const secret = lent.filter(({ path }) => path[0] === 'sources' && asking.has(path[2]))
+  const secret = lent.filter(({ path }) => (path[0] === 'sources' && asking.has(path[2])) || (path[0] === 'serve' && path[1] === 'token'))
   return [...new Set(secret.flatMap(({ text, values }) => values.flatMap((value) => secretPart(value, text))))]
 }
 

@@ -1,5 +1,6 @@
 // Leaves of the schema: what one text may be. A check says what is wrong with it and what to write; null when it is right.
 import { z } from 'zod'
+import { isAddressRange } from '../base/address-range.ts'
 import { checkSelector } from '../base/css.ts'
 import { messageOf } from '../base/errors.ts'
 import { checkJsonPath } from '../base/json-path.ts'
@@ -178,3 +179,18 @@ export const charset: Check = (value) => {
 function wrongLanguage(value: string): Trouble {
   return { message: `${quote(value)} is no language tag`, advice: 'write one such as en or zh-CN' }
 }
+
+const shortestToken = 12
+
+/** Empty is none; a short one would be guessed. It is not repeated. */
+export const operatorToken: Check = (value) => {
+  if (value === '' || (value.length >= shortestToken && /^[\x21-\x7e]+$/.test(value))) return null
+  const advice = `write ${shortestToken} or more letters, digits and signs, such as "openssl rand -hex 16" makes`
+  return { message: 'the token is too short, or holds spaces or other than ASCII', advice }
+}
+
+/** An IP address, or a range of them. */
+export const addressRange: Check = (value) =>
+  isAddressRange(value)
+    ? null
+    : { message: `${quote(value)} is no IP address`, advice: 'write one such as 127.0.0.1, or a range such as 10.0.0.0/8' }

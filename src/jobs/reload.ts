@@ -50,7 +50,7 @@ function withinRunning(next: Settings, { site, store, publish, serve }: Settings
     site: { ...next.site, id: site.id },
     store,
     publish: { ...next.publish, dir: publish.dir, jekyll: publish.jekyll },
-    serve,
+    serve: { ...next.serve, host: serve.host, port: serve.port, connections: serve.connections, memoryBytes: serve.memoryBytes },
   }
 }
 
@@ -62,6 +62,8 @@ function keptKeys(next: Settings, before: Settings): readonly string[] {
     ['publish.jekyll', ({ publish }) => publish.jekyll],
     ['serve.host', ({ serve }) => serve.host],
     ['serve.port', ({ serve }) => serve.port],
+    ['serve.connections', ({ serve }) => serve.connections],
+    ['serve.memory', ({ serve }) => serve.memoryBytes],
   ]
   return fixed.flatMap(([key, of]) => (isSame(of(next), of(before)) ? [] : [key]))
 }
@@ -87,7 +89,7 @@ function byId(sources: readonly Source[]): ReadonlyMap<string, string> {
 
 function changedKeys(before: Settings, after: Settings): readonly string[] {
   return [
-    ...(['site', 'publish', 'poll'] as const).flatMap((section) => changedIn(section, before[section], after[section])),
+    ...(['site', 'publish', 'serve', 'poll'] as const).flatMap((section) => changedIn(section, before[section], after[section])),
     ...after.assets.flatMap((asset) => (isOtherAsset(asset, before) ? [keyOf(asset)] : [])),
     ...(isSame(before.tracking, after.tracking) ? [] : ['canonical.ignore']),
     ...(isSame(before.slugs, after.slugs) ? [] : ['slugs.overrides']),
@@ -109,7 +111,7 @@ function keyOf({ path }: Asset): string {
 function changedIn(section: string, before: object, after: object): readonly string[] {
   const old = new Map(Object.entries(before))
   const changed = Object.entries(after).filter(([key, value]) => !isSame(old.get(key), value))
-  return changed.map(([key]) => `${section}.${key.replace(/Ms$/, '')}`)
+  return changed.map(([key]) => `${section}.${key.replace(/(?:Ms|Bytes)$/, '')}`)
 }
 
 function isSame(a: unknown, b: unknown): boolean {

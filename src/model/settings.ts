@@ -68,6 +68,8 @@ export interface PollSettings {
   readonly proxy: ProxySettings | null
   /** robots.txt decides over pages. */
   readonly robots: boolean
+  /** Hubs that sources announce are asked to push. */
+  readonly push: boolean
   readonly settleMs: number
   /** What the environment gave sources to ask with: no message, log line or address that is shown holds one of them. */
   readonly secrets: readonly string[]
@@ -107,11 +109,26 @@ export interface PublishSettings {
   readonly jekyll: JekyllSettings | null
   /** What becomes of names that entries bring: a category at once, only if config lists it, or only once the operator approves it. */
   readonly newCategories: 'auto' | 'listed' | 'review'
+  /** WebSub hubs elsewhere, which feeds name and which are told of what is new. */
+  readonly hubs: readonly string[]
 }
 
 export interface ServeSettings {
   readonly host: string
   readonly port: number
+  /** Where the outside reaches the server, ending with a slash; null: not known, nobody is asked to call back. */
+  readonly url: string | null
+  /** What opens the operator's pages; a secret. Null: nothing does. */
+  readonly token: string | null
+  /** Feeds name our own hub. */
+  readonly hub: boolean
+  /** Pages have a search box. */
+  readonly search: boolean
+  readonly feedType: 'registered' | 'xml'
+  /** IP addresses, or ranges as `10.0.0.0/8`. */
+  readonly trustedProxies: readonly string[]
+  readonly connections: number
+  readonly memoryBytes: number
 }
 
 /** Who is told something: one or both. */

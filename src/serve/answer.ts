@@ -32,7 +32,6 @@ export async function answerTo(request: Request, contents: Contents): Promise<An
   const path = publishedPath(request.target)
   const sharing = sharingOf(path ?? '')
   if (request.method !== 'GET' && request.method !== 'HEAD') return refusal(405, { Allow: 'GET, HEAD', ...sharing })
-  if (path === 'healthz') return plain(200, 'ok', { 'Cache-Control': 'no-store' })
   if (path === null) return notHere(404, contents)
 
   const moved = mayHaveMoved(path) ? await contents.redirectOf(path) : null

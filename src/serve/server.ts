@@ -5,6 +5,7 @@ import { AppError, messageOf, systemCodeOf } from '../base/errors.ts'
 import type { Logger } from '../base/log.ts'
 import { type Answer, answerTo, type Contents, type Redirect, refusal } from './answer.ts'
 import { always } from './headers.ts'
+import { isMade, listenerOf, type RequestListener, type Routes, routesOf } from './routes.ts'
 import { storedFiles } from './stored-file.ts'
 
 export interface ServerOptions {
@@ -15,6 +16,8 @@ export interface ServerOptions {
   readonly port: number
   readonly redirectOf: (path: string) => Promise<Redirect | null>
   readonly notFound: () => string
+  /** What is made when it is asked for. */
+  readonly routes: readonly Routes[]
   readonly log: Logger
 }
 
@@ -28,12 +31,13 @@ export interface RunningServer {
 const limits = { headersMs: 15_000, requestMs: 30_000, idleMs: 60_000, keepAliveMs: 15_000, headerBytes: 16_384, drainMs: 5_000 }
 
 /** @throws AppError `cannot-listen` when the address cannot be had. */
-export async function startServer({ dir, host, port, redirectOf, notFound, log }: ServerOptions): Promise<RunningServer> {
+export async function startServer({ dir, host, port, redirectOf, notFound, routes, log }: ServerOptions): Promise<RunningServer> {
   const server = createServer({ maxHeaderSize: limits.headerBytes, headersTimeout: limits.headersMs, requestTimeout: limits.requestMs })
   server.keepAliveTimeout = limits.keepAliveMs
   server.timeout = limits.idleMs
   const contents = { files: storedFiles(dir), redirectOf, notFound }
-  server.on('request', (request, response) => void serve(request, response, { contents, log, server }))
+  const make = listenerOf(routesOf(routes, { notFound, log }), ({ socket }) => socket.remoteAddress ?? '')
+  server.on('request', (request, response) => void serve(request, response, { contents, make, log, server }))
   server.on('clientError', refuseBrokenRequest)
   const sockets = openSockets(server)
   await listen(server, host, port)
@@ -52,12 +56,14 @@ export async function startServer({ dir, host, port, redirectOf, notFound, log }
 
 interface Service {
   readonly contents: Contents
+  readonly make: RequestListener
   readonly log: Logger
   readonly server: Server
 }
 
-async function serve(request: IncomingMessage, response: ServerResponse, { contents, log, server }: Service): Promise<void> {
+async function serve(request: IncomingMessage, response: ServerResponse, { contents, make, log, server }: Service): Promise<void> {
   const { method = 'GET', url: target = '/', headers } = request
+  if (isMade(target)) return make(request, response)
   const question = {
     method,
     target,

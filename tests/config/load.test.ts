@@ -32,7 +32,10 @@ test('a minimal config gets every default', () => {
       stylesheet: null,
     },
     assets: [],
-    serve: { host: '127.0.0.1', port: 8080 },
+    serve: {
+      ...{ host: '127.0.0.1', port: 8080, url: null, token: null, hub: true, search: true, feedType: 'registered' },
+      ...{ trustedProxies: [], connections: 4096, memoryBytes: 64 * 1024 ** 2 },
+    },
     poll: {
       everyMs: 900_000,
       perHost: 1,
@@ -41,6 +44,7 @@ test('a minimal config gets every default', () => {
       allow: [],
       proxy: null,
       robots: true,
+      push: true,
       userAgent: 'Newsstand/0.1 (+https://news.example/)',
       settleMs: 120_000,
       secrets: [],
@@ -110,8 +114,8 @@ test('a full config keeps what is written', () => {
     'root.yaml': `
 site: { id: mine, title: T, description: D, url: "http://news.example/sub", language: zh-CN, timezone: Asia/Shanghai }
 store: { sqlite: /var/lib/x.sqlite }
-publish: { dir: out, entries: 20, newCategories: review, jekyll: { dir: site } }
-serve: { host: 0.0.0.0, port: 0 }
+publish: { dir: out, entries: 20, hubs: ['https://hub.example/'], newCategories: review, jekyll: { dir: site } }
+serve: { host: 0.0.0.0, port: 0, url: 'https://push.example', token: 'abcdefghijkl', hub: false, search: false, feedType: xml, trustedProxies: ['10.0.0.0/8'], connections: 9, memory: 1MB }
 poll: { every: 5m, perHost: 4, delay: 0s, allow: ["LOCALHOST:81"], userAgent: Me, connections: 9, proxy: "http://p.example:3128", robots: false, settle: 10s, limits: { visit: 1m, bodyBytes: 1MB, entries: 10 } }
 identity: [{ name: code, query: c, fields: [c, d], pattern: 'X\\d+' }]
 canonical: { ignore: [ref] }
@@ -126,9 +130,13 @@ categories: [{ name: 科技, slug: keji, title: t, description: d, group: g, ord
     entries: 20,
     pages: 'all',
     newCategories: 'review',
+    hubs: ['https://hub.example/'],
     jekyll: { dir: join(dirname(settings.file), 'site') },
   })
-  expect(settings.serve).toEqual({ host: '0.0.0.0', port: 0 })
+  expect(settings.serve).toEqual({
+    ...{ host: '0.0.0.0', port: 0, url: 'https://push.example/', token: 'abcdefghijkl', hub: false, search: false, feedType: 'xml' },
+    ...{ trustedProxies: ['10.0.0.0/8'], connections: 9, memoryBytes: 1024 ** 2 },
+  })
   expect(settings.poll).toMatchObject({
     everyMs: 300_000,
     perHost: 4,

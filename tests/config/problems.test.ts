@@ -11,8 +11,8 @@ const rows: readonly { name: string; text: string; want: string }[] = [
   { name: 'an unknown key, with the nearest', text: 'pol: {}', want: '2:1 pol: "pol" is an unknown key; did you mean "poll"?' },
   {
     name: 'an unknown key that is near to none',
-    text: 'serve: { token: x }',
-    want: '2:10 serve.token: "token" is an unknown key; write one of host, port',
+    text: 'serve: { secret: x }',
+    want: '2:10 serve.secret: "secret" is an unknown key; write one of host, port, url, token, hub, search, ',
   },
   {
     name: 'an unknown key without a value',

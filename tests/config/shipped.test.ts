@@ -13,7 +13,7 @@ test('the default config reads documents of this disk and keeps away from the ne
   const { site, store, publish, serve, sources } = shipped('newsstand.yaml')
   expect(site).toMatchObject({ title: '金融消息', url: 'http://127.0.0.1:8080/', language: 'zh-CN', timezone: 'Asia/Shanghai' })
   expect([store.sqlite, publish.dir].map((path) => relative(root, path))).toEqual(['data/newsstand.sqlite', 'data/public'])
-  expect(serve).toEqual({ host: '127.0.0.1', port: 8080 })
+  expect(serve).toMatchObject({ host: '127.0.0.1', port: 8080 })
 
   const enabled = sources.filter((source) => source.enabled)
   expect(enabled.length).toBeGreaterThan(5)

@@ -24,6 +24,7 @@ export function pollWith(allow: readonly string[], { limits: changed = {}, ...ch
     connections: 512,
     proxy: null,
     robots: true,
+    push: false,
     settleMs: 0,
     secrets: [],
     ...changes,

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { AppError } from '../../src/base/errors.ts'
 import { silentLogger } from '../../src/base/log.ts'
+import { healthRoutes } from '../../src/serve/health.ts'
 import { type RunningServer, type ServerOptions, startServer } from '../../src/serve/server.ts'
 
 const page = '<!doctype html><title>Not here</title>'
@@ -31,7 +32,7 @@ let server: RunningServer
 async function start(overrides: Partial<ServerOptions> = {}): Promise<RunningServer> {
   const options: ServerOptions = {
     ...{ dir: join(dir, 'public'), host: '127.0.0.1', port: 0, log: silentLogger },
-    ...{ redirectOf: async () => null, notFound: () => page },
+    ...{ redirectOf: async () => null, notFound: () => page, routes: [healthRoutes()] },
     ...overrides,
   }
   return startServer(options)

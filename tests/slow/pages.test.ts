@@ -75,6 +75,7 @@ describe.skipIf(program === null).each(sites)('$name, in a real browser', ({ abo
     server = await startServer({
       ...{ dir, host: '127.0.0.1', port: 0, log: silentLogger },
       redirectOf: async () => null,
+      routes: [],
       notFound: () => '',
     })
     const files = samplePages({ ...chinese, ...about, url: server.url }, sampleCategories(categories))

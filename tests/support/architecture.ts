@@ -30,6 +30,7 @@ const seesPorts = [...edges, 'jobs', 'app']
 const sharedPackages: Readonly<Record<string, readonly string[]>> = {
   zod: ['src/config/', 'src/serve/'],
   hono: ['src/render/pages/', 'src/serve/'],
+  'ipaddr.js': ['src/base/', 'src/fetch/'],
   htmlparser2: ['src/parse/', 'src/extract/', 'src/normalize/'],
 }
 
