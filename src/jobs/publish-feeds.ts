@@ -1,4 +1,5 @@
 // A feed in all formats.
+import { hubsOf } from '../model/hubs.ts'
 import { type ArchivePlace, archivePath, categoryPath, type FeedFormat, publicUrl } from '../model/paths.ts'
 import type { FeedHistory, FeedWindow } from '../model/publication.ts'
 import type { SiteSettings } from '../model/settings.ts'
@@ -13,20 +14,20 @@ export async function writeFeeds(
   publishing: Publishing,
   shown: string | null = window.category?.slug ?? null,
 ): Promise<number> {
-  const { outlet, deletedFrom } = publishing
+  const { outlet, deletedFrom, settings } = publishing
   const slug = window.category?.slug ?? null
-  const publication = publicationWith({ ...window, deleted: await deletedFrom(shown) }, publishing)
+  const publication = publicationWith({ ...window, deleted: await deletedFrom(shown) }, { ...publishing, hubs: hubsOf(settings) })
   const formats = ['json', 'rss', 'atom'] as const
   const write = (format: FeedFormat) => outlet.writeWithVariants(categoryPath(slug, format), publication.bytes(format))
   return countWritten(await Promise.all(formats.map(write)))
 }
 
-type Rendering = Pick<Publishing, 'settings' | 'termsOf'> & Partial<Pick<Publishing, 'fragments'>>
+type Rendering = Pick<Publishing, 'settings' | 'termsOf'> & Partial<Pick<Publishing, 'fragments'>> & { readonly hubs?: readonly string[] }
 
 /** A feed of entries that are permitted as they are, each with the line that its source's terms ask for. */
-export function publicationWith(window: FeedWindow, { settings, termsOf, fragments }: Rendering): Publication {
+export function publicationWith(window: FeedWindow, { settings, termsOf, fragments, hubs = [] }: Rendering): Publication {
   const entries = window.entries.map((entry) => withAttribution(entry, attributionOf(entry, termsOf(entry.source))))
-  return publicationOf({ ...window, entries }, settings.site, fragments && { fragments, versionOf })
+  return publicationOf({ ...window, entries }, settings.site, { hubs, ...(fragments && { fragments, versionOf }) })
 }
 
 /** Where a feed of the newest entries goes on: the newest page of its archive. */

@@ -1,5 +1,6 @@
 // Brings the published files in step with the store: entry pages first, index and feeds last, only what is stale.
 import { sha256Hex } from '../base/digest.ts'
+import { hubsOf } from '../model/hubs.ts'
 import type { Store } from '../store/store.ts'
 import { catalogueOf, looksIn } from './catalogue.ts'
 import type { Deps } from './deps.ts'
@@ -66,7 +67,7 @@ async function staleWhenRenderedOtherwise({ store, settings }: Deps, terms: Term
   const { site, publish: said } = settings
   const { dir, entries, pages, jekyll } = said
   const where = { dir, entries, pages, jekyll }
-  const hash = sha256Hex(JSON.stringify({ rendering, site, where, terms: changingLooks(terms) }))
+  const hash = sha256Hex(JSON.stringify({ rendering, site, where, hubs: hubsOf(settings), terms: changingLooks(terms) }))
   if ((await store.fact('rendered')) === hash) return hash
   await store.markAllStale()
   await store.setFact('rendered', hash)
