@@ -6,6 +6,7 @@ import { serveSite } from './app/serving.ts'
 import { type Clock, systemClock } from './base/clock.ts'
 import { AppError, messageOf } from './base/errors.ts'
 import { hidingLogger, type Logger } from './base/log.ts'
+import { silentMeter } from './base/meter.ts'
 import { type Hide, hiddenIn, hiding } from './base/secrets.ts'
 import { dayIn } from './base/zone.ts'
 import { httpFetcher } from './fetch/http.ts'
@@ -196,6 +197,7 @@ function depsOn(
     clock,
     random,
     log,
+    meter: silentMeter,
   }
 }
 

@@ -1,6 +1,7 @@
 // What the jobs are given: ports and settings, never adapters.
 import type { Clock } from '../base/clock.ts'
 import type { Logger } from '../base/log.ts'
+import type { Meter } from '../base/meter.ts'
 import type { Fetcher } from '../fetch/fetcher.ts'
 import type { CommandOutcome } from '../model/delivery.ts'
 import type { Settings } from '../model/settings.ts'
@@ -36,6 +37,8 @@ export interface Deps {
   /** 0 ≤ x < 1: spreads polls, so that sources added together do not stay together. */
   readonly random: () => number
   readonly log: Logger
+  /** Counts nothing but in a process that serves what it counts. */
+  readonly meter: Meter
 }
 
 export interface FollowingPort {

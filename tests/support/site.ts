@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sha256Hex } from '../../src/base/digest.ts'
 import { silentLogger } from '../../src/base/log.ts'
+import { silentMeter } from '../../src/base/meter.ts'
 import { loadConfig } from '../../src/config/load.ts'
 import type { Fetcher } from '../../src/fetch/fetcher.ts'
 import type { Deps } from '../../src/jobs/deps.ts'
@@ -145,6 +146,7 @@ export async function openSite(
     clock,
     random: () => 0.5,
     log: silentLogger,
+    meter: silentMeter,
   }
   if (header !== null) await restoreRegistry(header, deps)
   await store.syncSources(sourceRecords(settings))
