@@ -38,6 +38,12 @@ export const codes = {
   'store-damaged': damaged,
   /** The registry file beside the output folder cannot be read back. */
   'registry-damaged': damaged,
+  /** The operator's token is missing or wrong; or none is set, which closes what it opens. */
+  'operator-only': { ...usage, http: 401 },
+  'operator-closed': { ...config, http: 403 },
+  /** A call that changes something, sent from the page of another site. */
+  'cross-site': { ...usage, http: 403 },
+  'too-many': { retry: true, exit: 1, http: 429 },
   'cannot-write': unwritable,
   'cannot-listen': unwritable,
   /** A file that a command was given. */
