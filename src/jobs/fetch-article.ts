@@ -23,12 +23,13 @@ interface Step {
 
 /** Fetches the text of one entry, if it is due, and records it. `runAt`: the run that does so; a late text is news of that run. */
 export async function fetchArticle(entry: number, runAt: number, deps: Deps): Promise<void> {
-  const { store, clock, random, node } = deps
+  const { store, clock, random, node, meter } = deps
   const lease = `${node}-${entry}-${random().toString(36).slice(2, 10)}`
   const due = await store.claimArticle(entry, { now: clock.now(), lease, leaseMs })
   if (due === null) return
   const decided = await decide(due, deps)
   const news = due.attempts > 0 || due.isRecheck ? runAt : due.touchedAt
+  meter.add('articles_total', { outcome: decided.message === null ? 'read' : 'failed' })
   await store.recordArticle({ entry, lease, at: clock.now(), runAt: news, ...decided })
 }
 

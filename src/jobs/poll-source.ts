@@ -13,6 +13,7 @@ import type { Source } from '../model/source.ts'
 import { plainText } from '../normalize/text.ts'
 import type { Decision, KnownRows, PollRecord } from '../store/port/polls.ts'
 import type { Claimed } from '../store/port/sources.ts'
+import { countPoll } from './count-poll.ts'
 import type { Deps } from './deps.ts'
 import { expectedOf } from './drift.ts'
 import { hostOf } from './lanes.ts'
@@ -45,6 +46,7 @@ export async function pollSource(claimed: Claimed, source: Source, run: PollRun 
   const { record, written } = await run.polls.record(() => visitOnce(claimed, source, run))
   const { counts, state } = written.kind === 'lost' ? { counts: nothingCounted, state: null } : written
   const report = { ...record.report, ...counts }
+  countPoll(report, run.meter)
   logPoll({ report, before: claimed.state, state, visited: record.visited }, run)
   return report
 }

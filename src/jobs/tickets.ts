@@ -82,10 +82,19 @@ export async function runPoll(claimed: Claimed, runAt: number, run: Deps & { rea
 
 /** Makes public what is ready and writes what is stale; then it may be told. */
 export async function settleAndPublish(runAt: number, deps: Deps): Promise<Published> {
+  const startedAt = deps.clock.now()
   await fillFeeds(deps)
   const { notices } = await settle(runAt, deps)
   await keepRegistry(deps)
   const published = await publish(deps)
+  countPublished(published, startedAt, deps)
   if (notices.length > 0) await deps.store.postponeDeliveries(notices, deps.clock.now())
   return published
+}
+
+/** Most often nothing is to be written: that says nothing of how long publishing takes. */
+function countPublished({ files }: Published, startedAt: number, { clock, meter }: Deps): void {
+  if (files === 0) return
+  meter.time('publish_seconds', (clock.now() - startedAt) / 1_000)
+  meter.add('published_files_total', {}, files)
 }

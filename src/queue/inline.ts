@@ -66,6 +66,7 @@ export function inlineQueue({ concurrency, perLane, log }: InlineOptions): Queue
       handle = handler
     },
     push: async (tickets) => tickets.forEach(push),
+    depth: () => inside,
     drain,
     close: async () => {
       // What waits passes through unhandled: jobs that are cleared away would never settle.

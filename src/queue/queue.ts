@@ -19,6 +19,8 @@ export interface Queue {
   /** Jobs are delivered at least once. A handler that throws is logged; its work is found again by the next tick. */
   work(handler: (job: Job) => Promise<void>): void
   push(tickets: readonly Ticket[]): Promise<void>
+  /** Jobs of this process that wait or run. */
+  depth(): number
   /** Resolves when nothing waits and nothing runs. */
   drain(): Promise<void>
   /** Drops what waits and resolves when what runs has ended. */

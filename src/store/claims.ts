@@ -53,7 +53,8 @@ async function wanted(db: Kysely<Tables>, { now, only }: Claim): Promise<readonl
   return query.where('id', 'in', only.length > 0 ? only : ['']).execute()
 }
 
-function due(db: Kysely<Tables>, now: number) {
+/** Those that may be claimed because their time has come. */
+export function due(db: Kysely<Tables>, now: number) {
   return watched(db, now).where('next_poll_at', '<=', now).orderBy('next_poll_at').orderBy('position')
 }
 

@@ -199,7 +199,7 @@ function hoursFrom(bits: number): readonly number[] {
 
 const outcomes: readonly OutcomeKind[] = ['changed', 'unchanged', 'throttled', 'gone', 'failed']
 
-function outcomeFrom(text: string | null): OutcomeKind | null {
+export function outcomeFrom(text: string | null): OutcomeKind | null {
   return outcomes.find((outcome) => outcome === text) ?? null
 }
 

@@ -35,6 +35,7 @@ import { changeCategories } from './category-changes.ts'
 import { listCategories, listRegistry, surveyedCategories, waitingNames } from './category-lists.ts'
 import { changedLooks, keepLooks } from './category-looks.ts'
 import { syncCategories } from './category-privacy.ts'
+import { takeCensus } from './census.ts'
 import { claimDue, releaseLease, releaseLeases } from './claims.ts'
 import { claimDelivery, dropDeliveries, dueRecipients, endDelivery, postponeDeliveries } from './deliveries.ts'
 import { entriesOf, isGone, listEntries, movedFrom, pagesOf, windowOf } from './entries.ts'
@@ -54,6 +55,7 @@ import { openSite, type SiteIdentity } from './site.ts'
 import { indexedPages, sitemapWritten, surveySitemap } from './sitemap.ts'
 import { listSources, listStandings, syncSources } from './sources.ts'
 import { guarded, newerStore, patiently, type Safely, storeError } from './sqlite-errors.ts'
+import { bytesOf } from './sqlite-size.ts'
 import { wipe } from './sqlite-wiping.ts'
 import { keepingStatements } from './statements.ts'
 import type { Store } from './store.ts'
@@ -213,6 +215,7 @@ function storeOn({ db, file, authority, safely, ...opened }: Opened): Store {
           .execute(),
       )
     },
+    census: async (now) => ({ ...(await read((trx) => takeCensus(trx, now))), bytes: await bytesOf(file) }),
     close: () => db.destroy(),
   }
 }

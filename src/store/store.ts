@@ -2,6 +2,7 @@
 
 import type { ArticleStore } from './port/articles.ts'
 import type { CategoryStore } from './port/categories.ts'
+import type { CensusStore } from './port/census.ts'
 import type { EntryStore } from './port/entries.ts'
 import type { OutputStore } from './port/outputs.ts'
 import type { PollStore } from './port/polls.ts'
@@ -19,7 +20,8 @@ export interface Store
     CategoryStore,
     EntryStore,
     OutputStore,
-    RegisterStore {
+    RegisterStore,
+    CensusStore {
   /** The site's host and the year when the store was made: the authority of ids (RFC 4151). */
   readonly authority: { readonly host: string; readonly year: number }
   fact(key: string): Promise<string | null>
