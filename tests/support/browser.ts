@@ -1,152 +1,146 @@
-// A real Chromium over its debugging pipe: null-ended JSON on descriptors 3 and 4, so that no port and no package is needed.
-import { spawn, spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { Duplex } from 'node:stream'
+// A real Chromium, the system's own, driven by playwright-core. One window at a time; what it complains of is kept.
+import { spawnSync } from 'node:child_process'
+import axe, { type AxeResults } from 'axe-core'
+import { type BrowserContext, chromium, type Page, type Browser as Program } from 'playwright-core'
 
 export interface View {
   readonly width: number
+  /** 900 when left out. */
+  readonly height?: number
   readonly scheme?: 'light' | 'dark'
   readonly isScripted?: boolean
+  /** Given when a page asks for a name and a password. */
+  readonly password?: string
+}
+
+/** What axe found: its rule, how grave it is, and where. */
+export interface Fault {
+  readonly rule: string
+  readonly impact: string
+  readonly at: readonly string[]
 }
 
 export interface BrowserPage {
-  /** Goes to an address and waits until everything on it is loaded. */
-  open(url: string, view: View): Promise<void>
+  /** Goes to an address and waits until everything on it is loaded. The status it was answered with. */
+  open(url: string, view: View): Promise<number>
+  address(): string
   /** The value of an expression in the page. */
   ask(expression: string): Promise<unknown>
-  /** A PNG of the whole page, of its upper end where it is very long. */
+  /** Until an expression in the page is true. @throws after 30 s */
+  until(expression: string): Promise<void>
+  /** A key such as `Tab` or `Enter`, where the focus is. */
+  press(key: string): Promise<void>
+  /** As a person types, where the focus is. */
+  type(text: string): Promise<void>
+  click(selector: string): Promise<void>
+  /** A PNG of what the window shows. */
   picture(): Promise<Buffer>
   /** What the browser complained of since the page was opened: errors of its console, of its policy, of loading. */
   complaints(): readonly string[]
+  /** Hosts that were asked since the page was opened, besides its own. */
+  outside(): readonly string[]
+  /** Faults by WCAG 2.2 A and AA and by axe's best practices, as axe-core sees them. */
+  faults(): Promise<readonly Fault[]>
 }
 
 export interface Browser extends BrowserPage {
   close(): Promise<void>
 }
 
-const programs = ['chromium', 'chromium-browser', 'google-chrome']
-const longestPicture = 6_000
+const names = ['chromium', 'chromium-browser', 'google-chrome']
 
 /** The program, or null where none is installed. */
 export function browserProgram(): string | null {
-  return programs.find((name) => spawnSync(name, ['--version'], { stdio: 'ignore' }).status === 0) ?? null
+  const found = names.map((name) => spawnSync('which', [name], { encoding: 'utf8' })).find(({ status }) => status === 0)
+  return found?.stdout.trim() ?? null
 }
 
 export async function openBrowser(program: string): Promise<Browser> {
-  const profile = mkdtempSync(join(tmpdir(), 'newsstand-browser-'))
-  const flags = [
-    '--headless=new',
-    '--no-sandbox',
-    '--disable-gpu',
-    '--hide-scrollbars',
-    '--no-first-run',
-    '--disable-background-networking',
-  ]
-  const child = spawn(program, [...flags, '--remote-debugging-pipe', `--user-data-dir=${profile}`, 'about:blank'], {
-    stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'],
-  })
-  const ended = new Promise<void>((resolve) => void child.once('exit', () => resolve()))
-  const connection = connect(child.stdio[3], child.stdio[4])
-  const target = await connection.send('Target.createTarget', { url: 'about:blank' })
-  const session = await connection.send('Target.attachToTarget', { targetId: target.targetId, flatten: true })
+  const browser = await chromium.launch({ executablePath: program, args: ['--no-sandbox', '--disable-gpu'] })
+  const windows = windowsOf(browser)
+  let shown = await windows.for({ width: 1280 })
   return {
-    ...(await pageOf(connection, String(session.sessionId))),
-    close: async () => {
-      void connection.send('Browser.close')
-      await ended
-      rmSync(profile, { recursive: true, force: true, maxRetries: 5 })
+    open: async (url, view) => {
+      shown = await windows.for(view)
+      return shown.open(url, view)
     },
+    address: () => shown.page.url(),
+    ask: (expression) => shown.page.evaluate(expression),
+    until: async (expression) => void (await shown.page.waitForFunction(expression)),
+    press: (key) => shown.page.keyboard.press(key),
+    type: (text) => shown.page.keyboard.type(text),
+    click: (selector) => shown.page.click(selector),
+    picture: () => shown.page.screenshot(),
+    complaints: () => shown.complaints,
+    outside: () => [...shown.outside],
+    faults: () => faultsOn(shown.page),
+    close: () => browser.close(),
   }
 }
 
-type Fields = Readonly<Record<string, unknown>>
-
-interface Connection {
-  /** @throws Error with what the browser says of the command */
-  send(method: string, params?: Fields, sessionId?: string): Promise<Fields>
-  /** Called with every event and its parameters. */
-  listen(listener: (event: string, params: Fields) => void): void
+interface Window {
+  readonly page: Page
+  readonly complaints: readonly string[]
+  readonly outside: ReadonlySet<string>
+  open(url: string, view: View): Promise<number>
 }
 
-function connect(commands: unknown, answers: unknown): Connection {
-  if (!(commands instanceof Duplex && answers instanceof Duplex)) throw new Error('the browser has no debugging pipe')
-  const waiting = new Map<unknown, { resolve(result: Fields): void; reject(error: Error): void }>()
-  const listeners: ((event: string, params: Fields) => void)[] = []
-  const take = (message: Fields) => {
-    const asked = waiting.get(message.id)
-    waiting.delete(message.id)
-    if (message.error !== undefined) asked?.reject(new Error(JSON.stringify(message.error)))
-    else if (asked !== undefined) asked.resolve(fieldsOf(message.result))
-    else for (const listener of listeners) listener(String(message.method), fieldsOf(message.params))
-  }
-  let rest = ''
-  answers.setEncoding('utf8').on('data', (text: string) => {
-    const parts = (rest + text).split('\0')
-    rest = parts.pop() ?? ''
-    for (const part of parts) take(fieldsOf(JSON.parse(part)))
-  })
-  let last = 0
+/** One for each kind of view: whether scripts run, and what it answers when asked who it is, is settled when a window is made. */
+function windowsOf(browser: Program): { for(view: View): Promise<Window> } {
+  const open = new Map<string, Window>()
   return {
-    send: (method, params = {}, sessionId) =>
-      new Promise((resolve, reject) => {
-        waiting.set(++last, { resolve, reject })
-        commands.write(`${JSON.stringify({ id: last, method, params, ...(sessionId !== undefined && { sessionId }) })}\0`)
-      }),
-    listen: (listener) => void listeners.push(listener),
+    for: async (view) => {
+      const kind = kindOf(view)
+      const key = JSON.stringify(kind)
+      const window = open.get(key) ?? (await newWindow(await browser.newContext(kind)))
+      open.set(key, window)
+      return window
+    },
   }
 }
 
-async function pageOf({ send, listen }: Connection, sessionId: string): Promise<BrowserPage> {
-  const ask = (method: string, params: Fields = {}) => send(method, params, sessionId)
-  let complaints: string[] = []
-  let loaded = () => {}
-  listen((event, params) => {
-    if (event === 'Page.loadEventFired') loaded()
-    if (event === 'Log.entryAdded') complaints.push(...complaintIn(params.entry))
-    if (event === 'Runtime.exceptionThrown') complaints.push(JSON.stringify(params.exceptionDetails))
-    if (event === 'Audits.issueAdded') complaints.push(JSON.stringify(params.issue))
+function kindOf({ width, isScripted = true, password }: View) {
+  const credentials = password === undefined ? {} : { httpCredentials: { username: 'operator', password } }
+  return { isMobile: width < 600, javaScriptEnabled: isScripted, ...credentials }
+}
+
+async function newWindow(context: BrowserContext): Promise<Window> {
+  const page = await context.newPage()
+  const complaints: string[] = []
+  const outside = new Set<string>()
+  let own = ''
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning') complaints.push(`${message.text()} ${message.location().url}`)
   })
-  for (const domain of ['Page', 'Log', 'Runtime', 'Audits', 'Network']) await ask(`${domain}.enable`)
-  const size = (width: number, height: number) =>
-    ask('Emulation.setDeviceMetricsOverride', { width, height, deviceScaleFactor: 1, mobile: width < 600 })
-  let shown: View = { width: 1280 }
-
+  page.on('pageerror', (error) => complaints.push(String(error)))
+  page.on('request', (request) => {
+    const { protocol, host } = new URL(request.url())
+    if (protocol !== 'data:' && host !== own) outside.add(host)
+  })
+  // What the policy refuses, and markup that browsers are about to drop.
+  const session = await context.newCDPSession(page)
+  session.on('Audits.issueAdded', ({ issue }) => complaints.push(JSON.stringify(issue)))
+  await session.send('Audits.enable')
   return {
-    async open(url, view) {
-      shown = view
-      complaints = []
-      await size(view.width, 900)
-      await ask('Emulation.setEmulatedMedia', { features: [{ name: 'prefers-color-scheme', value: view.scheme ?? 'light' }] })
-      await ask('Emulation.setScriptExecutionDisabled', { value: view.isScripted === false })
-      const whole = new Promise<void>((resolve) => {
-        loaded = resolve
-      })
-      const { errorText } = await ask('Page.navigate', { url })
-      if (errorText !== undefined) throw new Error(`${url}: ${String(errorText)}`)
-      await whole
+    page,
+    complaints,
+    outside,
+    open: async (url, { width, height = 900, scheme = 'light' }) => {
+      await page.goto('about:blank')
+      complaints.length = 0
+      outside.clear()
+      own = new URL(url).host
+      await page.setViewportSize({ width, height })
+      await page.emulateMedia({ colorScheme: scheme })
+      const response = await page.goto(url)
+      return response?.status() ?? 0
     },
-    async ask(expression) {
-      const { result, exceptionDetails } = await ask('Runtime.evaluate', { expression, returnByValue: true, awaitPromise: true })
-      if (exceptionDetails !== undefined) throw new Error(JSON.stringify(exceptionDetails))
-      return fieldsOf(result).value
-    },
-    async picture() {
-      const { cssContentSize } = await ask('Page.getLayoutMetrics')
-      await size(shown.width, Math.min(longestPicture, Math.ceil(Number(fieldsOf(cssContentSize).height))))
-      const { data } = await ask('Page.captureScreenshot', { format: 'png' })
-      return Buffer.from(String(data), 'base64')
-    },
-    complaints: () => complaints,
   }
 }
 
-function complaintIn(entry: unknown): readonly string[] {
-  const { level, text, url } = fieldsOf(entry)
-  return level === 'error' || level === 'warning' ? [`${String(text)} ${String(url ?? '')}`] : []
-}
-
-function fieldsOf(value: unknown): Fields {
-  return typeof value === 'object' && value !== null ? { ...value } : {}
+/** Evaluated, not inserted: the pages' policy lets no script in. */
+async function faultsOn(page: Page): Promise<readonly Fault[]> {
+  await page.evaluate(axe.source)
+  const { violations } = await page.evaluate<Pick<AxeResults, 'violations'>>('axe.run()')
+  return violations.map(({ id, impact, nodes }) => ({ rule: id, impact: impact ?? 'none', at: nodes.map(({ html }) => html) }))
 }
