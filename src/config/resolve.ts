@@ -45,7 +45,7 @@ export function resolveSettings(
   const files: readonly CheckedFile<WrittenIncluded>[] = [root, ...included]
   const { data, file } = root
   const categories = files.flatMap((one) => one.data.categories)
-  const site = resolveSite(data.site, siteFiles)
+  const site = resolveSite(data, siteFiles)
   const around = { timezone: site.timezone, categories: byName(categories), maxEntries: data.poll.limits.entries, terms: data.publish }
   return {
     file,
@@ -73,7 +73,8 @@ function presentIds(files: readonly CheckedFile<WrittenIncluded>[]): ReadonlyMap
   return new Map(files.flatMap(({ data }) => data.sources.flatMap(({ id, formerly }) => formerly.map((former) => [former, id] as const))))
 }
 
-function resolveSite({ id, url, licence, contact, ...rest }: WrittenRoot['site'], files: SiteFiles): SiteSettings {
+function resolveSite({ site, serve }: Pick<WrittenRoot, 'site' | 'serve'>, files: SiteFiles): SiteSettings {
+  const { id, url, licence, contact, ...rest } = site
   return {
     ...rest,
     id: id ?? new URL(url).hostname,
@@ -82,6 +83,7 @@ function resolveSite({ id, url, licence, contact, ...rest }: WrittenRoot['site']
     contact: contact ?? null,
     icon: files.icon?.path ?? iconPath('svg'),
     stylesheet: files.stylesheet?.path ?? null,
+    search: serve.search,
   }
 }
 

@@ -26,6 +26,8 @@ export interface SiteSettings {
   readonly icon: string
   /** Where the operator's own style sheet is published; null: there is none. */
   readonly stylesheet: string | null
+  /** Pages have a search box (`serve.search`). */
+  readonly search: boolean
 }
 
 /** A file of the operator's that is published as it is. */

@@ -30,6 +30,7 @@ test('a minimal config gets every default', () => {
       contact: null,
       icon: 'assets/icon.svg',
       stylesheet: null,
+      search: true,
     },
     assets: [],
     serve: {

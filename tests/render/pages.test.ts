@@ -58,7 +58,7 @@ for (const { name, path, html } of pages) {
     const tags = tagsOf(html())
     const policy = tags.find(({ attributes }) => attributes['http-equiv'] === 'Content-Security-Policy')?.attributes.content
     expect(policy).toBe(
-      "default-src 'none'; img-src 'self' https: http: data:; media-src https: http:; style-src 'self'; form-action 'none'; base-uri 'none'",
+      "default-src 'none'; img-src 'self' https: http: data:; media-src https: http:; style-src 'self'; form-action 'self'; base-uri 'none'",
     )
     expect(tags.some(({ attributes }) => attributes.name === 'viewport')).toBe(true)
     expect(tags.some(({ attributes }) => attributes.property === 'og:title' && attributes.content !== '')).toBe(true)

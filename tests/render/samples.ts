@@ -14,6 +14,7 @@ export const site: SiteSettings = {
   contact: null,
   icon: 'assets/icon.svg',
   stylesheet: null,
+  search: true,
 }
 
 export function sampleCategory(about: Partial<Category> = {}): Category {

@@ -8,7 +8,7 @@ import { categoryHref, type Page, pageHref } from './page.ts'
 
 /** Pictures and sounds may come from where the articles have them; nothing else from anywhere, and no script at all. */
 const contentSecurityPolicy =
-  "default-src 'none'; img-src 'self' https: http: data:; media-src https: http:; style-src 'self'; form-action 'none'; base-uri 'none'"
+  "default-src 'none'; img-src 'self' https: http: data:; media-src https: http:; style-src 'self'; form-action 'self'; base-uri 'none'"
 
 export const feedFormats: readonly { readonly format: FeedFormat; readonly label: string; readonly type: string }[] = [
   { format: 'rss', label: 'RSS', type: mediaType.rss },

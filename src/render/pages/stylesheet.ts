@@ -47,6 +47,13 @@ h1, h2, h3 { line-height: 1.35; text-wrap: balance; }
 .foot > p { display: flex; flex-wrap: wrap; gap: 0 1.25rem; }
 .foot > p a { display: inline-block; padding: .15rem 0; }
 
+.search { display: flex; flex-wrap: wrap; gap: .5rem; align-items: center; }
+.search input, .search select {
+  min-width: 0; max-width: 100%; padding: .4rem .75rem; border: 1px solid var(--line); border-radius: .4rem; background: var(--paper); color: var(--ink); font: inherit; font-size: 1rem;
+}
+.search input[type="search"] { flex: 1 1 11rem; }
+button.button { font-family: inherit; line-height: inherit; cursor: pointer; }
+
 .heading { margin-bottom: 1.75rem; }
 .heading h1 { overflow-wrap: anywhere; font: 600 clamp(1.6rem, 1.2rem + 1.8vw, 2.3rem)/1.3 var(--serif); }
 .kicker { margin-bottom: .3rem; color: var(--quiet); font-size: .9rem; }
