@@ -1,6 +1,6 @@
 import { loadConfig } from '../config/load.ts'
+import { explanationShape } from '../model/explanation-shape.ts'
 import { type CommonOptions, type Context, unlessStopped } from './context.ts'
-import { explanationShape } from './explain-shape.ts'
 import { describeExplanation } from './explain-sheet.ts'
 import { printJson } from './print.ts'
 

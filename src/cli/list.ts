@@ -1,10 +1,11 @@
 import { AppError } from '../base/errors.ts'
 import { withoutSecrets } from '../base/shown-url.ts'
+import { categoryShape } from '../model/category-shape.ts'
 import { entryShape } from '../model/entry-shape.ts'
+import { sourceShape } from '../model/source-shape.ts'
 import type { CommonOptions, Context } from './context.ts'
 import { printJson, shortTime, table } from './print.ts'
 import { type Session, withApp } from './session.ts'
-import { categoryShape, sourceShape } from './shown.ts'
 import { sourceNamed } from './source-named.ts'
 
 export interface ListOptions extends CommonOptions {

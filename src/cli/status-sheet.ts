@@ -4,11 +4,11 @@ import { withoutSecrets } from '../base/shown-url.ts'
 import { driftWords, fallbackWords } from '../model/expectations.ts'
 import { type Health, healthOf, healths, isFailing } from '../model/health.ts'
 import { proposedUrl } from '../model/poll.ts'
+import { itemsPerDay } from '../model/source-shape.ts'
 import { about, count, fromNow, size } from './amounts.ts'
 import type { Screen } from './context.ts'
 import { colours, harmless, shortTime, tableLines } from './print.ts'
 import { beneath } from './sheet.ts'
-import { itemsPerDay } from './shown.ts'
 
 export interface Status {
   readonly sources: readonly StoredSource[]

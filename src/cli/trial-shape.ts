@@ -2,7 +2,7 @@
 import type { Trial } from '../app.ts'
 import { withoutSecrets } from '../base/shown-url.ts'
 import { rfc3339 } from '../base/zone.ts'
-import { driftShape } from './shown.ts'
+import { driftShape } from '../model/source-shape.ts'
 
 export interface Around {
   /** Null: the address alone was given. */

@@ -1,10 +1,10 @@
 // `explain`: finds the entry that is meant and tells its life. Reads only.
 import { AppError } from '../base/errors.ts'
+import type { Explanation, Found } from '../model/explanation.ts'
 import type { Settings } from '../model/settings.ts'
 import type { EntryArchive } from '../store/port/views.ts'
 import { entriesMeant } from './entries-meant.ts'
 import { explained } from './explained.ts'
-import type { Explanation, Found } from './explanation.ts'
 import { heldFeeds } from './held-feeds.ts'
 
 /** A guid such as `1` may stand in every source. */

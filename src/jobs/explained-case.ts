@@ -1,9 +1,9 @@
 // What the parts of an explanation are made of.
 import type { Composed } from '../identify/compose.ts'
 import type { Dossier } from '../model/dossier.ts'
+import type { ExplainedState } from '../model/explanation.ts'
 import type { RegistryRow } from '../model/registry.ts'
 import type { Settings } from '../model/settings.ts'
-import type { ExplainedState } from './explanation.ts'
 import type { StandingOf } from './standing.ts'
 
 export interface Explaining {

@@ -3,10 +3,10 @@ import { betterText } from '../identify/better-text.ts'
 import { isRetitled, textChange } from '../identify/significance.ts'
 import { withPage } from '../identify/with-page.ts'
 import type { Content } from '../model/entry.ts'
+import type { ExplainedDates, ExplainedRevision, ExplainedText } from '../model/explanation.ts'
 import type { Sighting } from '../model/merge.ts'
 import { plainText } from '../normalize/text.ts'
 import type { Case } from './explained-case.ts'
-import type { ExplainedDates, ExplainedRevision, ExplainedText } from './explanation.ts'
 import { embargoEnd } from './mint-entries.ts'
 
 export function explainedDates({ dossier, composed, standing }: Case): ExplainedDates {

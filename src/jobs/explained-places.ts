@@ -2,12 +2,12 @@
 import { contributing } from '../identify/compose.ts'
 import { foldName } from '../model/category.ts'
 import { type Dossier, type ListPlace, mostCounted } from '../model/dossier.ts'
+import type { ExplainedCategory, ExplainedFeed, ExplainedState } from '../model/explanation.ts'
 import type { Sighting } from '../model/merge.ts'
 import { archivePath, categoryPath, publicUrl } from '../model/paths.ts'
 import type { PublishSettings, Settings } from '../model/settings.ts'
 import type { WindowSize } from '../store/port/entries.ts'
 import type { Case } from './explained-case.ts'
-import type { ExplainedCategory, ExplainedFeed, ExplainedState } from './explanation.ts'
 import { outputFeeds } from './output-feeds.ts'
 import { windowSize } from './publish-window.ts'
 

@@ -2,9 +2,9 @@
 import { Burnt } from '../identify/burnt.ts'
 import { standingOrder } from '../identify/compose.ts'
 import { type Link, linksWithin } from '../identify/partition.ts'
+import type { ExplainedSighting, Join } from '../model/explanation.ts'
 import type { IdentityKey, Sighting } from '../model/merge.ts'
 import type { Case } from './explained-case.ts'
-import type { ExplainedSighting, Join } from './explanation.ts'
 import type { StandingOf } from './standing.ts'
 
 export function explainedSightings({ dossier, standing }: Case, owner: string | null): readonly ExplainedSighting[] {

@@ -1,11 +1,11 @@
 // Which feeds really hold an entry that stands in their window: a feed over its limit drops its oldest entries (design §8).
 import type { Entry } from '../model/entry.ts'
+import type { ExplainedFeed, Explanation } from '../model/explanation.ts'
 import type { FeedFormat } from '../model/paths.ts'
 import { maxFeedBytes } from '../render/publication.ts'
 import { asPermitted } from '../render/rights.ts'
 import type { EntryArchive } from '../store/port/views.ts'
 import type { Deps } from './deps.ts'
-import type { ExplainedFeed, Explanation } from './explanation.ts'
 import { publicationWith } from './publish-feeds.ts'
 import { shownTerms, termsIn } from './shown-terms.ts'
 

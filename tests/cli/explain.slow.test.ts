@@ -2,8 +2,8 @@
 import stringWidth from 'string-width'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Explanation } from '../../src/app.ts'
-import { explanationShape } from '../../src/cli/explain-shape.ts'
 import { describeExplanation } from '../../src/cli/explain-sheet.ts'
+import { explanationShape } from '../../src/model/explanation-shape.ts'
 import { snapshot } from '../support/files.ts'
 import { feedOf, items, openSite, type SmallSite } from './site.ts'
 

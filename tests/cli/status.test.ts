@@ -1,10 +1,10 @@
 // `status`: who needs to be looked at, and what for.
 import stringWidth from 'string-width'
 import { afterEach, expect, test } from 'vitest'
-import { statusShape } from '../../src/cli/shown.ts'
 import { describeStatus, type Status } from '../../src/cli/status-sheet.ts'
 import { nothingLearnt } from '../../src/model/expectations.ts'
 import { neverPolled, type PollState } from '../../src/model/poll.ts'
+import { statusShape } from '../../src/model/source-shape.ts'
 import { serve } from '../fetch/web.ts'
 import { openSite, type SmallSite } from './site.ts'
 

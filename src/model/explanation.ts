@@ -1,7 +1,7 @@
 // An entry's life as `explain` tells it: plain data, instants in milliseconds, reasons as sentences.
-import type { EntryReference, NamedEntry, RetractionRecord } from '../model/dossier.ts'
-import type { BurntKey, Veto } from '../model/merge.ts'
-import type { Terms } from '../model/source.ts'
+import type { EntryReference, NamedEntry, RetractionRecord } from './dossier.ts'
+import type { BurntKey, Veto } from './merge.ts'
+import type { Terms } from './source.ts'
 
 export interface Explanation {
   readonly found: Found

@@ -1,17 +1,26 @@
-// The JSON shapes of design §4: scripts outside the project rely on them.
-
-import type { StoredCategory, StoredSource } from '../app.ts'
+// Sources in JSON (design §4): scripts outside the project rely on it.
 import { withoutSecrets } from '../base/shown-url.ts'
 import { rfc3339 } from '../base/zone.ts'
-import type { Expectations } from '../model/expectations.ts'
-import { healthOf } from '../model/health.ts'
-import { proposedUrl } from '../model/poll.ts'
+import type { Expectations } from './expectations.ts'
+import type { Following } from './followed.ts'
+import { healthOf } from './health.ts'
+import { type PollState, proposedUrl } from './poll.ts'
 
-export function categoryShape({ slug, name, entries, updated }: StoredCategory) {
-  return { slug, name, entries, updated: updated === null ? null : rfc3339(updated) }
+/** As much of a stored source as is shown. */
+export interface ShownSource {
+  readonly id: string
+  readonly kind: string
+  readonly url: string
+  readonly enabled: boolean
+  readonly isRetired: boolean
+  readonly state: PollState
+  readonly entries: number
+  readonly failingSince: number | null
+  readonly news: { readonly week: number }
+  readonly follows: Following | null
 }
 
-export function sourceShape({ id, kind, url, state, entries, isRetired, enabled }: StoredSource) {
+export function sourceShape({ id, kind, url, state, entries, isRetired, enabled }: ShownSource) {
   return {
     id,
     kind,
@@ -27,7 +36,7 @@ export function sourceShape({ id, kind, url, state, entries, isRetired, enabled 
 }
 
 /** A source as `status` shows it: `list sources` and how it is. */
-export function statusShape(source: StoredSource) {
+export function statusShape(source: ShownSource) {
   const { state, failingSince, follows } = source
   const proposed = proposedUrl(state)
   return {
@@ -45,7 +54,7 @@ export function statusShape(source: StoredSource) {
   }
 }
 
-function followsShape({ feeds, came, left, changedAt }: NonNullable<StoredSource['follows']>) {
+function followsShape({ feeds, came, left, changedAt }: NonNullable<ShownSource['follows']>) {
   return { feeds, new: came, gone: left, changed: rfc3339(changedAt) }
 }
 
@@ -55,6 +64,6 @@ export function driftShape({ breaks, isHeldBack, fallbacks }: Pick<Expectations,
 }
 
 /** New entries a day over the last week. */
-export function itemsPerDay({ news }: Pick<StoredSource, 'news'>): number {
+export function itemsPerDay({ news }: Pick<ShownSource, 'news'>): number {
   return Math.round((news.week / 7) * 10) / 10
 }

@@ -1,8 +1,9 @@
 // `explain --json`: the keys that scripts see.
-import type { Explanation } from '../app.ts'
+
 import { withoutSecrets } from '../base/shown-url.ts'
 import { formatDuration } from '../base/units.ts'
 import { rfc3339 } from '../base/zone.ts'
+import type { Explanation } from './explanation.ts'
 
 export function explanationShape(explanation: Explanation) {
   const { found, entry, text, merged, related } = explanation

@@ -1,0 +1,35 @@
+// What `status` answers, in JSON.
+import { isFailing } from './health.ts'
+import type { HostTraffic } from './poll.ts'
+import { type ShownSource, statusShape } from './source-shape.ts'
+
+/** Of the ledger's 30: what is asked today says little, what was asked a month ago nothing of now. */
+export const trafficDays = 7
+
+export interface Standing {
+  readonly sources: readonly ShownSource[]
+  /** Of the last `trafficDays`, the busiest first. */
+  readonly hosts: readonly HostTraffic[]
+  /** Names of categories that are not let in yet. */
+  readonly waiting: readonly string[]
+}
+
+/** Retired and disabled sources are not asked after. */
+export function watchedOf<T extends Pick<ShownSource, 'isRetired' | 'enabled'>>(sources: readonly T[]): readonly T[] {
+  return sources.filter((source) => !source.isRetired && source.enabled)
+}
+
+export function failingOf(sources: readonly ShownSource[]): number {
+  return sources.filter(({ state }) => isFailing(state)).length
+}
+
+/** `sources`: the watched ones. */
+export function standingShape({ sources, hosts, waiting }: Standing) {
+  return {
+    sources: sources.map(statusShape),
+    failing: failingOf(sources),
+    hosts,
+    hosts_days: trafficDays,
+    categories_waiting: waiting,
+  }
+}
