@@ -7,7 +7,8 @@ import { readBody, type Wire } from './body.ts'
 import { maxAgeOf, validatorsOf } from './conditional.ts'
 import { Throttled, VisitFailure } from './errors.ts'
 import type { Answer } from './exchange.ts'
-import type { FetchOutcome } from './fetcher.ts'
+import type { Fetched, FetchOutcome } from './fetcher.ts'
+import { headerLinks } from './link-header.ts'
 import { type Hop, movedTo } from './redirect.ts'
 import { retryAfterMs } from './retry-after.ts'
 
@@ -64,8 +65,14 @@ async function fetched(answer: Answer, { hop, limits, now, wire, known }: Visite
     bytes: wire.bytes,
     sentHash,
     movedTo: movedTo(hop),
+    ...linksOf(answer, hop),
   }
   return bytes === null ? { kind: 'same-bytes', fetched: said } : { kind: 'fetched', body: bytes, ...said }
+}
+
+function linksOf({ header }: Answer, { url }: Hop): Pick<Fetched, 'links'> {
+  const link = header('link')
+  return link === null ? {} : { links: headerLinks(link, url.href) }
 }
 
 function adviceOn(status: number): string {

@@ -1,6 +1,7 @@
 // PORT: the only way out to the network.
 import type { Code } from '../base/errors.ts'
 import type { HostTraffic } from '../model/poll.ts'
+import type { HeaderLinks } from './link-header.ts'
 
 export interface FetchRequest {
   /** http, https; `file:` only with `isOperators`. */
@@ -60,6 +61,8 @@ export interface Answered {
   readonly sentHash: string | null
   /** The final address, where every redirect on the way was permanent. */
   readonly movedTo: string | null
+  /** What its Link headers say; absent: there are none. */
+  readonly links?: HeaderLinks
 }
 
 export interface Fetched extends Answered {
