@@ -12,7 +12,7 @@ export interface HttpAgent {
   /** Redirects are not followed, nothing is decoded. @throws VisitFailure, what the network throws, or the signal's reason */
   get(url: URL, headers: Headers, signal: AbortSignal): Promise<Answer>
   /** As `get`. Never sent twice. */
-  post(url: URL, message: { readonly headers: Headers; readonly body: string }, signal: AbortSignal): Promise<Answer>
+  post(url: URL, message: { readonly headers: Headers; readonly body: string | Uint8Array }, signal: AbortSignal): Promise<Answer>
   /** Ends every connection, used or not. */
   close(): void
 }
@@ -50,7 +50,7 @@ export function openAgent(poll: PollSettings, lookup: Lookup): HttpAgent {
 
 interface Asking {
   readonly headers: Headers
-  readonly body: string | null
+  readonly body: string | Uint8Array | null
   readonly signal: AbortSignal
 }
 

@@ -1,6 +1,7 @@
 // PORT: the only way out to the network.
 import type { Code } from '../base/errors.ts'
 import type { HostTraffic } from '../model/poll.ts'
+import type { Limits } from '../model/settings.ts'
 import type { HeaderLinks } from './link-header.ts'
 
 export interface FetchRequest {
@@ -19,6 +20,8 @@ export interface FetchRequest {
   readonly lastModified: string | null
   /** `sentHash` of the last answer: should it be the same again, its body is not decoded. */
   readonly sentHash?: string | null
+  /** Narrower than those of the settings; `redirects: 0` ends the visit at the first one. */
+  readonly limits?: Partial<Limits>
   /** Told of each request over HTTP, in order, when its answer begins or when none will come. */
   readonly onStep?: (step: FetchStep) => void
 }
@@ -86,9 +89,12 @@ export interface PostRequest {
   readonly url: string
   readonly headers: Readonly<Record<string, string>>
   readonly contentType: string
-  readonly body: string
+  readonly body: string | Uint8Array
+  /** The host has asked to be told: a few at a time, without the pauses that visits make. */
+  readonly isAskedFor?: boolean
 }
 
+/** `failed` with `gone`: nobody is there any more, for good (410). */
 export type PostOutcome =
   | { readonly kind: 'accepted' }
   | { readonly kind: 'throttled'; readonly retryAfterMs: number; readonly message: string }

@@ -21,10 +21,13 @@ interface HttpDeps {
   readonly lookup?: Lookup
 }
 
+const lanesOfAskedFor = { perHost: 4, delayMs: 0, atOnce: 64 }
+
 /** `fetch` and `post` reject only when their signal is aborted or the fetcher is closed, with that reason. Proxies in the environment are ignored. */
 export function httpFetcher(poll: PollSettings, { clock, lookup = systemLookup }: HttpDeps): Fetcher {
   const agent = openAgent(poll, lookup)
   const lanes = new Lanes({ ...poll, atOnce: poll.connections })
+  const askedFor = new Lanes(lanesOfAskedFor)
   const traffic = countTraffic()
   const closing = new AbortController()
   const underWay = new Set<AbortController>()
@@ -43,7 +46,7 @@ export function httpFetcher(poll: PollSettings, { clock, lookup = systemLookup }
     async post(request, signal) {
       signal?.throwIfAborted()
       closing.signal.throwIfAborted()
-      return stoppable(underWay, signal ?? null, (stop) => post(request, world, stop))
+      return stoppable(underWay, signal ?? null, (stop) => post(request, request.isAskedFor ? { ...world, lanes: askedFor } : world, stop))
     },
     takeTraffic: () => traffic.take(),
     async close() {

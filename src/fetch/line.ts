@@ -10,7 +10,7 @@ interface Asked {
   readonly path: string
   readonly headers: Readonly<Record<string, string>>
   /** Posted; null: it is a GET. */
-  readonly body: string | null
+  readonly body: string | Uint8Array | null
 }
 
 export interface Line {

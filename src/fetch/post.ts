@@ -66,6 +66,7 @@ function refuseUnlessAccepted(answer: Answer, host: string, now: number): void {
   if (status >= 200 && status < 300) return
   const throttleMs = throttleOf(answer, now)
   if (throttleMs !== null) throw new Throttled(`${host} answered ${status}`, throttleMs)
+  if (status === 410) throw new VisitFailure('gone', `${host} answered 410: nobody is to be told there any more`)
   throw new VisitFailure('http-status', `${host} answered ${status}; ${adviceOn(status)}`)
 }
 

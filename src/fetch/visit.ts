@@ -1,5 +1,6 @@
 // One visit: what is sent along with a request, and what becomes of it as a value.
 import type { Hide } from '../base/secrets.ts'
+import type { Limits, PollSettings } from '../model/settings.ts'
 import { outcomeOf } from './answer.ts'
 import { acceptedCodings } from './coding.ts'
 import { conditionalHeaders } from './conditional.ts'
@@ -32,7 +33,8 @@ const notTheirs = [
 /** Visits `start`, which is checked already. @throws the reason of `stop`, when that ends the visit. */
 export async function visit(request: FetchRequest, start: URL, deps: VisitDeps, stop: AbortSignal): Promise<FetchOutcome> {
   try {
-    const outcome = await travel(start, journeyOf(request, deps), deps, stop)
+    const within = request.limits === undefined ? deps : { ...deps, poll: withLimits(deps.poll, request.limits) }
+    const outcome = await travel(start, journeyOf(request, within), within, stop)
     if (outcome.kind === 'gone') return { ...outcome, message: deps.hide(outcome.message) }
     return request.post === undefined ? outcome : withoutValidators(outcome)
   } catch (error) {
@@ -41,6 +43,10 @@ export async function visit(request: FetchRequest, start: URL, deps: VisitDeps, 
     if (!(error instanceof VisitFailure)) throw error
     return { kind: 'failed', code: error.code, message: deps.hide(error.message), bytes: error.bytes }
   }
+}
+
+function withLimits(poll: PollSettings, limits: Partial<Limits>): PollSettings {
+  return { ...poll, limits: { ...poll.limits, ...limits } }
 }
 
 function journeyOf(request: FetchRequest, { permission, poll, clock, hide }: VisitDeps): Journey<FetchOutcome> {

@@ -162,3 +162,29 @@ test('ends with the reason of its signal, and when the fetcher is closed', async
   await cutOff
   await expect(fetcher.post(message(site.url))).rejects.toThrow('closed')
 })
+
+test('bytes go out as they are', async () => {
+  const site = await hook()
+  const body = Buffer.from('<feed>失败</feed>')
+  await fetcherFor([site.host]).post(message(site.url, { contentType: 'application/atom+xml', body }))
+  expect(site.got).toMatchObject([{ body: '<feed>失败</feed>', headers: { 'content-length': String(body.length) } }])
+})
+
+test('who is gone for good says so', async () => {
+  const site = await hook((response) => response.writeHead(410).end())
+  expect(await fetcherFor([site.host]).post(message(site.url))).toMatchObject({ kind: 'failed', code: 'gone' })
+})
+
+test('who has asked to be told is told four things at a time, without a pause', async () => {
+  const waiting: ServerResponse[] = []
+  let most = 0
+  const site = await hook((response) => {
+    waiting.push(response)
+    most = Math.max(most, waiting.length)
+    if (most === 4) for (const one of waiting.splice(0)) one.end()
+  })
+  const fetcher = fetcherFor([site.host], { poll: { perHost: 1, delayMs: 3_600_000 } })
+  const told = await Promise.all(Array.from({ length: 6 }, () => fetcher.post(message(site.url, { isAskedFor: true }))))
+  expect(told).toEqual(Array.from({ length: 6 }, () => ({ kind: 'accepted' })))
+  expect(most).toBe(4)
+})

@@ -191,3 +191,11 @@ test('one deadline covers all redirects', async () => {
 function serveLocation(location: string) {
   return serve((_, response) => response.writeHead(302, { location: Buffer.from(location).toString('latin1') }).end())
 }
+
+test('a visit that may follow no redirect, or read little, ends there', async () => {
+  const site = await serve(routes({ '/a': [302, '/b'] }))
+  const fetcher = fetcherFor([site.host])
+  expect(await fetcher.fetch(requestFor(`${site.url}/a`, { limits: { redirects: 0 } }))).toMatchObject({ code: 'redirect-loop' })
+  expect(site.hits).toEqual(['/a'])
+  expect(await fetcher.fetch(requestFor(`${site.url}/b`, { limits: { bodyBytes: 10 } }))).toMatchObject({ code: 'too-large' })
+})
