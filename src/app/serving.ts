@@ -1,20 +1,38 @@
-// The server of a site, with all that is made on demand.
+// The server of a site, with all that is made on demand. What only serving needs is loaded here: other commands start without it.
 import type { Deps } from '../jobs/deps.ts'
 import type { Lending } from '../jobs/lending.ts'
 import { notFoundPage } from '../render/pages/not-found.tsx'
 import { healthRoutes } from '../serve/health.ts'
+import { metricsRoutes } from '../serve/metrics-page.ts'
+import { operatorOnly } from '../serve/operator.ts'
 import { redirectsOf } from '../serve/redirects.ts'
 import { type RunningServer, startServer } from '../serve/server.ts'
+import { subscriberBook } from '../serve/subscribers.ts'
+import { censusDesk } from './census-desk.ts'
 
 /** @throws AppError `cannot-listen` */
-export function serveSite(lent: Lending<Deps>): Promise<RunningServer> {
-  const { store, settings, log } = lent.current
-  return startServer({
+export async function serveSite(lent: Lending<Deps>): Promise<RunningServer> {
+  const { prometheusMetrics } = await import('../serve/metrics.ts')
+  const metrics = prometheusMetrics()
+  await lent.replace({ ...lent.current, meter: metrics })
+  const { store, settings, log, clock } = lent.current
+  const subscribers = subscriberBook(clock)
+  let isDraining = false
+  const operator = operatorOnly(() => lent.current.settings.serve.token, clock)
+  const census = censusDesk(lent, { subscribers, isDraining: () => isDraining })
+  const server = await startServer({
     ...settings.serve,
     dir: settings.publish.dir,
     redirectOf: redirectsOf(store),
     notFound: () => notFoundPage({ site: lent.current.settings.site }),
-    routes: [healthRoutes()],
+    routes: [healthRoutes(census), metricsRoutes(metrics, census, operator)],
     log,
   })
+  return {
+    ...server,
+    close: () => {
+      isDraining = true
+      return server.close()
+    },
+  }
 }

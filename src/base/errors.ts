@@ -44,6 +44,12 @@ export const codes = {
   /** A call that changes something, sent from the page of another site. */
   'cross-site': { ...usage, http: 403 },
   'too-many': { retry: true, exit: 1, http: 429 },
+  // what the server says of itself, and of what it is asked
+  draining: { retry: true, exit: 1, http: 503 },
+  'polls-stalled': { retry: true, exit: 1, http: 503 },
+  'not-found': { ...usage, http: 404 },
+  'wrong-method': { ...usage, http: 405 },
+  'wrong-type': { ...usage, http: 415 },
   'cannot-write': unwritable,
   'cannot-listen': unwritable,
   /** A file that a command was given. */

@@ -2,6 +2,7 @@
 import { Command, CommanderError, Option } from 'commander'
 import { AppError, exitCodeOf, messageOf } from '../base/errors.ts'
 import type { LogLevel } from '../base/log.ts'
+import { version } from '../base/version.ts'
 import { type RecordState, recordStates } from './category-states.ts'
 import type { CommonOptions, Context } from './context.ts'
 import { describeError } from './error-sheet.ts'
@@ -10,7 +11,6 @@ import type { ParseOptions } from './parse.ts'
 import { colours } from './print.ts'
 import type { RetractOptions } from './retract.ts'
 
-const version = '0.1.0'
 const levels: readonly LogLevel[] = ['silent', 'error', 'warn', 'info', 'debug']
 
 /** Runs one command line (without `node` and the script). Resolves to the exit code; every error has been said on stderr by then. */

@@ -36,6 +36,7 @@ export const metricNames: Readonly<Record<string, MetricName>> = {
   sources_overdue_seconds: { kind: 'reading', help: 'For how long the source that waits longest has been due.', labels: [] },
   queue_depth: { kind: 'reading', help: 'Jobs of this process that wait or run.', labels: [] },
   last_poll_timestamp_seconds: { kind: 'reading', help: 'When the last poll ended, in seconds since 1970.', labels: [] },
+  store_reachable: { kind: 'reading', help: '1 if the store could be read, 0 if not.', labels: [] },
   store_bytes: { kind: 'reading', help: 'Size of the store on disk.', labels: [] },
   feed_subscribers: {
     kind: 'reading',

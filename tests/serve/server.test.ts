@@ -32,7 +32,7 @@ let server: RunningServer
 async function start(overrides: Partial<ServerOptions> = {}): Promise<RunningServer> {
   const options: ServerOptions = {
     ...{ dir: join(dir, 'public'), host: '127.0.0.1', port: 0, log: silentLogger },
-    ...{ redirectOf: async () => null, notFound: () => page, routes: [healthRoutes()] },
+    ...{ redirectOf: async () => null, notFound: () => page, routes: [healthRoutes({ trouble: async () => null })] },
     ...overrides,
   }
   return startServer(options)
