@@ -15,6 +15,7 @@ export type Verdict = { readonly isIn: true; readonly because: readonly string[]
 
 export interface OutputFeed {
   readonly slug: string
+  readonly isPrivate: boolean
   /** Changes with what it is made of and by which rules. */
   readonly fingerprint: string
   /** Names in `from` that lead nowhere. */
@@ -53,6 +54,7 @@ function outputFeed(feed: FeedSettings, book: Book): OutputFeed {
   const slugOf = (name: string) => book.names.get(foldName(name))?.slug
   return {
     slug: feed.slug,
+    isPrivate: feed.isPrivate,
     fingerprint: fingerprintOf(feed, book),
     slugs: new Set(origins.flatMap(({ slugs }) => [...slugs])),
     isFrom: (source) => origins.some((origin) => origin.isFrom(source)),

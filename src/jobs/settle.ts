@@ -14,6 +14,7 @@ import { type Deps, sourceOf } from './deps.ts'
 import { embargoEnd, firstPlaces, knownOf, mintAll } from './mint-entries.ts'
 import { noticesOf } from './notices.ts'
 import { feedPlacesOf, type OutputFeed, outputFeeds } from './output-feeds.ts'
+import { shelvePrivately } from './shelve-privately.ts'
 import { type StandingOf, standingIn } from './standing.ts'
 
 export interface Settled {
@@ -40,16 +41,18 @@ export async function settle(runAt: number, deps: Deps): Promise<Settled> {
   const { waiting, joined, ...settled } = await deps.store.settle(window, async (settling) => {
     await activateWaiting(settling, { now, settings: deps.settings })
     const due = (await settling.due()).map((entry) => ({ ...entry, touchedAt: newsSince(entry, runAt, window.settleMs) }))
-    const candidates = await candidatesOf(due, { settling, standing, now })
     // Most ticks find nothing: they need not read the registry again.
-    if (candidates.length === 0) return { published: 0, changed: 0, joined: 0, notices: [], waiting: [] }
+    if (due.length === 0) return { published: 0, changed: 0, joined: 0, notices: [], waiting: [] }
+    const candidates = await candidatesOf(due, { settling, standing, now })
     const { rows, registry, waiting } = await registerNew(
       settling,
       candidates.flatMap((candidate) => categoryNamesOf(candidate, standing)),
       { now, settings: deps.settings },
     )
     const feeds = outputFeeds(deps.settings, rows)
-    return { ...(await write(candidates, { settling, rows, registry, feeds, standing, now, deps })), waiting }
+    const written = await write(candidates, { settling, rows, registry, feeds, standing, now, deps })
+    await shelvePrivately(due, { settling, registry: rows, feeds, standing, deps })
+    return { ...written, waiting }
   })
   if (waiting.length > 0) tellWaiting(waiting, deps)
   if (joined === 0) return settled

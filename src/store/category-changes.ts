@@ -8,7 +8,9 @@ import { nameCategory, notePublic, registry, wakeQuietly } from './categories.ts
 import { withFormer } from './category-addresses.ts'
 import { followPrivacy } from './category-privacy.ts'
 import { markStale } from './merge-plans.ts'
+import { movePrivatePlaces } from './private-places.ts'
 import type { Tables } from './schema.ts'
+import { endTokens } from './tokens.ts'
 
 export interface Changing {
   readonly plan: (registry: readonly RegistryRow[]) => readonly CategoryChange[]
@@ -74,6 +76,7 @@ async function move(db: Kysely<Tables>, { from, to }: Move, now: number): Promis
   await makeTarget(db, { from, to })
   await markPagesIn(db, from)
   for (const table of ['memberships', 'retracted_places'] as const) await unite(db, table, { from, to })
+  await movePrivatePlaces(db, { from, to })
   await db.updateTable('category_names').set({ slug: to }).where('slug', '=', from).execute()
   await db.updateTable('categories').set({ moved_to: to }).where('moved_to', '=', from).execute()
   await db.updateTable('categories').set({ state: 'moved', moved_to: to }).where('slug', '=', from).execute()
@@ -136,6 +139,7 @@ async function closeGap(
 
 async function retire(db: Kysely<Tables>, slug: string): Promise<void> {
   await markPagesIn(db, slug)
+  await endTokens(db, slug)
   await db.updateTable('categories').set({ state: 'retired' }).where('slug', '=', slug).execute()
   await dropArchive(db, slug)
   await markStale(db, await withFormer(db, [slug]))

@@ -3,6 +3,7 @@ import { type Insertable, type Kysely, sql } from 'kysely'
 import { readLine } from '../model/registry-reading.ts'
 import { counting } from './counts.ts'
 import type { LostEntry } from './port/settling.ts'
+import { inheritPrivate } from './private-places.ts'
 import { chunks } from './rows.ts'
 import type { EntryRow, Tables } from './schema.ts'
 
@@ -111,6 +112,7 @@ export async function joinEntries(db: Kysely<Tables>, { from, into, at }: { from
   await counting(db, [into], async () => {
     await db.updateTable('sightings').set({ entry: into }).where('entry', '=', from).execute()
   })
+  await inheritPrivate(db, { from, into })
   await db.deleteFrom('entries').where('id', '=', from).where('public_id', 'is', null).execute()
   await db
     .updateTable('entries')

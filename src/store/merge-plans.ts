@@ -4,6 +4,7 @@ import type { MergePlan, Sighting } from '../model/merge.ts'
 import { noteEntries } from './archive-changes.ts'
 import { padded, runBuilt } from './built.ts'
 import { counting } from './counts.ts'
+import { inheritPrivate } from './private-places.ts'
 import { chunks, rowFromSighting } from './rows.ts'
 import type { EntryRow, Tables } from './schema.ts'
 import { keepPlaces, withhold } from './withholding.ts'
@@ -133,6 +134,7 @@ async function inserted<T>(
 
 /** The loser's address leads to the winner from now on, and so does everything that led to the loser. */
 async function mergeEntries(db: Kysely<Tables>, from: number, into: number): Promise<void> {
+  await inheritPrivate(db, { from, into })
   const slugs = await db.selectFrom('memberships').select('slug').where('entry', '=', from).execute()
   await noteEntries(db, [from])
   await db

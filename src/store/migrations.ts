@@ -473,6 +473,55 @@ export const migrations: Readonly<Record<string, Migration>> = {
         .execute()
     },
   },
+  '019-tokens': {
+    async up(db: Kysely<unknown>): Promise<void> {
+      const { schema } = db
+      await schema
+        .createTable('tokens')
+        .addColumn('id', 'text', (c) => c.primaryKey())
+        .addColumn('hash', 'text', (c) => c.notNull())
+        .addColumn('slug', 'text')
+        .addColumn('label', 'text')
+        .addColumn('created_at', 'bigint', (c) => c.notNull())
+        .addColumn('expires_at', 'bigint')
+        .addColumn('used_day', 'integer')
+        .execute()
+      await schema
+        .createTable('private_entries')
+        .addColumn('entry', 'integer', (c) => c.primaryKey().references('entries.id'))
+        .addColumn('public_id', 'text', (c) => c.notNull().unique())
+        .addColumn('path', 'text', (c) => c.notNull().unique())
+        .addColumn('owner', 'text', (c) => c.notNull())
+        .addColumn('date_published', 'bigint', (c) => c.notNull())
+        .addColumn('date_modified', 'bigint')
+        .addColumn('first_seen', 'bigint', (c) => c.notNull())
+        .addColumn('revision', 'integer', (c) => c.notNull())
+        .addColumn('title', 'text')
+        .addColumn('url', 'text')
+        .addColumn('summary', 'text')
+        .addColumn('content_html', 'text')
+        .addColumn('extra', 'text')
+        .execute()
+      await schema
+        .createTable('private_places')
+        .addColumn('entry', 'integer', (c) => c.notNull().references('entries.id'))
+        .addColumn('slug', 'text', (c) => c.notNull())
+        .addColumn('listed', 'bigint', (c) => c.notNull())
+        .addPrimaryKeyConstraint('private_places_key', ['entry', 'slug'])
+        .execute()
+      await schema.createIndex('private_places_order').on('private_places').columns(['slug', 'listed']).execute()
+      await schema
+        .createTable('private_documents')
+        .addColumn('path', 'text', (c) => c.primaryKey())
+        .addColumn('signature', 'text', (c) => c.notNull())
+        .addColumn('modified_at', 'bigint', (c) => c.notNull())
+        .execute()
+      // Settling puts what private categories show where they are asked for; one sighting is of several categories only if it is a list.
+      await sql`update entries set due = 1 where due = 0 and ready_at is not null and state in ('pending', 'published') and id in (
+        select entry from sightings where is_public = 0 or categories like '%},{%')
+        and exists (select 1 from categories where is_private = 1)`.execute(db)
+    },
+  },
 }
 
 function count(column: ColumnDefinitionBuilder): ColumnDefinitionBuilder {

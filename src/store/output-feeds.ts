@@ -3,6 +3,8 @@ import type { Kysely } from 'kysely'
 import { type FeedCandidate, type FeedFill, type FeedRecord, type FillStep, feedPlace } from '../model/output-feed.ts'
 import { notePlaces } from './archive-changes.ts'
 import { markStale } from './merge-plans.ts'
+import { fillPrivately } from './private-feeds.ts'
+import { dropPrivatePlaces } from './private-places.ts'
 import { chunks, contentFromRow } from './rows.ts'
 import type { Tables } from './schema.ts'
 
@@ -50,6 +52,7 @@ async function reviveFeed(db: Kysely<Tables>, { slug, title, isPrivate }: FeedRe
 async function endFeed(db: Kysely<Tables>, slug: string): Promise<void> {
   await db.updateTable('categories').set({ state: 'retired' }).where('slug', '=', slug).execute()
   await db.deleteFrom('memberships').where('slug', '=', slug).execute()
+  await dropPrivatePlaces(db, slug)
   await db.deleteFrom('output_feeds').where('slug', '=', slug).execute()
   await markStale(db, [slug])
 }
@@ -77,6 +80,9 @@ export async function fillFeed(db: Kysely<Tables>, { slug, fingerprint, limit, j
   const { candidates, last: next } = await candidatesAfter(db, from, limit)
   const judged = candidates.map((candidate) => ({ ...candidate, because: judge(candidate) }))
   if ((await place(db, slug, judged)) > 0) await markStale(db, [slug])
+  const { is_private } = await db.selectFrom('categories').select('is_private').where('slug', '=', slug).executeTakeFirstOrThrow()
+  if (is_private === 1)
+    await fillPrivately(db, { slug, judge, after: from, last: next, sightingsOf: (entries) => sightingsOf(db, entries) })
   await db
     .insertInto('output_feeds')
     .values({ slug, fingerprint, next })

@@ -47,6 +47,36 @@ export interface Tables {
   /** Where a withdrawn entry, or one that became it, stood in public. */
   retracted_places: Tables['memberships']
 }
+  tokens: TokenRow
+  private_entries: PrivateEntryRow
+  /** Where entries stand in private categories, and those that are not published in private output feeds. */
+  private_places: { entry: number; slug: string; listed: number }
+  /** What private documents were made of when they were last asked for, and since when that is so. */
+  private_documents: { path: string; signature: string; modified_at: number }
+}
+
+/** Who may read what is private. Of the secret only its SHA-256 is here. */
+export interface TokenRow {
+  id: string
+  hash: string
+  /** Null: everything private. */
+  slug: string | null
+  label: string | null
+  created_at: number
+  expires_at: number | null
+  /** Days since 1970. */
+  used_day: number | null
+}
+
+/** What readers of private categories see of an entry that is not published. */
+export interface PrivateEntryRow
+  extends Pick<EntryRow, 'date_modified' | 'revision' | 'title' | 'url' | 'summary' | 'content_html' | 'extra'> {
+  entry: number
+  public_id: string
+  path: string
+  owner: string
+  date_published: number
+  first_seen: number
 
 /** A category's files. Of one that never had an entry there is no row. */
 export interface OutputRow {

@@ -12,6 +12,7 @@ import { burntOf, sightingsOf } from './known.ts'
 import { followClaim, joinEntries, lostEntries, takeClaim } from './lost-entries.ts'
 import { markStale } from './merge-plans.ts'
 import type { DueEntry, Membership, PublishedRow, SettleWindow, Settling } from './port/settling.ts'
+import { isPrivatelyMinted, shelve, shelvesOf } from './private-places.ts'
 import { retract, settleRetractions } from './retracting.ts'
 import { contentColumns, publishedFromRow } from './rows.ts'
 import type { Tables } from './schema.ts'
@@ -32,6 +33,8 @@ export async function settle<T>(db: Kysely<Tables>, { window, identityNames, wor
   const pending = new Set<number>()
   /** Entries that stand nowhere yet: what they leave need not be asked. */
   const fresh = new Set<number>()
+  /** What is taken out of everything public now, and where it stood. */
+  const left = new Map<number, readonly Membership[]>()
   /** The registry, read once as long as it stays the same: it may have thousands of rows. */
   let rows: readonly RegistryRow[] | null = null
   /** Marked once, not for each of their entries. */
@@ -91,10 +94,14 @@ export async function settle<T>(db: Kysely<Tables>, { window, identityNames, wor
     },
     tell: (deliveries, timing) => addDeliveries(db, deliveries, timing),
     hide: async (entry) => {
+      left.set(entry, await membershipsOf(db, entry))
       if (published.delete(entry)) pending.add(entry)
       else await countHidden(db, [entry])
       await hide(db, entry)
     },
+    shelves: (entries) => shelvesOf(db, entries, left),
+    shelve: (entry, shelf) => shelve(db, entry, shelf),
+    isPrivatelyMinted: (kind, value) => isPrivatelyMinted(db, kind, value),
     wait: async (entry, until) => {
       await db
         .updateTable('entries')

@@ -46,6 +46,7 @@ import { migrations } from './migrations.ts'
 import { feedFills, fillFeed, syncFeeds } from './output-feeds.ts'
 import { markAllStale, outputsBegun, outputsWritten, pagesWritten, staleOutputs, stalePages } from './outputs.ts'
 import { listLedger, recordPolls } from './polls.ts'
+import { modifiedAt, privateCategories, privateEntries, privatePage, privatePlaces, privateSlugOf } from './private-windows.ts'
 import { categoriesWritten, categoryLines, linesAfter, linesBehind, linesWritten } from './registered.ts'
 import { retract, unretract } from './retracting.ts'
 import { deletedFrom } from './retractions.ts'
@@ -60,6 +61,7 @@ import { wipe } from './sqlite-wiping.ts'
 import { keepingStatements } from './statements.ts'
 import type { Store } from './store.ts'
 import { moveWindows, recentPages, surveyOutputs } from './surveys.ts'
+import { addToken, findToken, listTokens, revokeToken, tokenUsed } from './tokens.ts'
 import { addTraffic, listTraffic } from './traffic.ts'
 
 export interface SqliteOptions extends SiteIdentity {
@@ -204,6 +206,21 @@ function storeOn({ db, file, authority, safely, ...opened }: Opened): Store {
     unretract: (order) => write((trx) => unretract(trx, order)),
     wipe: (retracted) => safely(() => wipe(db, file, retracted)),
     deletedFrom: (slug) => read((trx) => deletedFrom(trx, slug)),
+    tokens: {
+      add: (token) => write((trx) => addToken(trx, token)),
+      list: (slug) => read((trx) => listTokens(trx, slug)),
+      revoke: (id) => write((trx) => revokeToken(trx, id)),
+      find: (id, now) => read((trx) => findToken(trx, id, now)),
+      used: (id, day) => write((trx) => tokenUsed(trx, id, day)),
+    },
+    hidden: {
+      categories: (now) => read((trx) => privateCategories(trx, now)),
+      slugOf: (slug) => read((trx) => privateSlugOf(trx, slug)),
+      places: (slug, range) => read((trx) => privatePlaces(trx, slug, range)),
+      entries: (places) => read((trx) => privateEntries(trx, places)),
+      page: (path, now) => read((trx) => privatePage(trx, path, now)),
+      modifiedAt: (path, signature, now) => write((trx) => modifiedAt(trx, path, signature, now)),
+    },
     fact: async (key) =>
       (await read((trx) => trx.selectFrom('meta').select('value').where('key', '=', key).executeTakeFirst()))?.value ?? null,
     setFact: async (key, value) => {

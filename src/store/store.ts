@@ -6,10 +6,12 @@ import type { CensusStore } from './port/census.ts'
 import type { EntryStore } from './port/entries.ts'
 import type { OutputStore } from './port/outputs.ts'
 import type { PollStore } from './port/polls.ts'
+import type { PrivateStore } from './port/private.ts'
 import type { RegisterStore } from './port/register.ts'
 import type { SettlingStore } from './port/settling.ts'
 import type { SourceStore } from './port/sources.ts'
 import type { TellingStore } from './port/telling.ts'
+import type { TokenStore } from './port/tokens.ts'
 
 export interface Store
   extends SourceStore,
@@ -21,7 +23,9 @@ export interface Store
     EntryStore,
     OutputStore,
     RegisterStore,
-    CensusStore {
+    CensusStore,
+    PrivateStore,
+    TokenStore {
   /** The site's host and the year when the store was made: the authority of ids (RFC 4151). */
   readonly authority: { readonly host: string; readonly year: number }
   fact(key: string): Promise<string | null>

@@ -67,6 +67,7 @@ async function inherit(db: Kysely<Tables>, entry: number): Promise<void> {
 export async function eraseText(db: Kysely<Tables>, entry: number): Promise<void> {
   for (const row of await rowsOf(db, entry)) {
     await db.deleteFrom('revisions').where('entry', '=', row.id).execute()
+    await db.deleteFrom('private_entries').where('entry', '=', row.id).execute()
     await db
       .updateTable('entries')
       .set({
@@ -96,8 +97,9 @@ export async function textsOf(db: Kysely<Tables>, entry: number): Promise<readon
   const rows = await rowsOf(db, entry)
   const ids = rows.map((row) => row.id)
   const revisions = await db.selectFrom('revisions').select('content').where('entry', 'in', ids).execute()
+  const hidden = await db.selectFrom('private_entries').select(['summary', 'content_html']).where('entry', 'in', ids).execute()
   const contents: Pick<Content, 'summary' | 'contentHtml'>[] = [
-    ...rows.map((row) => ({ summary: row.summary, contentHtml: row.content_html })),
+    ...[...rows, ...hidden].map((row) => ({ summary: row.summary, contentHtml: row.content_html })),
     ...revisions.map((row) => JSON.parse(row.content)),
   ]
   const sightings = await sightingTexts(db, entry)

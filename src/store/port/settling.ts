@@ -4,6 +4,7 @@ import type { Content } from '../../model/entry.ts'
 import type { BurntKey, Sighting } from '../../model/merge.ts'
 import type { NewName, RegistryRow } from '../../model/registry.ts'
 import type { HiddenEntry, RegisteredEntry } from '../../model/registry-line.ts'
+import type { Shelf, Shelved } from './private.ts'
 
 /** An entry row with its sightings, as settling sees it. */
 export interface DueEntry {
@@ -73,6 +74,12 @@ export interface Settling {
   tell(deliveries: readonly NewDelivery[], timing: { readonly at: number; readonly dueAt: number }): Promise<readonly number[]>
   /** Takes a published entry out of everything public; id, path and dates stay for its return. */
   hide(entry: number): Promise<void>
+  /** Entries as they are left: read after all else. */
+  shelves(entries: readonly number[]): Promise<ReadonlyMap<number, Shelved>>
+  /** What is seen of an entry in private. */
+  shelve(entry: number, shelf: Shelf): Promise<void>
+  /** Whether what is private has an id or a path already. */
+  isPrivatelyMinted(kind: 'id' | 'path', value: string): Promise<boolean>
   /** Nothing to do now: `category` waits for one to become active, `later` is looked at again at the next settling. */
   wait(entry: number, until: 'category' | 'later' | 'touched'): Promise<void>
 }
