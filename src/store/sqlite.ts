@@ -60,7 +60,7 @@ import { bytesOf } from './sqlite-size.ts'
 import { wipe } from './sqlite-wiping.ts'
 import { keepingStatements } from './statements.ts'
 import type { Store } from './store.ts'
-import { moveWindows, recentPages, surveyOutputs } from './surveys.ts'
+import { listedSince, moveWindows, recentPages, surveyOutputs } from './surveys.ts'
 import { addToken, findToken, listTokens, revokeToken, tokenUsed } from './tokens.ts'
 import { addTraffic, listTraffic } from './traffic.ts'
 
@@ -185,6 +185,7 @@ function storeOn({ db, file, authority, safely, ...opened }: Opened): Store {
     surveyOutputs: (slugs, survey) => write((trx) => surveyOutputs(trx, slugs, survey)),
     moveWindows: (surveys) => write((trx) => moveWindows(trx, surveys)),
     recentPages: (paths) => read((trx) => recentPages(trx, paths)),
+    listedSince: (at) => read((trx) => listedSince(trx, at)),
     surveyedCategories: () => read(surveyedCategories),
     outputsBegun: (slugs) => write((trx) => outputsBegun(trx, slugs)),
     outputsWritten: (outputs) => write((trx) => outputsWritten(trx, outputs)),

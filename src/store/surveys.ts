@@ -51,6 +51,23 @@ async function count(db: Kysely<Tables>, slug: string, edge: number | null): Pro
     .execute()
 }
 
+export async function listedSince(db: Kysely<Tables>, at: number): Promise<ReadonlyMap<string, number>> {
+  const rows = await db
+    .selectFrom('outputs')
+    .select('slug')
+    .select((eb) =>
+      eb
+        .selectFrom('memberships')
+        .select(({ fn }) => fn.countAll<number>().as('entries'))
+        .whereRef('memberships.slug', '=', 'outputs.slug')
+        .where('listed', '>=', at)
+        .as('entries'),
+    )
+    .where('updated', '>=', at)
+    .execute()
+  return new Map(rows.map(({ slug, entries }) => [slug, Number(entries ?? 0)]))
+}
+
 /** Must run in a transaction. */
 export async function moveWindows(db: Kysely<Tables>, surveys: readonly WindowSurvey[]): Promise<void> {
   for (const { slug, edge } of surveys) {

@@ -98,4 +98,20 @@ export function outputsContract({ open }: Stores): void {
       [1, 2, 3],
     ])
   })
+
+  test('how many entries were listed of late, in each category as far as it was surveyed', async () => {
+    const store = await open()
+    await store.syncCategories(() => [category('x'), category('y'), category('z')])
+    const listed = [now - 3 * hour, now - hour, now]
+    await publishEntries(store, 3, (n) => ({ places: [['x', listed[n - 1] ?? now], ...(n === 1 ? [['y', now - 3 * hour] as const] : [])] }))
+    expect(await store.listedSince(now - hour)).toEqual(new Map())
+    await store.surveyOutputs(['', 'x', 'y', 'z'], { entries: 2, spanMs: hour, most: 3, pages: 'all' })
+    expect(await store.listedSince(now - hour)).toEqual(new Map([['x', 2]]))
+    expect(await store.listedSince(now - 4 * hour)).toEqual(
+      new Map([
+        ['x', 3],
+        ['y', 1],
+      ]),
+    )
+  })
 }

@@ -47,6 +47,8 @@ export interface OutputStore {
   staleOutputs(): Promise<readonly StaleOutput[]>
   /** Counts these categories and looks at their windows. */
   surveyOutputs(slugs: readonly string[], survey: WindowSize & { readonly pages: PagesPolicy }): Promise<readonly WindowSurvey[]>
+  /** How many entries were listed from an instant on, by slug: in those categories that had any when they were surveyed last. */
+  listedSince(at: number): Promise<ReadonlyMap<string, number>>
   /** What left one of these windows, or came back into it, has its page to be looked at again. */
   moveWindows(surveys: readonly WindowSurvey[]): Promise<void>
   /** Which of these paths are of entries that stand in a window. */
