@@ -3,7 +3,7 @@ import type { ArticleText } from '../model/article.ts'
 import type { KeyedDraft, Known, MergePlan, Sighting, Sketch } from '../model/merge.ts'
 import { Burnt } from './burnt.ts'
 import { type DraftGroup, readDocument } from './document.ts'
-import { continuedBy, type OwnSightings, strengthOf } from './own.ts'
+import { continuedBy, keysBeforeMove, movedFrom, type OwnSightings, strengthOf } from './own.ts'
 import { type Changes, regroup } from './regroup.ts'
 import { continued, fingerprintOf, newSighting, remember, sameSketch, type Visit } from './sighting.ts'
 import { withPage } from './with-page.ts'
@@ -24,7 +24,7 @@ export async function planPoll(drafts: readonly KeyedDraft[], visit: Visit, read
   const { groups, isDrifting } = readDocument(visit.source, drafts, burnt)
   const unchanged = await reader.unchanged(visit.source, groups.map(fingerprintOf))
   const fresh = groups.filter((group) => !unchanged.has(fingerprintOf(group)))
-  const known = fresh.length === 0 ? nothingKnown : await reader.around(keysToLookUp(fresh))
+  const known = await knownAround(fresh, visit, reader)
   burnt.learn(known.burnt)
   const changes = continueSightings(fresh, { visit, known, unchanged, burnt })
   return { ...regroup(known, changes, burnt), burns: burnt.burns, vetoes: burnt.vetoes, isDrifting }
@@ -54,6 +54,27 @@ export function planArticle(known: Known, id: number, { article, sketch, place }
 
 const nothingKnown: Known = { sightings: [], entries: [], burnt: [] }
 
+/** Everything around what these groups may continue. A source's first poll continues nothing of its own. */
+async function knownAround(groups: readonly DraftGroup[], { source, isFirstPoll }: Visit, reader: KnownReader): Promise<Known> {
+  if (groups.length === 0) return nothingKnown
+  const known = await reader.around(keysToLookUp(groups))
+  if (isFirstPoll) return known
+  const own = new Set(known.sightings.filter((one) => one.source === source).flatMap(({ keys }) => keys.map((key) => key.text)))
+  const strangers = groups.filter(({ keys }) => !keys.some((key) => own.has(key.text)))
+  const before = strangers.flatMap(keysBeforeMove).map((key) => key.text)
+  return before.length === 0 ? known : union(known, await reader.around(before))
+}
+
+/** Each is closed under what it shares, so both together are. */
+function union(one: Known, other: Known): Known {
+  const byId = <T extends { readonly id: number }>(rows: readonly T[]) => [...new Map(rows.map((row) => [row.id, row])).values()]
+  return {
+    sightings: byId([...one.sightings, ...other.sightings]).sort((a, b) => a.id - b.id),
+    entries: byId([...one.entries, ...other.entries]),
+    burnt: [...one.burnt, ...other.burnt],
+  }
+}
+
 function keysToLookUp(groups: readonly DraftGroup[]): readonly string[] {
   return groups.flatMap(({ keys, lead }) => [...keys, lead.hash, lead.textHash].map((key) => key.text))
 }
@@ -75,7 +96,7 @@ function continueSightings(groups: readonly DraftGroup[], { visit, known, unchan
   const isNew = new Set<number>()
   const byStrength = groups.map((group) => ({ group, strength: strengthOf(group, own, burnt) })).sort((a, b) => a.strength - b.strength)
   for (const { group } of byStrength) {
-    const [into, ...others] = [...continuedBy(group, own, burnt)].sort((a, b) => a.id - b.id)
+    const [into, ...others] = [...ownEarlier(group, own, burnt)].sort((a, b) => a.id - b.id)
     const id = into?.id ?? -1 - changed.length
     if (into === undefined) isNew.add(id)
     absorbed.push(...others.map((other) => ({ from: other.id, into: id })))
@@ -83,6 +104,12 @@ function continueSightings(groups: readonly DraftGroup[], { visit, known, unchan
     changed.push(into === undefined ? newSighting(id, group, { visit, burnt }) : continued([into, ...others], group, { visit, burnt }))
   }
   return { changed, absorbed, isNew }
+}
+
+function ownEarlier(group: DraftGroup, own: OwnSightings, burnt: Burnt): readonly Sighting[] {
+  const continuing = continuedBy(group, own, burnt)
+  const moved = continuing.length > 0 ? null : movedFrom(group, own, burnt)
+  return moved === null ? continuing : [moved]
 }
 
 function ownSightings(source: string, known: Known, taken: ReadonlySet<number>): OwnSightings {

@@ -1,5 +1,6 @@
 // Which of a source's own earlier sightings a draft continues. Only this source's history decides, in its own order:
 // how polls of other sources fall in between changes nothing here.
+import { otherScheme } from '../model/identity-key.ts'
 import type { IdentityKey, Sighting } from '../model/merge.ts'
 import { type Burnt, everywhere } from './burnt.ts'
 import { contradictionOf } from './contradiction.ts'
@@ -39,6 +40,31 @@ export function continuedBy(group: DraftGroup, { source, carrying, isTaken }: Ow
   return matched
 }
 
+/**
+ * The sighting that a group continues of whose keys its source has shown none before, but for their scheme: the site moved to https, or back.
+ * Title and configured identities must agree; of two schemes in one document each is its own.
+ */
+export function movedFrom(group: DraftGroup, { source, carrying, isTaken }: OwnSightings, burnt: Burnt): Sighting | null {
+  const isSame = (sighting: Sighting, key: IdentityKey) =>
+    !isTaken(sighting) &&
+    showsTitleOf(group, sighting) &&
+    contradictionOf(configuredOf(group.keys), configuredOf(sighting.keys), key) === null
+  for (const key of keysBeforeMove(group)) {
+    const found = burnt.within(source, key) ? undefined : carrying(key).find((sighting) => isSame(sighting, key))
+    if (found !== undefined) return found
+  }
+  return null
+}
+
+/** Under which keys a group may stand that comes from a site which moved. */
+export function keysBeforeMove({ keys }: DraftGroup): readonly IdentityKey[] {
+  return keys.flatMap((key) => otherScheme(key) ?? [])
+}
+
+function configuredOf(keys: readonly IdentityKey[]): readonly IdentityKey[] {
+  return keys.filter((key) => key.kind === 'configured')
+}
+
 /** Two drafts of one document met the same sighting by different keys: an address that was given to another article. */
 const takenTwice = { kind: 'url', series: 'places in one document' } as const
 
@@ -60,7 +86,11 @@ function vetoing({ side, sighting, key, group }: Encounter, burnt: Burnt): Ident
 /** Same URL and title under another guid, or already seen under two guids: the source's guids are not to be trusted for this entry. */
 function changesGuids(sighting: Sighting, group: DraftGroup): boolean {
   const guids = sighting.keys.filter((key) => key.kind === 'guid')
-  return guids.length > 1 || group.members.some((member) => member.titleKey !== '' && sighting.titles.includes(member.titleKey))
+  return guids.length > 1 || showsTitleOf(group, sighting)
+}
+
+function showsTitleOf(group: DraftGroup, sighting: Sighting): boolean {
+  return group.members.some((member) => member.titleKey !== '' && sighting.titles.includes(member.titleKey))
 }
 
 /** Rank of the strongest key by which a group meets something known; groups with stronger claims go first. */

@@ -32,6 +32,13 @@ export function valueOfKey(key: IdentityKey): string {
   return key.text.slice(key.series.length + 1)
 }
 
+/** The same address over the other of http and https; null where the value is no web address. */
+export function otherScheme(key: IdentityKey): IdentityKey | null {
+  const value = valueOfKey(key)
+  const other = value.startsWith('https://') ? `http${value.slice(5)}` : value.startsWith('http://') ? `https${value.slice(4)}` : null
+  return other === null || !(key.kind === 'guid' || key.kind === 'url') ? null : { ...key, text: `${key.series}:${other}` }
+}
+
 /** Source ids hold no colon. */
 function sourceOfKey(text: string): string {
   return text.split(':', 2)[1] ?? ''

@@ -14,6 +14,8 @@ const day = '2026-01-09T10:00:00Z'
 const text = '<p>The board of the harbour company met on Friday and approved the plan for a new quay, which opens in spring.</p>'
 const other = '<p>Completely different words about a train line that crosses three provinces and stops at eleven stations.</p>'
 const u = (n: number | string) => `https://x.example/${n}`
+const plain = (n: number, title: string): Item => ({ guid: `http://x.example/${n}`, url: `http://x.example/${n}`, title })
+const secure = (n: number, title: string): Item => ({ guid: u(n), url: u(n), title })
 const a = (...items: Item[]): Document => ({ source: 'a', items })
 const b = (...items: Item[]): Document => ({ source: 'b', items })
 const c = (...items: Item[]): Document => ({ source: 'c', items })
@@ -45,6 +47,45 @@ const rows: readonly Row[] = [
     name: 'a guid says nothing across sources',
     runs: [[a({ guid: 'g', url: u(1), title: 'One' }), b({ guid: 'g', url: u(2), title: 'One' })]],
     want: ['One @ a', 'One @ b'],
+  },
+  {
+    name: 'a site that moves to https keeps its articles, guids that are addresses too',
+    runs: [[a(plain(1, 'One'), plain(2, 'Two'))], [a(secure(1, 'One'), secure(2, 'Two'))], [a(secure(1, 'One, corrected'))]],
+    want: ['One, corrected @ a', 'Two @ a'],
+  },
+  {
+    name: 'an address alone moves to https, and back',
+    runs: [
+      [a({ url: 'http://x.example/1', title: 'One' })],
+      [a({ url: u(1), title: 'One' })],
+      [a({ url: 'http://x.example/1', title: 'Uno' })],
+    ],
+    want: ['Uno @ a'],
+  },
+  {
+    name: 'an address over https with another title is another article',
+    runs: [[a(plain(1, 'One'))], [a(secure(1, 'Two'))]],
+    want: ['One @ a', 'Two @ a'],
+  },
+  {
+    name: 'http and https in one document are two articles',
+    runs: [[a(plain(1, 'One'), secure(1, 'One'))]],
+    want: ['One @ a', 'One @ a'],
+  },
+  {
+    name: 'http that goes on beside https is another article',
+    runs: [[a(plain(1, 'One'))], [a(secure(1, 'One'), plain(1, 'One'))]],
+    want: ['One @ a', 'One @ a'],
+  },
+  {
+    name: 'http and https of two sources are two articles',
+    runs: [[a(plain(1, 'One'))], [b(secure(1, 'One'))]],
+    want: ['One @ a', 'One @ b'],
+  },
+  {
+    name: 'no address moves to https against a configured identity',
+    runs: [[a({ code: 'C1', ...plain(1, 'One') })], [a({ code: 'C2', ...secure(1, 'One') })]],
+    want: ['One @ a', 'One @ a'],
   },
   {
     name: 'a hash joins when nothing else is left',

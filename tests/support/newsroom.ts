@@ -59,12 +59,14 @@ const kinds: readonly Habits[] = [
     rate: 10,
     item: (mark, { day }) => ({ guid: mark, url: day < 12 ? address('new-links', mark) : `https://new-links.example/a/${mark}` }),
   },
-  // TODO(#6): where the guid is the address, it changes with it, and all that its document shows is told anew.
   {
     id: 'to-https',
     category: 'Gamma',
     rate: 8,
-    item: (mark, { day: today }) => ({ guid: mark, url: address('to-https', mark).replace('https', today < 15 ? 'http' : 'https') }),
+    item: (mark, { day: today }) => {
+      const url = address('to-https', mark).replace('https', today < 15 ? 'http' : 'https')
+      return { guid: url, url }
+    },
   },
   {
     id: 'campaigns',
