@@ -9,7 +9,7 @@ import { type ArchiveLinks, archivesWritten, writeArchives } from './publish-arc
 import { removeCategory, writeCategory } from './publish-category.ts'
 import { withFormer, writeMovedCategory } from './publish-moved.ts'
 import { writeStalePages } from './publish-pages.ts'
-import { writeSite } from './publish-site.ts'
+import { activitiesOf, writeSite } from './publish-site.ts'
 import { writeSitemap } from './publish-sitemap.ts'
 import { windowSize } from './publish-window.ts'
 import { type Publishing, syncFiles } from './publishing.ts'
@@ -142,12 +142,13 @@ async function writeWhole(output: SurveyedOutput, publishing: Publishing): Promi
   const { store, settings, catalogue } = publishing
   const archive = await writeArchives({ slug: null }, publishing)
   const { newest } = archive
-  const signature = signatureOf(output, [catalogue, newest, await publishing.deletedFrom(null)])
+  const activities = await activitiesOf(publishing)
+  const signature = signatureOf(output, [catalogue, newest, await publishing.deletedFrom(null), activities])
   const one = { output, archive, signature }
   let { files } = archive
   if (isChanged(one)) {
     await begin([one], publishing)
-    files += await writeSite(newest, publishing)
+    files += await writeSite({ newest, activities }, publishing)
   }
   if (settings.publish.pages === 'recent') {
     await store.moveWindows([output])

@@ -13,7 +13,7 @@ import { type Publisher, type Publishing, publisherOf } from './publishing.ts'
 import { changingLooks, shownTerms, type TermsOf, termsIn } from './shown-terms.ts'
 
 /** Changes when the same entries give other bytes: then everything is written again. */
-const rendering = 2
+const rendering = 3
 
 export interface Published {
   readonly categories: number

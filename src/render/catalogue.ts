@@ -27,6 +27,35 @@ export function byInitial(categories: readonly Category[]): readonly Shelf[] {
   return [...shelves].sort(([a], [b]) => byCodePoint(a, b)).map(([name, members]) => ({ name, categories: members }))
 }
 
+/** More than this are looked up rather than looked over. */
+const maxOverseen = 60
+
+export function areMany(categories: readonly Category[]): boolean {
+  return categories.length > maxOverseen
+}
+
+/** Of many: config's groups as long as each can be overseen, and all others by first letter. */
+export function shelvesOfMany(categories: readonly Category[]): { readonly groups: readonly Shelf[]; readonly letters: readonly Shelf[] } {
+  const groups = byGroup(categories).filter(({ name, categories: members }) => name !== null && !areMany(members))
+  const grouped = new Set(groups.flatMap((group) => group.categories))
+  return { groups, letters: byInitial(categories.filter((category) => !grouped.has(category))) }
+}
+
+/** How many entries were listed in a category of late. */
+export interface Activity {
+  readonly category: Category
+  readonly entries: number
+}
+
+/** Those with the most entries first; at most `most` of them. */
+export function busiest(categories: readonly Category[], counts: ReadonlyMap<string, number>, most: number): readonly Activity[] {
+  return categories
+    .map((category) => ({ category, entries: counts.get(category.slug) ?? 0 }))
+    .filter(({ entries }) => entries > 0)
+    .sort((a, b) => b.entries - a.entries || byCodePoint(a.category.slug, b.category.slug))
+    .slice(0, most)
+}
+
 /** By config's `order`, then by slug: never by how much or how lately they were written to, so that nothing moves under the eye. */
 function inOrder(categories: readonly Category[]): readonly Category[] {
   const place = ({ order }: Category): number => order ?? Number.MAX_SAFE_INTEGER

@@ -87,7 +87,7 @@ for (const { name, path, html } of pages.filter((page) => page.name !== 'not fou
 test('the index shows its newest entries, its categories with their counts, and its feeds', () => {
   const html = homePage({ site, categories: [sampleCategory({ entries: 1234 })], entries: [entry] })
   expect(html).toContain('黑龙江商务聚焦主线谋发展')
-  expect(html).toContain('<span class="count">1234</span>')
+  expect(html).toContain('<small>1234</small>')
   expect(html).toContain('<code class="address">https://news.example/<wbr/>feed.rss</code>')
 })
 
@@ -101,7 +101,29 @@ test('few categories stand in their groups, many by the first letter of their sl
   const long = homePage({ site, categories: many, entries: [] })
   expect(linksOf(long).filter((link) => link.startsWith('#letter'))).toEqual(['#letter-0', '#letter-a', '#letter-b', '#letter-c'])
   expect(linksOf(long).filter((link) => link.startsWith('./category/'))).toHaveLength(2000)
-  expect(long.length).toBeLessThan(250_000)
+})
+
+test('of many categories the groups that can be overseen stand first, and the busiest beside the newest entries', () => {
+  const grouped = ['z', 'y'].map((slug) => sampleCategory({ slug, group: '报纸' }))
+  const others = Array.from({ length: 100 }, (_, n) => sampleCategory({ slug: `a${n}` }))
+  const activities = [sampleCategory({ slug: 'a7', title: '七', entries: 900 })].map((category) => ({ category, entries: 12 }))
+  const html = homePage({ site, categories: [...grouped, ...others], entries: [], busiest: activities })
+  expect(html).toMatch(/<nav class="letters"[^>]*><a href="#letter-a">A<\/a><\/nav>.*<h3>报纸<\/h3>.*category\/y\.html.*<h3>A<\/h3>/s)
+  expect(linksOf(html).filter((link) => link.includes('category/z.html'))).toHaveLength(1)
+  expect(html).toMatch(/<h2>一周最活跃<\/h2><ol><li><a href="\.\/category\/a7\.html">七<\/a> <small>12<\/small>/)
+  expect(homePage({ site, categories: grouped, entries: [], busiest: [] })).not.toContain('一周最活跃')
+})
+
+test('a home of 2,000 categories weighs less than 250 KB', () => {
+  const names = Array.from({ length: 2000 }, (_, n) => ({ slug: `zhongguozhengquanbao-${n}`, name: `中国证券报第${n}版` }))
+  const html = homePage({ site, categories: names.map((about) => sampleCategory({ ...about, entries: 1234 })), entries: [] })
+  expect(Buffer.byteLength(html)).toBeLessThan(250_000)
+})
+
+test('a search box stands on every page once, unless the site is not searched', () => {
+  for (const { html } of pages) expect(html().match(/<form /g)).toHaveLength(1)
+  expect(homePage({ site: { ...site, search: false }, categories: [category], entries: [entry] })).not.toContain('<form')
+  expect(notFoundPage({ site: { ...site, search: false } })).not.toContain('<form')
 })
 
 test('a category shows its feeds first, with addresses to copy', () => {
@@ -241,6 +263,13 @@ test('at an unknown address links start at the root of the site', () => {
   expect(linksOf(html)).toContain('/sub/assets/site.css')
   expect(linksOf(notFoundPage({ site, root: '../' }))).toContain('../assets/site.css')
   expect(html).toContain('noindex')
+})
+
+test('at an unknown address one finds a search box, the categories that may be meant, all of them, and all feeds', () => {
+  const html = notFoundPage({ site, root: '/', near: [sampleCategory({ slug: 'itzhijia', title: 'IT之家' })] })
+  expect(html).toMatch(/<main.*<h2>您要找的也许是<\/h2><ul><li><a href="\/category\/itzhijia\.html">IT之家<.*<form .*<\/main>/s)
+  expect(linksOf(html)).toEqual(expect.arrayContaining(['/', '/#categories', '/feeds.opml']))
+  expect(notFoundPage({ site })).not.toContain('您要找的也许是')
 })
 
 test('a moved page leads on, for browsers and for search engines', () => {

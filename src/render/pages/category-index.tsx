@@ -1,65 +1,75 @@
 // All categories: by group while they can be overseen, by first letter when there are many.
 import type { Category } from '../../model/publication.ts'
-import { byGroup, byInitial, type Shelf } from '../catalogue.ts'
-import { CategoryIcon } from './category-icon.tsx'
-import { categoryHref, type Page } from './page.ts'
+import { areMany, byGroup, type Shelf, shelvesOfMany } from '../catalogue.ts'
+import { CategoryLink } from './category-link.tsx'
+import type { Page } from './page.ts'
 
-/** More than this are looked up rather than looked over. */
-const maxOverseen = 60
+interface IndexProps {
+  readonly page: Page
+  readonly categories: readonly Category[]
+}
 
-export function CategoryIndex({ page, categories }: { readonly page: Page; readonly categories: readonly Category[] }) {
-  const { phrases } = page
-  const areMany = isLong(categories)
-  const shelves = areMany ? byInitial(categories) : byGroup(categories)
+export function CategoryIndex({ page, categories }: IndexProps) {
+  const isLong = areMany(categories)
   return (
-    <section class={areMany ? 'categories many' : 'categories'} id="categories">
+    <section class={isLong ? 'categories many' : 'categories'} id="categories">
       <h2>
-        {phrases.categories} <span class="count">{categories.length}</span>
+        {page.phrases.categories} <span class="count">{categories.length}</span>
       </h2>
-      {areMany ? <Letters page={page} shelves={shelves} /> : null}
-      {shelves.map((shelf) => (
-        <ShelfOf page={page} shelf={shelf} isOnly={shelves.length === 1} />
-      ))}
+      {isLong ? <LongIndex page={page} categories={categories} /> : <Groups page={page} shelves={byGroup(categories)} />}
     </section>
   )
 }
 
-export function isLong(categories: readonly Category[]): boolean {
-  return categories.length > maxOverseen
-}
-
-function Letters({ page, shelves }: { readonly page: Page; readonly shelves: readonly Shelf[] }) {
+function LongIndex({ page, categories }: IndexProps) {
+  const { groups, letters } = shelvesOfMany(categories)
   return (
-    <nav class="letters" aria-label={page.phrases.letters}>
-      {shelves.map(({ name }) => (
-        <a href={`#${anchorOf(name)}`}>{name}</a>
+    <>
+      <nav class="letters" aria-label={page.phrases.letters}>
+        {letters.map(({ name }) => (
+          <a href={`#${anchorOf(name)}`}>{name}</a>
+        ))}
+      </nav>
+      <Groups page={page} shelves={groups} />
+      {letters.map((shelf) => (
+        <ShelfOf page={page} shelf={shelf} id={anchorOf(shelf.name)} />
       ))}
-    </nav>
+    </>
   )
 }
 
-function ShelfOf({ page, shelf, isOnly }: { readonly page: Page; readonly shelf: Shelf; readonly isOnly: boolean }) {
-  const { name, categories } = shelf
+/** A group that is the only one need not be named. */
+function Groups({ page, shelves }: { readonly page: Page; readonly shelves: readonly Shelf[] }) {
+  const [only, second] = shelves
+  if (only?.name === null && second === undefined) return <Links page={page} shelf={only} />
   return (
-    <div class="shelf" id={anchorOf(name)}>
-      {isOnly ? null : <h3>{name ?? page.phrases.otherCategories}</h3>}
-      <ul>
-        {categories.map(({ slug, title, icon, entries }) => (
-          <li>
-            <a href={categoryHref(page, slug, 'html')}>
-              <CategoryIcon icon={icon} />
-              {title}
-            </a>{' '}
-            <span class="count">{entries}</span>
-          </li>
-        ))}
-      </ul>
+    <>
+      {shelves.map((shelf) => (
+        <ShelfOf page={page} shelf={shelf} />
+      ))}
+    </>
+  )
+}
+
+function ShelfOf({ page, shelf, id }: { readonly page: Page; readonly shelf: Shelf; readonly id?: string | undefined }) {
+  return (
+    <div class="shelf" id={id}>
+      <h3>{shelf.name ?? page.phrases.otherCategories}</h3>
+      <Links page={page} shelf={shelf} />
     </div>
   )
 }
 
-/** Only letters get one; groups are few enough to be seen. */
-function anchorOf(name: string | null): string | undefined {
-  if (name === '#') return 'letter-0'
-  return name !== null && /^[A-Z]$/.test(name) ? `letter-${name.toLowerCase()}` : undefined
+function Links({ page, shelf }: { readonly page: Page; readonly shelf: Shelf }) {
+  return (
+    <ul>
+      {shelf.categories.map((category) => (
+        <CategoryLink page={page} category={category} entries={category.entries} />
+      ))}
+    </ul>
+  )
+}
+
+function anchorOf(letter: string | null): string {
+  return letter === '#' ? 'letter-0' : `letter-${letter?.toLowerCase()}`
 }

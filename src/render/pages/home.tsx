@@ -3,7 +3,9 @@ import type { Entry } from '../../model/entry.ts'
 import { type ArchivePlace, categoryPath } from '../../model/paths.ts'
 import type { Category } from '../../model/publication.ts'
 import type { SiteSettings } from '../../model/settings.ts'
-import { CategoryIndex, isLong } from './category-index.tsx'
+import { type Activity, areMany } from '../catalogue.ts'
+import { Busiest } from './busiest.tsx'
+import { CategoryIndex } from './category-index.tsx'
 import { EntryList, type LeadsTo } from './entry-list.tsx'
 import { FeedAddresses } from './feed-addresses.tsx'
 import { Layout } from './layout.tsx'
@@ -20,11 +22,13 @@ export interface HomeInput {
   /** The newest page of the archive of everything, if there is one. */
   readonly archive?: ArchivePlace | null
   readonly leadsTo?: LeadsTo
+  /** Shown where there are many categories. */
+  readonly busiest?: readonly Activity[]
 }
 
-export function homePage({ site, categories, entries, archive = null, leadsTo = 'pages' }: HomeInput): string {
+export function homePage({ site, categories, entries, archive = null, leadsTo = 'pages', busiest = [] }: HomeInput): string {
   const page = pageAt(categoryPath(null, 'html'), site)
-  const areMany = isLong(categories)
+  const isLong = areMany(categories)
   const bySlug = new Map(categories.map((category) => [category.slug, category]))
   return documentText(
     <Layout
@@ -46,10 +50,10 @@ export function homePage({ site, categories, entries, archive = null, leadsTo = 
         </section>
         <aside>
           <FeedAddresses page={page} slug={null} />
-          {areMany ? null : <CategoryIndex page={page} categories={categories} />}
+          {isLong ? <Busiest page={page} activities={busiest} /> : <CategoryIndex page={page} categories={categories} />}
         </aside>
       </div>
-      {areMany ? <CategoryIndex page={page} categories={categories} /> : null}
+      {isLong ? <CategoryIndex page={page} categories={categories} /> : null}
     </Layout>,
   )
 }

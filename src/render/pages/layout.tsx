@@ -5,6 +5,7 @@ import { assetPath } from '../../model/paths.ts'
 import { mediaType } from '../../model/vocabulary.ts'
 import { webAddress } from '../addresses.ts'
 import { categoryHref, type Page, pageHref } from './page.ts'
+import { SearchBox } from './search-box.tsx'
 
 /** Pictures and sounds may come from where the articles have them; nothing else from anywhere, and no script at all. */
 const contentSecurityPolicy =
@@ -26,6 +27,8 @@ export interface LayoutProps {
   readonly isIndexed: boolean
   /** Categories whose feeds the page leads to, besides the feed of everything. */
   readonly feedsOf: readonly { readonly slug: string; readonly title: string }[]
+  /** Where the page's search box stands: in its content there is room for more. */
+  readonly searchBox?: 'masthead' | 'content'
   /** Where a browser goes on to at once. */
   readonly movedTo?: string
   /** More about the page, for machines. */
@@ -33,7 +36,7 @@ export interface LayoutProps {
   readonly children: Child
 }
 
-export function Layout({ page, children, ...head }: LayoutProps) {
+export function Layout({ page, children, searchBox = 'masthead', ...head }: LayoutProps) {
   const { site, phrases, root } = page
   return (
     <html lang={site.language}>
@@ -46,6 +49,7 @@ export function Layout({ page, children, ...head }: LayoutProps) {
           <a class="masthead-title" href={root}>
             {site.title}
           </a>
+          {searchBox === 'masthead' ? <SearchBox page={page} /> : null}
           <nav>
             <a href={`${root}#categories`}>{phrases.categories}</a>
             <a href={`${root}#subscribe`}>{phrases.subscribe}</a>
@@ -81,7 +85,17 @@ function Foot({ page }: Pick<LayoutProps, 'page'>) {
   )
 }
 
-function Head({ page, title, description, canonical, kind, isIndexed, feedsOf, movedTo, head }: Omit<LayoutProps, 'children'>) {
+function Head({
+  page,
+  title,
+  description,
+  canonical,
+  kind,
+  isIndexed,
+  feedsOf,
+  movedTo,
+  head,
+}: Omit<LayoutProps, 'children' | 'searchBox'>) {
   const { site } = page
   const locale = localeOf(site.language)
   return (

@@ -34,6 +34,7 @@ export function Paging({ page, slug, previous, next }: PagingProps) {
     <nav class="paging" aria-label={phrases.archives}>
       {previous === null ? null : <Older page={page} slug={slug} place={previous} />}
       <a class="newer" rel="next" href={next === null ? categoryHref(page, slug, 'html') : pageHref(page, archivePath(slug, next, 'html'))}>
+        {phrases.newer}
         {next === null ? phrases.newest : phrases.archive(next)} →
       </a>
     </nav>
@@ -43,7 +44,8 @@ export function Paging({ page, slug, previous, next }: PagingProps) {
 function Older({ page, slug, place }: { readonly page: Page; readonly slug: string | null; readonly place: ArchivePlace }) {
   return (
     <a class="older" rel="prev" href={pageHref(page, archivePath(slug, place, 'html'))}>
-      ← {page.phrases.archive(place)}
+      ← {page.phrases.older}
+      {page.phrases.archive(place)}
     </a>
   )
 }

@@ -11,6 +11,8 @@ export interface Phrases {
   readonly categories: string
   readonly otherCategories: string
   readonly letters: string
+  /** Categories by their entries of a week. */
+  readonly busiest: string
   readonly subscribe: string
   readonly howToSubscribe: string
   /** Above a feed that is opened in a browser. */
@@ -18,7 +20,11 @@ export interface Phrases {
   /** Before the address of a feed's page. */
   readonly webPage: string
   readonly allFeeds: string
+  readonly allCategories: string
   readonly archives: string
+  /** Before what an archive page holds. */
+  readonly older: string
+  readonly newer: string
   readonly archive: (place: ArchivePlace) => string
   readonly noEntries: string
   readonly untitled: string
@@ -36,6 +42,8 @@ export interface Phrases {
   readonly categoryMoved: string
   readonly notFound: string
   readonly notFoundText: string
+  /** Above categories whose addresses are near to what was asked for. */
+  readonly near: string
   readonly movedText: string
   readonly expired: string
   readonly expiredText: string
@@ -51,12 +59,16 @@ const table: Readonly<Record<ChromeLanguage, Phrases>> = {
     categories: '分类',
     otherCategories: '其他',
     letters: '按拼音首字母',
+    busiest: '一周最活跃',
     subscribe: '订阅',
     howToSubscribe: '把地址复制到阅读器即可订阅。',
     feedHint: '这是订阅源：把地址栏里的地址复制到阅读器，就会收到新文章。',
     webPage: '网页：',
     allFeeds: '全部订阅源（OPML）',
+    allCategories: '全部分类',
     archives: '往期',
+    older: '较早：',
+    newer: '较新：',
     archive: ({ month, page }) => `${monthText(month, 'yyyy年M月')}${page === 1 ? '' : `（${page}）`}`,
     noEntries: '还没有文章。',
     untitled: '（无标题）',
@@ -74,6 +86,7 @@ const table: Readonly<Record<ChromeLanguage, Phrases>> = {
     categoryMoved: '这个栏目已移到新地址',
     notFound: '没有这一页',
     notFoundText: '这个地址上没有内容：可能写错了，也可能已经移走。',
+    near: '您要找的也许是',
     movedText: '新的地址：',
     expired: '这篇文章已过期',
     expiredText: '文章的展示期限已到，这里不再提供正文。',
@@ -87,12 +100,16 @@ const table: Readonly<Record<ChromeLanguage, Phrases>> = {
     categories: 'Categories',
     otherCategories: 'Other',
     letters: 'By first letter',
+    busiest: 'Most active this week',
     subscribe: 'Subscribe',
     howToSubscribe: 'Copy an address into your feed reader to subscribe.',
     feedHint: 'This is a feed: copy the address of this page into a feed reader, and new articles come to you.',
     webPage: 'Web page: ',
     allFeeds: 'All feeds (OPML)',
+    allCategories: 'All categories',
     archives: 'Archive',
+    older: 'Older: ',
+    newer: 'Newer: ',
     archive: ({ month, page }) => `${monthText(month, 'LLLL yyyy')}${page === 1 ? '' : ` (${page})`}`,
     noEntries: 'No articles yet.',
     untitled: '(untitled)',
@@ -110,6 +127,7 @@ const table: Readonly<Record<ChromeLanguage, Phrases>> = {
     categoryMoved: 'This category has moved',
     notFound: 'Page not found',
     notFoundText: 'There is nothing at this address: it may be mistyped, or what was here has moved.',
+    near: 'Did you mean',
     movedText: 'It is now at',
     expired: 'This article has expired',
     expiredText: 'It could be shown here for a limited time only; its text is no longer available.',

@@ -37,6 +37,7 @@ h1, h2, h3 { line-height: 1.35; text-wrap: balance; }
   display: flex; flex-wrap: wrap; align-items: baseline; justify-content: space-between; gap: .25rem 2rem;
   margin-bottom: 2rem; padding: 1.75rem 0 1rem; border-bottom: 3px double var(--line);
 }
+.masthead .search { flex: 1 1 15rem; max-width: 24rem; flex-wrap: nowrap; align-self: center; }
 .masthead-title { font: 600 1.6rem/1.2 var(--serif); letter-spacing: .01em; text-decoration: none; }
 .masthead nav { display: flex; gap: 1.5rem; font-size: .9rem; }
 .masthead nav a { display: inline-block; padding: .4rem 0; color: var(--quiet); text-decoration: none; }
@@ -61,7 +62,7 @@ button.button { font-family: inherit; line-height: inherit; cursor: pointer; }
 .heading .byline { margin-top: .6rem; }
 .lead { max-width: 42rem; margin: .5rem 0 1.5rem; color: var(--quiet); font-size: 1.05rem; }
 .hint { color: var(--quiet); font-size: .9rem; }
-.count { color: var(--quiet); font-size: .8em; font-variant-numeric: tabular-nums; }
+.count, .categories small { color: var(--quiet); font-size: .8em; font-variant-numeric: tabular-nums; }
 .byline { display: flex; flex-wrap: wrap; gap: .1rem .9rem; margin-top: .4rem; color: var(--quiet); font-size: .85rem; font-variant-numeric: tabular-nums; }
 main h2 { margin-bottom: .75rem; color: var(--quiet); font-size: .85rem; font-weight: 600; letter-spacing: .08em; text-transform: uppercase; }
 .button {
@@ -70,9 +71,9 @@ main h2 { margin-bottom: .75rem; color: var(--quiet); font-size: .85rem; font-we
 }
 .button:hover { border-color: currentColor; }
 .notice { max-width: 42rem; margin: 0 auto; padding: 1.5rem 1.6rem 1.75rem; border-radius: .5rem; background: var(--tint); }
-.notice .heading { margin-bottom: .9rem; }
-.notice p + p { margin-top: .9rem; }
-.notice blockquote { margin: 0 0 .9rem; padding-inline-start: 1rem; border-inline-start: 3px solid var(--line); font-family: var(--serif); font-size: 1.1rem; }
+.notice .heading { margin-bottom: 0; }
+.notice > * + * { margin-top: 1.1rem; }
+.notice blockquote { margin-inline: 0; margin-bottom: 0; padding-inline-start: 1rem; border-inline-start: 3px solid var(--line); font-family: var(--serif); font-size: 1.1rem; }
 .paging { display: flex; flex-wrap: wrap; justify-content: space-between; gap: .75rem 1.5rem; margin-top: 1.5rem; }
 .paging a { display: inline-block; padding: .4rem 0; color: var(--accent); }
 .paging .newer { margin-inline-start: auto; }
@@ -94,11 +95,14 @@ main h2 { margin-bottom: .75rem; color: var(--quiet); font-size: .85rem; font-we
 .feeds dd { flex: 1 1 16rem; min-width: 0; }
 .address { font: .82rem/1.5 var(--mono); overflow-wrap: anywhere; -webkit-user-select: all; user-select: all; cursor: copy; }
 
-.categories ul { padding: 0; list-style: none; }
+.categories ul, .categories ol { padding: 0; list-style: none; }
 .categories li { break-inside: avoid; }
 .categories li a { display: inline-block; padding: .2rem 0; text-decoration: none; }
 .shelf { margin-bottom: 1.5rem; }
 .shelf h3 { margin-bottom: .35rem; padding-bottom: .2rem; border-bottom: 1px solid var(--line); font-size: .95rem; }
+.busiest { margin-bottom: 2.5rem; }
+.busiest ol { columns: 9.5rem; column-gap: 1.5rem; }
+.near ul { display: flex; flex-wrap: wrap; gap: 0 1.5rem; }
 .many .shelf ul { columns: 13rem; column-gap: 2rem; }
 .many .shelf h3 { color: var(--accent); font-family: var(--serif); }
 .letters { display: flex; flex-wrap: wrap; gap: .15rem; margin: 0 -.5rem 1.25rem; }
