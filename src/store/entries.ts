@@ -71,6 +71,15 @@ export async function windowPlaces(db: Kysely<Tables>, slug: string | null, size
 
 /** These entries in their order, each listed as here. */
 export async function entriesAt(db: Kysely<Tables>, places: readonly Place[]): Promise<readonly Entry[]> {
+  return withProvenance(db, await rowsAt(db, places))
+}
+
+/** The same, with no more of their keys and sources than public sightings show. */
+export async function publicEntriesAt(db: Kysely<Tables>, places: readonly Place[]): Promise<readonly Entry[]> {
+  return withProvenance(db, await rowsAt(db, places), 'public')
+}
+
+async function rowsAt(db: Kysely<Tables>, places: readonly Place[]): Promise<readonly Row[]> {
   const rows = new Map<number, Row>()
   for (const some of chunks(places)) {
     const found = await db
@@ -84,13 +93,10 @@ export async function entriesAt(db: Kysely<Tables>, places: readonly Place[]): P
       .execute()
     for (const row of found) rows.set(row.id, row)
   }
-  return withProvenance(
-    db,
-    places.flatMap(({ id, listed }) => {
-      const row = rows.get(id)
-      return row === undefined ? [] : [{ ...row, listed }]
-    }),
-  )
+  return places.flatMap(({ id, listed }) => {
+    const row = rows.get(id)
+    return row === undefined ? [] : [{ ...row, listed }]
+  })
 }
 
 /** Of those that ever were published, in order of id. */
@@ -178,7 +184,7 @@ async function pathOfFinal(db: Kysely<Tables>, row: Row): Promise<string | null>
 }
 
 /** Adds what stands in other tables: keys, sources (the owner first), public categories (home first). */
-async function withProvenance(db: Kysely<Tables>, rows: readonly Row[]): Promise<readonly Entry[]> {
+async function withProvenance(db: Kysely<Tables>, rows: readonly Row[], shown: 'all' | 'public' = 'all'): Promise<readonly Entry[]> {
   const keys = new Map<number, Set<string>>()
   const sources = new Map<number, Set<string>>()
   const categories = new Map<number, string[]>()
@@ -188,6 +194,7 @@ async function withProvenance(db: Kysely<Tables>, rows: readonly Row[]): Promise
       .innerJoin('sighting_keys', 'sighting_keys.sighting', 'sightings.id')
       .select(['sightings.entry', 'sightings.source', 'sighting_keys.key'])
       .where('sightings.entry', 'in', some)
+      .$if(shown === 'public', (query) => query.where('sightings.is_public', '=', 1))
       .orderBy('sighting_keys.key')
       .execute()
     for (const { entry, source, key } of seen) {

@@ -38,6 +38,7 @@ import { syncCategories } from './category-privacy.ts'
 import { takeCensus } from './census.ts'
 import { claimDue, releaseLease, releaseLeases } from './claims.ts'
 import { claimDelivery, dropDeliveries, dueRecipients, endDelivery, postponeDeliveries } from './deliveries.ts'
+import { entryPage } from './entry-pages.ts'
 import { entriesOf, isGone, listEntries, movedFrom, pagesOf, windowOf } from './entries.ts'
 import { listFollowed } from './followed.ts'
 import { claimedMove } from './lost-entries.ts'
@@ -165,6 +166,7 @@ function storeOn({ db, file, authority, safely, ...opened }: Opened): Store {
     entries: (query) => read((trx) => listEntries(trx, query)),
     entriesOf: (rows) => read((trx) => entriesOf(trx, rows)),
     categories: () => read(listCategories),
+    entryPage: (query) => read((trx) => entryPage(trx, query)),
     window: (slug, size) => read((trx) => windowOf(trx, slug, size)),
     archives: {
       state: (slug, size) => read((trx) => archiveState(trx, slug, size)),

@@ -1,4 +1,5 @@
 // Published entries as feeds, pages and `list` ask for them, and their withdrawal.
+import type { Spot } from '../../model/archive.ts'
 import type { Entry } from '../../model/entry.ts'
 import type { Deleted } from '../../model/publication.ts'
 import type { Restored, Retracted, RetractionOrder, Wiped } from '../../model/retraction.ts'
@@ -8,6 +9,13 @@ export interface EntryQuery {
   readonly category: string | null
   readonly search: string | null
   readonly limit: number
+}
+
+export interface EntryPageQuery extends Omit<EntryQuery, 'search'> {
+  /** The last entry of the page before; null: from the newest on. */
+  readonly after: Spot | null
+  /** What only private sightings know is left out. */
+  readonly isPublicOnly: boolean
 }
 
 /** Feed windows (design §6): the newest `entries`, and all listed within `spanMs` before the newest, at most `most`. */
@@ -35,6 +43,8 @@ export interface Moved {
 
 export interface EntryStore {
   entries(query: EntryQuery): Promise<readonly Entry[]>
+  /** The same as pages, of a category by its own slug. */
+  entryPage(query: EntryPageQuery): Promise<readonly Entry[]>
   /** Those of these rows that are published, newest first. */
   entriesOf(rows: readonly number[]): Promise<readonly Entry[]>
   /** A feed's entries, newest first; null slug: everything public. */
