@@ -43,6 +43,9 @@ export function publicUrl(siteUrl: string, path: string): string {
   return path === 'index.html' ? siteUrl : siteUrl + encodeURI(path)
 }
 
+/** What follows the address of a path that only some may know, such as `?token=…`; empty where it is public. */
+export type QueryOf = (path: string) => string
+
 /** An entry's id (RFC 4151): the authority is the site's host, the date the year its store was made, the rest a hash of its strongest key. */
 export function entryId(host: string, year: number, key: string): string {
   return `tag:${host},${year}:${sha256Hex(key).slice(0, 32)}`

@@ -1,5 +1,6 @@
 // What we serve per category: plain data that `render/` turns into bytes.
 import type { Entry } from './entry.ts'
+import type { QueryOf } from './paths.ts'
 
 /** A category as pages and feeds show it. */
 export interface Category {
@@ -28,6 +29,8 @@ export interface FeedWindow {
   readonly archive?: FeedHistory
   /** Where this document is found if it is not the feed itself but a page of its archive; absolute. */
   readonly self?: FeedAddresses & { readonly html?: string }
+  /** Left out: the feed is public. */
+  readonly queryOf?: QueryOf
   /** Withdrawn entries that ever stood in the feed, also outside the window. */
   readonly deleted?: readonly Deleted[]
 }

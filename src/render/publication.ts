@@ -1,7 +1,7 @@
 // Entries → feeds. The published type is one that users of the `feed` package know: its options, items and methods.
 import { Feed, type Author as FeedAuthor } from 'feed'
 import type { Entry, Person } from '../model/entry.ts'
-import { assetPath, categoryPath, type FeedFormat, type PageFormat, publicUrl } from '../model/paths.ts'
+import { assetPath, categoryPath, type FeedFormat, type PageFormat, publicUrl, type QueryOf } from '../model/paths.ts'
 import type { Category, Deleted, FeedWindow } from '../model/publication.ts'
 import type { SiteSettings } from '../model/settings.ts'
 import { webAddress } from './addresses.ts'
@@ -77,14 +77,14 @@ export function publicationOf(window: FeedWindow, site: SiteSettings, { hubs, fr
   const publication = new Publication({ ...optionsOf(window, site), ...(hubs && { hubs }), ...(fragments && { fragments }) })
   if (window.category !== null) publication.addCategory(window.category.name)
   for (const entry of window.entries)
-    publication.addItem({ ...itemOf(asRetracted(entry, site), site), ...(versionOf && { version: versionOf(entry) }) })
+    publication.addItem({ ...itemOf(asRetracted(entry, site), site, window.queryOf), ...(versionOf && { version: versionOf(entry) }) })
   return publication
 }
 
-function optionsOf({ id, category, entries, archive, self, deleted }: FeedWindow, site: SiteSettings): PublicationOptions {
+function optionsOf({ id, category, entries, archive, self, deleted, queryOf }: FeedWindow, site: SiteSettings): PublicationOptions {
   const slug = category?.slug ?? null
   const title = category?.title ?? site.title
-  const addressOf = (format: PageFormat) => publicUrl(site.url, categoryPath(slug, format))
+  const addressOf = (format: PageFormat) => addressAt(categoryPath(slug, format), site, queryOf)
   return {
     id,
     title,
@@ -125,13 +125,13 @@ function newestOf(entries: readonly Entry[]): number | null {
   )
 }
 
-function itemOf(entry: Entry, site: SiteSettings): PublicationItem {
+function itemOf(entry: Entry, site: SiteSettings, queryOf: QueryOf | undefined): PublicationItem {
   const { publisher, summary, contentHtml, language, origin } = entry
   return {
     id: entry.id,
     title: entry.title,
     // Links lead to the original; an entry that has none is read on our page.
-    link: webAddress(entry.url) ?? publicUrl(site.url, entry.path),
+    link: webAddress(entry.url) ?? addressAt(entry.path, site, queryOf),
     date: new Date(entry.dateModified ?? entry.datePublished),
     published: new Date(entry.datePublished),
     author: entry.authors.map(authorOf),
@@ -147,6 +147,10 @@ function itemOf(entry: Entry, site: SiteSettings): PublicationItem {
     ...(language !== null && language !== site.language && { language }),
     ...(origin !== null && { origin: { title: origin.title, url: webAddress(origin.url) } }),
   }
+}
+
+function addressAt(path: string, site: SiteSettings, queryOf: QueryOf | undefined): string {
+  return publicUrl(site.url, path) + (queryOf?.(path) ?? '')
 }
 
 function authorOf({ name, url, email }: Person): FeedAuthor {

@@ -1,6 +1,6 @@
 // A page of a category's archive, or of everything: what no longer stands in its feed, by month.
 import type { Entry } from '../../model/entry.ts'
-import { type ArchivePlace, archivePath, publicUrl } from '../../model/paths.ts'
+import { type ArchivePlace, archivePath, publicUrl, type QueryOf } from '../../model/paths.ts'
 import type { Category } from '../../model/publication.ts'
 import type { SiteSettings } from '../../model/settings.ts'
 import { EntryTitles, type LeadsTo } from './entry-list.tsx'
@@ -19,12 +19,14 @@ export interface ArchiveInput extends ArchivePlace {
   /** The next newer page; null: what follows stands on the page of newest entries. */
   readonly next: ArchivePlace | null
   readonly leadsTo?: LeadsTo
+  /** Given: the page is for those who may read what is private. */
+  readonly queryOf?: QueryOf
 }
 
-export function archivePage({ site, category, entries, previous, next, leadsTo = 'pages', ...place }: ArchiveInput): string {
+export function archivePage({ site, category, entries, previous, next, leadsTo = 'pages', queryOf, ...place }: ArchiveInput): string {
   const slug = category?.slug ?? null
   const path = archivePath(slug, place, 'html')
-  const page = pageAt(path, site)
+  const page = pageAt(path, site, queryOf)
   const name = category?.title ?? site.title
   const period = page.phrases.archive(place)
   return documentText(
@@ -32,9 +34,9 @@ export function archivePage({ site, category, entries, previous, next, leadsTo =
       page={page}
       title={`${name} ${period}`}
       description={null}
-      canonical={publicUrl(site.url, path)}
+      canonical={queryOf === undefined ? publicUrl(site.url, path) : null}
       kind="website"
-      isIndexed
+      isIndexed={queryOf === undefined}
       feedsOf={category === null ? [] : [category]}
     >
       <div class="column">

@@ -1,6 +1,6 @@
 // A category's page: its feeds and the entries of their window.
 import type { Entry } from '../../model/entry.ts'
-import { type ArchivePlace, categoryPath, publicUrl } from '../../model/paths.ts'
+import { type ArchivePlace, categoryPath, publicUrl, type QueryOf } from '../../model/paths.ts'
 import type { Category } from '../../model/publication.ts'
 import type { SiteSettings } from '../../model/settings.ts'
 import { CategoryIcon } from './category-icon.tsx'
@@ -18,20 +18,22 @@ export interface CategoryInput {
   /** The newest page of its archive, if it has one. */
   readonly archive?: ArchivePlace | null
   readonly leadsTo?: LeadsTo
+  /** Given: the page is for those who may read what is private. */
+  readonly queryOf?: QueryOf
 }
 
-export function categoryPage({ site, category, entries, archive = null, leadsTo = 'pages' }: CategoryInput): string {
+export function categoryPage({ site, category, entries, archive = null, leadsTo = 'pages', queryOf }: CategoryInput): string {
   const path = categoryPath(category.slug, 'html')
-  const page = pageAt(path, site)
+  const page = pageAt(path, site, queryOf)
   const { title, description } = category
   return documentText(
     <Layout
       page={page}
       title={title}
       description={description}
-      canonical={publicUrl(site.url, path)}
+      canonical={queryOf === undefined ? publicUrl(site.url, path) : null}
       kind="website"
-      isIndexed
+      isIndexed={queryOf === undefined}
       feedsOf={[category]}
     >
       <header class="heading">

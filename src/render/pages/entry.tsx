@@ -1,6 +1,6 @@
 // An entry's own page: the article, whose it is, and the way to the original.
 import type { Entry } from '../../model/entry.ts'
-import { publicUrl } from '../../model/paths.ts'
+import { publicUrl, type QueryOf } from '../../model/paths.ts'
 import type { Category } from '../../model/publication.ts'
 import type { SiteSettings } from '../../model/settings.ts'
 import type { Rights } from '../../model/source.ts'
@@ -22,13 +22,16 @@ export interface EntryInput {
   readonly rights: Rights
   /** Ends the text; null: nothing does. */
   readonly attribution: Attribution | null
+  /** Given: the page is for those who may read what is private. */
+  readonly queryOf?: QueryOf
 }
 
-export function entryPage({ site, entry, categories, rights, attribution }: EntryInput): string {
-  const page = pageAt(entry.path, site)
+export function entryPage({ site, entry, categories, rights, attribution, queryOf }: EntryInput): string {
+  const page = pageAt(entry.path, site, queryOf)
   const original = webAddress(entry.url)
   const isOurs = rights === 'full' || original === null
-  const canonical = isOurs ? publicUrl(site.url, entry.path) : original
+  const own = queryOf === undefined ? publicUrl(site.url, entry.path) : null
+  const canonical = isOurs ? own : original
   const title = titleOf(page, entry)
   const source = entry.publisher ?? entry.origin?.title ?? hostOf(original)
   return documentText(
@@ -38,18 +41,20 @@ export function entryPage({ site, entry, categories, rights, attribution }: Entr
       description={excerptOfEntry(entry) || null}
       canonical={canonical}
       kind="article"
-      isIndexed={rights === 'full'}
+      isIndexed={rights === 'full' && queryOf === undefined}
       feedsOf={categories.slice(0, 1)}
       head={
-        <ArticleData
-          page={page}
-          entry={entry}
-          title={title}
-          canonical={canonical}
-          original={original}
-          source={source}
-          home={categories[0]}
-        />
+        canonical === null ? undefined : (
+          <ArticleData
+            page={page}
+            entry={entry}
+            title={title}
+            canonical={canonical}
+            original={original}
+            source={source}
+            home={categories[0]}
+          />
+        )
       }
     >
       <article class="entry">

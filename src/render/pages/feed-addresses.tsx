@@ -1,7 +1,7 @@
 // The addresses of a feed, to follow and to copy: a click on one selects all of it, without a script.
-import { categoryPath, publicUrl } from '../../model/paths.ts'
+import { categoryPath } from '../../model/paths.ts'
 import { feedFormats } from './layout.tsx'
-import { categoryHref, type Page } from './page.ts'
+import { absoluteHref, categoryHref, type Page } from './page.ts'
 
 export function FeedAddresses({ page, slug }: { readonly page: Page; readonly slug: string | null }) {
   return (
@@ -17,7 +17,7 @@ export function FeedAddresses({ page, slug }: { readonly page: Page; readonly sl
               </a>
             </dt>
             <dd>
-              <Address url={publicUrl(page.site.url, categoryPath(slug, format))} />
+              <Address url={absoluteHref(page, categoryPath(slug, format))} />
             </dd>
           </div>
         ))}
