@@ -1,7 +1,6 @@
 // The server of a site, with all that is made on demand. What only serving needs is loaded here: other commands start without it.
 import type { Deps } from '../jobs/deps.ts'
 import type { Lending } from '../jobs/lending.ts'
-import { notFoundPage } from '../render/pages/not-found.tsx'
 import { healthRoutes } from '../serve/health.ts'
 import { metricsRoutes } from '../serve/metrics-page.ts'
 import { operatorOnly } from '../serve/operator.ts'
@@ -9,6 +8,7 @@ import { redirectsOf } from '../serve/redirects.ts'
 import { type RunningServer, startServer } from '../serve/server.ts'
 import { subscriberBook } from '../serve/subscribers.ts'
 import { censusDesk } from './census-desk.ts'
+import { notFoundIn } from './not-found.ts'
 
 /** @throws AppError `cannot-listen` */
 export async function serveSite(lent: Lending<Deps>): Promise<RunningServer> {
@@ -23,8 +23,8 @@ export async function serveSite(lent: Lending<Deps>): Promise<RunningServer> {
   const server = await startServer({
     ...settings.serve,
     dir: settings.publish.dir,
-    redirectOf: redirectsOf(store),
-    notFound: () => notFoundPage({ site: lent.current.settings.site }),
+    redirectOf: redirectsOf(store, () => lent.current.settings.site.icon),
+    notFound: notFoundIn(lent),
     routes: [healthRoutes(census), metricsRoutes(metrics, census, operator)],
     log,
   })

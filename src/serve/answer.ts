@@ -24,15 +24,15 @@ export interface Contents {
   readonly files: StoredFiles
   /** Asked for entry pages, and for a path without a file: decoded, no leading slash. `to` goes out as the Location, escaped where it is not ASCII. */
   readonly redirectOf: (path: string) => Promise<Redirect | null>
-  /** The HTML page for what is not there. */
-  readonly notFound: () => string
+  /** The HTML page for what is not there, at a path such as `redirectOf` is asked for; empty: what can be no path. */
+  readonly notFound: (path: string) => string | Promise<string>
 }
 
 export async function answerTo(request: Request, contents: Contents): Promise<Answer> {
   const path = publishedPath(request.target)
   const sharing = sharingOf(path ?? '')
   if (request.method !== 'GET' && request.method !== 'HEAD') return refusal(405, { Allow: 'GET, HEAD', ...sharing })
-  if (path === null) return notHere(404, contents)
+  if (path === null) return notHere(404, '', contents)
 
   const moved = mayHaveMoved(path) ? await contents.redirectOf(path) : null
   if (moved?.status === 410) return gone(path, contents)
@@ -67,9 +67,9 @@ function mayHaveMoved(path: string): boolean {
   return /\/\d{4}\/\d\d\/\d\d\/[^/]+\.html$|^category\/[^/]+\.html$/.test(path)
 }
 
-function elsewhere(found: Redirect | null, path: string, contents: Contents): Answer {
-  if (found === null) return notHere(404, contents, sharingOf(path))
-  if (found.status === 410) return notHere(410, contents, sharingOf(path))
+async function elsewhere(found: Redirect | null, path: string, contents: Contents): Promise<Answer> {
+  if (found === null) return notHere(404, path, contents)
+  if (found.status === 410) return notHere(410, path, contents)
   // An operator may rename back: no cache keeps a move for ever.
   return plain(301, 'Moved', { Location: asciiOf(found.to), 'Cache-Control': 'public, max-age=300', ...sharingOf(path) })
 }
@@ -77,12 +77,13 @@ function elsewhere(found: Redirect | null, path: string, contents: Contents): An
 /** With the page that says so, if one lies there. */
 async function gone(path: string, contents: Contents): Promise<Answer> {
   const stub = await contents.files.read(path)
-  const said = notHere(410, contents)
+  const said = await notHere(410, path, contents)
   return stub === null ? said : { ...said, body: stub.bytes }
 }
 
-function notHere(status: 404 | 410, { notFound }: Contents, sharing: Headers = {}): Answer {
-  return { status, headers: { 'Content-Type': 'text/html; charset=utf-8', 'Cache-Control': 'no-cache', ...sharing }, body: notFound() }
+async function notHere(status: 404 | 410, path: string, { notFound }: Contents): Promise<Answer> {
+  const headers = { 'Content-Type': 'text/html; charset=utf-8', 'Cache-Control': 'no-cache', ...sharingOf(path) }
+  return { status, headers, body: await notFound(path) }
 }
 
 function plain(status: number, text: string, headers: Headers): Answer {

@@ -2,9 +2,13 @@
 import type { Store } from '../store/store.ts'
 import type { Redirect } from './answer.ts'
 
-/** Asks the store where a decoded path without leading slash leads now. Null: nowhere else, as far as it knows. */
-export function redirectsOf(store: Pick<Store, 'movedFrom' | 'isGone' | 'fateOf'>): (path: string) => Promise<Redirect | null> {
+type Fates = Pick<Store, 'movedFrom' | 'isGone' | 'fateOf'>
+
+/** Asks the store where a decoded path without leading slash leads now. Null: nowhere else, as far as it knows. `iconPath`: of the site. */
+export function redirectsOf(store: Fates, iconPath: () => string | null = () => null): (path: string) => Promise<Redirect | null> {
   return async (path) => {
+    const icon = path === 'favicon.ico' ? iconPath() : null
+    if (icon !== null) return { status: 301, to: `/${icon}` }
     const moved = await store.movedFrom(path)
     if (moved !== null) return { status: 301, to: `/${moved}` }
     if (await store.isGone(path)) return { status: 410 }

@@ -23,7 +23,7 @@ export interface Asking {
 }
 
 export interface RouteOptions {
-  readonly notFound: () => string
+  readonly notFound: (path: string) => string | Promise<string>
   readonly log: Logger
 }
 
@@ -45,7 +45,7 @@ export function routesOf(parts: readonly Routes[], { notFound, log }: RouteOptio
     if (!context.res.headers.has('Cache-Control')) context.res.headers.set('Cache-Control', 'no-store')
   })
   for (const part of parts) whole.route('/', part)
-  whole.notFound((context) => context.html(notFound(), 404))
+  whole.notFound(async (context) => context.html(await notFound(context.req.path.slice(1)), 404))
   whole.onError((error, context) => {
     log.error({ path: context.req.path, error: messageOf(error) }, 'a request failed')
     return context.text('Something went wrong here; it has been logged\n', 500)

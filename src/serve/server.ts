@@ -15,7 +15,7 @@ export interface ServerOptions {
   /** 0 takes any free port. */
   readonly port: number
   readonly redirectOf: (path: string) => Promise<Redirect | null>
-  readonly notFound: () => string
+  readonly notFound: (path: string) => string | Promise<string>
   /** What is made when it is asked for. */
   readonly routes: readonly Routes[]
   readonly log: Logger
