@@ -26,6 +26,7 @@ import type { RetractionReport, Withdrawing } from './jobs/retract.ts'
 import { serviceOn } from './jobs/service.ts'
 import { feedRecords, registryPlan, sourceRecords } from './jobs/sync.ts'
 import { mostUnderWay, settleAndPublish } from './jobs/tickets.ts'
+import { type GivenToken, giveToken, revokeToken, type TokenWish } from './jobs/tokens.ts'
 import type { Trial } from './jobs/trial.ts'
 import type { TrialDeps } from './jobs/try-source.ts'
 import type { EntryReference } from './model/dossier.ts'
@@ -35,6 +36,7 @@ import { dayOf, type HostTraffic } from './model/poll.ts'
 import type { CategoryCommand, CategoryRecord } from './model/registry.ts'
 import type { PollSettings, Settings } from './model/settings.ts'
 import type { Source } from './model/source.ts'
+import type { TokenRecord } from './model/token.ts'
 import { busiestFirst } from './model/traffic.ts'
 import { type CommandRunner, commandRunner } from './publish/command.ts'
 import { filesOutlet } from './publish/files.ts'
@@ -72,6 +74,7 @@ export type {
   ChangedCategories,
   ConfigChanges,
   Explanation,
+  GivenToken,
   HostTraffic,
   OnlineCheck,
   PollSummary,
@@ -80,6 +83,7 @@ export type {
   ShownFeed,
   StoredCategory,
   StoredSource,
+  TokenRecord,
   Trial,
 }
 
@@ -108,6 +112,12 @@ export interface App {
   waitingNames(): Promise<readonly string[]>
   /** Does what the operator asks for, and publishes. @throws AppError `unknown-category`, `slug-taken`, … */
   changeCategories(command: CategoryCommand): Promise<ChangedCategories>
+  /** Lets somebody read what is private. @throws AppError `unknown-category`, `category-state` */
+  giveToken(wish: TokenWish): Promise<GivenToken>
+  /** Of a category or output feed; null: all. */
+  tokens(slug: string | null): Promise<readonly TokenRecord[]>
+  /** @throws AppError `unknown-token` */
+  revokeToken(id: string): Promise<TokenRecord>
   sources(): Promise<readonly StoredSource[]>
   /** Requests and bytes of each host in the last `days`, today included; the busiest first. */
   traffic(days: number): Promise<readonly HostTraffic[]>
@@ -258,6 +268,9 @@ function appOn(renewal: Renewal, commands: CommandRunner): App {
     categoryRecords: () => store.categoryRecords(),
     waitingNames: () => store.waitingNames(),
     changeCategories: (command) => lent.use((deps) => changeCategories(command, deps)),
+    giveToken: (wish) => lent.use((deps) => giveToken(wish, deps)),
+    tokens: (slug) => store.tokens.list(slug),
+    revokeToken: (id) => lent.use((deps) => revokeToken(id, deps)),
     sources: async () => hiddenIn(await store.sources(clock.now()), hidingFor(lent.current.settings)),
     traffic: async (days) => busiestFirst(await store.traffic(dayOf(clock.now()) - days + 1)),
     close: async () => {

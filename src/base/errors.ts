@@ -26,6 +26,7 @@ export const codes = {
   /** Moved, retired, waiting, or none of them: what was asked does not go with it. */
   'category-state': { ...usage, http: 409 },
   'category-private': { ...usage, http: 409 },
+  'unknown-token': { ...usage, http: 404 },
   'name-taken': { ...usage, http: 409 },
   'slug-taken': { ...usage, http: 409 },
   'slug-reserved': usage,

@@ -10,6 +10,7 @@ import type { ListOptions } from './list.ts'
 import type { ParseOptions } from './parse.ts'
 import { colours } from './print.ts'
 import type { RetractOptions } from './retract.ts'
+import type { GivingOptions } from './token.ts'
 
 const levels: readonly LogLevel[] = ['silent', 'error', 'warn', 'info', 'debug']
 
@@ -90,6 +91,7 @@ function program(context: Context, ends: (work: Promise<number>) => Promise<void
     context,
     ends,
   )
+  addTokenCommands(newsstand.command('token').description('who may read private categories and private output feeds'), context, ends)
   return newsstand
 }
 
@@ -135,6 +137,25 @@ function addCategoryCommands(category: Command, context: Context, ends: Ends): v
     .action((slugs: string[], options: CommonOptions & { all?: boolean }) =>
       ends(load().then((own) => own.approveCategories(slugs, options, context))),
     )
+}
+
+function addTokenCommands(token: Command, context: Context, ends: Ends): void {
+  const command = (name: string, description: string) => withCommonOptions(token.command(name).description(description))
+  const load = () => import('./token.ts')
+  command('add', 'lets somebody read a private category: gives the addresses, with a secret that is shown once')
+    .argument('[category]', 'slug or name of a private category, or slug of a private output feed')
+    .option('--all', 'everything private, also what becomes so')
+    .option('--label <text>', 'whom or what it is for')
+    .option('--expires <duration>', 'ends by itself, such as 90d')
+    .action((category: string | undefined, options: GivingOptions) => ends(load().then((own) => own.addToken(category, options, context))))
+  command('list', 'all tokens, never their secrets')
+    .argument('[category]', 'only those of this one')
+    .action((category: string | undefined, options: CommonOptions) =>
+      ends(load().then((own) => own.listTokens(category, options, context))),
+    )
+  command('revoke', 'takes a token back, at once')
+    .argument('<id>', 'as list shows it')
+    .action((id: string, options: CommonOptions) => ends(load().then((own) => own.revokeToken(id, options, context))))
 }
 
 const categoryExamples = `

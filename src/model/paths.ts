@@ -43,6 +43,9 @@ export function publicUrl(siteUrl: string, path: string): string {
   return path === 'index.html' ? siteUrl : siteUrl + encodeURI(path)
 }
 
+/** The feeds that a token opens; `token` is no slug. */
+export const privateFeedsPath = 'token/feeds.opml'
+
 /** What follows the address of a path that only some may know, such as `?token=…`; empty where it is public. */
 export type QueryOf = (path: string) => string
 

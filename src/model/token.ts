@@ -27,6 +27,11 @@ export function tokenParts(text: string): TokenParts | null {
   return id === undefined || secret === undefined ? null : { id, secret }
 }
 
+/** What follows an address that a token opens. */
+export function tokenQuery(text: string): string {
+  return `?token=${text}`
+}
+
 export function tokenText({ id, secret }: TokenParts): string {
   return `nst_${id}_${secret}`
 }
