@@ -473,6 +473,63 @@ export const migrations: Readonly<Record<string, Migration>> = {
         .execute()
     },
   },
+  '017-hub': {
+    async up({ schema }: Kysely<unknown>): Promise<void> {
+      await schema
+        .createTable('hub_topics')
+        .addColumn('path', 'text', (c) => c.primaryKey())
+        .addColumn('slug', 'text', (c) => c.notNull())
+        .addColumn('mark', 'text', (c) => c.notNull())
+        .addColumn('version', 'text')
+        .execute()
+      await schema.createIndex('hub_topics_slug').on('hub_topics').columns(['slug']).execute()
+      const asking = (table: string) =>
+        schema
+          .createTable(table)
+          .addColumn('id', 'integer', (c) => c.primaryKey().autoIncrement())
+          .addColumn('topic', 'text', (c) => c.notNull())
+          .addColumn('callback', 'text', (c) => c.notNull())
+          .addColumn('host', 'text', (c) => c.notNull())
+          .addColumn('address', 'text', (c) => c.notNull())
+          .addColumn('secret', 'text')
+          .addColumn('taken_by', 'text')
+          .addColumn('taken_until', 'bigint', (c) => c.notNull())
+          .addUniqueConstraint(`${table}_key`, ['topic', 'callback'])
+      await asking('hub_subscriptions')
+        .addColumn('lease_until', 'bigint', (c) => c.notNull())
+        .addColumn('delivered', 'text')
+        .addColumn('is_due', 'integer', (c) => c.notNull())
+        .addColumn('failures', 'integer', (c) => c.notNull())
+        .addColumn('failing_since', 'bigint')
+        .addColumn('next_at', 'bigint', (c) => c.notNull())
+        .execute()
+      await schema
+        .createIndex('hub_subscriptions_due')
+        .on('hub_subscriptions')
+        .columns(['host', 'next_at'])
+        .where(sql<SqlBool>`is_due = 1`)
+        .execute()
+      await schema.createIndex('hub_subscriptions_lease').on('hub_subscriptions').columns(['lease_until']).execute()
+      await asking('hub_requests')
+        .addColumn('kind', 'text', (c) => c.notNull())
+        .addColumn('lease_ms', 'bigint', (c) => c.notNull())
+        .addColumn('asked_at', 'bigint', (c) => c.notNull())
+        .addColumn('round', 'integer', (c) => c.notNull())
+        .addColumn('seen', 'text')
+        .execute()
+      for (const table of ['hub_subscriptions', 'hub_requests'])
+        await schema.createIndex(`${table}_host`).on(table).columns(['host']).execute()
+      await schema
+        .createTable('hub_pings')
+        .addColumn('hub', 'text', (c) => c.notNull())
+        .addColumn('topic', 'text', (c) => c.notNull())
+        .addColumn('version', 'text')
+        .addColumn('failures', 'integer', (c) => c.notNull())
+        .addColumn('next_at', 'bigint', (c) => c.notNull())
+        .addPrimaryKeyConstraint('hub_pings_key', ['hub', 'topic'])
+        .execute()
+    },
+  },
   '019-tokens': {
     async up(db: Kysely<unknown>): Promise<void> {
       const { schema } = db

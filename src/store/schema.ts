@@ -1,6 +1,7 @@
 // The tables, as Kysely types. Instants are integer milliseconds; JSON is text.
 import type { ColumnType, Generated } from 'kysely'
 import type { Condition } from '../model/alert.ts'
+import type { HubRequestKind } from '../model/hub.ts'
 import type { Folder } from '../model/output.ts'
 import type { CategoryKind } from '../model/output-feed.ts'
 import type { CategoryState } from '../model/registry.ts'
@@ -23,6 +24,10 @@ export interface Tables {
   /** Everything ever minted: ids, and file names of a day in lower case. Never deleted. */
   minted: { kind: 'id' | 'name'; value: string; entry: number }
   outputs: OutputRow
+  hub_topics: HubTopicRow
+  hub_subscriptions: HubSubscriptionRow
+  hub_requests: HubRequestRow
+  hub_pings: HubPingRow
   /** What publishing wrote, or is about to. */
   published_files: { folder: Folder; path: string }
   /** Days of publication, in GMT since 1970; see sitemap.ts. */
@@ -77,6 +82,61 @@ export interface PrivateEntryRow
   owner: string
   date_published: number
   first_seen: number
+
+/** A feed that subscribers or hubs elsewhere are told of. */
+export interface HubTopicRow {
+  path: string
+  /** Empty: the feed of everything. */
+  slug: string
+  /** How often its file may have been written when it was looked at last. */
+  mark: string
+  /** SHA-256 of the file then; null: there was none. */
+  version: string | null
+}
+
+/** Verified, and not yet over. */
+export interface HubSubscriptionRow {
+  id: Generated<number>
+  topic: string
+  callback: string
+  host: string
+  /** The topic as it was asked for. */
+  address: string
+  secret: string | null
+  lease_until: number
+  /** SHA-256 of what was sent last. */
+  delivered: string | null
+  /** That is not the topic's version. */
+  is_due: number
+  failures: number
+  failing_since: number | null
+  next_at: number
+  /** Who is at it, and until when nobody else is. */
+  taken_by: string | null
+  taken_until: number
+}
+
+/** To be verified, or told. */
+export interface HubRequestRow
+  extends Pick<HubSubscriptionRow, 'topic' | 'callback' | 'host' | 'address' | 'secret' | 'taken_by' | 'taken_until'> {
+  id: Generated<number>
+  kind: HubRequestKind
+  lease_ms: number
+  asked_at: number
+  /** How often it was asked again. */
+  round: number
+  /** The topic's version when it was asked for first. */
+  seen: string | null
+}
+
+/** What a hub elsewhere was told last. */
+export interface HubPingRow {
+  hub: string
+  topic: string
+  version: string | null
+  failures: number
+  next_at: number
+}
 
 /** A category's files. Of one that never had an entry there is no row. */
 export interface OutputRow {

@@ -41,6 +41,9 @@ import { claimDelivery, dropDeliveries, dueRecipients, endDelivery, postponeDeli
 import { entryPage } from './entry-pages.ts'
 import { entriesOf, isGone, listEntries, movedFrom, pagesOf, windowOf } from './entries.ts'
 import { listFollowed } from './followed.ts'
+import { ask, claimRequest, confirm, countHub, drop, endSubscriptions, hasEnding } from './hub.ts'
+import { claimDeliveries, dueHosts, duePings, pinged, pingFailed, record } from './hub-telling.ts'
+import { isPublic, seen, unseen, unwatched, watch } from './hub-topics.ts'
 import { claimedMove } from './lost-entries.ts'
 import { expectFiles, filesUnder, forgetFiles, knownFiles } from './manifest.ts'
 import { migrations } from './migrations.ts'
@@ -203,6 +206,27 @@ function storeOn({ db, file, authority, safely, ...opened }: Opened): Store {
       written: (days) => write((trx) => sitemapWritten(trx, days)),
     },
     markAllStale: () => write(markAllStale),
+    hub: {
+      isPublic: (slug) => read((trx) => isPublic(trx, slug)),
+      watch: (topics) => write((trx) => watch(trx, topics)),
+      unwatched: () => read(unwatched),
+      unseen: () => read(unseen),
+      seen: (topics) => write((trx) => seen(trx, topics)),
+      ask: (request, at) => write((trx) => ask(trx, request, at)),
+      claimRequest: (host, taking) => write((trx) => claimRequest(trx, host, taking)),
+      confirm: (request, since) => write((trx) => confirm(trx, request, since)),
+      drop: (request) => write((trx) => drop(trx, request)),
+      endSubscriptions: async (at) => {
+        if (await read((trx) => hasEnding(trx, at))) await write((trx) => endSubscriptions(trx, at))
+      },
+      dueHosts: (now) => read((trx) => dueHosts(trx, now)),
+      claimDeliveries: (host, taking) => write((trx) => claimDeliveries(trx, host, taking)),
+      record: (results) => write((trx) => record(trx, results)),
+      duePings: (hub, at) => read((trx) => duePings(trx, hub, at)),
+      pinged: (hub, ping) => write((trx) => pinged(trx, hub, ping)),
+      pingFailed: (hub, ping, nextAt) => write((trx) => pingFailed(trx, hub, ping, nextAt)),
+      counts: () => read(countHub),
+    },
     movedFrom: (path) => read(async (trx) => (await movedFrom(trx, path)) ?? (await claimedMove(trx, path))),
     isGone: (path) => read((trx) => isGone(trx, path)),
     retract: (order) => write((trx) => retract(trx, order)),

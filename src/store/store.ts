@@ -4,6 +4,7 @@ import type { ArticleStore } from './port/articles.ts'
 import type { CategoryStore } from './port/categories.ts'
 import type { CensusStore } from './port/census.ts'
 import type { EntryStore } from './port/entries.ts'
+import type { HubStore } from './port/hub.ts'
 import type { OutputStore } from './port/outputs.ts'
 import type { PollStore } from './port/polls.ts'
 import type { PrivateStore } from './port/private.ts'
@@ -22,6 +23,7 @@ export interface Store
     CategoryStore,
     EntryStore,
     OutputStore,
+    HubStore,
     RegisterStore,
     CensusStore,
     PrivateStore,

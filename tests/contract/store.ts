@@ -11,6 +11,7 @@ import { deliveriesContract } from './store-deliveries.ts'
 import { entriesContract } from './store-entries.ts'
 import { feedsContract } from './store-feeds.ts'
 import { followedContract } from './store-followed.ts'
+import { hubContract } from './store-hub.ts'
 import { ledgerContract } from './store-ledger.ts'
 import { outputsContract } from './store-outputs.ts'
 import { pollsContract } from './store-polls.ts'
@@ -71,6 +72,7 @@ export function storeContract(name: string, open: (opening: Opening) => Promise<
     describe('settling', () => settlingContract(stores))
     describe('entries', () => entriesContract(stores))
     describe('outputs', () => outputsContract(stores))
+    describe('the hub', () => hubContract(stores))
     describe('archives', () => archivesContract(stores))
     describe('changes of archives', () => archiveChangesContract(stores))
   })
