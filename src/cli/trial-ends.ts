@@ -72,6 +72,7 @@ function showTime({ at, reasons, poll }: NonNullable<Trial['next']>, { sheet, zo
     pace: `as often as it changes, as far as is known: every ${about(poll.intervalMs)}`,
     ttl: `the document calls itself fresh for ${about(poll.hints.ttlMs ?? 0)}`,
     'max-age': `the answer calls itself fresh for ${about(poll.hints.maxAgeMs ?? 0)}`,
+    push: 'rarely, since its hub tells what is new and has kept its word',
     failures: `longer after ${poll.failures} ${poll.failures === 1 ? 'failure' : 'failures'} in a row`,
     'skip-hours': 'later, since it rests before that',
     'retry-after': `its server asks to be left alone for ${about(poll.retryAfterMs ?? 0)}`,

@@ -18,7 +18,7 @@ import type { Deps } from './deps.ts'
 import { expectedOf } from './drift.ts'
 import { hostOf } from './lanes.ts'
 import { addressOf } from './moves.ts'
-import { afterVisit, type Found, memoryFor, saidOf } from './poll-state.ts'
+import { afterVisit, type Found, isUntold, memoryFor, saidOf } from './poll-state.ts'
 import { publicity } from './publicity.ts'
 import { watchOf } from './recipients.ts'
 import { type Visited, visit } from './visit.ts'
@@ -65,7 +65,8 @@ export async function visitOnce(claimed: Claimed, source: Source, run: VisitRun)
   const context = { source, settings: run.settings, now, jitter: run.random(), asked: memory, expectations }
   const decide = (plan: MergePlan | null, found: Found | null): Decision => {
     const state = afterVisit(claimed.state, visited, { ...context, found })
-    return { plan, state, host: hostOf(addressOf(state, source.url)), ...(plan === null ? {} : namedBy(visited)) }
+    const decided = { plan, state, host: hostOf(addressOf(state, source.url)), isUntold: isUntold(claimed.state, { found, now }) }
+    return { ...decided, ...(plan === null ? {} : namedBy(visited)) }
   }
   const isStored = visited.kind === 'changed' && (!expectations.isHeldBack || run.isTrial === true)
   const lost = new Set(expectations.breaks.map(({ name }) => name))

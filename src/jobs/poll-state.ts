@@ -7,6 +7,7 @@ import { type NextPoll, nextPollAt } from '../schedule/next-poll.ts'
 import { intervalOf, learned, type Pace } from '../schedule/pace.ts'
 import { isWholeAnswerDue } from '../schedule/whole-answer.ts'
 import { afterMove } from './moves.ts'
+import { offerOf } from './push-offer.ts'
 import type { Visited } from './visit.ts'
 
 /** What a document showed, compared with what its source showed before. */
@@ -43,7 +44,8 @@ export function memoryFor(state: PollState, now: number, { isForced }: { readonl
 export function afterVisit(before: PollState, visited: Visited, context: VisitContext): PollState {
   const failures = failuresAfter(before, visited)
   const flags = flagsAfter(before, visited, context)
-  const learnt = { failures, ...paceAfter(before, visited, context), ...hintsAfter(before, visited) }
+  const pushedUntil = isUntold(before, context) ? null : before.pushedUntil
+  const learnt = { failures, pushedUntil, ...paceAfter(before, visited, context), ...hintsAfter(before, visited) }
   const moves = afterMove(before, movedBy(visited), { configured: context.source.url, failures })
   const occasion = { ...context, dueAt: before.nextPollAt, retryAfterMs: visited.kind === 'throttled' ? visited.retryAfterMs : null }
   return {
@@ -54,6 +56,7 @@ export function afterVisit(before: PollState, visited: Visited, context: VisitCo
     ...learnt,
     ...moves,
     ...flags,
+    offer: visited.kind === 'changed' ? offerOf(visited) : before.offer,
     lastPollAt: context.now,
     nextPollAt: nextPollAt(nextPollOf(learnt, occasion)),
     firstSuccessAt: before.firstSuccessAt ?? (visited.kind === 'changed' ? context.now : null),
@@ -61,8 +64,22 @@ export function afterVisit(before: PollState, visited: Visited, context: VisitCo
   }
 }
 
+/** A hub that is trusted to tell what is new has not told what this visit found. */
+export function isUntold({ pushedUntil }: PollState, { found, now }: Pick<VisitContext, 'found' | 'now'>): boolean {
+  return found?.isFresh === true && pushedUntil !== null && pushedUntil > now
+}
+
+/** What remains of it after a document that its hub sent: nobody visited it, and the document may hold only what is new. */
+export function afterPush(before: PollState, { isFresh }: Pick<Found, 'isFresh'>, now: number): PollState {
+  return isFresh ? { ...before, lastChangeAt: now } : before
+}
+
+function toldFor({ pushedUntil }: Pick<PollState, 'pushedUntil'>, now: number): number | null {
+  return pushedUntil === null ? null : Math.max(pushedUntil - now, 0)
+}
+
 /** What the last visits have shown of a source. */
-type Learnt = Pick<PollState, 'failures' | 'changeMs' | 'lastChangeAt' | 'ttlMs' | 'maxAgeMs' | 'skipHours'>
+type Learnt = Pick<PollState, 'failures' | 'changeMs' | 'lastChangeAt' | 'ttlMs' | 'maxAgeMs' | 'skipHours' | 'pushedUntil'>
 
 /** When, and how, a visit ended. */
 export type Occasion = Pick<VisitContext, 'source' | 'settings' | 'now' | 'jitter'> & Pick<NextPoll, 'dueAt' | 'retryAfterMs'>
@@ -76,6 +93,7 @@ export function nextPollOf(learnt: Learnt, { source, settings, ...occasion }: Oc
     timezone: source.timezone,
     failures: learnt.failures,
     hints: learnt,
+    pushedMs: toldFor(learnt, occasion.now),
     ...occasion,
   }
 }

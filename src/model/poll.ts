@@ -1,6 +1,7 @@
 // One visit to one source: what is remembered between visits, and how a visit ends.
 import type { Code } from '../base/errors.ts'
 import { type Expectations, nothingLearnt } from './expectations.ts'
+import type { PushOffer } from './push.ts'
 
 /** How a visit ended. `throttled`: 429 or 503; `gone`: 410, the source is not visited any more. */
 export type OutcomeKind = 'changed' | 'unchanged' | 'throttled' | 'gone' | 'failed'
@@ -40,6 +41,10 @@ export interface PollState {
   readonly isDrifting: boolean
   /** What its documents usually show, and what the last one did not. */
   readonly expectations: Expectations
+  /** Who tells of it, as its last document that was read had it; null: nobody. */
+  readonly offer: PushOffer | null
+  /** Its hub tells what is new until then, and has kept its word so far; null: nobody tells. */
+  readonly pushedUntil: number | null
 }
 
 export const neverPolled: PollState = {
@@ -66,6 +71,8 @@ export const neverPolled: PollState = {
   isGap: false,
   isDrifting: false,
   expectations: nothingLearnt,
+  offer: null,
+  pushedUntil: null,
 }
 
 /** Permanent redirects in a row to the same address, after which it is adopted, or proposed where only the operator may adopt it. */
@@ -118,4 +125,6 @@ export interface LedgerRow extends Omit<PollReport, 'id'> {
   readonly times: number
   readonly isGap: boolean
   readonly isDrifting: boolean
+  /** Its hub sent it: nobody asked. */
+  readonly isPush: boolean
 }

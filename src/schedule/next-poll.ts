@@ -15,6 +15,8 @@ export interface NextPoll {
   /** Visits in a row that failed, this one included. */
   readonly failures: number
   readonly hints: Hints
+  /** For how long a hub that has kept its word will tell what is new; null: nobody tells. */
+  readonly pushedMs: number | null
   readonly retryAfterMs: number | null
   /** When this visit was due. */
   readonly dueAt: number
@@ -33,16 +35,20 @@ interface Hints {
   readonly skipHours: readonly number[]
 }
 
+/** A source whose hub tells what is new is visited this often at least: hubs forget, too. */
+const longestTrustMs = 6 * 3_600_000
+
 /** The instant of the next visit. What the operator wrote is kept as written; only a server's Retry-After puts it off. */
 export function nextPollAt(poll: NextPoll): number {
   return Math.max(regularly(poll), allowedFrom(poll))
 }
 
 function regularly(poll: NextPoll): number {
-  const { schedule, everyMs, failures, hints, now, jitter } = poll
+  const { schedule, everyMs, failures, hints, pushedMs, now, jitter } = poll
   if (schedule !== null) return nextCronInstant(schedule, poll.timezone, now)
   if (everyMs !== null) return onTheBeat(everyMs, poll)
-  const interval = backedOff(within(Math.max(poll.intervalMs, hints.ttlMs ?? 0, hints.maxAgeMs ?? 0)), failures)
+  const told = Math.min(pushedMs ?? 0, longestTrustMs)
+  const interval = backedOff(within(Math.max(poll.intervalMs, hints.ttlMs ?? 0, hints.maxAgeMs ?? 0, told)), failures)
   return outsideHours(now + jittered(interval, jitter), hints.skipHours, { now, spreadMs: delayed(interval, jitter) - interval })
 }
 

@@ -80,6 +80,7 @@ async function failingSince(db: Kysely<Tables>, source: string): Promise<number 
     .select(({ fn, val }) => fn.coalesce(fn.max('good.id'), val(0)).as('id'))
     .where('good.source', '=', source)
     .where('good.outcome', 'in', ['changed', 'unchanged'])
+    .where('good.is_push', '=', 0)
   const { since } = await db
     .selectFrom('polls')
     .select(({ fn }) => fn.min('first_at').as('since'))

@@ -21,6 +21,8 @@ export async function renameSource(db: Kysely<Tables>, rename: Rename): Promise<
   await db.updateTable('polls').set({ source: to }).where('source', '=', from).execute()
   await db.updateTable('followed').set({ list: to }).where('list', '=', from).execute()
   await db.updateTable('announced').set({ source: to }).where('source', '=', from).execute()
+  await db.updateTable('push_subscriptions').set({ source: to }).where('source', '=', from).execute()
+  await db.updateTable('push_inbox').set({ source: to }).where('source', '=', from).execute()
   await db.updateTable('deliveries').set({ subject: to }).where('subject', '=', from).execute()
   await db.updateTable('source_days').set({ source: to }).where('source', '=', from).execute()
   await db.updateTable('entries').set({ owner: to }).where('owner', '=', from).execute()

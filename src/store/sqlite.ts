@@ -51,6 +51,8 @@ import { feedFills, fillFeed, syncFeeds } from './output-feeds.ts'
 import { markAllStale, outputsBegun, outputsWritten, pagesWritten, staleOutputs, stalePages } from './outputs.ts'
 import { listLedger, recordPolls } from './polls.ts'
 import { modifiedAt, privateCategories, privateEntries, privatePage, privatePlaces, privateSlugOf } from './private-windows.ts'
+import { asking, changePushes, confirmPush, denyPush, duePushes, findPush, hasten, surveyPushes } from './push.ts'
+import { dropPush, keepPush, nextPush, packed, waitingPushes } from './push-inbox.ts'
 import { categoriesWritten, categoryLines, linesAfter, linesBehind, linesWritten } from './registered.ts'
 import { retract, unretract } from './retracting.ts'
 import { deletedFrom } from './retractions.ts'
@@ -247,6 +249,23 @@ function storeOn({ db, file, authority, safely, ...opened }: Opened): Store {
       entries: (places) => read((trx) => privateEntries(trx, places)),
       page: (path, now) => read((trx) => privatePage(trx, path, now)),
       modifiedAt: (path, signature, now) => write((trx) => modifiedAt(trx, path, signature, now)),
+    },
+    pushes: {
+      survey: () => read(surveyPushes),
+      change: (changes, now) => write((trx) => changePushes(trx, changes, now)),
+      due: (now, limit) => read((trx) => duePushes(trx, now, limit)),
+      asking: (callback, mode, nextTryAt) => write((trx) => asking(trx, callback, { mode, nextTryAt })),
+      find: (callback) => read((trx) => findPush(trx, callback)),
+      confirm: (callback, confirmation) => write((trx) => confirmPush(trx, callback, confirmation)),
+      deny: (callback, nextTryAt, now) => write((trx) => denyPush(trx, callback, { nextTryAt, now })),
+      keep: async (push) => {
+        const small = await packed(push)
+        return write((trx) => keepPush(trx, small))
+      },
+      waiting: (limit) => read((trx) => waitingPushes(trx, limit)),
+      next: (source) => read((trx) => nextPush(trx, source)),
+      drop: (id) => write((trx) => dropPush(trx, id)),
+      hasten: (source, now) => write((trx) => hasten(trx, source, now)),
     },
     fact: async (key) =>
       (await read((trx) => trx.selectFrom('meta').select('value').where('key', '=', key).executeTakeFirst()))?.value ?? null,

@@ -8,6 +8,7 @@ import type { HubStore } from './port/hub.ts'
 import type { OutputStore } from './port/outputs.ts'
 import type { PollStore } from './port/polls.ts'
 import type { PrivateStore } from './port/private.ts'
+import type { PushStore } from './port/push.ts'
 import type { RegisterStore } from './port/register.ts'
 import type { SettlingStore } from './port/settling.ts'
 import type { SourceStore } from './port/sources.ts'
@@ -25,6 +26,7 @@ export interface Store
     OutputStore,
     HubStore,
     RegisterStore,
+    PushStore,
     CensusStore,
     PrivateStore,
     TokenStore {

@@ -45,6 +45,7 @@ function source(id: string, state: Partial<PollState> = {}, changes: Partial<Sto
     entries: 12,
     failingSince: null,
     follows: null,
+    push: null,
     news: { week: 30, month: 100 },
     ...changes,
   }

@@ -15,6 +15,7 @@ const usual: NextPoll = {
   failures: 0,
   hints: quiet,
   retryAfterMs: null,
+  pushedMs: null,
   dueAt: 0,
   now,
   jitter: 0,

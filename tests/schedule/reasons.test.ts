@@ -13,6 +13,7 @@ const usual: NextPoll = {
   failures: 0,
   hints,
   retryAfterMs: null,
+  pushedMs: null,
   dueAt: 0,
   now: Date.parse('2026-03-02T10:02:00Z'),
   jitter: 0.5,

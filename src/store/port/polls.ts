@@ -3,6 +3,7 @@ import type { Watch } from '../../model/alert.ts'
 import type { ListedFeed } from '../../model/followed.ts'
 import type { BurntKey, Known, MergePlan } from '../../model/merge.ts'
 import type { DayTraffic, LedgerRow, PollReport, PollState } from '../../model/poll.ts'
+import type { WaitingPush } from './push.ts'
 
 export interface PollRecord {
   readonly source: string
@@ -10,6 +11,8 @@ export interface PollRecord {
   /** Start of the run or tick. */
   readonly at: number
   readonly report: Omit<PollReport, 'new' | 'updated' | 'merged'>
+  /** Its hub sent it: nobody asked. */
+  readonly isPush?: true
   /** Who is told in what case; null: nobody is. */
   readonly watch: Watch | null
   /** Taken within the writing transaction, where what is known is read again; or already, where no document was read. */
@@ -23,6 +26,14 @@ export interface Decision {
   readonly host: string
   /** What a list names now; absent: what it named before goes on. */
   readonly feeds?: readonly ListedFeed[]
+  /** A hub that is trusted to tell what is new has not told what was found. */
+  readonly isUntold?: boolean
+  /** What was read, where a hub sent it. `isTelling`: it told what no visit had found. */
+  readonly push?: PushRead
+}
+
+export interface PushRead extends Pick<WaitingPush, 'id' | 'callback' | 'receivedAt'> {
+  readonly isTelling: boolean
 }
 
 /** What became of a record. `lost`: its lease was another's by then, nothing was decided; `failed`: nothing of it was written, its lease is free. */
