@@ -4,7 +4,7 @@ import { withoutSecrets } from '../base/shown-url.ts'
 import { driftWords, fallbackWords } from '../model/expectations.ts'
 import { type Health, healthOf, healths, isFailing } from '../model/health.ts'
 import { proposedUrl } from '../model/poll.ts'
-import { itemsPerDay } from '../model/source-shape.ts'
+import { isVisited, itemsPerDay } from '../model/source-shape.ts'
 import { about, count, fromNow, size } from './amounts.ts'
 import type { Screen } from './context.ts'
 import { colours, harmless, shortTime, tableLines } from './print.ts'
@@ -45,8 +45,8 @@ export function describeStatus(status: Status, screen: Screen): string {
   return `${lines.join('\n')}\n`
 }
 
-function rankOf({ state }: StoredSource): number {
-  return healths.indexOf(healthOf(state))
+function rankOf(source: StoredSource): number {
+  return healths.indexOf(healthOf(source))
 }
 
 function sourceLines(shown: readonly StoredSource[], { zone, now }: Status, screen: Screen): readonly string[] {
@@ -58,6 +58,7 @@ function sourceLines(shown: readonly StoredSource[], { zone, now }: Status, scre
     gap: yellow,
     drifting: yellow,
     moved: yellow,
+    paused: dim,
     'never-polled': dim,
     ok: (text) => text,
   }
@@ -77,20 +78,22 @@ function sourceLines(shown: readonly StoredSource[], { zone, now }: Status, scre
   const told = lines.flatMap((line, at) => {
     const source = shown[at]
     if (source === undefined) return []
-    const paint = paints[healthOf(source.state)]
+    const paint = paints[healthOf(source)]
     return [paint(line), ...beneath(detailsOf(source), screen)]
   })
   return [heading, ...told]
 }
 
-function healthWords({ state, failingSince }: StoredSource, now: number): string {
-  const health = healthOf(state)
+function healthWords(source: StoredSource, now: number): string {
+  const { state, failingSince } = source
+  const health = healthOf(source)
   if (health !== 'failing' || state.failures < 2 || failingSince === null) return health.replace('-', ' ')
   return `failing ${state.failures}×, ${about(now - failingSince)}`
 }
 
-function nextWords({ state }: StoredSource, { zone, now }: Pick<Status, 'zone' | 'now'>): string {
-  if (state.outcome === 'gone') return 'never'
+function nextWords(source: StoredSource, { zone, now }: Pick<Status, 'zone' | 'now'>): string {
+  const { state } = source
+  if (!isVisited(source)) return 'never'
   if (state.nextPollAt <= now) return 'due'
   const [day, time] = shortTime(state.nextPollAt, zone).split(' ')
   const isToday = shortTime(now, zone).startsWith(day ?? '')
@@ -116,13 +119,13 @@ function detailsOf({ state, url }: StoredSource): readonly string[] {
 function verdicts({ sources, now }: Status, { isTerminal }: Screen): readonly string[] {
   const { green, red, yellow } = colours(isTerminal)
   if (sources.length === 0) return ['No source is watched: config names none that is enabled.']
-  const failing = sources.filter(({ state }) => isFailing(state)).length
+  const failing = sources.filter(isFailing).length
   const others = healths.slice(2, -1).flatMap((health) => {
-    const many = sources.filter(({ state }) => healthOf(state) === health).length
+    const many = sources.filter((source) => healthOf(source) === health).length
     return many === 0 ? [] : [`${count(many)} ${health.replace('-', ' ')}`]
   })
   const rest = others.length === 0 ? '' : ` Others: ${others.join(', ')}.`
-  const overdue = sources.filter(({ state }) => state.outcome !== 'gone' && state.nextPollAt > 0 && now - state.nextPollAt > overdueMs)
+  const overdue = sources.filter((source) => isVisited(source) && source.state.nextPollAt > 0 && now - source.state.nextPollAt > overdueMs)
   const longest = Math.max(...overdue.map(({ state }) => now - state.nextPollAt))
   return [
     failing > 0

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { conditions } from '../model/alert.ts'
+import { conditions, usualAfter } from '../model/alert.ts'
 import { hookAddress } from './addresses.ts'
 import { anyText, headerName, headerValue, text } from './values.ts'
 
@@ -32,7 +32,7 @@ export const alertsSchema = z
       .int()
       .min(1)
       .max(1000)
-      .default(3)
+      .default(usualAfter)
       .describe('How many failures in a row make a source failing; one that is gone for good is failing at once.'),
   })
   .describe('Who is told when a source starts or stops failing, drifting or missing entries; once for each change.')

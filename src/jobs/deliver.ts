@@ -26,7 +26,7 @@ export function courier({ forMs = Number.POSITIVE_INFINITY }: { readonly forMs?:
     deliver: async (deps) => {
       const { store, clock, settings } = deps
       const startedAt = clock.now()
-      await store.endAlerts(startedAt, watchOf(settings)?.recipients ?? [])
+      await store.endAlerts(startedAt, watchOf(settings).recipients)
       const ways = waysOf(settings)
       const due = await store.dueRecipients(startedAt)
       const waiting = due.filter((recipient) => (pauses.get(recipient)?.until ?? 0) <= startedAt).values()

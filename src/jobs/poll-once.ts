@@ -103,7 +103,7 @@ async function visitOne(job: Extract<Job, { kind: 'poll' }>, run: Run, own: Deps
   const deps = lately(own)
   try {
     const claimed = run.begun.get(job.source)
-    const report = claimed === undefined ? null : await runPoll(claimed, job.runAt, { ...deps, isForced: run.isForced })
+    const report = claimed === undefined ? null : await runPoll(claimed, job.runAt, { ...deps, isForced: run.isForced || claimed.isForced })
     if (report !== null) run.reports.push(report)
   } finally {
     run.ended++

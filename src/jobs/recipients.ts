@@ -1,5 +1,5 @@
 // Who is told what, by config: each way to tell somebody has a name under which messages for it are kept. Pure.
-import type { Watch } from '../model/alert.ts'
+import { conditions, usualAfter, type Watch } from '../model/alert.ts'
 import { foldName } from '../model/category.ts'
 import type { Recipient, Settings } from '../model/settings.ts'
 
@@ -13,9 +13,9 @@ export function waysOf({ alerts, notify }: Settings): ReadonlyMap<string, Way> {
   return new Map(recipients.flatMap(([name, recipient]) => waysTo(name, recipient)))
 }
 
-/** What polls watch for; null: nobody is told. */
-export function watchOf({ alerts }: Settings): Watch | null {
-  if (alerts === null) return null
+/** What polls watch for: what is wrong is noted, whether anybody is told or not. */
+export function watchOf({ alerts }: Settings): Watch {
+  if (alerts === null) return { on: conditions, after: usualAfter, recipients: [] }
   return { on: alerts.on, after: alerts.after, recipients: waysTo(alertsName, alerts).map(([name]) => name) }
 }
 

@@ -64,7 +64,7 @@ export function serviceOn(lent: Lending<Deps>): Service {
     const claimed = running.get(source)
     if (claimed === undefined) return
     try {
-      await runPoll(claimed, runAt, { ...deps, isForced: false })
+      await runPoll(claimed, runAt, { ...deps, isForced: claimed.isForced })
     } finally {
       await visited(claimed)
     }

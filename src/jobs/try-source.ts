@@ -35,7 +35,7 @@ export async function trySource(source: Source, deps: TrialDeps): Promise<Trial>
   const state = stateOf(source, store === null ? [] : await store.sources(now))
   const heard = listening(deps)
   const telling = { ...source, recipe: { ...source.recipe, tells: true } }
-  const record = await visitOnce({ id: source.id, lease: 'try', state }, telling, {
+  const record = await visitOnce({ id: source.id, lease: 'try', state, isForced: true }, telling, {
     ...deps,
     ...heard.ports,
     random: () => 0,

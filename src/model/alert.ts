@@ -7,7 +7,10 @@ import type { PollState } from './poll.ts'
 export const conditions = ['failing', 'drifting', 'gap'] as const
 export type Condition = (typeof conditions)[number]
 
-/** What is watched, and who is told. */
+/** So many failures in a row make a source failing, where config does not say. */
+export const usualAfter = 3
+
+/** From when on a source is failing, and who is told of what. */
 export interface Watch {
   readonly on: readonly Condition[]
   /** Failures in a row that make a source failing. */
@@ -41,14 +44,14 @@ const words: Readonly<Record<Condition, (state: PollState) => string | null>> = 
  * What holds of a source after a poll (true), and what does not (false). Only an answer that could be used ends anything: about what has
  * neither begun nor ended, nothing is said.
  */
-export function conditionsOf(state: PollState, { on, after }: Watch): ReadonlyMap<Condition, boolean> {
+export function conditionsOf(state: PollState, after: number): ReadonlyMap<Condition, boolean> {
   const holds: Readonly<Record<Condition, boolean>> = {
     failing: state.outcome === 'gone' || state.failures >= after,
     drifting: state.isDrifting,
     gap: state.isGap,
   }
   const isWell = state.outcome === 'changed' || state.outcome === 'unchanged'
-  return new Map(on.filter((condition) => holds[condition] || isWell).map((condition) => [condition, holds[condition]]))
+  return new Map(conditions.filter((condition) => holds[condition] || isWell).map((condition) => [condition, holds[condition]]))
 }
 
 interface Turn {

@@ -13,6 +13,7 @@ export interface ShownSource {
   readonly url: string
   readonly enabled: boolean
   readonly isRetired: boolean
+  readonly pausedAt: number | null
   readonly state: PollState
   readonly entries: number
   readonly failingSince: number | null
@@ -20,7 +21,8 @@ export interface ShownSource {
   readonly follows: Following | null
 }
 
-export function sourceShape({ id, kind, url, state, entries, isRetired, enabled }: ShownSource) {
+export function sourceShape(source: ShownSource) {
+  const { id, kind, url, state, entries } = source
   return {
     id,
     kind,
@@ -30,9 +32,20 @@ export function sourceShape({ id, kind, url, state, entries, isRetired, enabled 
     message: state.message,
     failures: state.failures,
     last_poll: state.lastPollAt === null ? null : rfc3339(state.lastPollAt),
-    next_poll: isRetired || !enabled || state.outcome === 'gone' || state.nextPollAt === 0 ? null : rfc3339(state.nextPollAt),
+    next_poll: isVisited(source) && state.nextPollAt !== 0 ? rfc3339(state.nextPollAt) : null,
     entries,
+    health: healthOf(source),
   }
+}
+
+/** By the clock; the operator may ask for any. */
+export function isVisited({
+  isRetired,
+  enabled,
+  pausedAt,
+  state,
+}: Pick<ShownSource, 'isRetired' | 'enabled' | 'pausedAt' | 'state'>): boolean {
+  return !isRetired && enabled && pausedAt === null && state.outcome !== 'gone'
 }
 
 /** A source as `status` shows it: `list sources` and how it is. */
@@ -41,7 +54,6 @@ export function statusShape(source: ShownSource) {
   const proposed = proposedUrl(state)
   return {
     ...sourceShape(source),
-    health: healthOf(state),
     failing_since: failingSince === null ? null : rfc3339(failingSince),
     items_per_day: itemsPerDay(source),
     last_change: state.lastChangeAt === null ? null : rfc3339(state.lastChangeAt),

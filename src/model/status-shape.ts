@@ -20,7 +20,7 @@ export function watchedOf<T extends Pick<ShownSource, 'isRetired' | 'enabled'>>(
 }
 
 export function failingOf(sources: readonly ShownSource[]): number {
-  return sources.filter(({ state }) => isFailing(state)).length
+  return sources.filter(isFailing).length
 }
 
 /** `sources`: the watched ones. */

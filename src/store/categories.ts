@@ -1,6 +1,8 @@
 // The registry of categories: slugs and names, and who is let in.
 import { type Kysely, type SqlBool, sql } from 'kysely'
+import { incidentOfWaiting } from '../model/incident.ts'
 import type { CategoryState, NewName, RegistryRow } from '../model/registry.ts'
+import { addIncident } from './incidents.ts'
 import { chunks } from './rows.ts'
 import type { Tables } from './schema.ts'
 
@@ -59,6 +61,7 @@ async function insertCategory(
   { slug, name, state, isPrivate, isAutomatic, createdAt, ...row }: NewName,
 ): Promise<void> {
   const said = { name, is_private: Number(isPrivate), renamed_from: row.renamedFrom ?? null }
+  if (state === 'waiting' && (await stateOf(db, slug)) === undefined) await addIncident(db, incidentOfWaiting(name, createdAt))
   await db
     .insertInto('categories')
     .values({ ...said, slug, state, is_automatic: Number(isAutomatic), created_at: createdAt })

@@ -28,23 +28,26 @@ async function byHealth(db: Kysely<Tables>): Promise<Census['sources']> {
       'is_gap',
       'is_drifting',
       'moved_times',
+      paused.as('paused'),
       adopted.as('adopted'),
       moved.as('moved'),
       fn.countAll<number>().as('count'),
     ])
     .where('retired', '=', 0)
     .where('enabled', '=', 1)
-    .groupBy(['outcome', 'is_gap', 'is_drifting', 'moved_times', 'adopted', 'moved'])
+    .groupBy(['outcome', 'is_gap', 'is_drifting', 'moved_times', 'paused', 'adopted', 'moved'])
     .execute()
   const counts = new Map<Census['sources'][number]['health'], number>()
   for (const row of rows) {
     const flags = { isGap: row.is_gap === 1, isDrifting: row.is_drifting === 1, movedTimes: row.moved_times }
-    const health = healthOf({ ...neverPolled, ...flags, outcome: outcomeFrom(row.outcome), adoptedUrl: row.adopted, movedTo: row.moved })
+    const said = { outcome: outcomeFrom(row.outcome), adoptedUrl: row.adopted, movedTo: row.moved }
+    const health = healthOf({ state: { ...neverPolled, ...flags, ...said }, pausedAt: row.paused })
     counts.set(health, (counts.get(health) ?? 0) + row.count)
   }
   return [...counts].map(([health, count]) => ({ health, count }))
 }
 
+const paused = sql<number | null>`case when paused_at is null then null else 0 end`
 const adopted = sql<string | null>`case when adopted_url is null then null else '' end`
 const moved = sql<string | null>`case when moved_to is null then null else '' end`
 

@@ -37,6 +37,7 @@ export async function claimDue(db: Kysely<Tables>, claim: Claim): Promise<readon
 async function* candidatesOf(db: Kysely<Tables>, claim: Claim): AsyncGenerator<Candidate> {
   if (claim.only !== null || claim.isForced) yield* await wanted(db, claim)
   else {
+    yield* await asked(db, claim.now).execute()
     for (let offset = 0, isMore = true; isMore; offset += pageSize) {
       const page = await due(db, claim.now).limit(pageSize).offset(offset).execute()
       yield* page
@@ -49,8 +50,13 @@ async function* candidatesOf(db: Kysely<Tables>, claim: Claim): AsyncGenerator<C
 /** Named by the operator, or all of them by force. */
 async function wanted(db: Kysely<Tables>, { now, only }: Claim): Promise<readonly Candidate[]> {
   const query = free(db, now).orderBy('next_poll_at').orderBy('position')
-  if (only === null) return query.where('enabled', '=', 1).execute()
+  if (only === null) return query.where('enabled', '=', 1).where('paused_at', 'is', null).execute()
   return query.where('id', 'in', only.length > 0 ? only : ['']).execute()
+}
+
+/** The operator asked for these from another process, also for those that are paused or gone. */
+function asked(db: Kysely<Tables>, now: number) {
+  return free(db, now).where('asked_at', 'is not', null).orderBy('asked_at').orderBy('position')
 }
 
 /** Those that may be claimed because their time has come. */
@@ -65,10 +71,11 @@ function ahead(db: Kysely<Tables>, now: number) {
     .orderBy('last_poll_at')
 }
 
-/** 410 Gone stops a source until the operator asks for it by name or changes its address. */
+/** 410 Gone stops a source until the operator asks for it by name or changes its address; a pause, until the operator ends it. */
 function watched(db: Kysely<Tables>, now: number) {
   return free(db, now)
     .where('enabled', '=', 1)
+    .where('paused_at', 'is', null)
     .where(({ eb, or }) => or([eb('outcome', 'is', null), eb('outcome', '!=', 'gone')]))
 }
 
@@ -88,7 +95,9 @@ async function lease(db: Kysely<Tables>, ids: readonly string[], claim: Claim): 
     const rows = new Map(leased.map((row) => [row.id, row]))
     for (const id of some) {
       const row = rows.get(id)
-      if (row !== undefined) claimed.push({ id, lease: claim.lease, state: stateFromRow(row) })
+      if (row === undefined) continue
+      const isForced = row.asked_at !== null && row.is_asked_whole === 1
+      claimed.push({ id, lease: claim.lease, state: stateFromRow(row), isForced })
     }
   }
   return claimed
@@ -110,13 +119,6 @@ export async function releaseLeases(db: Kysely<Tables>, prefix: string): Promise
     .where('article_lease', 'is not', null)
     .where(sql<SqlBool>`substr(article_lease, 1, ${prefix.length}) = ${prefix}`)
     .execute()
-  for (const table of ['hub_requests', 'hub_subscriptions'] as const)
-    await db
-      .updateTable(table)
-      .set({ taken_by: null, taken_until: 0 })
-      .where('taken_by', 'is not', null)
-      .where(sql<SqlBool>`substr(taken_by, 1, ${prefix.length}) = ${prefix}`)
-      .execute()
 }
 
 /** Starts of the runs that hold a lease: their polls have not ended. */

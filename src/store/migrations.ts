@@ -473,6 +473,37 @@ export const migrations: Readonly<Record<string, Migration>> = {
         .execute()
     },
   },
+  '015-pause': {
+    async up({ schema }: Kysely<unknown>): Promise<void> {
+      for (const column of ['paused_at', 'asked_at']) await schema.alterTable('sources').addColumn(column, 'bigint').execute()
+      await schema.alterTable('sources').addColumn('is_asked_whole', 'integer', count).execute()
+      for (const column of ['paused_at', 'asked_at'])
+        await schema
+          .createIndex(`sources_${column}`)
+          .on('sources')
+          .columns([column])
+          .where(sql<SqlBool>`${sql.ref(column)} is not null`)
+          .execute()
+      await schema
+        .alterTable('announced')
+        .addColumn('is_told', 'integer', (c) => c.notNull().defaultTo(1))
+        .execute()
+      await schema
+        .createTable('incidents')
+        .addColumn('id', 'integer', (c) => c.primaryKey().autoIncrement())
+        .addColumn('at', 'bigint', (c) => c.notNull())
+        .addColumn('event', 'text', (c) => c.notNull())
+        .addColumn('subject', 'text', (c) => c.notNull())
+        .addColumn('since', 'bigint', (c) => c.notNull())
+        .addColumn('code', 'text')
+        .addColumn('message', 'text')
+        .addColumn('failures', 'integer', (c) => c.notNull())
+        .execute()
+      await schema.createIndex('incidents_at').on('incidents').columns(['at']).execute()
+      await schema.createIndex('incidents_subject').on('incidents').columns(['subject', 'id']).execute()
+      await schema.createIndex('source_days_day').on('source_days').columns(['day']).execute()
+    },
+  },
   '017-hub': {
     async up({ schema }: Kysely<unknown>): Promise<void> {
       await schema
@@ -528,58 +559,6 @@ export const migrations: Readonly<Record<string, Migration>> = {
         .addColumn('next_at', 'bigint', (c) => c.notNull())
         .addPrimaryKeyConstraint('hub_pings_key', ['hub', 'topic'])
         .execute()
-    },
-  },
-  '018-push': {
-    async up({ schema }: Kysely<unknown>): Promise<void> {
-      await schema.alterTable('sources').addColumn('offer', 'text').execute()
-      await schema.alterTable('sources').addColumn('pushed_until', 'bigint').execute()
-      await schema.createIndex('sources_offers').on('sources').columns(['id']).where(sql<SqlBool>`offer is not null`).execute()
-      await schema.alterTable('polls').addColumn('is_push', 'integer', count).execute()
-      await schema
-        .createTable('push_subscriptions')
-        .addColumn('callback', 'text', (c) => c.primaryKey())
-        .addColumn('source', 'text', (c) => c.notNull())
-        .addColumn('hub', 'text', (c) => c.notNull())
-        .addColumn('topic', 'text', (c) => c.notNull())
-        .addColumn('server', 'text', (c) => c.notNull())
-        .addColumn('secret', 'text', (c) => c.notNull())
-        .addColumn('state', 'text', (c) => c.notNull())
-        .addColumn('pending', 'text')
-        .addColumn('lease_until', 'bigint')
-        .addColumn('last_push_at', 'bigint')
-        .addColumn('failures', 'integer', (c) => c.notNull())
-        .addColumn('next_try_at', 'bigint', (c) => c.notNull())
-        .execute()
-      await schema.createIndex('push_subscriptions_source').on('push_subscriptions').columns(['source']).execute()
-      await schema.createIndex('push_subscriptions_due').on('push_subscriptions').columns(['next_try_at']).execute()
-      await schema
-        .createTable('push_inbox')
-        .addColumn('id', 'integer', (c) => c.primaryKey().autoIncrement())
-        .addColumn('callback', 'text', (c) => c.notNull())
-        .addColumn('source', 'text', (c) => c.notNull())
-        .addColumn('received_at', 'bigint', (c) => c.notNull())
-        .addColumn('content_type', 'text')
-        .addColumn('bytes', 'integer', (c) => c.notNull())
-        .addColumn('body', 'text', (c) => c.notNull())
-        .execute()
-      await schema.createIndex('push_inbox_source').on('push_inbox').columns(['source', 'bytes', 'id']).execute()
-    },
-  },
-  '016-search': {
-    async up(db: Kysely<unknown>): Promise<void> {
-      const { schema } = db
-      await schema.alterTable('entries').addColumn('search_written', 'integer', count).execute()
-      await schema.createIndex('entries_search').on('entries').columns(['id']).where(sql<SqlBool>`page_wanted > search_written`).execute()
-      await schema
-        .createTable('search_texts')
-        .addColumn('entry', 'integer', (c) => c.primaryKey().references('entries.id').onDelete('cascade'))
-        .addColumn('publisher', 'text')
-        .addColumn('title', 'text', (c) => c.notNull())
-        .addColumn('text', 'text', (c) => c.notNull())
-        .execute()
-      await schema.createIndex('search_texts_publisher').on('search_texts').columns(['publisher']).execute()
-      for (const statement of searchIndex) await statement.execute(db)
     },
   },
   '019-tokens': {

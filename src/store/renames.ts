@@ -21,6 +21,7 @@ export async function renameSource(db: Kysely<Tables>, rename: Rename): Promise<
   await db.updateTable('polls').set({ source: to }).where('source', '=', from).execute()
   await db.updateTable('followed').set({ list: to }).where('list', '=', from).execute()
   await db.updateTable('announced').set({ source: to }).where('source', '=', from).execute()
+  await db.updateTable('incidents').set({ subject: to }).where('subject', '=', from).where('event', '!=', 'category-waiting').execute()
   await db.updateTable('push_subscriptions').set({ source: to }).where('source', '=', from).execute()
   await db.updateTable('push_inbox').set({ source: to }).where('source', '=', from).execute()
   await db.updateTable('deliveries').set({ subject: to }).where('subject', '=', from).execute()

@@ -4,7 +4,6 @@ import type { Condition } from '../model/alert.ts'
 import type { HubRequestKind } from '../model/hub.ts'
 import type { Folder } from '../model/output.ts'
 import type { CategoryKind } from '../model/output-feed.ts'
-import type { PushMode, PushState } from '../model/push.ts'
 import type { CategoryState } from '../model/registry.ts'
 
 type Flag = ColumnType<number, number, number>
@@ -44,14 +43,13 @@ export interface Tables {
   traffic: { day: number; host: string; requests: number; bytes: number }
   followed: FollowedRow
   announced: AnnouncedRow
+  incidents: IncidentRow
   deliveries: DeliveryRow
   /** Of an output feed what it was filled by, and from which entry on it is yet to be filled; null: it is. */
   output_feeds: { slug: string; fingerprint: string; next: number | null }
   claims: ClaimRow
   claim_keys: { key: string; claim: string }
   retractions: RetractionRow
-  push_subscriptions: PushRow
-  push_inbox: PushInboxRow
   /** Where a withdrawn entry, or one that became it, stood in public. */
   retracted_places: Tables['memberships']
 }
@@ -156,34 +154,6 @@ export interface OutputRow {
   signature: string | null
 }
 
-/** A subscription at a hub; see model/push.ts. */
-export interface PushRow {
-  callback: string
-  source: string
-  hub: string
-  topic: string
-  server: string
-  secret: string
-  state: PushState
-  pending: PushMode | null
-  lease_until: number | null
-  last_push_at: number | null
-  failures: number
-  next_try_at: number
-}
-
-/** Sent by a hub, not read yet. */
-export interface PushInboxRow {
-  id: Generated<number>
-  callback: string
-  source: string
-  received_at: number
-  content_type: string | null
-  /** Of `body`, which is gzip in Base64. */
-  bytes: number
-  body: string
-}
-
 /** An entry that is withdrawn. While something stands in its place its state is `published`, else `retracted`. */
 export interface RetractionRow {
   entry: number
@@ -249,11 +219,26 @@ export interface FollowedRow {
   gone_at: number | null
 }
 
-/** What the operator was told of, and is not over. */
+/** What is wrong with a source, and is not over. */
 export interface AnnouncedRow {
   source: string
   condition: Condition
   since: number
+  /** To those whom config names, if it did. */
+  is_told: Generated<number>
+}
+
+/** What happened in the last 30 days that the operator may want to know; see incidents.ts. */
+export interface IncidentRow {
+  id: Generated<number>
+  at: number
+  event: string
+  /** Id of a source, or name of a category. */
+  subject: string
+  since: number
+  code: string | null
+  message: string | null
+  failures: number
 }
 
 /** A message for one recipient that is not handed over yet. */
@@ -308,6 +293,11 @@ export interface SourceRow {
   lease_id: string | null
   /** Start of the run or tick that holds the lease: what it touches is not published before its polls have ended. */
   lease_run: number | null
+  /** Since when the operator has had it left alone; null: it is visited. */
+  paused_at: Generated<number | null>
+  /** When the operator asked for a visit that was not made yet, and whether unconditionally. */
+  asked_at: Generated<number | null>
+  is_asked_whole: Generated<number>
   last_whole_at: number | null
   change_ms: number | null
   last_change_at: number | null
@@ -322,10 +312,6 @@ export interface SourceRow {
   is_drifting: Generated<number>
   /** Expectations as JSON; null: nothing learnt. */
   expectations: string | null
-  /** PushOffer as JSON; null: none. */
-  offer: string | null
-  /** Its hub tells what is new until then, and has kept its word so far. */
-  pushed_until: number | null
   /** Published entries that it shows; see counts.ts. */
   entries: Generated<number>
 }
@@ -434,5 +420,4 @@ export interface PollRow {
   merged: number
   bytes: number
   ms: number
-  is_push: Generated<number>
 }

@@ -5,7 +5,6 @@ import { noLease } from './claims.ts'
 import { giveTerm } from './expiry.ts'
 import { followingByList } from './followed.ts'
 import type { SourceRecord, SourceStanding, StoredSource } from './port/sources.ts'
-import { pushStandings } from './push.ts'
 import { renameSource } from './renames.ts'
 import { chunks, stateColumns, stateFromRow } from './rows.ts'
 import type { SourceRow, Tables } from './schema.ts'
@@ -44,7 +43,7 @@ async function syncSource(db: Kysely<Tables>, source: SourceRecord, row: Selecta
 /** Of another address nothing is known: nothing that the old one answered, or is about to answer, may be used, and it is due now. */
 function elsewhere(row: Selectable<SourceRow>): Updateable<SourceRow> {
   const state = { ...neverPolled, firstSuccessAt: row.first_success_at, lastPollAt: row.last_poll_at }
-  return { ...stateColumns(state), pushed_until: null, ...noLease }
+  return { ...stateColumns(state), ...noLease }
 }
 
 /** Under other settings even the same answer is news, also the one that is about to come: it is due now, unless it asked for peace. */
@@ -118,11 +117,25 @@ export function standingFromRow(row: StandingRow): SourceStanding {
 }
 
 export async function listSources(db: Kysely<Tables>, now: number): Promise<readonly StoredSource[]> {
-  const news = await newsBySource(db, dayOf(now))
-  const failing = await failingSince(db)
-  const following = await followingByList(db)
-  const pushed = await pushStandings(db, now)
   const rows = await db.selectFrom('sources').selectAll().orderBy('retired').orderBy('position').orderBy('id').execute()
+  return storedFromRows(db, rows, { now, only: null })
+}
+
+interface Reading {
+  readonly now: number
+  /** Ids of the rows, where they are not all there are. */
+  readonly only: readonly string[] | null
+}
+
+/** With what other tables say of them. */
+export async function storedFromRows(
+  db: Kysely<Tables>,
+  rows: readonly Selectable<SourceRow>[],
+  { now, only }: Reading,
+): Promise<readonly StoredSource[]> {
+  const news = await newsBySource(db, dayOf(now), only)
+  const failing = await failingSince(db, only)
+  const following = await followingByList(db)
   return rows.map((row) => ({
     ...standingFromRow(row),
     kind: row.kind,
@@ -131,18 +144,23 @@ export async function listSources(db: Kysely<Tables>, now: number): Promise<read
     enabled: row.enabled === 1,
     hasArticle: row.has_article === 1,
     isRetired: row.retired === 1,
+    pausedAt: row.paused_at,
     state: stateFromRow(row),
     entries: row.entries,
     failingSince: row.failures === 0 ? null : (failing.get(row.id) ?? row.last_poll_at),
     news: news.get(row.id) ?? { week: 0, month: 0 },
     follows: following.get(row.id) ?? null,
-    push: pushed.get(row.id) ?? null,
   }))
 }
 
-async function newsBySource(db: Kysely<Tables>, today: number): Promise<ReadonlyMap<string, StoredSource['news']>> {
+async function newsBySource(
+  db: Kysely<Tables>,
+  today: number,
+  only: readonly string[] | null,
+): Promise<ReadonlyMap<string, StoredSource['news']>> {
   const rows = await db
     .selectFrom('source_days')
+    .$if(only !== null, (query) => query.where('source', 'in', only ?? []))
     .select(({ fn }) => [
       'source',
       fn.sum<number>('new').as('month'),
@@ -155,14 +173,17 @@ async function newsBySource(db: Kysely<Tables>, today: number): Promise<Readonly
 }
 
 /** The ledger's first failure after the last visit that went well, of sources that fail. */
-async function failingSince(db: Kysely<Tables>): Promise<ReadonlyMap<string, number>> {
-  const failing = db.selectFrom('sources').select('id').where('failures', '>', 0)
+async function failingSince(db: Kysely<Tables>, only: readonly string[] | null): Promise<ReadonlyMap<string, number>> {
+  const failing = db
+    .selectFrom('sources')
+    .select('id')
+    .where('failures', '>', 0)
+    .$if(only !== null, (query) => query.where('id', 'in', only ?? []))
   const well = db
     .selectFrom('polls')
     .select(({ fn }) => ['source', fn.max('id').as('id')])
     .where('source', 'in', failing)
     .where('outcome', 'in', ['changed', 'unchanged'])
-    .where('is_push', '=', 0)
     .groupBy('source')
   const rows = await db
     .selectFrom('polls')

@@ -44,15 +44,15 @@ import { listFollowed } from './followed.ts'
 import { ask, claimRequest, confirm, countHub, drop, endSubscriptions, hasEnding } from './hub.ts'
 import { claimDeliveries, dueHosts, duePings, pinged, pingFailed, record } from './hub-telling.ts'
 import { isPublic, seen, unseen, unwatched, watch } from './hub-topics.ts'
+import { listIncidents } from './incidents.ts'
 import { claimedMove } from './lost-entries.ts'
 import { expectFiles, filesUnder, forgetFiles, knownFiles } from './manifest.ts'
 import { migrations } from './migrations.ts'
+import { askForPoll, backlogOf, forgetValidators, pauseSources, pulse, resumeSources } from './operating.ts'
 import { feedFills, fillFeed, syncFeeds } from './output-feeds.ts'
 import { markAllStale, outputsBegun, outputsWritten, pagesWritten, staleOutputs, stalePages } from './outputs.ts'
 import { listLedger, recordPolls } from './polls.ts'
 import { modifiedAt, privateCategories, privateEntries, privatePage, privatePlaces, privateSlugOf } from './private-windows.ts'
-import { asking, changePushes, confirmPush, denyPush, duePushes, findPush, hasten, surveyPushes } from './push.ts'
-import { dropPush, keepPush, nextPush, packed, waitingPushes } from './push-inbox.ts'
 import { categoriesWritten, categoryLines, linesAfter, linesBehind, linesWritten } from './registered.ts'
 import { retract, unretract } from './retracting.ts'
 import { deletedFrom } from './retractions.ts'
@@ -60,6 +60,7 @@ import type { Tables } from './schema.ts'
 import { settle } from './settling.ts'
 import { openSite, type SiteIdentity } from './site.ts'
 import { indexedPages, sitemapWritten, surveySitemap } from './sitemap.ts'
+import { ledgerPage, ledgerTails, newsByDay, sourceOf, sourcePage } from './source-pages.ts'
 import { listSources, listStandings, syncSources } from './sources.ts'
 import { guarded, newerStore, patiently, type Safely, storeError } from './sqlite-errors.ts'
 import { bytesOf } from './sqlite-size.ts'
@@ -141,6 +142,18 @@ function storeOn({ db, file, authority, safely, ...opened }: Opened): Store {
         await write(async (trx) => keepLooks(trx, await changedLooks(trx, looksOf)))
     },
     sources: (now) => read((trx) => listSources(trx, now)),
+    pauseSources: (ids, now) => write((trx) => pauseSources(trx, ids, now)),
+    resumeSources: (ids) => write((trx) => resumeSources(trx, ids)),
+    askForPoll: (ids, asking) => write((trx) => askForPoll(trx, ids, asking)),
+    forgetValidators: (id) => write((trx) => forgetValidators(trx, id)),
+    sourcePage: (query) => read((trx) => sourcePage(trx, query)),
+    source: (id, now) => read((trx) => sourceOf(trx, id, now)),
+    ledgerTails: (ids, length) => read((trx) => ledgerTails(trx, ids, length)),
+    ledgerPage: (query) => read((trx) => ledgerPage(trx, query)),
+    newsByDay: (source, sinceDay) => read((trx) => newsByDay(trx, source, sinceDay)),
+    incidents: (query) => read((trx) => listIncidents(trx, query)),
+    backlog: (now) => read((trx) => backlogOf(trx, now)),
+    pulse: () => read(pulse),
     followed: () => read(listFollowed),
     standings: () => read(listStandings),
     claimDue: (claim) => write((trx) => claimDue(trx, claim)),
@@ -249,23 +262,6 @@ function storeOn({ db, file, authority, safely, ...opened }: Opened): Store {
       entries: (places) => read((trx) => privateEntries(trx, places)),
       page: (path, now) => read((trx) => privatePage(trx, path, now)),
       modifiedAt: (path, signature, now) => write((trx) => modifiedAt(trx, path, signature, now)),
-    },
-    pushes: {
-      survey: () => read(surveyPushes),
-      change: (changes, now) => write((trx) => changePushes(trx, changes, now)),
-      due: (now, limit) => read((trx) => duePushes(trx, now, limit)),
-      asking: (callback, mode, nextTryAt) => write((trx) => asking(trx, callback, { mode, nextTryAt })),
-      find: (callback) => read((trx) => findPush(trx, callback)),
-      confirm: (callback, confirmation) => write((trx) => confirmPush(trx, callback, confirmation)),
-      deny: (callback, nextTryAt, now) => write((trx) => denyPush(trx, callback, { nextTryAt, now })),
-      keep: async (push) => {
-        const small = await packed(push)
-        return write((trx) => keepPush(trx, small))
-      },
-      waiting: (limit) => read((trx) => waitingPushes(trx, limit)),
-      next: (source) => read((trx) => nextPush(trx, source)),
-      drop: (id) => write((trx) => dropPush(trx, id)),
-      hasten: (source, now) => write((trx) => hasten(trx, source, now)),
     },
     fact: async (key) =>
       (await read((trx) => trx.selectFrom('meta').select('value').where('key', '=', key).executeTakeFirst()))?.value ?? null,

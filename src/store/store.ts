@@ -5,10 +5,10 @@ import type { CategoryStore } from './port/categories.ts'
 import type { CensusStore } from './port/census.ts'
 import type { EntryStore } from './port/entries.ts'
 import type { HubStore } from './port/hub.ts'
+import type { OperatingStore } from './port/operating.ts'
 import type { OutputStore } from './port/outputs.ts'
 import type { PollStore } from './port/polls.ts'
 import type { PrivateStore } from './port/private.ts'
-import type { PushStore } from './port/push.ts'
 import type { RegisterStore } from './port/register.ts'
 import type { SettlingStore } from './port/settling.ts'
 import type { SourceStore } from './port/sources.ts'
@@ -17,6 +17,7 @@ import type { TokenStore } from './port/tokens.ts'
 
 export interface Store
   extends SourceStore,
+    OperatingStore,
     PollStore,
     ArticleStore,
     SettlingStore,
@@ -26,7 +27,6 @@ export interface Store
     OutputStore,
     HubStore,
     RegisterStore,
-    PushStore,
     CensusStore,
     PrivateStore,
     TokenStore {

@@ -38,6 +38,7 @@ function source(id: string, state: Partial<PollState> = {}, changes: Partial<Sto
     attribution: null,
     expiresMs: null,
     delayMs: 0,
+    pausedAt: null,
     enabled: true,
     hasArticle: false,
     isRetired: false,

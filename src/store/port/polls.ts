@@ -13,7 +13,7 @@ export interface PollRecord {
   readonly report: Omit<PollReport, 'new' | 'updated' | 'merged'>
   /** Its hub sent it: nobody asked. */
   readonly isPush?: true
-  /** Who is told in what case; null: nobody is. */
+  /** Who is told in what case; null: what is wrong is not looked for. */
   readonly watch: Watch | null
   /** Taken within the writing transaction, where what is known is read again; or already, where no document was read. */
   readonly decision: Decision | ((rows: KnownRows) => Promise<Decision>)

@@ -1,7 +1,6 @@
 // What is kept of sources: what config says of them, how they do, who reads them now.
 import type { FollowedFeed, Following } from '../../model/followed.ts'
 import type { PollState } from '../../model/poll.ts'
-import type { PushStanding } from '../../model/push.ts'
 import type { Terms } from '../../model/source.ts'
 
 /** What the store keeps of a configured source, so that its standing outlives its config. */
@@ -31,6 +30,8 @@ export interface SourceStanding extends Terms {
 
 export interface StoredSource extends Omit<SourceRecord, 'formerly' | 'fingerprint'> {
   readonly isRetired: boolean
+  /** Since when the operator has had it left alone; null: it is visited. */
+  readonly pausedAt: number | null
   readonly state: PollState
   /** Published ones that it shows, or showed. */
   readonly entries: number
@@ -40,8 +41,6 @@ export interface StoredSource extends Omit<SourceRecord, 'formerly' | 'fingerpri
   readonly news: { readonly week: number; readonly month: number }
   /** Of a list of feeds; null: it is none, or has named none yet. */
   readonly follows: Following | null
-  /** Who tells of it; null: nobody does, or is asked to. */
-  readonly push: PushStanding | null
 }
 
 export interface Claim {
@@ -68,6 +67,8 @@ export interface Claimed {
   readonly id: string
   readonly lease: string
   readonly state: PollState
+  /** The operator asked for a visit without conditions. */
+  readonly isForced: boolean
 }
 
 export interface SourceStore {
