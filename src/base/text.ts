@@ -22,6 +22,12 @@ export function collapseSpace(text: string): string {
   return text.replace(wideSpace, ' ').trim()
 }
 
+/** NFKC without case: what is equal so is the same to people. */
+export function foldCase(text: string): string {
+  // By way of upper case: lower case alone keeps `ß` and `ss` apart. Mapping may take characters apart again.
+  return text.normalize('NFKC').toLowerCase().toUpperCase().toLowerCase().normalize('NFKC')
+}
+
 /** Cuts to at most `max` code points, never inside a surrogate pair. */
 export function truncate(text: string, max: number): string {
   if (text.length <= max) return text

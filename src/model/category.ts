@@ -1,5 +1,5 @@
 // What holds for a category's name and slug wherever they come from: config, a publisher, an operator's command.
-import { collapseSpace, legalText, truncate } from '../base/text.ts'
+import { collapseSpace, foldCase, legalText, truncate } from '../base/text.ts'
 
 /** Bytes, which are characters here. */
 export const longestSlug = 80
@@ -32,6 +32,5 @@ export function isPublicIn(names: readonly string[], hidden: ReadonlySet<string>
 
 /** Two names are one category when these are equal: NFKC, trimmed, spaces collapsed, case folded. */
 export function foldName(name: string): string {
-  // By way of upper case: lower case alone keeps `ß` and `ss`, `ς` and `σ` apart. Mapping may take characters apart again.
-  return collapseSpace(name.normalize('NFKC')).toLowerCase().toUpperCase().toLowerCase().normalize('NFKC')
+  return foldCase(collapseSpace(name.normalize('NFKC')))
 }

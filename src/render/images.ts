@@ -1,12 +1,12 @@
 // What a source lets us show of pictures (`images` in config): they are linked, never copied.
-import type { Enclosure, Entry } from '../model/entry.ts'
+import type { Content, Enclosure } from '../model/entry.ts'
 import type { Images } from '../model/source.ts'
 
 /**
  * The entry with the pictures that its terms allow: all, those whose address is https, or none. What only held a picture goes with it, a
  * caption stays. For sanitised HTML, where `>` stands in no attribute.
  */
-export function withImages(entry: Entry, images: Images): Entry {
+export function withImages<T extends Content>(entry: T, images: Images): T {
   if (images === 'link') return entry
   const isAllowed = images === 'drop' ? () => false : isSecure
   const { contentHtml, enclosures } = entry

@@ -1,6 +1,6 @@
 // What a source lets us show of its entries (`rights` and `images` in config).
 import { collapseSpace } from '../base/text.ts'
-import type { Entry } from '../model/entry.ts'
+import type { Content } from '../model/entry.ts'
 import type { Terms } from '../model/source.ts'
 import { excerptAt } from './excerpt.ts'
 import { htmlToText } from './html-text.ts'
@@ -10,7 +10,7 @@ import { withImages } from './images.ts'
 const markupShare = 30
 
 /** The entry with no more than its source allows: everything, an excerpt of the text, or title and link. Whose it is always stays. */
-export function asPermitted(entry: Entry, { rights, excerpt, images }: Pick<Terms, 'rights' | 'excerpt' | 'images'>): Entry {
+export function asPermitted<T extends Content>(entry: T, { rights, excerpt, images }: Pick<Terms, 'rights' | 'excerpt' | 'images'>): T {
   switch (rights) {
     case 'full':
       return withImages(entry, images)

@@ -45,6 +45,8 @@ export interface Tables {
   announced: AnnouncedRow
   incidents: IncidentRow
   deliveries: DeliveryRow
+  /** What searching looks through: words of public entries as `searchable` makes them; `text` begins with the title. */
+  search_texts: { entry: number; publisher: string | null; title: string; text: string }
   /** Of an output feed what it was filled by, and from which entry on it is yet to be filled; null: it is. */
   output_feeds: { slug: string; fingerprint: string; next: number | null }
   claims: ClaimRow
@@ -361,6 +363,8 @@ export interface EntryRow {
   registry_written: Generated<number>
   keys_wanted: Generated<number>
   keys_written: Generated<number>
+  /** Of which page its words are that are searched; see store/search-texts.ts. */
+  search_written: Generated<number>
   /** Mark of the line that was written last; null: none was. */
   registered: string | null
 }

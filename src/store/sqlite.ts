@@ -58,12 +58,14 @@ import { retract, unretract } from './retracting.ts'
 import { deletedFrom } from './retractions.ts'
 import type { Tables } from './schema.ts'
 import { settle } from './settling.ts'
+import { isSearchBehind, takeIn, unsearched } from './search-texts.ts'
 import { openSite, type SiteIdentity } from './site.ts'
 import { indexedPages, sitemapWritten, surveySitemap } from './sitemap.ts'
 import { ledgerPage, ledgerTails, newsByDay, sourceOf, sourcePage } from './source-pages.ts'
 import { listSources, listStandings, syncSources } from './sources.ts'
 import { guarded, newerStore, patiently, type Safely, storeError } from './sqlite-errors.ts'
 import { bytesOf } from './sqlite-size.ts'
+import { search } from './sqlite-search.ts'
 import { wipe } from './sqlite-wiping.ts'
 import { keepingStatements } from './statements.ts'
 import type { Store } from './store.ts'
@@ -221,6 +223,10 @@ function storeOn({ db, file, authority, safely, ...opened }: Opened): Store {
       written: (days) => write((trx) => sitemapWritten(trx, days)),
     },
     markAllStale: () => write(markAllStale),
+    search: (query) => read((trx) => search(trx, query)),
+    unsearched: (limit) => read((trx) => unsearched(trx, limit)),
+    takeIn: (rows) => write((trx) => takeIn(trx, rows)),
+    isSearchBehind: () => read(isSearchBehind),
     hub: {
       isPublic: (slug) => read((trx) => isPublic(trx, slug)),
       watch: (topics) => write((trx) => watch(trx, topics)),

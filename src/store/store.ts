@@ -10,6 +10,7 @@ import type { OutputStore } from './port/outputs.ts'
 import type { PollStore } from './port/polls.ts'
 import type { PrivateStore } from './port/private.ts'
 import type { RegisterStore } from './port/register.ts'
+import type { SearchStore } from './port/search.ts'
 import type { SettlingStore } from './port/settling.ts'
 import type { SourceStore } from './port/sources.ts'
 import type { TellingStore } from './port/telling.ts'
@@ -27,6 +28,7 @@ export interface Store
     OutputStore,
     HubStore,
     RegisterStore,
+    SearchStore,
     CensusStore,
     PrivateStore,
     TokenStore {

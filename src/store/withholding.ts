@@ -6,6 +6,7 @@ import { withoutText } from '../model/retraction.ts'
 import { noArticleLease } from './claims.ts'
 import { contentColumns, contentFromRow } from './rows.ts'
 import type { Tables } from './schema.ts'
+import { dropSearchTexts } from './search-texts.ts'
 
 /** Entries that withdrawn ones are about to take over: where they stand, they are named as deleted. */
 export async function keepPlaces(db: Kysely<Tables>, { merged, retracted }: MergePlan): Promise<void> {
@@ -65,7 +66,12 @@ async function inherit(db: Kysely<Tables>, entry: number): Promise<void> {
 
 /** All that says what the entry said, of those that became it too. Title, keys and dates stay. */
 export async function eraseText(db: Kysely<Tables>, entry: number): Promise<void> {
-  for (const row of await rowsOf(db, entry)) {
+  const rows = await rowsOf(db, entry)
+  await dropSearchTexts(
+    db,
+    rows.map(({ id }) => id),
+  )
+  for (const row of rows) {
     await db.deleteFrom('revisions').where('entry', '=', row.id).execute()
     await db.deleteFrom('private_entries').where('entry', '=', row.id).execute()
     await db

@@ -18,6 +18,7 @@ import { pollsContract } from './store-polls.ts'
 import { publishingContract } from './store-publishing.ts'
 import { registerContract } from './store-register.ts'
 import { retractionsContract } from './store-retractions.ts'
+import { searchContract } from './store-search.ts'
 import { settlingContract } from './store-settling.ts'
 import { siteContract } from './store-site.ts'
 import { sourcesContract } from './store-sources.ts'
@@ -56,6 +57,7 @@ export function storeContract(name: string, open: (opening: Opening) => Promise<
   }
   describe(`${name} keeps the contract of`, () => {
     describe('its site', () => siteContract(stores))
+    describe('its search', () => searchContract(stores))
     describe('followed feeds', () => followedContract(stores))
     describe('sources', () => sourcesContract(stores))
     describe('claims', () => claimsContract(stores))

@@ -1,0 +1,23 @@
+// Keeps what is searched in step with what is published, a little at a time: to take in an entry costs more than to store it.
+import { setImmediate } from 'node:timers/promises'
+import type { Deps } from './deps.ts'
+import { searchTextOf } from './search-words.ts'
+import { shownTerms, termsIn } from './shown-terms.ts'
+
+/** Entries a transaction: everything else waits for it. */
+const atOnce = 20
+
+/** Takes in what is new or changed, for about so long; true when nothing is left. */
+export async function keepSearch({ store, clock }: Pick<Deps, 'store' | 'clock'>, { forMs }: { readonly forMs: number }): Promise<boolean> {
+  const startedAt = clock.now()
+  let waiting = await store.unsearched(atOnce)
+  if (waiting.length === 0) return true
+  const termsOf = termsIn(shownTerms(await store.standings()))
+  while (waiting.length > 0) {
+    await store.takeIn(waiting.map(({ shown, ...row }) => ({ ...row, words: shown && searchTextOf(shown.content, termsOf(shown.owner)) })))
+    await setImmediate()
+    if (clock.now() - startedAt >= forMs) return false
+    waiting = await store.unsearched(atOnce)
+  }
+  return true
+}

@@ -1,0 +1,229 @@
+// Searching on SQLite: FTS5 cuts all words into pieces of three characters. Longer words stand where all their pieces do; shorter ones are
+// looked up among the pieces that begin with them. Either way the texts themselves are asked at the end, so that what is found is right.
+import { setImmediate } from 'node:timers/promises'
+import { type Kysely, type RawBuilder, sql } from 'kysely'
+import { byCodePoint } from '../base/text.ts'
+import { newestSlug } from './category-addresses.ts'
+import { entriesAt } from './entries.ts'
+import type { Found, FoundPlace, SearchQuery } from './port/search.ts'
+import type { Tables } from './schema.ts'
+
+/** Entries that may have the words are looked at one by one if they are no more than this. */
+const mostCandidates = 5_000
+/** Else the newest are looked through: so many in all, in parts. */
+const mostLookedThrough = 10_000
+const partSize = 500
+/** One text may hold hundreds of thousands of pieces of a query; these tell it from others. */
+const mostPieces = 24
+const piece = 3
+
+/** Public entries with all the words, at this moment; see SearchStore. */
+export async function search(db: Kysely<Tables>, asked: SearchQuery): Promise<Found> {
+  const query = asked.category === null ? asked : { ...asked, category: await newestSlug(db, asked.category) }
+  const candidates = await fewCandidates(db, query)
+  const found = candidates === null ? await amongNewest(db, query) : pageOf(await among(db, query, candidates), query)
+  const entries = await entriesAt(db, found.hits)
+  return { entries, next: found.next, count: found.count, isCutOff: found.isCutOff }
+}
+
+interface Hit extends FoundPlace {
+  readonly row: number
+}
+
+interface FoundHits {
+  readonly hits: readonly { readonly id: number; readonly listed: number }[]
+  readonly next: FoundPlace | null
+  readonly count: number | null
+  readonly isCutOff: boolean
+}
+
+/** Rows that hold everything that is to be found, and more; null: too many, whatever they are told by. */
+async function fewCandidates(db: Kysely<Tables>, query: SearchQuery): Promise<readonly number[] | null> {
+  for (const narrowing of [...withWords(query.words, inTexts), ...otherwise(query)]) {
+    const { rows } = await sql<{ id: number }>`select id from (${narrowing}) limit ${mostCandidates + 1}`.execute(db)
+    if (rows.length <= mostCandidates) return rows.map(({ id }) => id)
+  }
+  return null
+}
+
+interface Index {
+  readonly pieces: RawBuilder<unknown>
+  readonly terms: RawBuilder<unknown>
+}
+
+const inTexts: Index = { pieces: sql.table('search_index'), terms: sql.table('search_terms') }
+const inTitles: Index = { pieces: sql.table('search_titles'), terms: sql.table('search_title_terms') }
+
+/** Queries for rows that may have the words, those that tell most first. */
+function withWords(words: readonly string[], { pieces, terms }: Index): readonly RawBuilder<unknown>[] {
+  const long = words.filter((word) => [...word].length >= piece)
+  const short = words.filter((word) => [...word].length < piece).sort((a, b) => [...b].length - [...a].length)
+  return [
+    ...(long.length === 0 ? [] : [sql`select rowid as id from ${pieces} where ${pieces} match ${matchOf(long)}`]),
+    ...short.slice(0, 3).map((word) => sql`select distinct doc as id from ${terms} where term >= ${word} and term < ${endOf(word)}`),
+  ]
+}
+
+/** Each piece as a string of FTS5, in which nothing but its quotes means anything. */
+function matchOf(words: readonly string[]): string {
+  const pieces = words.flatMap((word) => {
+    const letters = [...word]
+    return letters.slice(piece - 1).map((_, at) => letters.slice(at, at + piece).join(''))
+  })
+  const step = Math.ceil(pieces.length / mostPieces)
+  const telling = pieces.filter((_, at) => at % step === 0)
+  return telling.map((text) => `"${text.replaceAll('"', '""')}"`).join(' AND ')
+}
+
+/** Greater than any text that begins with the word: no text of UTF-8 has such a byte. */
+function endOf(word: string): RawBuilder<string> {
+  return sql`cast(${Buffer.concat([Buffer.from(word), Buffer.of(0xff)])} as text)`
+}
+
+function otherwise({ publisher, category, from, to }: SearchQuery): readonly RawBuilder<unknown>[] {
+  const dates = sql`select id from entries where state = 'published' and ${datedWithin(from, to)}`
+  return [
+    ...(publisher === null ? [] : [sql`select entry as id from search_texts where publisher = ${publisher}`]),
+    ...(category === null ? [] : [sql`select entry as id from memberships where slug = ${category}`]),
+    ...(from === null && to === null ? [] : [dates]),
+  ]
+}
+
+/** Those of the rows that are to be found. */
+async function among(db: Kysely<Tables>, query: SearchQuery, rows: readonly number[]): Promise<readonly Hit[]> {
+  const found = await sql<Row>`select entries.id as row, entries.listed, entries.date_published as published, entries.public_id as id,
+      ${holding('title', query.words)} as is_title
+    from json_each(${JSON.stringify(rows)}) as candidates
+      cross join search_texts on search_texts.entry = candidates.value
+      cross join entries on entries.id = candidates.value
+    where ${holding('text', query.words)} and ${permitted(query)}`.execute(db)
+  return found.rows.map(({ is_title, ...hit }) => ({ ...hit, isTitle: query.order === 'best' && is_title === 1 }))
+}
+
+interface Row extends Omit<Hit, 'isTitle'> {
+  readonly is_title: number
+}
+
+function holding(column: 'title' | 'text', words: readonly string[]): RawBuilder<unknown> {
+  const each = words.map((word) => sql`instr(${sql.ref(`search_texts.${column}`)}, ${word}) > 0`)
+  return sql`(${sql.join(each, sql` and `)})`
+}
+
+/** What is not in public at this moment is not found, whatever is still known of its words. */
+function permitted({ publisher, category, from, to }: SearchQuery): RawBuilder<unknown> {
+  const conditions = [
+    sql`entries.state = 'published'`,
+    datedWithin(from, to),
+    ...(publisher === null ? [] : [sql`search_texts.publisher = ${publisher}`]),
+    ...(category === null ? [] : [sql`exists (select 1 from memberships where slug = ${category} and entry = entries.id)`]),
+    sql`not exists (select 1 from retractions where retractions.entry = entries.id)`,
+  ]
+  return sql.join(conditions, sql` and `)
+}
+
+function datedWithin(from: number | null, to: number | null): RawBuilder<unknown> {
+  const bounds = [
+    ...(from === null ? [] : [sql`entries.date_published >= ${from}`]),
+    ...(to === null ? [] : [sql`entries.date_published < ${to}`]),
+  ]
+  return bounds.length === 0 ? sql`true` : sql.join(bounds, sql` and `)
+}
+
+function pageOf(all: readonly Hit[], { after, limit }: SearchQuery): FoundHits {
+  const rest = [...all].sort(inOrder).filter((hit) => after === null || inOrder(after, hit) < 0)
+  return { ...cut(rest, limit), count: all.length, isCutOff: false }
+}
+
+function cut(hits: readonly Hit[], limit: number): Pick<FoundHits, 'hits' | 'next'> {
+  const shown = hits.slice(0, limit)
+  const last = shown.at(-1)
+  return { hits: shown.map(({ row, listed }) => ({ id: row, listed })), next: hits.length > limit && last ? placeOf(last) : null }
+}
+
+function placeOf({ isTitle, listed, published, id }: FoundPlace): FoundPlace {
+  return { isTitle, listed, published, id }
+}
+
+function inOrder(a: FoundPlace, b: FoundPlace): number {
+  return Number(b.isTitle) - Number(a.isTitle) || b.listed - a.listed || b.published - a.published || byCodePoint(b.id, a.id)
+}
+
+/** The words stand in a great part of everything: titles that have them all, where these are few, then the newest entries, one by one. */
+async function amongNewest(db: Kysely<Tables>, query: SearchQuery): Promise<FoundHits> {
+  const { after, limit } = query
+  const titled = query.order === 'best' ? await withTitles(db, query) : null
+  const isWithinTitles = after === null || after.isTitle
+  const hits = isWithinTitles && titled !== null ? titled.filter((hit) => after === null || inOrder(after, hit) < 0) : []
+  if (hits.length > limit) return { ...cut(hits, limit), count: null, isCutOff: false }
+
+  const walk = await newestHits(db, {
+    query,
+    from: isWithinTitles ? null : after,
+    wanted: limit + 1 - hits.length,
+    isUntitled: titled !== null,
+  })
+  const page = cut([...hits, ...walk.hits], limit)
+  const isCutOff = page.next === null && walk.endedAt !== null
+  return { ...page, next: page.next ?? walk.endedAt, count: null, isCutOff }
+}
+
+/** Null: too many. */
+async function withTitles(db: Kysely<Tables>, query: SearchQuery): Promise<readonly Hit[] | null> {
+  for (const narrowing of withWords(query.words, inTitles)) {
+    const { rows } = await sql<{ id: number }>`select id from (${narrowing}) limit ${mostCandidates + 1}`.execute(db)
+    if (rows.length > mostCandidates) continue
+    const hits = await among(
+      db,
+      query,
+      rows.map(({ id }) => id),
+    )
+    return hits.filter(({ isTitle }) => isTitle).sort(inOrder)
+  }
+  return null
+}
+
+interface Walk {
+  readonly query: SearchQuery
+  readonly from: FoundPlace | null
+  readonly wanted: number
+  /** Titles that have all the words are told already. */
+  readonly isUntitled: boolean
+}
+
+interface Walked {
+  readonly hits: readonly Hit[]
+  /** The last one that was looked at, where there are more; null: there are none. */
+  readonly endedAt: FoundPlace | null
+}
+
+async function newestHits(db: Kysely<Tables>, { query, from, wanted, isUntitled }: Walk): Promise<Walked> {
+  const title = holding('title', query.words)
+  const isHit = sql`${holding('text', query.words)} and ${permitted(query)} and ${isUntitled ? sql`not ${title}` : sql`true`}`
+  const hits: Hit[] = []
+  let last = from
+  for (let seen = 0; seen < mostLookedThrough && hits.length < wanted; seen += partSize) {
+    // Everything else waits for this thread.
+    if (seen > 0) await setImmediate()
+    const part = await newestPart(db, last, isHit)
+    for (const { is_hit, ...row } of part) if (is_hit === 1) hits.push({ ...row, isTitle: false })
+    const end = part.at(-1)
+    last = end === undefined ? null : { ...placeOf({ ...end, isTitle: false }) }
+    if (part.length < partSize) return { hits, endedAt: null }
+  }
+  return { hits: hits.slice(0, wanted), endedAt: last }
+}
+
+async function newestPart(db: Kysely<Tables>, after: FoundPlace | null, isHit: RawBuilder<unknown>): Promise<readonly Looked[]> {
+  const rest = after === null ? sql`true` : sql`(listed, date_published, public_id) < (${after.listed}, ${after.published}, ${after.id})`
+  // State said as the partial index has it: a bound value does not select one.
+  const newest = sql`select id, state, listed, date_published, public_id from entries where state = 'published' and ${rest}
+    order by listed desc, date_published desc, public_id desc limit ${partSize}`
+  const { rows } = await sql<Looked>`select entries.id as row, listed, date_published as published, public_id as id, (${isHit}) as is_hit
+    from (${newest}) as entries left join search_texts on search_texts.entry = entries.id
+    order by listed desc, date_published desc, public_id desc`.execute(db)
+  return rows
+}
+
+interface Looked extends Omit<Hit, 'isTitle'> {
+  readonly is_hit: number | null
+}
