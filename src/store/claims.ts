@@ -119,6 +119,13 @@ export async function releaseLeases(db: Kysely<Tables>, prefix: string): Promise
     .where('article_lease', 'is not', null)
     .where(sql<SqlBool>`substr(article_lease, 1, ${prefix.length}) = ${prefix}`)
     .execute()
+  for (const table of ['hub_requests', 'hub_subscriptions'] as const)
+    await db
+      .updateTable(table)
+      .set({ taken_by: null, taken_until: 0 })
+      .where('taken_by', 'is not', null)
+      .where(sql<SqlBool>`substr(taken_by, 1, ${prefix.length}) = ${prefix}`)
+      .execute()
 }
 
 /** Starts of the runs that hold a lease: their polls have not ended. */

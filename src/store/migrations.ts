@@ -561,6 +561,42 @@ export const migrations: Readonly<Record<string, Migration>> = {
         .execute()
     },
   },
+  '018-push': {
+    async up({ schema }: Kysely<unknown>): Promise<void> {
+      await schema.alterTable('sources').addColumn('offer', 'text').execute()
+      await schema.alterTable('sources').addColumn('pushed_until', 'bigint').execute()
+      await schema.createIndex('sources_offers').on('sources').columns(['id']).where(sql<SqlBool>`offer is not null`).execute()
+      await schema.alterTable('polls').addColumn('is_push', 'integer', count).execute()
+      await schema
+        .createTable('push_subscriptions')
+        .addColumn('callback', 'text', (c) => c.primaryKey())
+        .addColumn('source', 'text', (c) => c.notNull())
+        .addColumn('hub', 'text', (c) => c.notNull())
+        .addColumn('topic', 'text', (c) => c.notNull())
+        .addColumn('server', 'text', (c) => c.notNull())
+        .addColumn('secret', 'text', (c) => c.notNull())
+        .addColumn('state', 'text', (c) => c.notNull())
+        .addColumn('pending', 'text')
+        .addColumn('lease_until', 'bigint')
+        .addColumn('last_push_at', 'bigint')
+        .addColumn('failures', 'integer', (c) => c.notNull())
+        .addColumn('next_try_at', 'bigint', (c) => c.notNull())
+        .execute()
+      await schema.createIndex('push_subscriptions_source').on('push_subscriptions').columns(['source']).execute()
+      await schema.createIndex('push_subscriptions_due').on('push_subscriptions').columns(['next_try_at']).execute()
+      await schema
+        .createTable('push_inbox')
+        .addColumn('id', 'integer', (c) => c.primaryKey().autoIncrement())
+        .addColumn('callback', 'text', (c) => c.notNull())
+        .addColumn('source', 'text', (c) => c.notNull())
+        .addColumn('received_at', 'bigint', (c) => c.notNull())
+        .addColumn('content_type', 'text')
+        .addColumn('bytes', 'integer', (c) => c.notNull())
+        .addColumn('body', 'text', (c) => c.notNull())
+        .execute()
+      await schema.createIndex('push_inbox_source').on('push_inbox').columns(['source', 'bytes', 'id']).execute()
+    },
+  },
   '016-search': {
     async up(db: Kysely<unknown>): Promise<void> {
       const { schema } = db

@@ -10,6 +10,8 @@ import { follow } from './followed.ts'
 import { knownRows } from './known.ts'
 import { writePlan } from './merge-plans.ts'
 import type { Decision, KnownRows, PollRecord, Recorded } from './port/polls.ts'
+import { doubtPushes } from './push.ts'
+import { pushWasRead } from './push-inbox.ts'
 import { chunks, ledgerFromRow, stateColumns } from './rows.ts'
 import type { PollRow, SourceRow, Tables } from './schema.ts'
 
@@ -86,10 +88,13 @@ async function undo(db: Kysely<Tables>, error: unknown): Promise<void> {
   }
 }
 
-async function written(record: PollRecord, { plan, state, host, feeds }: Decision, batch: Batch): Promise<Recorded> {
+async function written(record: PollRecord, decision: Decision, batch: Batch): Promise<Recorded> {
+  const { plan, state, host, feeds, isUntold = false, push } = decision
   if (plan !== null) await writePlan(batch.db, plan, record.at)
   if (feeds !== undefined) await follow(batch.db, { list: record.source, feeds, at: record.at })
   await writeState(batch.db, record.source, { ...stateColumns(state), ...noLease, host })
+  if (isUntold) await doubtPushes(batch.db, record.source, record.at)
+  if (push !== undefined) await pushWasRead(batch.db, push)
   const counts = plan?.counts ?? nothing
   await writeLedger(record, { counts, isGap: Number(state.isGap), isDrifting: Number(state.isDrifting) }, batch.db)
   if (counts.new > 0) await countNew(batch.db, record, counts.new)
@@ -121,14 +126,25 @@ async function writeLedger(record: PollRecord, { counts, isGap, isDrifting }: Le
   const broughtNothing = counts.new + counts.updated + counts.merged + isGap === 0
   if (broughtNothing && (await lengthened(record, isDrifting, db))) return
   const { id: _, ...said } = report
-  const row: Insertable<PollRow> = { source, at, first_at: at, times: 1, is_gap: isGap, is_drifting: isDrifting, ...said, ...counts }
+  const isPush = Number(record.isPush ?? false)
+  const row: Insertable<PollRow> = {
+    source,
+    at,
+    first_at: at,
+    times: 1,
+    is_gap: isGap,
+    is_drifting: isDrifting,
+    is_push: isPush,
+    ...said,
+    ...counts,
+  }
   await runBuilt(db, 'ledger row', { values: Object.values(row), build: () => db.insertInto('polls').values(row) })
 }
 
 /** False: the source's last row says something else. */
-async function lengthened({ source, at, report }: PollRecord, isDrifting: number, db: Kysely<Tables>): Promise<boolean> {
+async function lengthened({ source, at, report, isPush }: PollRecord, isDrifting: number, db: Kysely<Tables>): Promise<boolean> {
   const { bytes, ms, outcome, code, message, read } = report
-  const values = [at, 1, bytes, ms, source, outcome, code, message, read, isDrifting, 0, 0, 0, 0]
+  const values = [at, 1, bytes, ms, source, outcome, code, message, read, isDrifting, Number(isPush ?? false), 0, 0, 0, 0]
   const build = () =>
     db
       .updateTable('polls')
@@ -144,6 +160,7 @@ async function lengthened({ source, at, report }: PollRecord, isDrifting: number
       .where('message', 'is not distinct from', message)
       .where('read', '=', read)
       .where('is_drifting', '=', isDrifting)
+      .where('is_push', '=', Number(isPush ?? false))
       .where('new', '=', 0)
       .where('updated', '=', 0)
       .where('merged', '=', 0)

@@ -137,9 +137,12 @@ export function stateFromRow(row: Selectable<SourceRow>): PollState {
     isGap: row.is_gap === 1,
     isDrifting: row.is_drifting === 1,
     expectations: row.expectations === null ? nothingLearnt : JSON.parse(row.expectations),
+    offer: row.offer === null ? null : JSON.parse(row.offer),
+    pushedUntil: row.pushed_until,
   }
 }
 
+/** All but `pushedUntil`, which what the hub says changes, too: it is given and taken by itself. */
 export function stateColumns(state: PollState): Partial<Insertable<SourceRow>> {
   return {
     etag: state.etag,
@@ -165,6 +168,7 @@ export function stateColumns(state: PollState): Partial<Insertable<SourceRow>> {
     is_gap: Number(state.isGap),
     is_drifting: Number(state.isDrifting),
     expectations: state.expectations === nothingLearnt ? null : JSON.stringify(state.expectations),
+    offer: state.offer === null ? null : JSON.stringify(state.offer),
   }
 }
 
@@ -185,6 +189,7 @@ export function ledgerFromRow(row: Selectable<PollRow>): LedgerRow {
     ms: row.ms,
     isGap: row.is_gap === 1,
     isDrifting: row.is_drifting === 1,
+    isPush: row.is_push === 1,
   }
 }
 

@@ -4,6 +4,7 @@ import type { Condition } from '../model/alert.ts'
 import type { HubRequestKind } from '../model/hub.ts'
 import type { Folder } from '../model/output.ts'
 import type { CategoryKind } from '../model/output-feed.ts'
+import type { PushMode, PushState } from '../model/push.ts'
 import type { CategoryState } from '../model/registry.ts'
 
 type Flag = ColumnType<number, number, number>
@@ -52,9 +53,10 @@ export interface Tables {
   claims: ClaimRow
   claim_keys: { key: string; claim: string }
   retractions: RetractionRow
+  push_subscriptions: PushRow
+  push_inbox: PushInboxRow
   /** Where a withdrawn entry, or one that became it, stood in public. */
   retracted_places: Tables['memberships']
-}
   tokens: TokenRow
   private_entries: PrivateEntryRow
   /** Where entries stand in private categories, and those that are not published in private output feeds. */
@@ -85,6 +87,7 @@ export interface PrivateEntryRow
   owner: string
   date_published: number
   first_seen: number
+}
 
 /** A feed that subscribers or hubs elsewhere are told of. */
 export interface HubTopicRow {
@@ -154,6 +157,34 @@ export interface OutputRow {
   edge: number | null
   /** Names what its files were made of; null: not known, or they are being written. */
   signature: string | null
+}
+
+/** A subscription at a hub; see model/push.ts. */
+export interface PushRow {
+  callback: string
+  source: string
+  hub: string
+  topic: string
+  server: string
+  secret: string
+  state: PushState
+  pending: PushMode | null
+  lease_until: number | null
+  last_push_at: number | null
+  failures: number
+  next_try_at: number
+}
+
+/** Sent by a hub, not read yet. */
+export interface PushInboxRow {
+  id: Generated<number>
+  callback: string
+  source: string
+  received_at: number
+  content_type: string | null
+  /** Of `body`, which is gzip in Base64. */
+  bytes: number
+  body: string
 }
 
 /** An entry that is withdrawn. While something stands in its place its state is `published`, else `retracted`. */
@@ -314,6 +345,10 @@ export interface SourceRow {
   is_drifting: Generated<number>
   /** Expectations as JSON; null: nothing learnt. */
   expectations: string | null
+  /** PushOffer as JSON; null: none. */
+  offer: string | null
+  /** Its hub tells what is new until then, and has kept its word so far. */
+  pushed_until: number | null
   /** Published entries that it shows; see counts.ts. */
   entries: Generated<number>
 }
@@ -424,4 +459,5 @@ export interface PollRow {
   merged: number
   bytes: number
   ms: number
+  is_push: Generated<number>
 }

@@ -5,6 +5,7 @@ import { noLease } from './claims.ts'
 import { giveTerm } from './expiry.ts'
 import { followingByList } from './followed.ts'
 import type { SourceRecord, SourceStanding, StoredSource } from './port/sources.ts'
+import { pushStandings } from './push.ts'
 import { renameSource } from './renames.ts'
 import { chunks, stateColumns, stateFromRow } from './rows.ts'
 import type { SourceRow, Tables } from './schema.ts'
@@ -43,7 +44,7 @@ async function syncSource(db: Kysely<Tables>, source: SourceRecord, row: Selecta
 /** Of another address nothing is known: nothing that the old one answered, or is about to answer, may be used, and it is due now. */
 function elsewhere(row: Selectable<SourceRow>): Updateable<SourceRow> {
   const state = { ...neverPolled, firstSuccessAt: row.first_success_at, lastPollAt: row.last_poll_at }
-  return { ...stateColumns(state), ...noLease }
+  return { ...stateColumns(state), pushed_until: null, ...noLease }
 }
 
 /** Under other settings even the same answer is news, also the one that is about to come: it is due now, unless it asked for peace. */
@@ -136,6 +137,7 @@ export async function storedFromRows(
   const news = await newsBySource(db, dayOf(now), only)
   const failing = await failingSince(db, only)
   const following = await followingByList(db)
+  const pushed = await pushStandings(db, now)
   return rows.map((row) => ({
     ...standingFromRow(row),
     kind: row.kind,
@@ -150,6 +152,7 @@ export async function storedFromRows(
     failingSince: row.failures === 0 ? null : (failing.get(row.id) ?? row.last_poll_at),
     news: news.get(row.id) ?? { week: 0, month: 0 },
     follows: following.get(row.id) ?? null,
+    push: pushed.get(row.id) ?? null,
   }))
 }
 
@@ -184,6 +187,7 @@ async function failingSince(db: Kysely<Tables>, only: readonly string[] | null):
     .select(({ fn }) => ['source', fn.max('id').as('id')])
     .where('source', 'in', failing)
     .where('outcome', 'in', ['changed', 'unchanged'])
+    .where('is_push', '=', 0)
     .groupBy('source')
   const rows = await db
     .selectFrom('polls')

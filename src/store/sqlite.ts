@@ -38,8 +38,8 @@ import { syncCategories } from './category-privacy.ts'
 import { takeCensus } from './census.ts'
 import { claimDue, releaseLease, releaseLeases } from './claims.ts'
 import { claimDelivery, dropDeliveries, dueRecipients, endDelivery, postponeDeliveries } from './deliveries.ts'
-import { entryPage } from './entry-pages.ts'
 import { entriesOf, isGone, listEntries, movedFrom, pagesOf, windowOf } from './entries.ts'
+import { entryPage } from './entry-pages.ts'
 import { listFollowed } from './followed.ts'
 import { ask, claimRequest, confirm, countHub, drop, endSubscriptions, hasEnding } from './hub.ts'
 import { claimDeliveries, dueHosts, duePings, pinged, pingFailed, record } from './hub-telling.ts'
@@ -53,19 +53,21 @@ import { feedFills, fillFeed, syncFeeds } from './output-feeds.ts'
 import { markAllStale, outputsBegun, outputsWritten, pagesWritten, staleOutputs, stalePages } from './outputs.ts'
 import { listLedger, recordPolls } from './polls.ts'
 import { modifiedAt, privateCategories, privateEntries, privatePage, privatePlaces, privateSlugOf } from './private-windows.ts'
+import { asking, changePushes, confirmPush, denyPush, duePushes, findPush, hasten, surveyPushes } from './push.ts'
+import { dropPush, keepPush, nextPush, packed, waitingPushes } from './push-inbox.ts'
 import { categoriesWritten, categoryLines, linesAfter, linesBehind, linesWritten } from './registered.ts'
 import { retract, unretract } from './retracting.ts'
 import { deletedFrom } from './retractions.ts'
 import type { Tables } from './schema.ts'
-import { settle } from './settling.ts'
 import { isSearchBehind, takeIn, unsearched } from './search-texts.ts'
+import { settle } from './settling.ts'
 import { openSite, type SiteIdentity } from './site.ts'
 import { indexedPages, sitemapWritten, surveySitemap } from './sitemap.ts'
 import { ledgerPage, ledgerTails, newsByDay, sourceOf, sourcePage } from './source-pages.ts'
 import { listSources, listStandings, syncSources } from './sources.ts'
 import { guarded, newerStore, patiently, type Safely, storeError } from './sqlite-errors.ts'
-import { bytesOf } from './sqlite-size.ts'
 import { search } from './sqlite-search.ts'
+import { bytesOf } from './sqlite-size.ts'
 import { wipe } from './sqlite-wiping.ts'
 import { keepingStatements } from './statements.ts'
 import type { Store } from './store.ts'
@@ -184,9 +186,9 @@ function storeOn({ db, file, authority, safely, ...opened }: Opened): Store {
     endDelivery: (id) => write((trx) => endDelivery(trx, id)),
     dropDeliveries: (recipient, before) => write((trx) => dropDeliveries(trx, recipient, before)),
     entries: (query) => read((trx) => listEntries(trx, query)),
+    entryPage: (query) => read((trx) => entryPage(trx, query)),
     entriesOf: (rows) => read((trx) => entriesOf(trx, rows)),
     categories: () => read(listCategories),
-    entryPage: (query) => read((trx) => entryPage(trx, query)),
     window: (slug, size) => read((trx) => windowOf(trx, slug, size)),
     archives: {
       state: (slug, size) => read((trx) => archiveState(trx, slug, size)),
@@ -205,9 +207,9 @@ function storeOn({ db, file, authority, safely, ...opened }: Opened): Store {
     pagesWritten: (pages) => write((trx) => pagesWritten(trx, pages)),
     staleOutputs: () => read(staleOutputs),
     surveyOutputs: (slugs, survey) => write((trx) => surveyOutputs(trx, slugs, survey)),
+    listedSince: (at) => read((trx) => listedSince(trx, at)),
     moveWindows: (surveys) => write((trx) => moveWindows(trx, surveys)),
     recentPages: (paths) => read((trx) => recentPages(trx, paths)),
-    listedSince: (at) => read((trx) => listedSince(trx, at)),
     surveyedCategories: () => read(surveyedCategories),
     outputsBegun: (slugs) => write((trx) => outputsBegun(trx, slugs)),
     outputsWritten: (outputs) => write((trx) => outputsWritten(trx, outputs)),
@@ -223,10 +225,6 @@ function storeOn({ db, file, authority, safely, ...opened }: Opened): Store {
       written: (days) => write((trx) => sitemapWritten(trx, days)),
     },
     markAllStale: () => write(markAllStale),
-    search: (query) => read((trx) => search(trx, query)),
-    unsearched: (limit) => read((trx) => unsearched(trx, limit)),
-    takeIn: (rows) => write((trx) => takeIn(trx, rows)),
-    isSearchBehind: () => read(isSearchBehind),
     hub: {
       isPublic: (slug) => read((trx) => isPublic(trx, slug)),
       watch: (topics) => write((trx) => watch(trx, topics)),
@@ -248,6 +246,10 @@ function storeOn({ db, file, authority, safely, ...opened }: Opened): Store {
       pingFailed: (hub, ping, nextAt) => write((trx) => pingFailed(trx, hub, ping, nextAt)),
       counts: () => read(countHub),
     },
+    search: (query) => read((trx) => search(trx, query)),
+    unsearched: (limit) => read((trx) => unsearched(trx, limit)),
+    takeIn: (rows) => write((trx) => takeIn(trx, rows)),
+    isSearchBehind: () => read(isSearchBehind),
     movedFrom: (path) => read(async (trx) => (await movedFrom(trx, path)) ?? (await claimedMove(trx, path))),
     isGone: (path) => read((trx) => isGone(trx, path)),
     retract: (order) => write((trx) => retract(trx, order)),
@@ -268,6 +270,23 @@ function storeOn({ db, file, authority, safely, ...opened }: Opened): Store {
       entries: (places) => read((trx) => privateEntries(trx, places)),
       page: (path, now) => read((trx) => privatePage(trx, path, now)),
       modifiedAt: (path, signature, now) => write((trx) => modifiedAt(trx, path, signature, now)),
+    },
+    pushes: {
+      survey: () => read(surveyPushes),
+      change: (changes, now) => write((trx) => changePushes(trx, changes, now)),
+      due: (now, limit) => read((trx) => duePushes(trx, now, limit)),
+      asking: (callback, mode, nextTryAt) => write((trx) => asking(trx, callback, { mode, nextTryAt })),
+      find: (callback) => read((trx) => findPush(trx, callback)),
+      confirm: (callback, confirmation) => write((trx) => confirmPush(trx, callback, confirmation)),
+      deny: (callback, nextTryAt, now) => write((trx) => denyPush(trx, callback, { nextTryAt, now })),
+      keep: async (push) => {
+        const small = await packed(push)
+        return write((trx) => keepPush(trx, small))
+      },
+      waiting: (limit) => read((trx) => waitingPushes(trx, limit)),
+      next: (source) => read((trx) => nextPush(trx, source)),
+      drop: (id) => write((trx) => dropPush(trx, id)),
+      hasten: (source, now) => write((trx) => hasten(trx, source, now)),
     },
     fact: async (key) =>
       (await read((trx) => trx.selectFrom('meta').select('value').where('key', '=', key).executeTakeFirst()))?.value ?? null,

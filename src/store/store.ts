@@ -9,6 +9,7 @@ import type { OperatingStore } from './port/operating.ts'
 import type { OutputStore } from './port/outputs.ts'
 import type { PollStore } from './port/polls.ts'
 import type { PrivateStore } from './port/private.ts'
+import type { PushStore } from './port/push.ts'
 import type { RegisterStore } from './port/register.ts'
 import type { SearchStore } from './port/search.ts'
 import type { SettlingStore } from './port/settling.ts'
@@ -29,6 +30,7 @@ export interface Store
     HubStore,
     RegisterStore,
     SearchStore,
+    PushStore,
     CensusStore,
     PrivateStore,
     TokenStore {

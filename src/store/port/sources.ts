@@ -1,6 +1,7 @@
 // What is kept of sources: what config says of them, how they do, who reads them now.
 import type { FollowedFeed, Following } from '../../model/followed.ts'
 import type { PollState } from '../../model/poll.ts'
+import type { PushStanding } from '../../model/push.ts'
 import type { Terms } from '../../model/source.ts'
 
 /** What the store keeps of a configured source, so that its standing outlives its config. */
@@ -41,6 +42,8 @@ export interface StoredSource extends Omit<SourceRecord, 'formerly' | 'fingerpri
   readonly news: { readonly week: number; readonly month: number }
   /** Of a list of feeds; null: it is none, or has named none yet. */
   readonly follows: Following | null
+  /** Who tells of it; null: nobody does, or is asked to. */
+  readonly push: PushStanding | null
 }
 
 export interface Claim {
