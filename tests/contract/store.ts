@@ -13,6 +13,7 @@ import { feedsContract } from './store-feeds.ts'
 import { followedContract } from './store-followed.ts'
 import { hubContract } from './store-hub.ts'
 import { ledgerContract } from './store-ledger.ts'
+import { operatingContract } from './store-operating.ts'
 import { outputsContract } from './store-outputs.ts'
 import { pollsContract } from './store-polls.ts'
 import { publishingContract } from './store-publishing.ts'
@@ -61,6 +62,7 @@ export function storeContract(name: string, open: (opening: Opening) => Promise<
     describe('followed feeds', () => followedContract(stores))
     describe('sources', () => sourcesContract(stores))
     describe('claims', () => claimsContract(stores))
+    describe('the operator', () => operatingContract(stores))
     describe('polls', () => pollsContract(stores))
     describe('publishing', () => publishingContract(stores))
     describe('the ledger', () => ledgerContract(stores))
