@@ -35,6 +35,7 @@ export function categoryPage({ site, category, entries, archive = null, leadsTo 
       kind="website"
       isIndexed={queryOf === undefined}
       feedsOf={[category]}
+      subscribeTo="page"
     >
       <header class="heading">
         {category.group === null ? null : <p class="kicker">{category.group}</p>}

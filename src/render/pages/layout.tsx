@@ -29,6 +29,8 @@ export interface LayoutProps {
   readonly feedsOf: readonly { readonly slug: string; readonly title: string }[]
   /** Where the page's search box stands: in its content there is room for more. */
   readonly searchBox?: 'masthead' | 'content'
+  /** Whose feeds the masthead leads to: the page's, where it shows their addresses itself. */
+  readonly subscribeTo?: 'site' | 'page'
   /** Where a browser goes on to at once. */
   readonly movedTo?: string
   /** More about the page, for machines. */
@@ -36,7 +38,7 @@ export interface LayoutProps {
   readonly children: Child
 }
 
-export function Layout({ page, children, searchBox = 'masthead', ...head }: LayoutProps) {
+export function Layout({ page, children, searchBox = 'masthead', subscribeTo = 'site', ...head }: LayoutProps) {
   const { site, phrases, root } = page
   return (
     <html lang={site.language}>
@@ -52,7 +54,7 @@ export function Layout({ page, children, searchBox = 'masthead', ...head }: Layo
           {searchBox === 'masthead' ? <SearchBox page={page} /> : null}
           <nav>
             <a href={`${root}#categories`}>{phrases.categories}</a>
-            <a href={`${root}#subscribe`}>{phrases.subscribe}</a>
+            <a href={`${subscribeTo === 'page' ? '' : root}#subscribe`}>{phrases.subscribe}</a>
           </nav>
         </header>
         <main id="content">{children}</main>
@@ -95,7 +97,7 @@ function Head({
   feedsOf,
   movedTo,
   head,
-}: Omit<LayoutProps, 'children' | 'searchBox'>) {
+}: Omit<LayoutProps, 'children' | 'searchBox' | 'subscribeTo'>) {
   const { site } = page
   const locale = localeOf(site.language)
   return (

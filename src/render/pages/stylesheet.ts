@@ -34,10 +34,11 @@ h1, h2, h3 { line-height: 1.35; text-wrap: balance; }
 .skip:focus { left: 1rem; top: .5rem; }
 
 .masthead {
-  display: flex; flex-wrap: wrap; align-items: baseline; justify-content: space-between; gap: .25rem 2rem;
+  display: flex; flex-wrap: wrap; align-items: baseline; justify-content: space-between; gap: .5rem 2rem;
   margin-bottom: 2rem; padding: 1.75rem 0 1rem; border-bottom: 3px double var(--line);
 }
-.masthead .search { flex: 1 1 15rem; max-width: 24rem; flex-wrap: nowrap; align-self: center; }
+.masthead .search { flex: 0 1 22rem; min-width: 14rem; flex-wrap: nowrap; align-self: center; }
+.search .button { min-width: 0; flex: none; }
 .masthead-title { font: 600 1.6rem/1.2 var(--serif); letter-spacing: .01em; text-decoration: none; }
 .masthead nav { display: flex; gap: 1.5rem; font-size: .9rem; }
 .masthead nav a { display: inline-block; padding: .4rem 0; color: var(--quiet); text-decoration: none; }
@@ -96,7 +97,7 @@ main h2 { margin-bottom: .75rem; color: var(--quiet); font-size: .85rem; font-we
 .address { font: .82rem/1.5 var(--mono); overflow-wrap: anywhere; -webkit-user-select: all; user-select: all; cursor: copy; }
 
 .categories ul, .categories ol { padding: 0; list-style: none; }
-.categories li { break-inside: avoid; }
+.categories li { display: flex; gap: .45em; align-items: baseline; break-inside: avoid; }
 .categories li a { display: inline-block; padding: .2rem 0; text-decoration: none; }
 .shelf { margin-bottom: 1.5rem; }
 .shelf h3 { margin-bottom: .35rem; padding-bottom: .2rem; border-bottom: 1px solid var(--line); font-size: .95rem; }
