@@ -3,29 +3,36 @@ import type { Deps } from '../jobs/deps.ts'
 import type { Lending } from '../jobs/lending.ts'
 import { healthRoutes } from '../serve/health.ts'
 import { metricsRoutes } from '../serve/metrics-page.ts'
-import { operatorOnly } from '../serve/operator.ts'
+import { operatorOnly, sameSite } from '../serve/operator.ts'
 import { redirectsOf } from '../serve/redirects.ts'
 import { type RunningServer, startServer } from '../serve/server.ts'
 import { subscriberBook } from '../serve/subscribers.ts'
+import { apiDesk } from './api-desk.ts'
 import { censusDesk } from './census-desk.ts'
 import { notFoundIn } from './not-found.ts'
 
 /** @throws AppError `cannot-listen` */
 export async function serveSite(lent: Lending<Deps>): Promise<RunningServer> {
-  const { prometheusMetrics } = await import('../serve/metrics.ts')
+  const [{ prometheusMetrics }, { apiRoutes }, { documentRoutes }] = await Promise.all([
+    import('../serve/metrics.ts'),
+    import('../serve/api.ts'),
+    import('../serve/openapi.ts'),
+  ])
   const metrics = prometheusMetrics()
   await lent.replace({ ...lent.current, meter: metrics })
   const { store, settings, log, clock } = lent.current
   const subscribers = subscriberBook(clock)
   let isDraining = false
-  const operator = operatorOnly(() => lent.current.settings.serve.token, clock)
+  const token = () => lent.current.settings.serve.token
+  const operator = operatorOnly(token, clock)
+  const api = apiRoutes(apiDesk(lent), { operator, sameSite: sameSite(token) }, log)
   const census = censusDesk(lent, { subscribers, isDraining: () => isDraining })
   const server = await startServer({
     ...settings.serve,
     dir: settings.publish.dir,
     redirectOf: redirectsOf(store, () => lent.current.settings.site.icon),
     notFound: notFoundIn(lent),
-    routes: [healthRoutes(census), metricsRoutes(metrics, census, operator)],
+    routes: [healthRoutes(census), metricsRoutes(metrics, census, operator), documentRoutes(api, () => lent.current.settings.site), api],
     log,
   })
   return {

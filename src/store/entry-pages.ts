@@ -4,6 +4,7 @@ import type { Spot } from '../model/archive.ts'
 import type { Entry } from '../model/entry.ts'
 import { entriesAt, publicEntriesAt } from './entries.ts'
 import type { EntryPageQuery } from './port/entries.ts'
+import { chunks } from './rows.ts'
 import type { Tables } from './schema.ts'
 
 export async function entryPage(db: Kysely<Tables>, query: EntryPageQuery): Promise<readonly Entry[]> {
@@ -11,6 +12,19 @@ export async function entryPage(db: Kysely<Tables>, query: EntryPageQuery): Prom
   const rows = await (category === null ? inAll(query) : inCategory(category, query)).execute(db)
   const places = rows.rows.slice(0, limit)
   return isPublicOnly ? publicEntriesAt(db, places) : entriesAt(db, places)
+}
+
+/** These in their order, with no more of their keys and sources than public sightings show. */
+export async function publicEntries(db: Kysely<Tables>, entries: readonly Pick<Entry, 'id' | 'listed'>[]): Promise<readonly Entry[]> {
+  const rows = new Map<string | null, number>()
+  for (const some of chunks(entries.map(({ id }) => id)))
+    for (const { id, public_id } of await db.selectFrom('entries').select(['id', 'public_id']).where('public_id', 'in', some).execute())
+      rows.set(public_id, id)
+  const places = entries.flatMap(({ id, listed }) => {
+    const row = rows.get(id)
+    return row === undefined ? [] : [{ id: row, listed }]
+  })
+  return publicEntriesAt(db, places)
 }
 
 interface Place {

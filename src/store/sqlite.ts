@@ -39,7 +39,7 @@ import { takeCensus } from './census.ts'
 import { claimDue, releaseLease, releaseLeases } from './claims.ts'
 import { claimDelivery, dropDeliveries, dueRecipients, endDelivery, postponeDeliveries } from './deliveries.ts'
 import { entriesOf, isGone, listEntries, movedFrom, pagesOf, windowOf } from './entries.ts'
-import { entryPage } from './entry-pages.ts'
+import { entryPage, publicEntries } from './entry-pages.ts'
 import { listFollowed } from './followed.ts'
 import { ask, claimRequest, confirm, countHub, drop, endSubscriptions, hasEnding } from './hub.ts'
 import { claimDeliveries, dueHosts, duePings, pinged, pingFailed, record } from './hub-telling.ts'
@@ -186,6 +186,7 @@ function storeOn({ db, file, authority, safely, ...opened }: Opened): Store {
     endDelivery: (id) => write((trx) => endDelivery(trx, id)),
     dropDeliveries: (recipient, before) => write((trx) => dropDeliveries(trx, recipient, before)),
     entries: (query) => read((trx) => listEntries(trx, query)),
+    publicEntries: (entries) => read((trx) => publicEntries(trx, entries)),
     entryPage: (query) => read((trx) => entryPage(trx, query)),
     entriesOf: (rows) => read((trx) => entriesOf(trx, rows)),
     categories: () => read(listCategories),

@@ -45,6 +45,8 @@ export interface EntryStore {
   entries(query: EntryQuery): Promise<readonly Entry[]>
   /** The same as pages, of a category by its own slug. */
   entryPage(query: EntryPageQuery): Promise<readonly Entry[]>
+  /** Published ones as they are seen by who must not know more than public sightings show. */
+  publicEntries(entries: readonly Pick<Entry, 'id' | 'listed'>[]): Promise<readonly Entry[]>
   /** Those of these rows that are published, newest first. */
   entriesOf(rows: readonly number[]): Promise<readonly Entry[]>
   /** A feed's entries, newest first; null slug: everything public. */
