@@ -15,6 +15,7 @@ import type { CheckOptions, OnlineCheck } from './jobs/check-online.ts'
 import { courier, tellMs } from './jobs/deliver.ts'
 import type { Deps } from './jobs/deps.ts'
 import { withFollowed } from './jobs/followed.ts'
+import { tellThroughHub } from './jobs/hub.ts'
 import { renewRegistry } from './jobs/keep-registry.ts'
 import { type PollOptions, type PollSummary, pollOnce } from './jobs/poll-once.ts'
 import { pollWriter } from './jobs/poll-writer.ts'
@@ -238,6 +239,7 @@ function appOn(renewal: Renewal, commands: CommandRunner): App {
         if (isAll) await renewRegistry(deps)
         const published = await settleAndPublish(clock.now(), deps)
         await courier({ forMs: tellMs }).deliver(deps)
+        await tellThroughHub(deps, { forMs: tellMs })
         return published
       }),
     serve,

@@ -35,6 +35,7 @@ export function keptOutlet(outlet: Outlet, folder: Folder, { manifest }: Pick<St
 
   return {
     expect,
+    read: outlet.read,
     write: async (path, bytes) => {
       await expect([path])
       return outlet.write(path, bytes)

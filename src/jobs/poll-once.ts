@@ -7,6 +7,7 @@ import type { Claimed } from '../store/port/sources.ts'
 import { courier, tellMs } from './deliver.ts'
 import type { Deps } from './deps.ts'
 import { fetchArticle } from './fetch-article.ts'
+import { tellThroughHub } from './hub.ts'
 import { oneAtATime } from './one-at-a-time.ts'
 import type { Published } from './publish.ts'
 import { type ArticleTicket, articleTickets, claim, claimBelow, pollTickets, runPoll, settleAndPublish } from './tickets.ts'
@@ -71,6 +72,7 @@ export async function pollOnce(options: PollOptions, deps: Deps): Promise<PollSu
   onProgress({ step: 'publishing', done: 0, total: 0 })
   const published = await settleAndPublish(runAt, then)
   await courier({ forMs: tellMs }).deliver(deps)
+  await tellThroughHub(then, { forMs: tellMs })
   // What went well is published; what broke a promise of ours is no outcome of a source.
   if (run.faults.length > 0) throw run.faults[0]
   if (kept.length > 0) throw keptByOthers(kept)

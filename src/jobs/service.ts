@@ -4,6 +4,7 @@ import type { Claimed } from '../store/port/sources.ts'
 import { courier } from './deliver.ts'
 import type { Deps } from './deps.ts'
 import { fetchArticle } from './fetch-article.ts'
+import { hubWork, lookingForHub } from './hub.ts'
 import type { Lending } from './lending.ts'
 import { oneAtATime } from './one-at-a-time.ts'
 import { articleTickets, claim, claimBelow, mostUnderWay, pollTickets, runPoll, settleAndPublish } from './tickets.ts'
@@ -24,6 +25,7 @@ export function serviceOn(lent: Lending<Deps>): Service {
   const { queue, clock } = lent.current
   const running = new Map<string, Claimed>()
   const telling = courier()
+  const hub = hubWork()
   /** The last claim got all it asked for: more is due. */
   let isMoreDue = false
   let advancedAt: number | null = null
@@ -43,7 +45,7 @@ export function serviceOn(lent: Lending<Deps>): Service {
       advancedAt = clock.now()
       await deps.polls.flush()
       await queue.push(await articleTickets(deps))
-      await queue.push([publishing, delivering])
+      await queue.push([publishing, delivering, lookingForHub])
     })
   const visited = async ({ id, lease }: Claimed) => {
     // Config may have freed its lease meanwhile, and another visit may stand in line.
@@ -54,9 +56,11 @@ export function serviceOn(lent: Lending<Deps>): Service {
   const work = async (job: Job, deps: Deps) => {
     if (job.kind === 'publish') {
       await settleAndPublish(clock.now(), deps)
-      await queue.push([delivering])
+      await queue.push([delivering, lookingForHub])
     } else if (job.kind === 'deliver') await telling.deliver(deps)
     else if (job.kind === 'article') await fetchArticle(job.entry, clock.now(), deps)
+    else if (job.kind === 'hub-look') await queue.push(await hub.tickets(deps))
+    else if (job.kind === 'hub' || job.kind === 'hub-ping') await hub.work(job, deps)
     else await workOnPoll(job, deps)
   }
   const workOnPoll = async ({ source, runAt }: Extract<Job, { kind: 'poll' }>, deps: Deps) => {

@@ -40,6 +40,15 @@ export function filesOutlet(dir: string, clock: Clock = systemClock): Outlet {
   }
 
   return {
+    async read(path) {
+      try {
+        return await readFile(placeOf(root, path))
+      } catch (error) {
+        if (isMissing(error)) return null
+        throw error
+      }
+    },
+
     async write(path, bytes) {
       const file = placeOf(root, path)
       const data = dataOf(bytes)

@@ -2,6 +2,8 @@
 import type { RegistryLine } from '../model/registry-line.ts'
 
 export interface Outlet {
+  /** What stands at a path, whole; null: nothing. */
+  read(path: string): Promise<Uint8Array | null>
   /** Puts bytes at a path (relative, `/`-separated), whole or not at all; equal bytes are left untouched. */
   write(path: string, bytes: string | Uint8Array): Promise<'written' | 'unchanged'>
   /** As `write`, with compressed variants beside: for what many readers fetch again and again. A variant never stays behind its file. */

@@ -6,6 +6,12 @@ export type Job =
   | { readonly kind: 'article'; readonly entry: number }
   | { readonly kind: 'publish' }
   | { readonly kind: 'deliver' }
+  /** Which subscribers, and which hubs, are to be told something. */
+  | { readonly kind: 'hub-look' }
+  /** Subscribers whose callbacks are on one host. */
+  | { readonly kind: 'hub'; readonly host: string }
+  /** A hub elsewhere. */
+  | { readonly kind: 'hub-ping'; readonly hub: string }
 
 export interface Ticket {
   readonly job: Job

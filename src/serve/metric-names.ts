@@ -24,6 +24,13 @@ export const metricNames: Readonly<Record<string, MetricName>> = {
   articles_total: { kind: 'counter', help: 'Article steps that ended, by outcome.', labels: ['outcome'] },
   publish_seconds: { kind: 'histogram', help: 'How long publishing took.', labels: [], buckets: publishing },
   published_files_total: { kind: 'counter', help: 'Files that publishing wrote.', labels: [] },
+  hub_requests_total: {
+    kind: 'counter',
+    help: 'Requests to our WebSub hub whose callbacks were asked, by mode and outcome.',
+    labels: ['mode', 'outcome'],
+  },
+  hub_deliveries_total: { kind: 'counter', help: 'Feeds that were sent to WebSub subscribers, by outcome.', labels: ['outcome'] },
+  hub_pings_total: { kind: 'counter', help: 'Feeds that WebSub hubs elsewhere were told of, by outcome.', labels: ['outcome'] },
   http_requests_total: {
     kind: 'counter',
     help: 'Requests that were answered, by kind of what was asked for and status.',

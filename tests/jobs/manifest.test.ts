@@ -12,7 +12,8 @@ async function folder() {
     files.set(path, String(bytes))
     return 'written'
   }
-  const outlet: Outlet = { write, writeWithVariants: write, remove: async (path) => void files.delete(path), sync: async () => {} }
+  const read: Outlet['read'] = async () => null
+  const outlet: Outlet = { read, write, writeWithVariants: write, remove: async (path) => void files.delete(path), sync: async () => {} }
   const { manifest } = site.deps.store
   return { files, outlet, manifest, open: () => keptOutlet(outlet, 'public', site.deps.store) }
 }

@@ -22,7 +22,8 @@ function recording(files: Map<string, string>, written: string[] = []): Outlet {
     files.set(path, text)
     return 'written'
   }
-  return { write, writeWithVariants: write, remove: async (path) => void files.delete(path), sync: async () => {} }
+  const read: Outlet['read'] = async () => null
+  return { read, write, writeWithVariants: write, remove: async (path) => void files.delete(path), sync: async () => {} }
 }
 
 test('writes pages, each category’s feeds and what stands for the whole site', async () => {

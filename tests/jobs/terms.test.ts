@@ -64,7 +64,7 @@ function everything({ files, posts }: { files: ReadonlyMap<string, string>; post
 const refuse = async (path: string): Promise<never> => {
   throw new Error(`${path} is written`)
 }
-const refusing = { write: refuse, writeWithVariants: refuse, remove: async () => {}, sync: async () => {} }
+const refusing = { read: async () => null, write: refuse, writeWithVariants: refuse, remove: async () => {}, sync: async () => {} }
 
 const withholding: readonly { name: string; rights: string; shows: readonly string[]; hides: readonly string[] }[] = [
   { name: 'an excerpt', rights: 'rights: excerpt, excerpt: 60', shows: [sentence(1), sentence(2)], hides: [secret, '很长'] },

@@ -21,6 +21,8 @@ test('writes text and bytes, and makes the folders above', async () => {
   expect(await outlet.write('c.bin', new Uint8Array([0, 255]))).toBe('written')
   expect(await readFile(join(dir, 'a/2022/01/23/b.html'), 'utf8')).toBe('新闻')
   expect([...(await readFile(join(dir, 'c.bin')))]).toEqual([0, 255])
+  expect([...((await outlet.read('c.bin')) ?? [])]).toEqual([0, 255])
+  expect(await outlet.read('a/2022/01/23/c.html')).toBeNull()
   expect(await readdir(dir)).toEqual(['a', 'c.bin'])
 })
 

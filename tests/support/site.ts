@@ -252,5 +252,6 @@ export function memoryOutlet(files: Map<string, string>): Outlet {
     files.set(path, text)
     return isSame ? 'unchanged' : 'written'
   }
-  return { write, writeWithVariants: write, remove: async (path) => void files.delete(path), sync: async () => {} }
+  const read: Outlet['read'] = async (path) => (files.has(path) ? Buffer.from(files.get(path) ?? '') : null)
+  return { read, write, writeWithVariants: write, remove: async (path) => void files.delete(path), sync: async () => {} }
 }
