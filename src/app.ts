@@ -8,6 +8,7 @@ import { AppError, messageOf } from './base/errors.ts'
 import { hidingLogger, type Logger } from './base/log.ts'
 import { silentMeter } from './base/meter.ts'
 import { type Hide, hiddenIn, hiding } from './base/secrets.ts'
+import { unguessable } from './base/unguessable.ts'
 import { dayIn } from './base/zone.ts'
 import { httpFetcher } from './fetch/http.ts'
 import { type ChangedCategories, changeCategories } from './jobs/change-categories.ts'
@@ -207,6 +208,7 @@ function depsOn(
     withWriterLock: (work) => locked(`${where.sqlite}.publish.lock`, work),
     clock,
     random,
+    secret: () => unguessable(32),
     log,
     meter: silentMeter,
   }

@@ -4,12 +4,14 @@ import type { Lending } from '../jobs/lending.ts'
 import { healthRoutes } from '../serve/health.ts'
 import { metricsRoutes } from '../serve/metrics-page.ts'
 import { operatorOnly, sameSite } from '../serve/operator.ts'
+import { pushInRoutes } from '../serve/push-in.ts'
 import { redirectsOf } from '../serve/redirects.ts'
 import { type RunningServer, startServer } from '../serve/server.ts'
 import { subscriberBook } from '../serve/subscribers.ts'
 import { apiDesk } from './api-desk.ts'
 import { censusDesk } from './census-desk.ts'
 import { notFoundIn } from './not-found.ts'
+import { pushDesk } from './push-desk.ts'
 
 /** @throws AppError `cannot-listen` */
 export async function serveSite(lent: Lending<Deps>): Promise<RunningServer> {
@@ -32,7 +34,13 @@ export async function serveSite(lent: Lending<Deps>): Promise<RunningServer> {
     dir: settings.publish.dir,
     redirectOf: redirectsOf(store, () => lent.current.settings.site.icon),
     notFound: notFoundIn(lent),
-    routes: [healthRoutes(census), metricsRoutes(metrics, census, operator), documentRoutes(api, () => lent.current.settings.site), api],
+    routes: [
+      pushInRoutes(pushDesk(lent)),
+      healthRoutes(census),
+      metricsRoutes(metrics, census, operator),
+      documentRoutes(api, () => lent.current.settings.site),
+      api,
+    ],
     log,
   })
   return {

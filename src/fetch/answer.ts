@@ -1,5 +1,6 @@
 // What the final answer of a visit means, by its status.
 
+import { headerLinks } from '../base/link-header.ts'
 import { shownUrl } from '../base/shown-url.ts'
 import { formatDuration } from '../base/units.ts'
 import type { Limits } from '../model/settings.ts'
@@ -8,7 +9,6 @@ import { maxAgeOf, validatorsOf } from './conditional.ts'
 import { Throttled, VisitFailure } from './errors.ts'
 import type { Answer } from './exchange.ts'
 import type { Fetched, FetchOutcome } from './fetcher.ts'
-import { headerLinks } from './link-header.ts'
 import { type Hop, movedTo } from './redirect.ts'
 import { retryAfterMs } from './retry-after.ts'
 

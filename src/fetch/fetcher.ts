@@ -1,8 +1,8 @@
 // PORT: the only way out to the network.
 import type { Code } from '../base/errors.ts'
+import type { HeaderLinks } from '../base/link-header.ts'
 import type { HostTraffic } from '../model/poll.ts'
 import type { Limits } from '../model/settings.ts'
-import type { HeaderLinks } from './link-header.ts'
 
 export interface FetchRequest {
   /** http, https; `file:` only with `isOperators`. */

@@ -36,6 +36,8 @@ export interface Deps {
   readonly clock: Clock
   /** 0 ≤ x < 1: spreads polls, so that sources added together do not stay together. */
   readonly random: () => number
+  /** What nobody can guess, 256 bits in letters, digits, `-` and `_`; another one each time. */
+  readonly secret: () => string
   readonly log: Logger
   /** Counts nothing but in a process that serves what it counts. */
   readonly meter: Meter

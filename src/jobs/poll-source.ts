@@ -94,17 +94,18 @@ function namedBy(visited: Visited): Pick<Decision, 'feeds'> {
   return feeds === undefined || feeds.length === 0 ? {} : { feeds }
 }
 
-interface Deciding {
+/** What a plan is made with besides the drafts. */
+export interface Deciding {
   readonly claimed: Claimed
   readonly source: Source
-  readonly run: VisitRun
+  readonly run: Pick<VisitRun, 'runAt' | 'settings'>
   readonly rows: KnownRows
   readonly lost: ReadonlySet<string>
   readonly decide: (plan: MergePlan, found: Found) => Decision
 }
 
 /** Runs within the writing transaction. */
-async function decideOn(read: readonly KeyedDraft[], { claimed, source, run, rows, lost, decide }: Deciding): Promise<Decision> {
+export async function decideOn(read: readonly KeyedDraft[], { claimed, source, run, rows, lost, decide }: Deciding): Promise<Decision> {
   const hidden = await rows.hidden()
   const drafts = hiddenBy(hidden, read, { source, settings: run.settings })
   let isKnown = false
@@ -170,7 +171,7 @@ export function placing(source: Source, settings: Settings, hidden: ReadonlySet<
 function visitFacts(
   { state }: Claimed,
   source: Source,
-  { runAt, settings, hidden }: VisitRun & Pick<Keying, 'hidden'>,
+  { runAt, settings, hidden }: Deciding['run'] & Pick<Keying, 'hidden'>,
 ): Omit<Visit, 'lost'> {
   const category = { name: source.title ?? source.id, rule: 'no rule of category yields a name' }
   const fallback = { category, isPublic: publicity(settings, hidden)([category]) }

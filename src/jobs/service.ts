@@ -1,12 +1,14 @@
 // `run`: ticks start visits, visits start what follows them, for ever.
 import type { Job, Ticket } from '../queue/queue.ts'
 import type { Claimed } from '../store/port/sources.ts'
+import { hubAsker } from './ask-hubs.ts'
 import { courier } from './deliver.ts'
 import type { Deps } from './deps.ts'
 import { fetchArticle } from './fetch-article.ts'
 import { hubWork, lookingForHub } from './hub.ts'
 import type { Lending } from './lending.ts'
 import { oneAtATime } from './one-at-a-time.ts'
+import { readPush } from './read-push.ts'
 import { articleTickets, claim, claimBelow, mostUnderWay, pollTickets, runPoll, settleAndPublish } from './tickets.ts'
 
 /** Texts, embargoes and what waits for other sources are looked after this often. */
@@ -14,6 +16,10 @@ const advanceMs = 5_000
 
 const publishing: Ticket = { job: { kind: 'publish' }, key: 'publish', lane: 'publish' }
 const delivering: Ticket = { job: { kind: 'deliver' }, key: 'deliver', lane: 'deliver' }
+const asking: Ticket = { job: { kind: 'ask-hubs' }, key: 'ask-hubs', lane: 'ask-hubs' }
+
+/** Pushes that are read at the same time; others wait in the store. */
+const mostPushes = 8
 
 export interface Service {
   /** Claims what is due and, every few seconds, moves everything on; called by the clock, every second. */
@@ -25,6 +31,7 @@ export function serviceOn(lent: Lending<Deps>): Service {
   const { queue, clock } = lent.current
   const running = new Map<string, Claimed>()
   const telling = courier()
+  const hubs = hubAsker()
   const hub = hubWork()
   /** The last claim got all it asked for: more is due. */
   let isMoreDue = false
@@ -45,8 +52,9 @@ export function serviceOn(lent: Lending<Deps>): Service {
       advancedAt = clock.now()
       await deps.polls.flush()
       await queue.push(await articleTickets(deps))
-      await queue.push([publishing, delivering, lookingForHub])
+      await queue.push([publishing, delivering, asking, lookingForHub])
     })
+  const readPushes = () => lent.use(async ({ store }) => queue.push((await store.pushes.waiting(mostPushes)).map(pushTicket)))
   const visited = async ({ id, lease }: Claimed) => {
     // Config may have freed its lease meanwhile, and another visit may stand in line.
     if (running.get(id)?.lease === lease) running.delete(id)
@@ -58,10 +66,19 @@ export function serviceOn(lent: Lending<Deps>): Service {
       await settleAndPublish(clock.now(), deps)
       await queue.push([delivering, lookingForHub])
     } else if (job.kind === 'deliver') await telling.deliver(deps)
+    else if (job.kind === 'ask-hubs') await hubs.ask(deps)
+    else if (job.kind === 'push') await workOnPush(job.source, deps)
     else if (job.kind === 'article') await fetchArticle(job.entry, clock.now(), deps)
     else if (job.kind === 'hub-look') await queue.push(await hub.tickets(deps))
     else if (job.kind === 'hub' || job.kind === 'hub-ping') await hub.work(job, deps)
     else await workOnPoll(job, deps)
+  }
+  /** What a hub tells is for now: it does not wait for the next round. */
+  const workOnPush = async (source: string, deps: Deps) => {
+    const report = await readPush(source, deps)
+    if (report === null) return
+    await queue.push(await articleTickets(deps))
+    await queue.push([publishing])
   }
   const workOnPoll = async ({ source, runAt }: Extract<Job, { kind: 'poll' }>, deps: Deps) => {
     // A source that was claimed again while this job stood in line has no other job: the queue takes one of each key.
@@ -77,8 +94,13 @@ export function serviceOn(lent: Lending<Deps>): Service {
   return {
     tick: async () => {
       await claimMore()
+      await readPushes()
       // A clock that was put back has not run yet.
       if (advancedAt === null || Math.abs(clock.now() - advancedAt) >= advanceMs) await advance()
     },
   }
+}
+
+function pushTicket(source: string): Ticket {
+  return { job: { kind: 'push', source }, key: `push ${source}`, lane: `push ${source}` }
 }

@@ -42,6 +42,14 @@ export interface PushSubscription {
   readonly nextTryAt: number
 }
 
+/** Where hubs call back. */
+export const callbackPath = 'hub/in/'
+
+/** The address of a callback; a secret, as its name is. */
+export function callbackUrl({ server, callback }: Pick<PushSubscription, 'server' | 'callback'>): string {
+  return `${server}${callbackPath}${callback}`
+}
+
 /** What people may know of it: no callback, no secret. */
 export interface PushStanding extends Pick<PushSubscription, 'hub' | 'state' | 'leaseUntil' | 'lastPushAt' | 'failures'> {
   /** It has told of something before a visit found it: visits are rarer while it does. */

@@ -6,6 +6,8 @@ export type Job =
   | { readonly kind: 'article'; readonly entry: number }
   | { readonly kind: 'publish' }
   | { readonly kind: 'deliver' }
+  | { readonly kind: 'push'; readonly source: string }
+  | { readonly kind: 'ask-hubs' }
   /** Which subscribers, and which hubs, are to be told something. */
   | { readonly kind: 'hub-look' }
   /** Subscribers whose callbacks are on one host. */

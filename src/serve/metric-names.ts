@@ -21,6 +21,11 @@ export const metricNames: Readonly<Record<string, MetricName>> = {
   entries_new_total: { kind: 'counter', help: 'Entries that polls found for the first time.', labels: [] },
   entries_updated_total: { kind: 'counter', help: 'Entries that polls found changed.', labels: [] },
   entries_merged_total: { kind: 'counter', help: 'Entries that turned out to be another one.', labels: [] },
+  pushes_total: {
+    kind: 'counter',
+    help: 'What hubs sent: taken in, left to a visit, without the right signature, read.',
+    labels: ['outcome'],
+  },
   articles_total: { kind: 'counter', help: 'Article steps that ended, by outcome.', labels: ['outcome'] },
   publish_seconds: { kind: 'histogram', help: 'How long publishing took.', labels: [], buckets: publishing },
   published_files_total: { kind: 'counter', help: 'Files that publishing wrote.', labels: [] },

@@ -1,6 +1,6 @@
 // Subscriptions at hubs.
 import type { Kysely, Selectable } from 'kysely'
-import type { PushMode, PushStanding, PushSubscription } from '../model/push.ts'
+import type { PushMode, PushOffer, PushStanding, PushSubscription } from '../model/push.ts'
 import type { Confirmation, PushChanges, PushSurvey } from './port/push.ts'
 import { chunks } from './rows.ts'
 import type { PushRow, Tables } from './schema.ts'
@@ -21,6 +21,11 @@ export async function surveyPushes(db: Kysely<Tables>): Promise<PushSurvey> {
     offers: offers.flatMap(({ id, offer }) => (offer === null ? [] : [{ source: id, offer: JSON.parse(offer) }])),
     subscriptions: (await db.selectFrom('push_subscriptions').selectAll().orderBy('callback').execute()).map(fromRow),
   }
+}
+
+export async function offerOf(db: Kysely<Tables>, source: string): Promise<PushOffer | null> {
+  const row = await db.selectFrom('sources').select('offer').where('id', '=', source).executeTakeFirst()
+  return row?.offer ? JSON.parse(row.offer) : null
 }
 
 /** Must run in a transaction. */

@@ -53,7 +53,7 @@ import { feedFills, fillFeed, syncFeeds } from './output-feeds.ts'
 import { markAllStale, outputsBegun, outputsWritten, pagesWritten, staleOutputs, stalePages } from './outputs.ts'
 import { listLedger, recordPolls } from './polls.ts'
 import { modifiedAt, privateCategories, privateEntries, privatePage, privatePlaces, privateSlugOf } from './private-windows.ts'
-import { asking, changePushes, confirmPush, denyPush, duePushes, findPush, hasten, surveyPushes } from './push.ts'
+import { asking, changePushes, confirmPush, denyPush, duePushes, findPush, hasten, offerOf, surveyPushes } from './push.ts'
 import { dropPush, keepPush, nextPush, packed, waitingPushes } from './push-inbox.ts'
 import { categoriesWritten, categoryLines, linesAfter, linesBehind, linesWritten } from './registered.ts'
 import { retract, unretract } from './retracting.ts'
@@ -274,6 +274,7 @@ function storeOn({ db, file, authority, safely, ...opened }: Opened): Store {
     },
     pushes: {
       survey: () => read(surveyPushes),
+      offer: (source) => read((trx) => offerOf(trx, source)),
       change: (changes, now) => write((trx) => changePushes(trx, changes, now)),
       due: (now, limit) => read((trx) => duePushes(trx, now, limit)),
       asking: (callback, mode, nextTryAt) => write((trx) => asking(trx, callback, { mode, nextTryAt })),

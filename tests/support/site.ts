@@ -129,6 +129,7 @@ export async function openSite(
     identityNames: settings.identity.map(({ name }) => name),
   })
   const fetcher = answering(answers, fetched)
+  let secrets = 0
   const deps: Deps = {
     node: 'test',
     settings,
@@ -145,6 +146,7 @@ export async function openSite(
     withWriterLock: (work) => work(),
     clock,
     random: () => 0.5,
+    secret: () => `secret-${++secrets}`,
     log: silentLogger,
     meter: silentMeter,
   }

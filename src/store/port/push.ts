@@ -39,6 +39,8 @@ export interface Confirmation {
 
 export interface Pushes {
   survey(): Promise<PushSurvey>
+  /** What a source says of its hubs; null: nothing. */
+  offer(source: string): Promise<PushOffer | null>
   change(changes: PushChanges, now: number): Promise<void>
   /** Subscriptions whose hub is to be asked something now, the longest due first. */
   due(now: number, limit: number): Promise<readonly PushSubscription[]>

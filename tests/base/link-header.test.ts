@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { headerLinks } from '../../src/fetch/link-header.ts'
+import { headerLinks } from '../../src/base/link-header.ts'
 
 const base = 'https://site.example/feeds/all.xml'
 const none = { hubs: [], self: null }
