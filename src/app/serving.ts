@@ -2,6 +2,7 @@
 import type { Deps } from '../jobs/deps.ts'
 import type { Lending } from '../jobs/lending.ts'
 import { healthRoutes } from '../serve/health.ts'
+import { hubRoutes } from '../serve/hub.ts'
 import { metricsRoutes } from '../serve/metrics-page.ts'
 import { operatorOnly, sameSite } from '../serve/operator.ts'
 import { pushInRoutes } from '../serve/push-in.ts'
@@ -10,6 +11,7 @@ import { type RunningServer, startServer } from '../serve/server.ts'
 import { subscriberBook } from '../serve/subscribers.ts'
 import { apiDesk } from './api-desk.ts'
 import { censusDesk } from './census-desk.ts'
+import { hubDesk } from './hub-desk.ts'
 import { notFoundIn } from './not-found.ts'
 import { pushDesk } from './push-desk.ts'
 
@@ -35,6 +37,7 @@ export async function serveSite(lent: Lending<Deps>): Promise<RunningServer> {
     redirectOf: redirectsOf(store, () => lent.current.settings.site.icon),
     notFound: notFoundIn(lent),
     routes: [
+      hubRoutes(hubDesk(lent)),
       pushInRoutes(pushDesk(lent)),
       healthRoutes(census),
       metricsRoutes(metrics, census, operator),

@@ -1,18 +1,7 @@
 // Somebody wants to be told of a feed (W3C WebSub §5.1), or no more. Whether it was meant is asked afterwards: hub-verify.ts.
-import type { HubRequestKind } from '../model/hub.ts'
+import type { HubAnswer, HubWish } from '../model/hub.ts'
 import type { Deps } from './deps.ts'
 import { lookAtTopic, topicAt } from './hub-topics.ts'
-
-export interface HubWish {
-  readonly mode: Exclude<HubRequestKind, 'denied'>
-  /** As it was written. */
-  readonly topic: string
-  /** http or https. */
-  readonly callback: string
-  readonly secret: string | null
-  /** Null: as long as we like. */
-  readonly leaseSeconds: number | null
-}
 
 const hour = 3_600
 const day = 24 * hour
@@ -22,8 +11,8 @@ const lease = { least: hour, usual: 10 * day, most: 30 * day }
 /** A reader of everything asks for each format of each of 2,000 categories. */
 const most = { ofHost: 10_000, inAll: 100_000 }
 
-/** `unknown-topic`: no public feed of ours has this address. `full`: there are too many subscriptions already. */
-export async function askHub(wish: HubWish, deps: Deps): Promise<'taken' | 'unknown-topic' | 'full'> {
+/** Takes what is asked for, to be verified. */
+export async function askHub(wish: HubWish, deps: Deps): Promise<HubAnswer> {
   const { store, settings, clock } = deps
   const topic = topicAt(wish.topic, settings.site)
   if (topic === null || (topic.slug !== '' && !(await store.hub.isPublic(topic.slug)))) return 'unknown-topic'

@@ -11,6 +11,21 @@ export interface Topic {
 /** What somebody asks for, or is to be told of a subscription that ended. */
 export type HubRequestKind = 'subscribe' | 'unsubscribe' | 'denied'
 
+/** What is asked for, as far as it can be understood. */
+export interface HubWish {
+  readonly mode: Exclude<HubRequestKind, 'denied'>
+  /** As it was written. */
+  readonly topic: string
+  /** http or https; as it was written. */
+  readonly callback: string
+  readonly secret: string | null
+  /** Null: as long as the hub likes. */
+  readonly leaseSeconds: number | null
+}
+
+/** `unknown-topic`: no public feed of ours has this address. `full`: there are too many subscriptions already. */
+export type HubAnswer = 'taken' | 'unknown-topic' | 'full'
+
 export interface NewHubRequest {
   readonly kind: HubRequestKind
   readonly topic: Topic
