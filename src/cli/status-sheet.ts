@@ -1,10 +1,8 @@
 // What `status` shows people: sources that need to be looked at first, each on a line, and beneath it what is wrong.
 import type { HostTraffic, StoredSource } from '../app.ts'
-import { withoutSecrets } from '../base/shown-url.ts'
-import { driftWords, fallbackWords } from '../model/expectations.ts'
 import { type Health, healthOf, healths, isFailing } from '../model/health.ts'
-import { proposedUrl } from '../model/poll.ts'
 import { isVisited, itemsPerDay } from '../model/source-shape.ts'
+import { troublesOf } from '../model/troubles.ts'
 import { about, count, fromNow, size } from './amounts.ts'
 import type { Screen } from './context.ts'
 import { colours, harmless, shortTime, tableLines } from './print.ts'
@@ -79,7 +77,7 @@ function sourceLines(shown: readonly StoredSource[], { zone, now }: Status, scre
     const source = shown[at]
     if (source === undefined) return []
     const paint = paints[healthOf(source)]
-    return [paint(line), ...beneath(detailsOf(source), screen)]
+    return [paint(line), ...beneath(troublesOf(source), screen)]
   })
   return [heading, ...told]
 }
@@ -98,22 +96,6 @@ function nextWords(source: StoredSource, { zone, now }: Pick<Status, 'zone' | 'n
   const [day, time] = shortTime(state.nextPollAt, zone).split(' ')
   const isToday = shortTime(now, zone).startsWith(day ?? '')
   return `${isToday ? '' : `${day} `}${time}, ${fromNow(state.nextPollAt, now)}`
-}
-
-/** What is wrong with it, and what to do. Messages say the latter themselves. */
-function detailsOf({ state, url }: StoredSource): readonly string[] {
-  const { adoptedUrl } = state
-  const proposed = proposedUrl(state)
-  return [
-    ...(state.code === null ? [] : [`${state.code}: ${state.message ?? ''}`]),
-    ...(state.isGap ? ['gap: its last document showed nothing that was known, so entries were missed; it is visited sooner'] : []),
-    ...(state.isDrifting ? [`drifting: ${driftWords(state.expectations)}; "try" shows what its pages look like now`] : []),
-    ...state.expectations.fallbacks.map((fallback) => `fallback: ${fallbackWords(fallback)}`),
-    ...(adoptedUrl === null
-      ? []
-      : [`moved: it is visited at ${withoutSecrets(adoptedUrl)}; write that into config in place of ${withoutSecrets(url)}`]),
-    ...(proposed === null ? [] : [`moved: it leads to ${withoutSecrets(proposed)}, another site; if that is right, write it into config`]),
-  ]
 }
 
 function verdicts({ sources, now }: Status, { isTerminal }: Screen): readonly string[] {

@@ -32,6 +32,16 @@ export interface Alert {
 
 export type AlertEvent = Condition | 'recovered' | 'drifting-over' | 'gap-over'
 
+/** What is said of a source, in the middle of a sentence. */
+export const alertWords: Readonly<Record<AlertEvent, string>> = {
+  failing: 'is failing',
+  recovered: 'is failing no more',
+  drifting: 'is drifting',
+  'drifting-over': 'is drifting no more',
+  gap: 'has a gap',
+  'gap-over': 'has a gap no more',
+}
+
 const ends: Readonly<Record<Condition, AlertEvent>> = { failing: 'recovered', drifting: 'drifting-over', gap: 'gap-over' }
 
 const words: Readonly<Record<Condition, (state: PollState) => string | null>> = {

@@ -1,7 +1,8 @@
 // What the operator does with sources while the service runs: written here, found by its next tick.
 import { type Kysely, type SqlBool, sql } from 'kysely'
+import type { Backlog } from '../model/overview.ts'
 import { noLease } from './claims.ts'
-import type { Asking, Backlog } from './port/operating.ts'
+import type { Asking } from './port/operating.ts'
 import { chunks } from './rows.ts'
 import type { Tables } from './schema.ts'
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { healthOf, healths } from '../../src/model/health.ts'
 import { neverPolled, type PollState } from '../../src/model/poll.ts'
-import type { SourceQuery } from '../../src/store/port/operating.ts'
+import type { SourceQuery } from '../../src/model/source-query.ts'
 import type { Store } from '../../src/store/store.ts'
 import type { Stores } from './store.ts'
 import { claim, hour, minute, now, pollOf, recordPoll, source } from './store-samples.ts'

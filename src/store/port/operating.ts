@@ -1,24 +1,9 @@
 // What the operator sees of sources, page by page, and what may be done with them while the service runs, perhaps in another process.
-import type { Health } from '../../model/health.ts'
 import type { Incident } from '../../model/incident.ts'
+import type { Backlog } from '../../model/overview.ts'
 import type { LedgerRow } from '../../model/poll.ts'
+import type { SourceQuery } from '../../model/source-query.ts'
 import type { StoredSource } from './sources.ts'
-
-export const sourceOrders = ['health', 'id', 'last-poll', 'next-poll', 'news', 'entries', 'last-change'] as const
-export type SourceOrder = (typeof sourceOrders)[number]
-
-/** Of the sources that are watched. */
-export interface SourceQuery {
-  readonly now: number
-  /** None: of any health. */
-  readonly healths: readonly Health[]
-  /** Stands in id, title or address; empty: any. */
-  readonly text: string
-  readonly order: SourceOrder
-  readonly isDescending: boolean
-  readonly offset: number
-  readonly limit: number
-}
 
 export interface SourcePage {
   readonly sources: readonly StoredSource[]
@@ -41,19 +26,6 @@ export interface IncidentQuery {
   /** A source; null: all. */
   readonly subject: string | null
   readonly limit: number
-}
-
-/** What waits, and who is at it. */
-export interface Backlog {
-  /** Visits under way. */
-  readonly polls: number
-  readonly articles: number
-  /** Entry pages that are to be written. */
-  readonly pages: number
-  /** Feeds and their pages. */
-  readonly feeds: number
-  /** Messages to hooks and commands. */
-  readonly messages: number
 }
 
 export interface Asking {
