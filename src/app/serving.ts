@@ -7,12 +7,14 @@ import { metricsRoutes } from '../serve/metrics-page.ts'
 import { operatorOnly, sameSite } from '../serve/operator.ts'
 import { pushInRoutes } from '../serve/push-in.ts'
 import { redirectsOf } from '../serve/redirects.ts'
+import { searchRoutes } from '../serve/search.ts'
 import { type RunningServer, startServer } from '../serve/server.ts'
 import { subscriberBook } from '../serve/subscribers.ts'
 import { apiDesk } from './api-desk.ts'
 import { censusDesk } from './census-desk.ts'
 import { hubDesk } from './hub-desk.ts'
 import { notFoundIn } from './not-found.ts'
+import { searchDesk } from './search-desk.ts'
 import { pushDesk } from './push-desk.ts'
 
 /** @throws AppError `cannot-listen` */
@@ -34,12 +36,16 @@ export async function serveSite(lent: Lending<Deps>): Promise<RunningServer> {
   const server = await startServer({
     ...settings.serve,
     dir: settings.publish.dir,
+    settings: () => lent.current.settings,
+    meter: metrics,
+    onReaders: subscribers.note,
     redirectOf: redirectsOf(store, () => lent.current.settings.site.icon),
     notFound: notFoundIn(lent),
     routes: [
       hubRoutes(hubDesk(lent)),
       pushInRoutes(pushDesk(lent)),
       healthRoutes(census),
+      searchRoutes(searchDesk(lent), clock),
       metricsRoutes(metrics, census, operator),
       documentRoutes(api, () => lent.current.settings.site),
       api,

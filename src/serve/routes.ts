@@ -1,24 +1,35 @@
-// What is made when it is asked for: pages with questions, the operator's pages, the API, the hub. Published files are answered by answer.ts.
+// What is made when it is asked for: pages with questions, the operator's pages, the API, the hub. Published files are answered by published.ts.
 
-import { getRequestListener } from '@hono/node-server'
-import { Hono } from 'hono'
-import { messageOf } from '../base/errors.ts'
+import type { IncomingHttpHeaders } from 'node:http'
+import { getRequestListener, RequestError } from '@hono/node-server'
+import { type Context, Hono, type MiddlewareHandler } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import { AppError, messageOf } from '../base/errors.ts'
 import type { Logger } from '../base/log.ts'
+import { type Answer, refusal } from './answer.ts'
 import { always } from './headers.ts'
+import { problemOf, problemResponse } from './problem.ts'
+import { type RateLimit, rateLimit } from './rate-limit.ts'
 
 /** What a route knows besides its request. */
 export interface RouteEnv {
   readonly Bindings: {
     /** The address that asks, as far as trusted proxies say. */
     readonly client: string
+    /** Aborted when the server is about to end: streams of events must end with it. */
+    readonly closing: AbortSignal
+    /** The public answer, where the path is that of a published file and somebody asks with a token. */
+    readonly published?: () => Promise<Response>
   }
 }
 
 export type Routes = Hono<RouteEnv>
 
-/** As much of a request as says who asks. */
+/** As much of a request as says who asks, and for what. */
 export interface Asking {
-  readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>
+  readonly method?: string | undefined
+  readonly url?: string | undefined
+  readonly headers: IncomingHttpHeaders
   readonly socket: { readonly remoteAddress?: string | undefined }
 }
 
@@ -37,6 +48,14 @@ export function isMade(target: string): boolean {
   return isMadePath.test(target)
 }
 
+/** What a request may bring, in bytes. Hubs push whole feeds. */
+const bodyBytes = { usual: 65_536, pushed: 8_388_608 }
+
+/** Calls that change something. A hub that pushes for thousands of sources is one client. */
+const callers = { atOnce: 60, perSecond: 1 }
+const pushers = { atOnce: 2_000, perSecond: 50 }
+const all = { atOnce: 600, perSecond: 20 }
+
 export function routesOf(parts: readonly Routes[], { notFound, log }: RouteOptions): Routes {
   const whole = new Hono<RouteEnv>()
   whole.use(async (context, next) => {
@@ -44,8 +63,13 @@ export function routesOf(parts: readonly Routes[], { notFound, log }: RouteOptio
     for (const [name, value] of Object.entries(always)) if (!context.res.headers.has(name)) context.res.headers.set(name, value)
     if (!context.res.headers.has('Cache-Control')) context.res.headers.set('Cache-Control', 'no-store')
   })
+  const pushed = { calls: limited(rateLimit(pushers, pushers)), bodies: limitedBody(bodyBytes.pushed) }
+  const usual = { calls: limited(rateLimit(callers, all)), bodies: limitedBody(bodyBytes.usual) }
+  const guardsOf = ({ req }: Context) => (req.path.startsWith('/hub/in/') ? pushed : usual)
+  whole.use((context, next) => guardsOf(context).calls(context, next))
+  whole.use((context, next) => guardsOf(context).bodies(context, next))
   for (const part of parts) whole.route('/', part)
-  whole.notFound(async (context) => context.html(await notFound(context.req.path.slice(1)), 404))
+  whole.notFound(async (context) => (await context.env.published?.()) ?? context.html(await notFound(context.req.path.slice(1)), 404))
   whole.onError((error, context) => {
     log.error({ path: context.req.path, error: messageOf(error) }, 'a request failed')
     return context.text('Something went wrong here; it has been logged\n', 500)
@@ -53,10 +77,47 @@ export function routesOf(parts: readonly Routes[], { notFound, log }: RouteOptio
   return whole
 }
 
-/** `clientOf` says who asks. */
-export function listenerOf(routes: Routes, clientOf: (request: Asking) => string): RequestListener {
-  return getRequestListener((request, { incoming }) => routes.fetch(request, { client: clientOf(incoming) }), {
+/** `envOf` says who asks, and what else routes know. */
+export function listenerOf(routes: Routes, envOf: (request: Asking) => RouteEnv['Bindings']): RequestListener {
+  return getRequestListener((request, { incoming }) => routes.fetch(request, envOf(incoming)), {
     overrideGlobalObjects: false,
     hostname: 'localhost',
+    errorHandler: (error) => responseOf(refusal(error instanceof RequestError ? 400 : 500)),
   })
+}
+
+export function responseOf({ status, headers, body }: Answer): Response {
+  const pairs = headers.flatMap((name, at) => (at % 2 === 0 ? [[name, headers[at + 1] ?? ''] as const] : []))
+  return new Response(status === 204 || status === 304 ? null : Uint8Array.from(Buffer.from(body)), {
+    status,
+    headers: Object.fromEntries(pairs),
+  })
+}
+
+/** Reading is not counted. */
+function limited(rate: RateLimit): MiddlewareHandler<RouteEnv> {
+  return async (context, next) => {
+    if (['GET', 'HEAD', 'OPTIONS'].includes(context.req.method)) return next()
+    const waitSeconds = rate.take(context.env.client)
+    if (waitSeconds === 0) return next()
+    const error = new AppError(
+      'too-many',
+      'too many calls came from this address, or from all',
+      `Wait ${waitSeconds} s, then go on slowly.`,
+    )
+    return refused(error, context, { 'Retry-After': String(waitSeconds) })
+  }
+}
+
+function limitedBody(maxBytes: number): MiddlewareHandler<RouteEnv> {
+  const error = new AppError('too-large', `the body of the request is larger than ${maxBytes} bytes`, 'Send less at a time.', { maxBytes })
+  return bodyLimit({ maxSize: maxBytes, onError: (context) => refused(error, context, {}, 413) })
+}
+
+/** In the form that the caller reads. */
+function refused(error: AppError, { req }: Context, headers: Readonly<Record<string, string>>, status?: number): Response {
+  const problem = problemOf(error, status)
+  if (req.path.startsWith('/api/')) return problemResponse(problem, headers)
+  const text = `${problem.title}: ${problem.detail}\n${problem.advice}\n`
+  return new Response(text, { status: problem.status, headers: { 'Content-Type': 'text/plain; charset=utf-8', ...headers } })
 }

@@ -1,23 +1,29 @@
-// The HTTP server: sockets, limits and the end of them. What is said stands in answer.ts.
-import { createServer, type IncomingMessage, type Server, type ServerResponse, STATUS_CODES } from 'node:http'
-import type { Duplex } from 'node:stream'
-import { AppError, messageOf, systemCodeOf } from '../base/errors.ts'
+// The HTTP server: sockets, limits and the end of them. What is said of published files stands in published.ts, of all else in routes.
+import { createServer, type IncomingHttpHeaders, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { messageOf } from '../base/errors.ts'
 import type { Logger } from '../base/log.ts'
-import { type Answer, answerTo, type Contents, type Redirect, refusal } from './answer.ts'
-import { always } from './headers.ts'
-import { isMade, listenerOf, type RequestListener, type Routes, routesOf } from './routes.ts'
-import { storedFiles } from './stored-file.ts'
+import type { Meter } from '../base/meter.ts'
+import { type Answer, refusal } from './answer.ts'
+import { clientOf } from './client.ts'
+import { listen } from './listening.ts'
+import { type Contents, type Publications, publications } from './published.ts'
+import { refuse, refuseBrokenRequest } from './refuse.ts'
+import { kindOfMade, kindOfPublished, type RequestCount, requestCount } from './request-count.ts'
+import { publishedPath } from './request-path.ts'
+import { type Asking, isMade, listenerOf, type RequestListener, type RouteEnv, type Routes, responseOf, routesOf } from './routes.ts'
+import { socketsOf } from './sockets.ts'
 
-export interface ServerOptions {
-  /** The folder of published files. */
-  readonly dir: string
+export interface ServerOptions extends Contents {
   readonly host: string
   /** 0 takes any free port. */
   readonly port: number
-  readonly redirectOf: (path: string) => Promise<Redirect | null>
-  readonly notFound: (path: string) => string | Promise<string>
+  /** So many at a time; more are turned away. */
+  readonly connections: number
   /** What is made when it is asked for. */
   readonly routes: readonly Routes[]
+  readonly meter: Meter
+  /** Told what the readers of feeds say of themselves, if they say how many they are. */
+  readonly onReaders: (path: string, userAgent: string) => void
   readonly log: Logger
 }
 
@@ -28,152 +34,149 @@ export interface RunningServer {
   close(): Promise<void>
 }
 
-const limits = { headersMs: 15_000, requestMs: 30_000, idleMs: 60_000, keepAliveMs: 15_000, headerBytes: 16_384, drainMs: 5_000 }
+const limits = {
+  headersMs: 15_000,
+  requestMs: 30_000,
+  idleMs: 60_000,
+  keepAliveMs: 15_000,
+  headerBytes: 16_384,
+  drainMs: 5_000,
+  lookMs: 5_000,
+}
+/** A feed has a minute and a quarter. */
+const slowReaders = { lookMs: limits.lookMs, graceMs: 60_000, bytesPerSecond: 2_048 }
 
 /** @throws AppError `cannot-listen` when the address cannot be had. */
-export async function startServer({ dir, host, port, redirectOf, notFound, routes, log }: ServerOptions): Promise<RunningServer> {
-  const server = createServer({ maxHeaderSize: limits.headerBytes, headersTimeout: limits.headersMs, requestTimeout: limits.requestMs })
+export async function startServer(options: ServerOptions): Promise<RunningServer> {
+  const { host, port, connections, log } = options
+  const server = createServer({
+    maxHeaderSize: limits.headerBytes,
+    headersTimeout: limits.headersMs,
+    requestTimeout: limits.requestMs,
+    connectionsCheckingInterval: limits.lookMs,
+    // Node would refuse by itself, without the headers that every answer has.
+    requireHostHeader: false,
+  })
   server.keepAliveTimeout = limits.keepAliveMs
   server.timeout = limits.idleMs
-  const contents = { files: storedFiles(dir), redirectOf, notFound }
-  const make = listenerOf(routesOf(routes, { notFound, log }), ({ socket }) => socket.remoteAddress ?? '')
-  server.on('request', (request, response) => void serve(request, response, { contents, make, log, server }))
-  server.on('clientError', refuseBrokenRequest)
-  const sockets = openSockets(server)
-  await listen(server, host, port)
+  server.maxConnections = connections
+  const closing = new AbortController()
+  answerOn(server, options, closing.signal)
+  const sockets = socketsOf(server, slowReaders)
+  const authority = await listen(server, host, port)
   // Such as "too many open files" while accepting: that connection is lost, not the server.
   server.on('error', (error) => log.error({ error: messageOf(error) }, 'the server stumbled'))
 
-  let closing: Promise<void> | null = null
+  let ended: Promise<void> | null = null
   return {
-    url: `http://${authorityOf(server, host)}/`,
+    url: `http://${authority}/`,
     close: () => {
-      closing ??= drain(server, sockets)
-      return closing
+      closing.abort()
+      ended ??= sockets.drain(limits.drainMs)
+      return ended
     },
   }
 }
 
-interface Service {
-  readonly contents: Contents
+function answerOn(server: Server, options: ServerOptions, closing: AbortSignal): void {
+  const { routes, notFound, settings, log } = options
+  const published = publications(options)
+  const make = listenerOf(routesOf(routes, { notFound, log }), (asking) => ({
+    client: clientOf(asking, settings().serve.trustedProxies),
+    closing,
+    ...publicAnswer(asking, published),
+  }))
+  const service: Service = { ...options, published, make, count: requestCount(), server }
+  server.on('request', (request, response) => serve(request, response, service))
+  server.on('clientError', refuseBrokenRequest)
+  server.on('connect', (_request, socket) => refuse(405, socket))
+  server.on('checkExpectation', (request, response) => say(refusal(417), { request, response, service }))
+  server.on('checkContinue', (request, response) => {
+    // Only routes read bodies.
+    if (isMade(request.url ?? '')) response.writeContinue()
+    serve(request, response, service)
+  })
+}
+
+interface Service extends Pick<ServerOptions, 'meter' | 'onReaders' | 'log'> {
+  readonly published: Publications
   readonly make: RequestListener
-  readonly log: Logger
+  readonly count: RequestCount
   readonly server: Server
 }
 
-async function serve(request: IncomingMessage, response: ServerResponse, { contents, make, log, server }: Service): Promise<void> {
+function serve(request: IncomingMessage, response: ServerResponse, service: Service): void {
   const { method = 'GET', url: target = '/', headers } = request
-  if (isMade(target)) return make(request, response)
-  const question = {
-    method,
-    target,
-    accept: headers.accept,
-    ifNoneMatch: headers['if-none-match'],
-    ifModifiedSince: headers['if-modified-since'],
+  if (isMade(target) || bringsToken(target, headers)) {
+    make(request, response, service)
+    return
   }
-  const answer = await answerTo(question, contents).catch((error: unknown) => {
-    log.error({ target, error: messageOf(error) }, 'a request failed')
-    return refusal(500)
-  })
+  const exchange = { request, response, service }
+  const failed = (error: unknown): void => {
+    service.log.error({ target, error: messageOf(error) }, 'a request failed')
+    say(refusal(500), exchange)
+  }
+  try {
+    const answer = isAddressed(request) ? service.published({ method, target, headers }) : refusal(400)
+    if (answer instanceof Promise) void answer.then((found) => say(found, exchange)).catch(failed)
+    else say(answer, exchange)
+  } catch (error) {
+    failed(error)
+  }
+}
+
+/** RFC 9112 §3.2; what it says counts for nothing. */
+function isAddressed({ headers, httpVersion }: IncomingMessage): boolean {
+  return headers.host !== undefined || httpVersion !== '1.1'
+}
+
+interface Exchange {
+  readonly request: IncomingMessage
+  readonly response: ServerResponse
+  readonly service: Service
+}
+
+function say(answer: Answer, { request, response, service }: Exchange): void {
+  const { method = 'GET', url: target = '/', headers } = request
   // A body that nobody asked for is not read on: the connection ends with the answer. So it does while draining.
-  const sendsBody = headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0
-  response.shouldKeepAlive &&= server.listening && !sendsBody
+  response.shouldKeepAlive &&= service.server.listening && !sendsBody(headers)
   send(response, method, answer)
+  const kind = kindOfPublished(target)
+  service.count.add(kind, answer.status)
+  const userAgent = headers['user-agent']
+  if (kind !== 'feed' || answer.status >= 400 || userAgent === undefined || !saysHowMany.test(userAgent)) return
+  service.onReaders(publishedPath(target) ?? '', userAgent)
+}
+
+const saysHowMany = /\d (?:subscriber|reader)/i
+
+function sendsBody(headers: IncomingHttpHeaders): boolean {
+  return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0
 }
 
 function send(response: ServerResponse, method: string, { status, headers, body }: Answer): void {
-  const length = status === 304 ? {} : { 'Content-Length': Buffer.byteLength(body) }
-  response.writeHead(status, { ...always, ...headers, ...length })
+  response.writeHead(status, headers)
   response.end(method === 'HEAD' ? undefined : body)
 }
 
-/** Answers what is no HTTP, too large or too slow, for which there is no request to answer. */
-function refuseBrokenRequest(error: Error, socket: Duplex): void {
-  const isMidAnswer = 'bytesWritten' in socket && socket.bytesWritten !== 0
-  const code = systemCodeOf(error) ?? ''
-  if (code === 'ECONNRESET' || isMidAnswer || !socket.writable) {
-    socket.destroy()
-    return
-  }
-  const { status, headers, body } = refusal(brokenRequests[code] ?? 400)
-  const fields = { ...always, ...headers, 'Content-Length': Buffer.byteLength(body), Connection: 'close' }
-  const lines = Object.entries(fields).map(([name, value]) => `${name}: ${value}`)
-  socket.end([`HTTP/1.1 ${status} ${STATUS_CODES[status]}`, ...lines, '', body].join('\r\n'))
+/** What is counted is told before somebody may look. */
+function make(request: IncomingMessage, response: ServerResponse, { make, count, meter, server }: Service): void {
+  const { url: target = '/' } = request
+  const kind = isMade(target) ? kindOfMade(target) : kindOfPublished(target)
+  response.shouldKeepAlive &&= server.listening
+  response.once('close', () => count.add(kind, response.statusCode))
+  count.tell(meter)
+  void make(request, response)
 }
 
-const brokenRequests: Readonly<Record<string, number>> = { HPE_HEADER_OVERFLOW: 431, ERR_HTTP_REQUEST_TIMEOUT: 408 }
-
-function listen(server: Server, host: string, port: number): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once('error', (error) => reject(cannotListen(error, host, port)))
-    server.listen({ host, port }, () => {
-      server.removeAllListeners('error')
-      resolve()
-    })
-  })
+/** Who comes with a token may mean what is private; routes decide, and say what is public otherwise. */
+function bringsToken(target: string, { authorization }: IncomingHttpHeaders): boolean {
+  return authorization !== undefined || (target.includes('?') && /[?&]token=/.test(target))
 }
 
-function cannotListen(error: Error, host: string, port: number): AppError {
-  const code = systemCodeOf(error) ?? ''
-  const { what, advice } = reasons[code] ?? {
-    what: messageOf(error),
-    advice: 'Set serve.host and serve.port to an address of this machine.',
-  }
-  return new AppError(
-    'cannot-listen',
-    `cannot listen on ${bracketed(host)}:${port}: ${what}`,
-    advice,
-    { host, port, code },
-    { cause: error },
-  )
-}
-
-const reasons: Readonly<Record<string, { readonly what: string; readonly advice: string }>> = {
-  EADDRINUSE: { what: 'another program has this port', advice: 'Stop that program, or set serve.port to a free port.' },
-  EACCES: {
-    what: 'not allowed',
-    advice: 'Ports below 1024 belong to the system: set serve.port to 8080, say, and let a proxy hold port 80.',
-  },
-  EADDRNOTAVAIL: {
-    what: 'this machine has no such address',
-    advice: 'Set serve.host to 127.0.0.1, 0.0.0.0 or an address of this machine.',
-  },
-  ENOTFOUND: { what: 'no such host name', advice: 'Set serve.host to 127.0.0.1, 0.0.0.0 or an address of this machine.' },
-}
-
-function authorityOf(server: Server, host: string): string {
-  const address = server.address()
-  return `${bracketed(host)}:${typeof address === 'object' && address !== null ? address.port : 0}`
-}
-
-function bracketed(host: string): string {
-  return host.includes(':') ? `[${host}]` : host
-}
-
-type Sockets = ReadonlySet<IncomingMessage['socket']>
-
-function openSockets(server: Server): Sockets {
-  const sockets = new Set<IncomingMessage['socket']>()
-  server.on('connection', (socket) => {
-    sockets.add(socket)
-    socket.once('close', () => sockets.delete(socket))
-  })
-  return sockets
-}
-
-function drain(server: Server, sockets: Sockets): Promise<void> {
-  return new Promise((resolve) => {
-    const patience = setTimeout(() => destroyAll(sockets), limits.drainMs)
-    server.close(() => {
-      clearTimeout(patience)
-      resolve()
-    })
-    server.closeIdleConnections()
-    // Node does not count as idle what never sent a byte.
-    destroyAll([...sockets].filter(({ bytesRead }) => bytesRead === 0))
-  })
-}
-
-function destroyAll(sockets: Iterable<IncomingMessage['socket']>): void {
-  for (const socket of sockets) socket.destroy()
+function publicAnswer(
+  { method = 'GET', url: target = '/', headers }: Asking,
+  published: Publications,
+): Pick<RouteEnv['Bindings'], 'published'> {
+  return isMade(target) ? {} : { published: async () => responseOf(await published({ method, target, headers })) }
 }

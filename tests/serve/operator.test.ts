@@ -1,9 +1,9 @@
 import { Hono } from 'hono'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { silentLogger } from '../../src/base/log.ts'
 import { csrfName, csrfOf, operatorOnly, sameSite } from '../../src/serve/operator.ts'
 import type { RouteEnv } from '../../src/serve/routes.ts'
-import { type RunningServer, startServer } from '../../src/serve/server.ts'
+import type { RunningServer } from '../../src/serve/server.ts'
+import { startTestServer } from '../support/test-server.ts'
 
 const bearer = { Authorization: 'Bearer correct-horse' }
 const form = { 'Content-Type': 'application/x-www-form-urlencoded' }
@@ -24,8 +24,7 @@ beforeEach(async () => {
     sameSite(() => current),
     (context) => context.text('done'),
   )
-  const place = { dir: '/nowhere', host: '127.0.0.1', port: 0, log: silentLogger }
-  server = await startServer({ ...place, redirectOf: async () => null, notFound: () => '', routes: [routes] })
+  server = await startTestServer({ routes: [routes] })
 })
 afterEach(() => server.close())
 

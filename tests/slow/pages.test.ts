@@ -3,12 +3,12 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { silentLogger } from '../../src/base/log.ts'
 import type { SiteSettings } from '../../src/model/settings.ts'
-import { type RunningServer, startServer } from '../../src/serve/server.ts'
+import type { RunningServer } from '../../src/serve/server.ts'
 import { site as chinese } from '../render/samples.ts'
 import { type Browser, browserProgram, openBrowser } from '../support/browser.ts'
 import { sampleCategories, samplePages } from '../support/sample-pages.ts'
+import { startTestServer } from '../support/test-server.ts'
 
 const program = browserProgram()
 const terms = { licence: { text: 'CC BY 4.0', url: 'https://creativecommons.org/licenses/by/4.0/' }, contact: 'editor@news.example' }
@@ -72,12 +72,7 @@ describe.skipIf(program === null).each(sites)('$name, in a real browser', ({ abo
   let pages: readonly string[] = []
 
   beforeAll(async () => {
-    server = await startServer({
-      ...{ dir, host: '127.0.0.1', port: 0, log: silentLogger },
-      redirectOf: async () => null,
-      routes: [],
-      notFound: () => '',
-    })
+    server = await startTestServer({ dir })
     const files = samplePages({ ...chinese, ...about, url: server.url }, sampleCategories(categories))
     for (const [path, text] of files) {
       mkdirSync(dirname(join(dir, path)), { recursive: true })
