@@ -10,15 +10,27 @@ const phone = { width: 360 }
 
 /** Of an expression that finds links: where they lead. */
 const hrefs = (selector: string) => `[...document.querySelectorAll('${selector}')].map((one) => one.href)`
+const entryLinks = hrefs('.entries :is(h2, h3) a')
 const overhang = 'document.documentElement.scrollWidth - document.documentElement.clientWidth'
 
 describe.skipIf(program === null)('the sample site in a real browser, which needs chromium', () => {
   let site: SampleSite
   let browser: Browser
+  /** Every kind of page by its name; `status` is 200 when left out. */
+  const kinds = new Map<string, { readonly path: string; readonly status?: number }>([
+    ['home', { path: '' }],
+    ['category', { path: 'category/keji.html' }],
+    ['archive', { path: 'category/keji/2026-03.html' }],
+    ['missing page', { path: 'category/kejii.html', status: 404 }],
+    ['API', { path: 'api' }],
+  ])
 
   beforeAll(async () => {
-    site = await startSampleSite()
+    site = await startSampleSite({ entries: 5 })
     browser = await openBrowser(program ?? '')
+    const [entry, withdrawn] = JSON.parse(await site.run('list', 'entries', '--category', 'keji', '--json'))
+    await site.run('retract', withdrawn.id, '--why', '文中的数字有误。')
+    kinds.set('entry', { path: entry.path }).set('retracted notice', { path: withdrawn.path, status: 410 })
   })
   afterAll(async () => {
     await browser?.close()
@@ -74,6 +86,48 @@ describe.skipIf(program === null)('the sample site in a real browser, which need
     }
     expect(reached.size).toBe(reachable)
     expect([...reached].filter((one) => String(one).endsWith('unseen'))).toEqual([])
+  })
+
+  const looks = [phone, desk].flatMap((view) => (['light', 'dark'] as const).map((scheme) => ({ ...view, scheme })))
+
+  test.each(looks)('every kind of page is in order at $width pixels, $scheme', async (view) => {
+    for (const [name, { path, status = 200 }] of kinds) {
+      expect([name, await browser.open(site.url + path, view)]).toEqual([name, status])
+      expect([name, await browser.ask(overhang)]).toEqual([name, 0])
+      expect([name, await browser.faults()]).toEqual([name, []])
+      const loading = browser.complaints().filter((complaint) => !(status >= 400 && complaint.includes(`status of ${status}`)))
+      expect([name, loading, browser.outside()]).toEqual([name, [], []])
+    }
+  })
+
+  test('a page that is not there names what may have been meant', async () => {
+    await browser.open(`${site.url}category/kejii.html`, phone)
+    await browser.click('.near a')
+    expect(browser.address()).toBe(`${site.url}category/keji.html`)
+  })
+
+  test('the archives are walked from the newest entries to the oldest, and back', async () => {
+    await browser.open(`${site.url}category/keji.html`, desk)
+    const isThere = async (selector: string) => (await browser.ask(`document.querySelector('${selector}') !== null`)) === true
+    const titles: unknown[] = [await browser.ask(entryLinks)]
+    while (await isThere('.older')) {
+      await browser.click('.older')
+      titles.push(await browser.ask(entryLinks))
+    }
+    const all: readonly unknown[] = JSON.parse(await site.run('list', 'entries', '--category', 'keji', '--json'))
+    expect(titles.length).toBeGreaterThan(2)
+    expect(new Set(titles.flat()).size).toBe(all.length)
+    while (await isThere('.newer')) await browser.click('.newer')
+    expect(browser.address()).toBe(`${site.url}category/keji.html`)
+    expectCalm()
+  })
+
+  test('axe and the browser tell what is wrong', async () => {
+    await browser.open(site.url, desk)
+    await browser.ask("document.body.insertAdjacentHTML('beforeend', '<img src=\"https://elsewhere.example/x.png\"><style>a{}</style>')")
+    expect(await browser.faults()).toMatchObject([{ rule: 'image-alt', impact: 'critical' }, { rule: 'region' }])
+    await browser.until('document.images.length > 0 && [...document.images].at(-1).complete')
+    expect([browser.complaints().length > 0, browser.outside()]).toEqual([true, ['elsewhere.example']])
   })
 })
 

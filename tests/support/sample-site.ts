@@ -4,7 +4,7 @@ import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { type Ended, endAll, newsstand } from './program.ts'
+import { endAll, newsstand } from './program.ts'
 import { type Origin, startOrigin } from './service.ts'
 
 export interface SampleSite {
@@ -14,15 +14,15 @@ export interface SampleSite {
   readonly token: string
   /** What the source `own` shows, at `/own`; its category is 本地新闻. */
   readonly origin: Origin
-  /** One command to its end, beside the service. */
-  run(...args: readonly string[]): Promise<Ended>
+  /** One command to its end, beside the service. @throws when it fails */
+  run(...args: readonly string[]): Promise<string>
   close(): Promise<void>
 }
 
 export const ownTitles = ['清溪镇图书馆春节期间照常开放', '七路公交车增设清溪小学站']
 
-/** Runs and has published all that its sources hold. */
-export async function startSampleSite(): Promise<SampleSite> {
+/** Runs, and has published all that its sources hold. `entries`: how many a feed holds; the rest stands in archives. */
+export async function startSampleSite({ entries = 50 }: { readonly entries?: number } = {}): Promise<SampleSite> {
   const dir = await mkdtemp(join(tmpdir(), 'newsstand-sample-'))
   const root = fileURLToPath(new URL('../..', import.meta.url))
   await cp(join(root, 'config'), join(dir, 'config'), { recursive: true })
@@ -32,15 +32,20 @@ export async function startSampleSite(): Promise<SampleSite> {
   const port = await freePort()
   const url = `http://127.0.0.1:${port}/`
   const token = 'the-token-of-a-test-0123456789'
-  await adapt(join(dir, 'config', 'newsstand.yaml'), (yaml) => yaml.replace('http://127.0.0.1:8080/', url))
+  await adapt(join(dir, 'config', 'newsstand.yaml'), (yaml) =>
+    yaml.replace('http://127.0.0.1:8080/', url).replace('entries: 50', `entries: ${entries}`),
+  )
   await writeFile(
     join(dir, 'config', 'sources', 'own.yaml'),
     `sources:\n  - { id: own, url: "http://${origin.host}/own", every: 1h, category: 本地新闻 }\n`,
   )
   const env = { NEWSSTAND_PORT: String(port), NEWSSTAND_TOKEN: token, NEWSSTAND_ALLOW: origin.host }
-  const run = (...args: readonly string[]) => newsstand(args, { cwd: dir, env }).ended
-  const polled = await run('poll')
-  if (polled.code !== 0) throw new Error(polled.stderr)
+  const run = async (...args: readonly string[]) => {
+    const { code, stdout, stderr } = await newsstand(args, { cwd: dir, env }).ended
+    if (code !== 0) throw new Error(stderr)
+    return stdout
+  }
+  await run('poll')
   const service = newsstand(['run'], { cwd: dir, env })
   await service.said(/http:\/\/127\.0\.0\.1:\d+\//)
   return {
