@@ -7,9 +7,23 @@ import type { LooksOf, StoredCategory } from '../store/port/categories.ts'
 
 /** Public categories, ordered by config's `order`, then by slug. */
 export function catalogueOf(stored: readonly StoredCategory[], settings: Settings): readonly Category[] {
+  return inOrder(
+    stored.filter((category) => !category.isPrivate),
+    settings,
+  )
+}
+
+/** Private ones, in the same order. */
+export function hiddenCatalogueOf(stored: readonly StoredCategory[], settings: Settings): readonly Category[] {
+  return inOrder(
+    stored.filter((category) => category.isPrivate),
+    settings,
+  )
+}
+
+function inOrder(stored: readonly StoredCategory[], settings: Settings): readonly Category[] {
   const configured = configuredIn(settings)
   return stored
-    .filter((category) => !category.isPrivate)
     .map((category) => described(category, configured(category)))
     .sort((a, b) => (a.order ?? Number.POSITIVE_INFINITY) - (b.order ?? Number.POSITIVE_INFINITY) || byCodePoint(a.slug, b.slug))
 }

@@ -67,7 +67,8 @@ async function shelfOf(due: DueEntry, before: Shelved, placing: Placing): Promis
 }
 
 /** Whatever names a private category puts the entry there. */
-function ownPlaces(composed: Composed, before: Shelved, { hidden, standing }: Placing): Shelf['places'] {
+function ownPlaces(composed: Composed, before: Shelved, placing: Placing): Shelf['places'] {
+  const { hidden } = placing
   const naming = new Map<string, Sighting[]>()
   for (const sighting of composed.current)
     for (const { name } of sighting.categories) {
@@ -76,7 +77,7 @@ function ownPlaces(composed: Composed, before: Shelved, { hidden, standing }: Pl
     }
   return [...naming]
     .sort(([a], [b]) => byCodePoint(a, b))
-    .map(([slug, sightings]) => ({ slug, listed: listedBefore(slug, before) ?? listedFrom(sightings, composed, standing) }))
+    .map(([slug, sightings]) => ({ slug, listed: listedBefore(slug, before) ?? listedFrom(sightings, composed, placing) }))
 }
 
 interface FeedPlacing extends Placing {
@@ -84,21 +85,23 @@ interface FeedPlacing extends Placing {
 }
 
 /** What is published stands in output feeds as it does in public ones. */
-function feedPlaces({ sightings }: DueEntry, composed: Composed, { feeds, before, standing }: FeedPlacing): Shelf['places'] {
+function feedPlaces({ sightings }: DueEntry, composed: Composed, placing: FeedPlacing): Shelf['places'] {
+  const { feeds, before } = placing
   return feeds
     .filter(({ isPrivate, judge }) => isPrivate && judge({ content: composed.content, categories: [], sightings }).isIn)
-    .map(({ slug }) => ({ slug, listed: listedBefore(slug, before) ?? listedFrom(composed.current, composed, standing) }))
+    .map(({ slug }) => ({ slug, listed: listedBefore(slug, before) ?? listedFrom(composed.current, composed, placing) }))
 }
 
 function listedBefore(slug: string, { listed, left }: Shelved): number | undefined {
   return listed.get(slug) ?? left.get(slug)
 }
 
-/** News from when it was seen, or its embargo ends; what a first poll brings from when it was written. */
-function listedFrom(sightings: readonly Sighting[], composed: Composed, standing: StandingOf): number {
+/** News from when it was seen, what a first poll brings from when it was written; both from the end of an embargo. */
+function listedFrom(sightings: readonly Sighting[], composed: Composed, { standing, deps }: Placing): number {
   const seen = Math.min(...sightings.map(({ firstSeen }) => firstSeen))
-  if (sightings.every(({ isFirstPoll }) => isFirstPoll)) return Math.min(composed.datePublished, seen)
-  return Math.max(seen, embargoEnd(composed, standing))
+  const free = embargoEnd(composed, standing)
+  if (free <= deps.clock.now() && sightings.every(({ isFirstPoll }) => isFirstPoll)) return Math.min(composed.datePublished, seen)
+  return Math.max(seen, free)
 }
 
 /** What was public once keeps its id, path and dates. */

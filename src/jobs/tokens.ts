@@ -1,9 +1,10 @@
 // Tokens for private categories and private output feeds: given, listed, taken back.
-import { sha256Hex } from '../base/digest.ts'
+import { isSameSecret, sha256Hex } from '../base/digest.ts'
 import { AppError } from '../base/errors.ts'
 import { collapseSpace, legalText, truncate } from '../base/text.ts'
 import { unguessable } from '../base/unguessable.ts'
 import { categoryPath, type PageFormat, privateFeedsPath, publicUrl } from '../model/paths.ts'
+import { dayOf } from '../model/poll.ts'
 import type { CategoryRecord } from '../model/registry.ts'
 import { type TokenRecord, tokenParts, tokenQuery, tokenText } from '../model/token.ts'
 import type { Deps } from './deps.ts'
@@ -48,6 +49,29 @@ export async function revokeToken(words: string, { store }: Pick<Deps, 'store'>)
   // What was given may be a secret.
   const shown = /^[A-Za-z0-9]{1,16}$/.test(id) ? ` "${id}"` : ' of this id'
   throw new AppError('unknown-token', `There is no token${shown}`, '"newsstand token list" shows the ids of all.')
+}
+
+/** What somebody shows who wants to read what is private. */
+export interface Shown {
+  readonly text: string
+  /** In an address it may be read by others; in a header only who asks and we see it. */
+  readonly isInAddress: boolean
+}
+
+/** What it opens: a slug, or everything private; null: nothing. The operator's own token opens everything, but never in an address. */
+export async function openedBy(
+  { text, isInAddress }: Shown,
+  { store, settings, clock }: Deps,
+): Promise<{ readonly slug: string | null } | null> {
+  const operator = settings.serve.token
+  if (operator !== null && !isInAddress && isSameSecret(text, operator)) return { slug: null }
+  const parts = tokenParts(text)
+  if (parts === null) return null
+  const now = clock.now()
+  const token = await store.tokens.find(parts.id, now)
+  if (!isSameSecret(sha256Hex(parts.secret), token?.hash ?? '') || token === null) return null
+  if (token.usedDay !== dayOf(now)) await store.tokens.used(token.id, dayOf(now))
+  return { slug: token.slug }
 }
 
 function privateSlug(slug: string, records: readonly CategoryRecord[]): string {
