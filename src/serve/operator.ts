@@ -3,6 +3,7 @@ import type { Context, MiddlewareHandler } from 'hono'
 import { type Clock, systemClock } from '../base/clock.ts'
 import { hmacSha256Hex, isSameSecret } from '../base/digest.ts'
 import { type Code, codes } from '../base/errors.ts'
+import { passwordIn } from './credential.ts'
 import type { RouteEnv } from './routes.ts'
 
 export type TokenNow = () => string | null
@@ -24,7 +25,7 @@ export function operatorOnly(token: TokenNow, clock: Clock = systemClock): Middl
   return async (context, next) => {
     const expected = token()
     const client = networkOf(context.env.client)
-    const given = credentialOf(context.req.header('authorization'))
+    const given = passwordIn(context.req.header('authorization'))
     if (expected === null) return refusal(context, closed)
     if (wrongOnes.areTooMany(client)) return refusal(context, tooMany, { 'Retry-After': String(failuresMs / 1_000) })
     if (given !== null && isSameSecret(given, expected)) return next()
@@ -56,13 +57,6 @@ async function isMeant({ req }: Context, token: string | null): Promise<boolean>
   if (/^application\/json\b/i.test(req.header('content-type') ?? '') || /^bearer /i.test(req.header('authorization') ?? '')) return true
   const field = (await req.parseBody())[csrfName]
   return token !== null && typeof field === 'string' && isSameSecret(field, csrfOf(token))
-}
-
-function credentialOf(header = ''): string | null {
-  const [, scheme = '', value = ''] = /^(bearer|basic) +(\S+)\s*$/i.exec(header) ?? []
-  if (scheme.toLowerCase() === 'bearer') return value
-  const [, password = null] = /^[^:]*:(.*)$/s.exec(Buffer.from(value, 'base64').toString()) ?? []
-  return password
 }
 
 interface Refusal {
@@ -121,7 +115,7 @@ interface Failures {
   areTooMany(client: string): boolean
 }
 
-function failures(clock: Clock): Failures {
+export function failures(clock: Clock): Failures {
   const known = new Map<string, { readonly since: number; readonly count: number }>()
   const of = (client: string): { readonly since: number; readonly count: number } => {
     const found = known.get(client)
@@ -140,7 +134,7 @@ function failures(clock: Clock): Failures {
 }
 
 /** One household of IPv6 has a /64 of addresses. */
-function networkOf(address: string): string {
+export function networkOf(address: string): string {
   if (!address.includes(':') || address.startsWith('::ffff:')) return address
   return address.split(':').slice(0, 4).join(':')
 }
