@@ -18,12 +18,11 @@ const onPage = 50
 export const sorts = ['config', 'id', 'entries', 'failures', 'last_poll', 'next_poll'] as const
 export type SourceSort = (typeof sorts)[number]
 
-const limit = z.coerce
-  .number()
-  .int()
-  .min(1)
-  .default(onPage)
-  .transform((wanted) => Math.min(wanted, mostOnPage))
+const limit = z
+  .string()
+  .regex(/^[1-9]\d{0,8}$/, `write a whole number from 1 to ${mostOnPage}`)
+  .default(String(onPage))
+  .transform((wanted) => Math.min(Number(wanted), mostOnPage))
   .openapi({
     type: 'integer',
     minimum: 1,
