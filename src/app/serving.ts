@@ -5,6 +5,7 @@ import { healthRoutes } from '../serve/health.ts'
 import { hubRoutes } from '../serve/hub.ts'
 import { metricsRoutes } from '../serve/metrics-page.ts'
 import { operatorOnly, sameSite } from '../serve/operator.ts'
+import { type PrivateOptions, privateRoutes } from '../serve/private.ts'
 import { pushInRoutes } from '../serve/push-in.ts'
 import { redirectsOf } from '../serve/redirects.ts'
 import { searchRoutes } from '../serve/search.ts'
@@ -14,8 +15,9 @@ import { apiDesk } from './api-desk.ts'
 import { censusDesk } from './census-desk.ts'
 import { hubDesk } from './hub-desk.ts'
 import { notFoundIn } from './not-found.ts'
-import { searchDesk } from './search-desk.ts'
+import { privateDesk } from './private-desk.ts'
 import { pushDesk } from './push-desk.ts'
+import { searchDesk } from './search-desk.ts'
 
 /** @throws AppError `cannot-listen` */
 export async function serveSite(lent: Lending<Deps>): Promise<RunningServer> {
@@ -49,6 +51,7 @@ export async function serveSite(lent: Lending<Deps>): Promise<RunningServer> {
       metricsRoutes(metrics, census, operator),
       documentRoutes(api, () => lent.current.settings.site),
       api,
+      privateRoutes(privateDesk(lent), privateOptions(lent)),
     ],
     log,
   })
@@ -59,4 +62,12 @@ export async function serveSite(lent: Lending<Deps>): Promise<RunningServer> {
       return server.close()
     },
   }
+}
+
+/** Private documents have this share of the memory: they are seldom wanted, and by few. */
+const privateShare = 1 / 8
+
+function privateOptions(lent: Lending<Deps>): PrivateOptions {
+  const { settings, clock } = lent.current
+  return { memoryBytes: settings.serve.memoryBytes * privateShare, feedType: () => lent.current.settings.serve.feedType, clock }
 }
