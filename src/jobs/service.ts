@@ -6,6 +6,7 @@ import { courier } from './deliver.ts'
 import type { Deps } from './deps.ts'
 import { fetchArticle } from './fetch-article.ts'
 import { hubWork, lookingForHub } from './hub.ts'
+import { keepSearch } from './keep-search.ts'
 import type { Lending } from './lending.ts'
 import { oneAtATime } from './one-at-a-time.ts'
 import { readPush } from './read-push.ts'
@@ -13,6 +14,8 @@ import { articleTickets, claim, claimBelow, mostUnderWay, pollTickets, runPoll, 
 
 /** Texts, embargoes and what waits for other sources are looked after this often. */
 const advanceMs = 5_000
+/** Each time so much of what came in may be taken into search. */
+const takeInMs = 300
 
 const publishing: Ticket = { job: { kind: 'publish' }, key: 'publish', lane: 'publish' }
 const delivering: Ticket = { job: { kind: 'deliver' }, key: 'deliver', lane: 'deliver' }
@@ -65,6 +68,7 @@ export function serviceOn(lent: Lending<Deps>): Service {
     if (job.kind === 'publish') {
       await settleAndPublish(clock.now(), deps)
       await queue.push([delivering, lookingForHub])
+      await keepSearch(deps, { forMs: takeInMs })
     } else if (job.kind === 'deliver') await telling.deliver(deps)
     else if (job.kind === 'ask-hubs') await hubs.ask(deps)
     else if (job.kind === 'push') await workOnPush(job.source, deps)

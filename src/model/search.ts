@@ -25,6 +25,9 @@ export function searchPath(format: PageFormat): string {
   return format === 'html' ? 'search' : `search.${format}`
 }
 
+/** Tells browsers how to search (OpenSearch). */
+export const searchDescriptionPath = 'search/opensearch.xml'
+
 /** The question behind the path, the same for all who ask the same. */
 export function searchQuestion({ words, publisher, category, from, to }: SearchTerms): string {
   const told = { q: queryOf(words), publisher, category, from, to }

@@ -23,6 +23,7 @@ export const ns = {
   sitemapImage: 'http://www.google.com/schemas/sitemap-image/1.1',
   history: 'http://purl.org/syndication/history/1.0',
   tombstones: 'http://purl.org/atompub/tombstones/1.0',
+  openSearch: 'http://a9.com/-/spec/opensearch/1.1/',
 } as const
 
 export const mediaType = {
@@ -34,6 +35,7 @@ export const mediaType = {
   xml: 'application/xml',
   css: 'text/css',
   xslt: 'text/xsl',
+  openSearch: 'application/opensearchdescription+xml',
 } as const
 
 export const jsonFeedVersion = 'https://jsonfeed.org/version/1.1'

@@ -19,11 +19,25 @@ const piece = 3
 
 /** Public entries with all the words, at this moment; see SearchStore. */
 export async function search(db: Kysely<Tables>, asked: SearchQuery): Promise<Found> {
-  const query = asked.category === null ? asked : { ...asked, category: await newestSlug(db, asked.category) }
+  const category = asked.category === null ? null : await publicSlug(db, asked.category)
+  if (asked.category !== null && category === null) return { entries: [], next: null, count: 0, isCutOff: false }
+  const query = { ...asked, category }
   const candidates = await fewCandidates(db, query)
   const found = candidates === null ? await amongNewest(db, query) : pageOf(await among(db, query, candidates), query)
   const entries = await entriesAt(db, found.hits)
   return { entries, next: found.next, count: found.count, isCutOff: found.isCutOff }
+}
+
+/** Nobody learns by searching what stands in a private category. */
+async function publicSlug(db: Kysely<Tables>, slug: string): Promise<string | null> {
+  const row = await db
+    .selectFrom('categories')
+    .select('slug')
+    .where('slug', '=', await newestSlug(db, slug))
+    .where('state', '=', 'active')
+    .where('is_private', '=', 0)
+    .executeTakeFirst()
+  return row?.slug ?? null
 }
 
 interface Hit extends FoundPlace {

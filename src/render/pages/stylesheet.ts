@@ -3,7 +3,7 @@
 /** Colours and fonts, for pages and for feeds that are opened in a browser. */
 export const palette = `:root {
   color-scheme: light dark;
-  --paper: #fcfbf8; --tint: #f4f1ea; --line: #e2ddd2; --ink: #201f1c; --quiet: #69655c; --accent: #96311f;
+  --paper: #fcfbf8; --tint: #f4f1ea; --line: #e2ddd2; --ink: #201f1c; --quiet: #69655c; --accent: #96311f; --mark: #fbe9a9;
   --sans: system-ui, -apple-system, "Segoe UI", Roboto, "PingFang SC", "Hiragino Sans GB", "Noto Sans CJK SC", "Source Han Sans SC", "Microsoft YaHei", sans-serif;
   --serif: Charter, Georgia, "Noto Serif CJK SC", "Source Han Serif SC", "Songti SC", "Noto Sans CJK SC", "Microsoft YaHei", serif;
   --mono: ui-monospace, "SF Mono", Menlo, Consolas, "Noto Sans Mono CJK SC", monospace;
@@ -13,7 +13,7 @@ export const palette = `:root {
   --serif: Charter, Georgia, "Noto Serif CJK TC", "Source Han Serif TC", "Songti TC", "Noto Sans CJK TC", "Microsoft JhengHei", serif;
 }
 @media (prefers-color-scheme: dark) {
-  :root { --paper: #171715; --tint: #21201d; --line: #37342e; --ink: #e7e3da; --quiet: #a39d90; --accent: #eb9a85; }
+  :root { --paper: #171715; --tint: #21201d; --line: #37342e; --ink: #e7e3da; --quiet: #a39d90; --accent: #eb9a85; --mark: #5a4a12; }
 }`
 
 export const stylesheet = `${palette}
@@ -88,6 +88,11 @@ main h2 { margin-bottom: .75rem; color: var(--quiet); font-size: .85rem; font-we
 .titles li { padding: .7rem 0; }
 .titles h2 { margin: 0; color: inherit; font-size: 1.02rem; letter-spacing: 0; text-transform: none; }
 .titles .byline { margin-top: .15rem; }
+mark { padding: 0 .1em; border-radius: .15em; background: var(--mark); color: inherit; }
+.search label { display: flex; flex-wrap: wrap; gap: .4rem; align-items: center; }
+.found { margin-top: 2rem; }
+.found .lead { color: var(--accent); }
+details > summary { padding: .35rem 0; cursor: pointer; }
 .excerpt { margin-top: .3rem; color: var(--quiet); font-size: .95rem; text-wrap: pretty; }
 
 .feeds { margin-bottom: 2.5rem; padding: 1.1rem 1.25rem 1.25rem; border-radius: .5rem; background: var(--tint); }
