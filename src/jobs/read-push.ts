@@ -40,8 +40,8 @@ export async function readPush(id: string, deps: Deps): Promise<PollReport | nul
 }
 
 /** A visit that is under way comes first. No host is asked for anything, so none has to wait for its turn. */
-async function claimFor(id: string, runAt: number, { store, settings, clock, node, secret }: Deps): Promise<Claimed | null> {
-  const lease = `${node}-push-${secret()}`
+async function claimFor(id: string, runAt: number, { store, settings, clock, node, random }: Deps): Promise<Claimed | null> {
+  const lease = `${node}-push-${random().toString(36).slice(2, 10)}`
   const one = { only: [id], isForced: true, except: [], known: sourcesOf(settings), limit: 1 }
   const claim = { ...one, now: clock.now(), runAt, lease, leaseMs, perHost: Number.MAX_SAFE_INTEGER }
   return (await store.claimDue(claim))[0] ?? null
