@@ -9,14 +9,12 @@ import { type PrivateOptions, privateRoutes } from '../serve/private.ts'
 import { pushInRoutes } from '../serve/push-in.ts'
 import { redirectsOf } from '../serve/redirects.ts'
 import { searchRoutes } from '../serve/search.ts'
-import { searchRoutes } from '../serve/search.ts'
 import { type RunningServer, startServer } from '../serve/server.ts'
 import { subscriberBook } from '../serve/subscribers.ts'
 import { apiDesk } from './api-desk.ts'
 import { censusDesk } from './census-desk.ts'
 import { hubDesk } from './hub-desk.ts'
 import { notFoundIn } from './not-found.ts'
-import { searchDesk } from './search-desk.ts'
 import { privateDesk } from './private-desk.ts'
 import { pushDesk } from './push-desk.ts'
 import { searchDesk } from './search-desk.ts'
@@ -49,7 +47,6 @@ export async function serveSite(lent: Lending<Deps>): Promise<RunningServer> {
       hubRoutes(hubDesk(lent)),
       pushInRoutes(pushDesk(lent)),
       healthRoutes(census),
-      searchRoutes(searchDesk(lent), clock),
       searchRoutes(searchDesk(lent), clock),
       metricsRoutes(metrics, census, operator),
       documentRoutes(api, () => lent.current.settings.site),
