@@ -3,9 +3,9 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import { getRequestListener, RequestError } from '@hono/node-server'
 import { type Context, Hono, type MiddlewareHandler } from 'hono'
-import { bodyLimit } from 'hono/body-limit'
 import { AppError, messageOf } from '../base/errors.ts'
 import type { Logger } from '../base/log.ts'
+import { callbackPath } from '../model/push.ts'
 import { type Answer, refusal } from './answer.ts'
 import { always } from './headers.ts'
 import { problemOf, problemResponse } from './problem.ts'
@@ -48,8 +48,8 @@ export function isMade(target: string): boolean {
   return isMadePath.test(target)
 }
 
-/** What a request may bring, in bytes. Hubs push whole feeds. */
-const bodyBytes = { usual: 65_536, pushed: 8_388_608 }
+/** What a request may bring, in bytes. Hubs push whole feeds, and push-in.ts counts them as they come. */
+const bodyBytes = 65_536
 
 /** Calls that change something. A hub that pushes for thousands of sources is one client. */
 const callers = { atOnce: 60, perSecond: 1 }
@@ -63,18 +63,25 @@ export function routesOf(parts: readonly Routes[], { notFound, log }: RouteOptio
     for (const [name, value] of Object.entries(always)) if (!context.res.headers.has(name)) context.res.headers.set(name, value)
     if (!context.res.headers.has('Cache-Control')) context.res.headers.set('Cache-Control', 'no-store')
   })
-  const pushed = { calls: limited(rateLimit(pushers, pushers)), bodies: limitedBody(bodyBytes.pushed) }
-  const usual = { calls: limited(rateLimit(callers, all)), bodies: limitedBody(bodyBytes.usual) }
-  const guardsOf = ({ req }: Context) => (req.path.startsWith('/hub/in/') ? pushed : usual)
+  const unlimited: MiddlewareHandler<RouteEnv> = (_, next) => next()
+  const pushed = { calls: limited(rateLimit(pushers, pushers)), bodies: unlimited }
+  const usual = { calls: limited(rateLimit(callers, all)), bodies: limitedBody(bodyBytes) }
+  const guardsOf = ({ req }: Context) => (isCallback(req.path) ? pushed : usual)
   whole.use((context, next) => guardsOf(context).calls(context, next))
   whole.use((context, next) => guardsOf(context).bodies(context, next))
   for (const part of parts) whole.route('/', part)
   whole.notFound(async (context) => (await context.env.published?.()) ?? context.html(await notFound(context.req.path.slice(1)), 404))
   whole.onError((error, context) => {
-    log.error({ path: context.req.path, error: messageOf(error) }, 'a request failed')
+    // Callbacks of hubs are secrets.
+    const { path } = context.req
+    log.error({ path: isCallback(path) ? callbackPath : path, error: messageOf(error) }, 'a request failed')
     return context.text('Something went wrong here; it has been logged\n', 500)
   })
   return whole
+}
+
+function isCallback(path: string): boolean {
+  return path.startsWith(`/${callbackPath}`)
 }
 
 /** `envOf` says who asks, and what else routes know. */
@@ -109,9 +116,31 @@ function limited(rate: RateLimit): MiddlewareHandler<RouteEnv> {
   }
 }
 
+/** Hono's own rebuilds a request of unknown length in a way that the one of its node server does not allow. */
 function limitedBody(maxBytes: number): MiddlewareHandler<RouteEnv> {
   const error = new AppError('too-large', `the body of the request is larger than ${maxBytes} bytes`, 'Send less at a time.', { maxBytes })
-  return bodyLimit({ maxSize: maxBytes, onError: (context) => refused(error, context, {}, 413) })
+  return async (context, next) => {
+    const { raw } = context.req
+    if (Number(raw.headers.get('content-length') ?? 0) > maxBytes) return refused(error, context, {}, 413)
+    // RFC 9112 §6.3: without either header there is no body.
+    if (!raw.headers.has('transfer-encoding')) return next()
+    const body = await upTo(maxBytes, raw)
+    if (body === null) return refused(error, context, {}, 413)
+    context.req.raw = new Request(raw.url, { method: raw.method, headers: raw.headers, body })
+    return next()
+  }
+}
+
+/** Null: there is more. */
+async function upTo(maxBytes: number, { body }: Request): Promise<Blob | null> {
+  const parts: Uint8Array<ArrayBuffer>[] = []
+  let size = 0
+  for await (const part of body ?? []) {
+    size += part.byteLength
+    if (size > maxBytes) return null
+    parts.push(part)
+  }
+  return new Blob(parts)
 }
 
 /** In the form that the caller reads. */

@@ -15,6 +15,7 @@ export async function surveyPushes(db: Kysely<Tables>): Promise<PushSurvey> {
     .where('offer', 'is not', null)
     .where('retired', '=', 0)
     .where('enabled', '=', 1)
+    .where('paused_at', 'is', null)
     .orderBy('id')
     .execute()
   return {

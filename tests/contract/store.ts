@@ -17,6 +17,7 @@ import { operatingContract } from './store-operating.ts'
 import { outputsContract } from './store-outputs.ts'
 import { pollsContract } from './store-polls.ts'
 import { publishingContract } from './store-publishing.ts'
+import { pushesContract } from './store-pushes.ts'
 import { registerContract } from './store-register.ts'
 import { retractionsContract } from './store-retractions.ts'
 import { searchContract } from './store-search.ts'
@@ -68,6 +69,7 @@ export function storeContract(name: string, open: (opening: Opening) => Promise<
     describe('the ledger', () => ledgerContract(stores))
     describe('alerts', () => alertsContract(stores))
     describe('deliveries', () => deliveriesContract(stores))
+    describe('pushes', () => pushesContract(stores))
     describe('articles', () => articlesContract(stores))
     describe('retractions', () => retractionsContract(stores))
     describe('categories', () => categoriesContract(stores))
