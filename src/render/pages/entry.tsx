@@ -10,6 +10,7 @@ import { ArticleData } from './article-data.tsx'
 import { Attachments } from './attachments.tsx'
 import { excerptOfEntry, titleOf } from './entry-list.tsx'
 import { EntryTime } from './entry-time.tsx'
+import { htmlForPage } from './html-for-page.ts'
 import { Layout } from './layout.tsx'
 import { categoryHref, documentText, type Page, pageAt } from './page.ts'
 
@@ -107,19 +108,13 @@ function Byline({ page: { site, phrases }, entry, original, source }: PartProps 
 function Text({ entry: { contentHtml, summary, language } }: Pick<PartProps, 'entry'>) {
   const lang = language ?? undefined
   if (contentHtml !== null)
-    return <div class="content" dir="auto" lang={lang} dangerouslySetInnerHTML={{ __html: withLazyImages(contentHtml) }} />
+    return <div class="content" dir="auto" lang={lang} dangerouslySetInnerHTML={{ __html: htmlForPage(contentHtml) }} />
   if (summary === null) return null
   return (
     <p class="content summary" dir="auto" lang={lang}>
       {summary}
     </p>
   )
-}
-
-/** Pictures after the first are fetched when they come into sight. Feeds go without: some readers then show none. */
-function withLazyImages(html: string): string {
-  const rest = html.indexOf('<img ') + 1
-  return rest === 0 ? html : html.slice(0, rest) + html.slice(rest).replace(/<img (?![^>]*\bloading=)/g, '<img loading="lazy" ')
 }
 
 function AttributionLine({ text, url }: Attribution) {
