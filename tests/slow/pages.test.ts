@@ -46,7 +46,7 @@ const paleTexts = `(() => {
 })()`
 
 /** Links and the like that a finger misses (WCAG 2.2 §2.5.8): less than 24 pixels high, and not within a sentence. */
-const smallTargets = `[...document.querySelectorAll('nav a, .button, .foot > p a, .ways a, .categories a, summary')]
+const smallTargets = `[...document.querySelectorAll('nav a, .button, input, .foot > p a, .ways a, .categories a, summary')]
   .filter((target) => target.getClientRects().length > 0 && target.getBoundingClientRect().height < 24)
   .map((target) => target.className + ' ' + target.textContent + ' ' + target.getBoundingClientRect().height)`
 
@@ -108,6 +108,13 @@ describe.skipIf(program === null).each(sites)('$name, in a real browser', ({ abo
     for (const path of pages) {
       await browser.open(server.url + path, { width: 360 })
       expect([path, await browser.ask(smallTargets)]).toEqual([path, []])
+    }
+  })
+
+  test('axe finds no fault', async () => {
+    for (const path of pages) {
+      await browser.open(server.url + path, { width: 360 })
+      expect([path, await browser.faults()]).toEqual([path, []])
     }
   })
 

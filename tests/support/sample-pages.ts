@@ -128,8 +128,9 @@ export function samplePages(site: SiteSettings, categories: readonly Category[])
   const feed = publicationOf({ id: 'tag:news.example,2022:category/guojishangbao', category: home, entries }, site)
   const retraction = { at: day, why: '来源已更正：文中的数字有误。', isSilent: false }
   const many = Array.from({ length: 200 }, (_, n) => entries[n % entries.length]).filter((entry) => entry !== undefined)
+  const activities = categories.slice(0, 24).map((category, n) => ({ category, entries: 240 - n }))
   return new Map([
-    [categoryPath(null, 'html'), homePage({ site, categories, entries, archive: place })],
+    [categoryPath(null, 'html'), homePage({ site, categories, entries, archive: place, busiest: activities })],
     [categoryPath(home.slug, 'html'), categoryPage({ site, category: home, entries, archive: place })],
     ['category/empty.html', categoryPage({ site, category: sampleCategory({ slug: 'empty', name: '空', entries: 0 }), entries: [] })],
     [archivePath(home.slug, place, 'html'), archivePage({ site, category: home, entries: many, ...place, ...around })],
@@ -146,7 +147,7 @@ export function samplePages(site: SiteSettings, categories: readonly Category[])
       retractedPage({ site, entry: { ...sampleEntries.plain, path: 'notices/retracted.html', retraction }, isShown: true }),
     ],
     ['notices/moved.html', movedPage({ site, from: 'notices/moved.html', to: sampleEntries.plain.path })],
-    ['404.html', notFoundPage({ site, root: './' })],
+    ['404.html', notFoundPage({ site, root: './', near: categories.slice(0, 5) })],
     [categoryPath(home.slug, 'rss'), feed.rss2()],
     [categoryPath(home.slug, 'atom'), feed.atom1()],
     [assetPath.stylesheet, stylesheet],
