@@ -150,7 +150,7 @@ export const askForPoll = createRoute({
             sources: z
               .array(word)
               .min(1)
-              .max(10_000)
+              .max(1_000)
               .openapi({ description: 'Ids.', example: ['xinhua'] }),
             force: z
               .boolean()

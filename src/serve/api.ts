@@ -51,7 +51,6 @@ export interface ApiGuards {
 export type Api = OpenAPIHono<RouteEnv>
 
 const prefix = '/api/v1'
-const maxBodyBytes = 1_048_576
 
 export function apiRoutes(desk: ApiDesk, { operator, sameSite }: ApiGuards, log: Logger): Api {
   const api: Api = new OpenAPIHono<RouteEnv>({
@@ -141,10 +140,6 @@ function lead(context: Context, cursor: string): void {
 function refuseBody({ req }: Context): void {
   if (!/^application\/json\b/i.test(req.header('content-type') ?? ''))
     throw new AppError('wrong-type', 'the body is not said to be JSON', 'Send "Content-Type: application/json", and JSON.')
-  if (!(Number(req.header('content-length')) <= maxBodyBytes))
-    throw new HTTPException(413, {
-      cause: new AppError('usage', 'the body is too large, or of unknown length', 'Send fewer ids at once, with a Content-Length.'),
-    })
 }
 
 interface Issue {

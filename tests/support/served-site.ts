@@ -35,6 +35,8 @@ export async function serveTestSite(
   const site = await openSite(settings, { file })
   const lent = lending<Deps>({ ...site.deps, node })
   const server = await serveSite(lent)
+  // What the site's runs do counts where it is served.
+  Object.assign(site.deps, { meter: lent.current.meter })
   const get = (path: string, headers = {}) => fetch(server.url + path, { headers, redirect: 'manual' })
   return {
     ...site,
