@@ -5,11 +5,14 @@ import { healthRoutes } from '../serve/health.ts'
 import { hubRoutes } from '../serve/hub.ts'
 import { metricsRoutes } from '../serve/metrics-page.ts'
 import { operatorOnly, sameSite } from '../serve/operator.ts'
+import { opsRoutes } from '../serve/ops.ts'
 import { type PrivateOptions, privateRoutes } from '../serve/private.ts'
 import { pushInRoutes } from '../serve/push-in.ts'
 import { redirectsOf } from '../serve/redirects.ts'
 import { searchRoutes } from '../serve/search.ts'
 import { type RunningServer, startServer } from '../serve/server.ts'
+import { statusRoutes } from '../serve/status.ts'
+import { liveStatus } from '../serve/status-live.ts'
 import { subscriberBook } from '../serve/subscribers.ts'
 import { apiDesk } from './api-desk.ts'
 import { censusDesk } from './census-desk.ts'
@@ -18,6 +21,7 @@ import { notFoundIn } from './not-found.ts'
 import { privateDesk } from './private-desk.ts'
 import { pushDesk } from './push-desk.ts'
 import { searchDesk } from './search-desk.ts'
+import { statusDesk } from './status-desk.ts'
 
 /** @throws AppError `cannot-listen` */
 export async function serveSite(lent: Lending<Deps>): Promise<RunningServer> {
@@ -33,7 +37,10 @@ export async function serveSite(lent: Lending<Deps>): Promise<RunningServer> {
   let isDraining = false
   const token = () => lent.current.settings.serve.token
   const operator = operatorOnly(token, clock)
-  const api = apiRoutes(apiDesk(lent), { operator, sameSite: sameSite(token) }, log)
+  const guards = { operator, sameSite: sameSite(token) }
+  const api = apiRoutes(apiDesk(lent), guards, log)
+  const status = statusDesk(lent)
+  const live = liveStatus({ pulse: status.pulse, log })
   const census = censusDesk(lent, { subscribers, isDraining: () => isDraining })
   const server = await startServer({
     ...settings.serve,
@@ -51,6 +58,8 @@ export async function serveSite(lent: Lending<Deps>): Promise<RunningServer> {
       metricsRoutes(metrics, census, operator),
       documentRoutes(api, () => lent.current.settings.site),
       api,
+      statusRoutes(status, guards, live),
+      opsRoutes(status, operator),
       privateRoutes(privateDesk(lent), privateOptions(lent)),
     ],
     log,
@@ -59,6 +68,7 @@ export async function serveSite(lent: Lending<Deps>): Promise<RunningServer> {
     ...server,
     close: () => {
       isDraining = true
+      live.close()
       return server.close()
     },
   }

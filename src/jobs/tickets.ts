@@ -88,6 +88,7 @@ export async function settleAndPublish(runAt: number, deps: Deps): Promise<Publi
   await keepRegistry(deps)
   const published = await publish(deps)
   countPublished(published, startedAt, deps)
+  if (published.files > 0) await deps.store.setFact('published', String(deps.clock.now()))
   if (notices.length > 0) await deps.store.postponeDeliveries(notices, deps.clock.now())
   return published
 }

@@ -8,8 +8,14 @@ import { categoryHref, type Page, pageHref } from './page.ts'
 import { SearchBox } from './search-box.tsx'
 
 /** Pictures and sounds may come from where the articles have them; nothing else from anywhere, and no script at all. */
-const contentSecurityPolicy =
+const readersPolicy =
   "default-src 'none'; img-src 'self' https: http: data:; media-src https: http:; style-src 'self'; form-action 'self'; base-uri 'none'"
+
+/** Scripts of ours, as files, which ask us alone. Forms say where they are sent from: only we are told. */
+const audiences = {
+  readers: { policy: readersPolicy, referrer: 'no-referrer' },
+  operator: { policy: `${readersPolicy}; script-src 'self'; connect-src 'self'`, referrer: 'same-origin' },
+} as const
 
 export const feedFormats: readonly { readonly format: FeedFormat; readonly label: string; readonly type: string }[] = [
   { format: 'rss', label: 'RSS', type: mediaType.rss },
@@ -31,6 +37,8 @@ export interface LayoutProps {
   readonly searchBox?: 'masthead' | 'content'
   /** Whose feeds the masthead leads to: the page's, where it shows their addresses itself. */
   readonly subscribeTo?: 'site' | 'page'
+  /** Pages of the operator's have scripts and forms that change something. */
+  readonly audience?: keyof typeof audiences
   /** Where a browser goes on to at once. */
   readonly movedTo?: string
   /** More about the page, for machines. */
@@ -95,18 +103,20 @@ function Head({
   kind,
   isIndexed,
   feedsOf,
+  audience = 'readers',
   movedTo,
   head,
 }: Omit<LayoutProps, 'children' | 'searchBox' | 'subscribeTo'>) {
   const { site } = page
   const locale = localeOf(site.language)
+  const { policy, referrer } = audiences[audience]
   return (
     <head>
       <meta charset="utf-8" />
-      <meta http-equiv="Content-Security-Policy" content={contentSecurityPolicy} />
+      <meta http-equiv="Content-Security-Policy" content={policy} />
       <meta name="viewport" content="width=device-width, initial-scale=1" />
       <meta name="color-scheme" content="light dark" />
-      <meta name="referrer" content="no-referrer" />
+      <meta name="referrer" content={referrer} />
       {movedTo === undefined ? null : <meta http-equiv="refresh" content={`0; url=${movedTo}`} />}
       {isIndexed ? null : <meta name="robots" content="noindex" />}
       <title>{title === site.title ? title : `${title} - ${site.title}`}</title>

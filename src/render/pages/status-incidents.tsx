@@ -1,0 +1,26 @@
+// What happened, newest first.
+import type { Incident } from '../../model/incident.ts'
+import { type StatusPage, sourceHref, When } from './status-frame.tsx'
+
+export function Incidents({ incidents, shown }: { readonly incidents: readonly Incident[]; readonly shown: StatusPage }) {
+  const { say } = shown
+  if (incidents.length === 0) return <p class="hint">{say.noIncidents}</p>
+  return (
+    <ul class="incidents">
+      {incidents.map((incident) => (
+        <li>
+          <When at={incident.at} shown={shown} />{' '}
+          {incident.event === 'category-waiting' ? incident.subject : <a href={sourceHref(shown, incident.subject)}>{incident.subject}</a>}{' '}
+          {say.happened[incident.event]}
+          {incident.message === null ? null : (
+            <span class="count">
+              {' '}
+              {incident.code === null ? '' : `${incident.code}: `}
+              {incident.message}
+            </span>
+          )}
+        </li>
+      ))}
+    </ul>
+  )
+}
