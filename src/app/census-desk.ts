@@ -10,6 +10,7 @@ import type { Reading } from '../serve/metrics.ts'
 import type { MetricsDesk } from '../serve/metrics-page.ts'
 import type { Subscribers } from '../serve/subscribers.ts'
 import type { Census } from '../store/port/census.ts'
+import type { HubCounts } from '../store/port/hub.ts'
 import { serviceSeat } from '../store/seats.ts'
 
 /** However often it is asked, the store is not asked more often for this. */
@@ -29,6 +30,7 @@ export function censusDesk(lent: Lending<Deps>, { subscribers, isDraining }: Ser
   const { clock, queue, store, log } = lent.current
   const startedAt = clock.now()
   const census = remembering(clock, () => store.census(clock.now()))
+  const hub = remembering(clock, () => store.hub.counts())
   const stalled = async () => {
     const found = await census(keptMs.forReadiness)
     const polls = lent.current.node.startsWith(serviceSeat.prefix)
@@ -49,6 +51,7 @@ export function censusDesk(lent: Lending<Deps>, { subscribers, isDraining }: Ser
         (found) => storeReadings(found, clock.now()),
         () => [{ name: 'store_reachable', value: 0 }],
       )),
+      ...(await hub(keptMs.forMetrics).then(hubReadings, () => [])),
       ...subscribers
         .latest()
         .slice(0, mostFeeds)
@@ -88,6 +91,13 @@ function storeReadings({ sources, due, dueSince, lastPollAt, entries, bytes }: C
     ...(lastPollAt === null ? [] : [{ name: 'last_poll_timestamp_seconds', value: lastPollAt / 1_000 }]),
     { name: 'entries_total', value: entries },
     { name: 'store_bytes', value: bytes },
+  ]
+}
+
+function hubReadings({ subscriptions, failing }: HubCounts): readonly Reading[] {
+  return [
+    { name: 'hub_subscriptions', value: subscriptions },
+    { name: 'hub_subscriptions_failing', value: failing },
   ]
 }
 
