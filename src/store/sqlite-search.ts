@@ -8,20 +8,24 @@ import { entriesAt } from './entries.ts'
 import type { Found, FoundPlace, SearchQuery } from './port/search.ts'
 import type { Tables } from './schema.ts'
 
-/** Entries that may have the words are looked at one by one if they are no more than this. */
-const mostCandidates = 5_000
-/** Else the newest are looked through: so many in all, in parts. */
-const mostLookedThrough = 10_000
-const partSize = 500
+export interface SearchBounds {
+  /** Entries that may have the words are looked at one by one if they are no more than this. */
+  readonly candidates: number
+  /** Else the newest are looked through: so many in all, in parts. */
+  readonly lookedThrough: number
+  readonly part: number
+}
+
+const ordinary: SearchBounds = { candidates: 5_000, lookedThrough: 10_000, part: 500 }
 /** One text may hold hundreds of thousands of pieces of a query; these tell it from others. */
 const mostPieces = 24
 const piece = 3
 
 /** Public entries with all the words, at this moment; see SearchStore. */
-export async function search(db: Kysely<Tables>, asked: SearchQuery): Promise<Found> {
+export async function search(db: Kysely<Tables>, asked: SearchQuery, bounds: SearchBounds = ordinary): Promise<Found> {
   const category = asked.category === null ? null : await publicSlug(db, asked.category)
   if (asked.category !== null && category === null) return { entries: [], next: null, count: 0, isCutOff: false }
-  const query = { ...asked, category }
+  const query = { ...asked, ...bounds, category }
   const candidates = await fewCandidates(db, query)
   const found = candidates === null ? await amongNewest(db, query) : pageOf(await among(db, query, candidates), query)
   const entries = await entriesAt(db, found.hits)
@@ -40,6 +44,8 @@ async function publicSlug(db: Kysely<Tables>, slug: string): Promise<string | nu
   return row?.slug ?? null
 }
 
+type Bounded = SearchQuery & SearchBounds
+
 interface Hit extends FoundPlace {
   readonly row: number
 }
@@ -52,10 +58,10 @@ interface FoundHits {
 }
 
 /** Rows that hold everything that is to be found, and more; null: too many, whatever they are told by. */
-async function fewCandidates(db: Kysely<Tables>, query: SearchQuery): Promise<readonly number[] | null> {
+async function fewCandidates(db: Kysely<Tables>, query: Bounded): Promise<readonly number[] | null> {
   for (const narrowing of [...withWords(query.words, inTexts), ...otherwise(query)]) {
-    const { rows } = await sql<{ id: number }>`select id from (${narrowing}) limit ${mostCandidates + 1}`.execute(db)
-    if (rows.length <= mostCandidates) return rows.map(({ id }) => id)
+    const { rows } = await sql<{ id: number }>`select id from (${narrowing}) limit ${query.candidates + 1}`.execute(db)
+    if (rows.length <= query.candidates) return rows.map(({ id }) => id)
   }
   return null
 }
@@ -163,7 +169,7 @@ function inOrder(a: FoundPlace, b: FoundPlace): number {
 }
 
 /** The words stand in a great part of everything: titles that have them all, where these are few, then the newest entries, one by one. */
-async function amongNewest(db: Kysely<Tables>, query: SearchQuery): Promise<FoundHits> {
+async function amongNewest(db: Kysely<Tables>, query: Bounded): Promise<FoundHits> {
   const { after, limit } = query
   const titled = query.order === 'best' ? await withTitles(db, query) : null
   const isWithinTitles = after === null || after.isTitle
@@ -182,10 +188,10 @@ async function amongNewest(db: Kysely<Tables>, query: SearchQuery): Promise<Foun
 }
 
 /** Null: too many. */
-async function withTitles(db: Kysely<Tables>, query: SearchQuery): Promise<readonly Hit[] | null> {
+async function withTitles(db: Kysely<Tables>, query: Bounded): Promise<readonly Hit[] | null> {
   for (const narrowing of withWords(query.words, inTitles)) {
-    const { rows } = await sql<{ id: number }>`select id from (${narrowing}) limit ${mostCandidates + 1}`.execute(db)
-    if (rows.length > mostCandidates) continue
+    const { rows } = await sql<{ id: number }>`select id from (${narrowing}) limit ${query.candidates + 1}`.execute(db)
+    if (rows.length > query.candidates) continue
     const hits = await among(
       db,
       query,
@@ -197,7 +203,7 @@ async function withTitles(db: Kysely<Tables>, query: SearchQuery): Promise<reado
 }
 
 interface Walk {
-  readonly query: SearchQuery
+  readonly query: Bounded
   readonly from: FoundPlace | null
   readonly wanted: number
   /** Titles that have all the words are told already. */
@@ -215,23 +221,28 @@ async function newestHits(db: Kysely<Tables>, { query, from, wanted, isUntitled 
   const isHit = sql`${holding('text', query.words)} and ${permitted(query)} and ${isUntitled ? sql`not ${title}` : sql`true`}`
   const hits: Hit[] = []
   let last = from
-  for (let seen = 0; seen < mostLookedThrough && hits.length < wanted; seen += partSize) {
+  for (let seen = 0; seen < query.lookedThrough && hits.length < wanted; seen += query.part) {
     // Everything else waits for this thread.
     if (seen > 0) await setImmediate()
-    const part = await newestPart(db, last, isHit)
+    const part = await newestPart(db, last, { isHit, size: query.part })
     for (const { is_hit, ...row } of part) if (is_hit === 1) hits.push({ ...row, isTitle: false })
     const end = part.at(-1)
     last = end === undefined ? null : { ...placeOf({ ...end, isTitle: false }) }
-    if (part.length < partSize) return { hits, endedAt: null }
+    if (part.length < query.part) return { hits, endedAt: null }
   }
   return { hits: hits.slice(0, wanted), endedAt: last }
 }
 
-async function newestPart(db: Kysely<Tables>, after: FoundPlace | null, isHit: RawBuilder<unknown>): Promise<readonly Looked[]> {
+interface Part {
+  readonly isHit: RawBuilder<unknown>
+  readonly size: number
+}
+
+async function newestPart(db: Kysely<Tables>, after: FoundPlace | null, { isHit, size }: Part): Promise<readonly Looked[]> {
   const rest = after === null ? sql`true` : sql`(listed, date_published, public_id) < (${after.listed}, ${after.published}, ${after.id})`
   // State said as the partial index has it: a bound value does not select one.
   const newest = sql`select id, state, listed, date_published, public_id from entries where state = 'published' and ${rest}
-    order by listed desc, date_published desc, public_id desc limit ${partSize}`
+    order by listed desc, date_published desc, public_id desc limit ${size}`
   const { rows } = await sql<Looked>`select entries.id as row, listed, date_published as published, public_id as id, (${isHit}) as is_hit
     from (${newest}) as entries left join search_texts on search_texts.entry = entries.id
     order by listed desc, date_published desc, public_id desc`.execute(db)

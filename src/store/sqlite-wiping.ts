@@ -5,6 +5,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { type Kysely, sql } from 'kysely'
 import { systemCodeOf } from '../base/errors.ts'
 import type { Retracted, Wiped } from '../model/retraction.ts'
+import { searchable } from '../model/search.ts'
 import type { Tables } from './schema.ts'
 import { patiently } from './sqlite-errors.ts'
 
@@ -24,7 +25,7 @@ type Wipeable = Pick<Retracted, 'entry' | 'texts' | 'isRepeated'>
 export async function wipe(db: Kysely<Tables>, file: string, retracted: Wipeable): Promise<Wiped> {
   const { entry, texts } = retracted
   // The title stays.
-  const probes = probesOf(texts).filter((probe) => !entry.title.includes(probe))
+  const probes = [...new Set([...probesOf(texts), ...probesOf(texts.map(searchable))])].filter((probe) => !entry.title.includes(probe))
   await emptyLog(db)
   const left = await found(file, probes)
   const own = await notHeld(db, left)
@@ -43,7 +44,7 @@ async function isOwed(db: Kysely<Tables>, { entry, isRepeated }: Wipeable): Prom
   return rows.some((row) => row.entry !== entry.row || isRepeated)
 }
 
-/** Pieces of the texts that stand in the file as they are: JSON has no way of its own to write them. */
+/** Pieces of the texts that stand in the file as they are: JSON has no way of its own to write them. What is searched stands there once more. */
 function probesOf(texts: readonly string[]): readonly string[] {
   const pieces = texts.flatMap((text) => text.match(/[^"\\<>\p{C}]+/gu) ?? [])
   const slices = pieces.flatMap((piece) => {
@@ -112,6 +113,7 @@ async function notHeld(db: Kysely<Tables>, probes: readonly string[]): Promise<r
       exists (select 1 from entries where instr(title, ${probe}) or instr(summary, ${probe}) or instr(content_html, ${probe})) or
       exists (select 1 from sightings where instr(draft, ${probe}) or instr(titles, ${probe}) or instr(article, ${probe})) or
       exists (select 1 from revisions where instr(content, ${probe})) or
+      exists (select 1 from search_texts where instr(text, ${probe})) or
       exists (select 1 from retractions where instr(why, ${probe})) as held`.execute(db)
     if (rows[0]?.held !== 1) own.push(probe)
   }

@@ -8,6 +8,7 @@ const benches: Readonly<Record<string, () => Promise<{ readonly bench: (options:
   poll: () => import('./poll.ts'),
   extract: () => import('./extract.ts'),
   publish: () => import('./publish.ts'),
+  search: () => import('./search.ts'),
 }
 
 const { positionals, values } = parseArgs({
