@@ -1,6 +1,7 @@
 // The order in which readers find categories: in pages and in OPML the same.
 import { byCodePoint } from '../base/text.ts'
 import type { Category } from '../model/publication.ts'
+import { searchable } from '../model/search.ts'
 
 export interface Shelf {
   /** Null: what stands in no group. */
@@ -12,7 +13,9 @@ export interface Shelf {
 export function byGroup(categories: readonly Category[]): readonly Shelf[] {
   const sorted = inOrder(categories)
   const names = [...new Set(sorted.flatMap(({ group }) => (group === null ? [] : [group])))]
-  return [...names, null].map((name) => ({ name, categories: sorted.filter(({ group }) => group === name) })).filter(isFilled)
+  return [...names, null]
+    .map((name) => ({ name, categories: sorted.filter(({ group }) => group === name) }))
+    .filter((shelf) => shelf.categories.length > 0)
 }
 
 /** Categories by the first letter of their slug, `#` for digits: how one finds a name among thousands. */
@@ -51,9 +54,20 @@ export interface Activity {
 export function busiest(categories: readonly Category[], counts: ReadonlyMap<string, number>, most: number): readonly Activity[] {
   return categories
     .map((category) => ({ category, entries: counts.get(category.slug) ?? 0 }))
-    .filter(({ entries }) => entries > 0)
+    .filter(isFilled)
     .sort((a, b) => b.entries - a.entries || byCodePoint(a.category.slug, b.category.slug))
     .slice(0, most)
+}
+
+/** Those whose names or addresses hold all of these words, as `wordsOf` makes them; the shortest names first, for they hold little else. */
+export function categoriesNamed(words: readonly string[], categories: readonly Category[]): readonly Category[] {
+  if (words.length === 0) return []
+  return categories
+    .filter(isFilled)
+    .map((category) => ({ category, text: searchable(`${category.name} ${category.title} ${category.slug}`) }))
+    .filter(({ text }) => words.every((word) => text.includes(word)))
+    .map(({ category }) => category)
+    .sort((a, b) => a.title.length - b.title.length || byCodePoint(a.slug, b.slug))
 }
 
 /** By config's `order`, then by slug: never by how much or how lately they were written to, so that nothing moves under the eye. */
@@ -62,6 +76,6 @@ function inOrder(categories: readonly Category[]): readonly Category[] {
   return [...categories].sort((a, b) => place(a) - place(b) || byCodePoint(a.slug, b.slug))
 }
 
-function isFilled({ categories }: Shelf): boolean {
-  return categories.length > 0
+function isFilled({ entries }: Pick<Category, 'entries'>): boolean {
+  return entries > 0
 }

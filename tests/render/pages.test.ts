@@ -120,8 +120,12 @@ test('a home of 2,000 categories weighs less than 250 KB', () => {
   expect(Buffer.byteLength(html)).toBeLessThan(250_000)
 })
 
-test('a search box stands on every page once, unless the site is not searched', () => {
-  for (const { html } of pages) expect(html().match(/<form /g)).toHaveLength(1)
+test('a search box stands on every page, and one for the category on its own, unless the site is not searched', () => {
+  for (const { name, html } of pages) expect([name, html().match(/<form /g)?.length]).toEqual([name, name === 'category' ? 2 : 1])
+  expect(categoryPage({ site, category, entries: [] })).toMatch(
+    /aria-label="在国际商报中搜索".*<input type="hidden" name="category" value="guojishangbao"/,
+  )
+  expect(categoryPage({ site: { ...site, search: false }, category, entries: [] })).not.toContain('<form')
   expect(homePage({ site: { ...site, search: false }, categories: [category], entries: [entry] })).not.toContain('<form')
   expect(notFoundPage({ site: { ...site, search: false } })).not.toContain('<form')
 })

@@ -9,6 +9,7 @@ import { FeedAddresses } from './feed-addresses.tsx'
 import { Layout } from './layout.tsx'
 import { documentText, pageAt } from './page.ts'
 import { ToArchive } from './paging.tsx'
+import { SearchBox } from './search-box.tsx'
 
 export interface CategoryInput {
   readonly site: SiteSettings
@@ -48,6 +49,7 @@ export function categoryPage({ site, category, entries, archive = null, leadsTo 
           {title === category.name ? null : <span>{category.name}</span>}
         </p>
         {description === null ? null : <p class="lead">{description}</p>}
+        {queryOf === undefined ? <SearchBox page={page} category={category} /> : null}
       </header>
       <div class="beside">
         <FeedAddresses page={page} slug={category.slug} />

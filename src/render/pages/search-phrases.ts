@@ -8,6 +8,7 @@ export type SearchProblem = 'no-words' | 'too-long' | 'no-date' | 'no-place' | '
 
 export interface SearchPhrases {
   readonly search: string
+  readonly searchIn: (category: string) => string
   /** Within the empty box. */
   readonly placeholder: string
   /** How to ask. */
@@ -24,6 +25,8 @@ export interface SearchPhrases {
   readonly nothing: string
   readonly nothingHint: string
   readonly withoutFilters: string
+  /** Above categories whose names hold the words. */
+  readonly categoriesNamed: string
   /** New articles wait to be taken in. */
   readonly behind: string
   /** Not all articles were looked through. */
@@ -38,6 +41,7 @@ export interface SearchPhrases {
 const table: Readonly<Record<ChromeLanguage, SearchPhrases>> = {
   zh: {
     search: '搜索',
+    searchIn: (category) => `在${category}中搜索`,
     placeholder: '标题或正文',
     hint: '几个词之间用空格隔开，文章要同时含有它们；加引号的作为一个词查找。',
     narrow: '缩小范围',
@@ -51,6 +55,7 @@ const table: Readonly<Record<ChromeLanguage, SearchPhrases>> = {
     nothing: '没有找到文章。',
     nothingHint: '可以换一个更短的词，或少写几个词。',
     withoutFilters: '在全部文章中搜索',
+    categoriesNamed: '名称含有这些词的分类',
     behind: '刚收到的文章还没有编入搜索，稍后再搜就能找到。',
     cutOff: '这里只查找了一部分较新的文章，可以继续查找更早的。',
     more: '更多结果',
@@ -66,6 +71,7 @@ const table: Readonly<Record<ChromeLanguage, SearchPhrases>> = {
   },
   en: {
     search: 'Search',
+    searchIn: (category) => `Search in ${category}`,
     placeholder: 'Title or text',
     hint: 'Articles must have all of several words; words in quotes are looked for as they stand.',
     narrow: 'Narrow down',
@@ -82,6 +88,7 @@ const table: Readonly<Record<ChromeLanguage, SearchPhrases>> = {
     nothing: 'No article was found.',
     nothingHint: 'Try a shorter word, or fewer of them.',
     withoutFilters: 'Search all articles',
+    categoriesNamed: 'Categories so named',
     behind: 'Articles that have just come in are not searched yet; they will be in a moment.',
     cutOff: 'Only the newer part of the articles was looked through; go on to look at older ones.',
     more: 'More results',

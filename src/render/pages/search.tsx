@@ -6,8 +6,10 @@ import { queryOf, type SearchTerms, searchDescriptionPath, searchPath, searchQue
 import type { SiteSettings } from '../../model/settings.ts'
 import { mediaType } from '../../model/vocabulary.ts'
 import { webAddress } from '../addresses.ts'
+import { categoriesNamed } from '../catalogue.ts'
 import { htmlToText } from '../html-text.ts'
 import { marked, type Stretch, snippetOf } from '../snippet.ts'
+import { CategoryLink } from './category-link.tsx'
 import type { LeadsTo } from './entry-list.tsx'
 import { EntryTime } from './entry-time.tsx'
 import { feedFormats, Layout } from './layout.tsx'
@@ -38,6 +40,8 @@ export interface FoundInput {
   /** The place behind these as an address says it; null: there are no more. */
   readonly next: string | null
 }
+
+const mostNamed = 24
 
 const noTerms: SearchTerms = { words: [], publisher: null, category: null, from: null, to: null }
 
@@ -115,6 +119,7 @@ function Results({ page, phrases, terms, found, leadsTo, categories }: ResultsPr
   return (
     <section>
       <h2 role="status">{isNothing ? phrases.nothing : phrases.found(count)}</h2>
+      <Named page={page} phrases={phrases} terms={terms} categories={categories} />
       {isNothing ? <Nothing page={page} phrases={phrases} terms={terms} /> : null}
       {found.isBehind ? <p class="hint">{phrases.behind}</p> : null}
       {found.isCutOff ? <p class="hint">{phrases.cutOff}</p> : null}
@@ -139,6 +144,22 @@ function Results({ page, phrases, terms, found, leadsTo, categories }: ResultsPr
         ))}
       </p>
     </section>
+  )
+}
+
+/** Of thousands of categories one remembers the name. */
+function Named({ page, phrases, terms, categories }: Omit<ResultsProps, 'found' | 'leadsTo'>) {
+  const named = terms.category === null ? categoriesNamed(terms.words, categories).slice(0, mostNamed) : []
+  if (named.length === 0) return null
+  return (
+    <div class="categories near">
+      <h3>{phrases.categoriesNamed}</h3>
+      <ul>
+        {named.map((category) => (
+          <CategoryLink page={page} category={category} entries={category.entries} />
+        ))}
+      </ul>
+    </div>
   )
 }
 

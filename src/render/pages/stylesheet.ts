@@ -61,6 +61,7 @@ button.button { font-family: inherit; line-height: inherit; cursor: pointer; }
 .kicker { margin-bottom: .3rem; color: var(--quiet); font-size: .9rem; }
 .icon { display: inline-block; width: 1.25em; height: 1.25em; margin-inline-end: .4em; font-size: .9em; line-height: 1.25; text-align: center; vertical-align: -.1em; object-fit: contain; }
 .heading .byline { margin-top: .6rem; }
+.heading .search { max-width: 30rem; margin-top: 1.1rem; }
 .lead { max-width: 42rem; margin: .5rem 0 1.5rem; color: var(--quiet); font-size: 1.05rem; }
 .hint { color: var(--quiet); font-size: .9rem; }
 .count, .categories small { color: var(--quiet); font-size: .8em; font-variant-numeric: tabular-nums; }
