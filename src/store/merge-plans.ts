@@ -4,7 +4,7 @@ import type { MergePlan, Sighting } from '../model/merge.ts'
 import { noteEntries } from './archive-changes.ts'
 import { padded, runBuilt } from './built.ts'
 import { counting } from './counts.ts'
-import { inheritPrivate } from './private-places.ts'
+import { dropPrivate, inheritPrivate } from './private-places.ts'
 import { chunks, rowFromSighting } from './rows.ts'
 import type { EntryRow, Tables } from './schema.ts'
 import { keepPlaces, withhold } from './withholding.ts'
@@ -29,6 +29,7 @@ function entriesBefore({ sightings, moved, merged, touched }: MergePlan): readon
 
 async function writeParts(db: Kysely<Tables>, plan: MergePlan, at: number): Promise<void> {
   const entryOf = await insertEntries(db, plan, at)
+  const heirs = plan.emptied.length === 0 ? new Map<number, number>() : await heirsOf(db, plan)
   for (const { sighting, entry } of plan.moved)
     await db
       .updateTable('sightings')
@@ -42,7 +43,7 @@ async function writeParts(db: Kysely<Tables>, plan: MergePlan, at: number): Prom
   }
   if (plan.retracted.length > 0) await keepPlaces(db, plan)
   for (const { from, into } of plan.merged) await mergeEntries(db, from, entryOf(into))
-  for (const entry of plan.emptied) await forget(db, entry)
+  for (const entry of plan.emptied) await forget(db, entry, entryOf(heirs.get(entry) ?? entry))
   await touch(db, plan.touched.map(entryOf), at)
   await askAgain(
     db,
@@ -52,8 +53,17 @@ async function writeParts(db: Kysely<Tables>, plan: MergePlan, at: number): Prom
   await writeBurns(db, plan, at)
 }
 
+/** Where the sightings of entries that are about to have none go to. */
+async function heirsOf(db: Kysely<Tables>, { moved, emptied }: MergePlan): Promise<ReadonlyMap<number, number>> {
+  const heirs = new Map(moved.map(({ sighting, entry }) => [sighting, entry]))
+  const rows = await db.selectFrom('sightings').select(['id', 'entry']).where('entry', 'in', emptied).execute()
+  return new Map(rows.flatMap(({ id, entry }) => (heirs.has(id) ? [[entry, heirs.get(id) ?? entry] as const] : [])))
+}
+
 /** What was public once, and is hidden now, keeps its id and path for ever. */
-async function forget(db: Kysely<Tables>, entry: number): Promise<void> {
+async function forget(db: Kysely<Tables>, entry: number, heir: number): Promise<void> {
+  if (heir === entry) await dropPrivate(db, entry)
+  else await inheritPrivate(db, { from: entry, into: heir })
   await db.deleteFrom('entries').where('id', '=', entry).where('state', '=', 'pending').where('public_id', 'is', null).execute()
 }
 

@@ -89,6 +89,11 @@ export async function inheritPrivate(db: Kysely<Tables>, { from, into }: { reado
   else await db.deleteFrom('private_entries').where('entry', '=', from).execute()
 }
 
+export async function dropPrivate(db: Kysely<Tables>, entry: number): Promise<void> {
+  await db.deleteFrom('private_places').where('entry', '=', entry).execute()
+  await db.deleteFrom('private_entries').where('entry', '=', entry).execute()
+}
+
 export function rowFrom(row: PrivateEntryRow): PrivateRow {
   return {
     publicId: row.public_id,
