@@ -2,7 +2,6 @@
 // readers of documents, is loaded by those: that is half of the time in which the others start.
 import { dirname } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
-import { serveSite } from './app/serving.ts'
 import { type Clock, systemClock } from './base/clock.ts'
 import { AppError, messageOf } from './base/errors.ts'
 import { hidingLogger, type Logger } from './base/log.ts'
@@ -228,6 +227,7 @@ function appOn(renewal: Renewal, commands: CommandRunner): App {
   const serviceNode = serviceSeat.prefix + lent.current.node
   let ticking: Ticking | null = null
   const serve = async () => {
+    const { serveSite } = await import('./app/serving.ts')
     const server = await serveSite(lent)
     servers.push(server)
     return server
