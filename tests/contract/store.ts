@@ -16,6 +16,7 @@ import { ledgerContract } from './store-ledger.ts'
 import { operatingContract } from './store-operating.ts'
 import { outputsContract } from './store-outputs.ts'
 import { pollsContract } from './store-polls.ts'
+import { privateContract } from './store-private.ts'
 import { publishingContract } from './store-publishing.ts'
 import { pushesContract } from './store-pushes.ts'
 import { registerContract } from './store-register.ts'
@@ -74,6 +75,7 @@ export function storeContract(name: string, open: (opening: Opening) => Promise<
     describe('retractions', () => retractionsContract(stores))
     describe('categories', () => categoriesContract(stores))
     describe('output feeds', () => feedsContract(stores))
+    describe('what is private', () => privateContract(stores))
     describe('the registry file', () => registerContract(stores))
     describe('settling', () => settlingContract(stores))
     describe('entries', () => entriesContract(stores))
