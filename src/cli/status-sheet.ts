@@ -90,12 +90,13 @@ function healthWords(source: StoredSource, now: number): string {
 }
 
 function nextWords(source: StoredSource, { zone, now }: Pick<Status, 'zone' | 'now'>): string {
-  const { state } = source
+  const { state, push } = source
   if (!isVisited(source)) return 'never'
   if (state.nextPollAt <= now) return 'due'
   const [day, time] = shortTime(state.nextPollAt, zone).split(' ')
   const isToday = shortTime(now, zone).startsWith(day ?? '')
-  return `${isToday ? '' : `${day} `}${time}, ${fromNow(state.nextPollAt, now)}`
+  const told = push?.isTrusted ? `; pushed by ${new URL(push.hub).host}` : ''
+  return `${isToday ? '' : `${day} `}${time}, ${fromNow(state.nextPollAt, now)}${told}`
 }
 
 function verdicts({ sources, now }: Status, { isTerminal }: Screen): readonly string[] {

@@ -32,6 +32,7 @@ export function trialShape(trial: Trial, { id, configs }: Around) {
     announced,
     page_title: trial.looks?.title ?? null,
     proposals: (trial.looks?.proposals ?? []).map((tried, at) => proposalShape(tried, configs[at] ?? '')),
+    push: pushShape(trial),
     feeds: trial.feeds,
     entries: trial.entries.map(entryShape),
     article: article === null ? null : articleShape(article),
@@ -49,6 +50,10 @@ function proposalShape({ proposal, read, entries }: NonNullable<Trial['looks']>[
     entries: entries.map(({ title, link, published, summary }) => ({ title, url: link, date_published: instant(published), summary })),
     config: config === '' ? null : config,
   }
+}
+
+function pushShape({ push }: Trial) {
+  return push === null ? null : { hubs: push.hubs, topic: push.topic, would_subscribe: push.declined === null, why_not: push.declined }
 }
 
 type Step = Trial['steps'][number]

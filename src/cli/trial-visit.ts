@@ -88,12 +88,19 @@ const charsetReasons = {
   detector: 'its bytes suggest',
 } as const
 
-export function showDocument({ trial: { document, announced }, sheet, paint }: Showing): void {
+const declinedWords = {
+  settings: 'its hub is not asked to push: poll.push is false',
+  address: 'its hub is not asked to push: serve.url does not say where it would reach us',
+  kind: 'hubs push feeds only',
+  private: 'its hub is not asked to push: it would carry what is asked for with secrets, or shown to few',
+} as const
+
+export function showDocument({ trial: { document, announced, push }, sheet, paint }: Showing): void {
   if (document === null && announced.length === 0) return
   sheet.heading('Document')
   for (const url of announced) sheet.line('announces', paint.cyan(url))
   if (document === null) return
-  const { charset, isSecondOpinion, hubs, ttlMs, skipHours, warnings } = document
+  const { charset, isSecondOpinion, ttlMs, skipHours, warnings } = document
   sheet.line('charset', `${charset.charset}, as ${charsetReasons[charset.by]}`)
   sheet.line('format', formats[document.format])
   if (isSecondOpinion) sheet.line('reader', paint.yellow('the second one: our own found no entries'))
@@ -101,7 +108,9 @@ export function showDocument({ trial: { document, announced }, sheet, paint }: S
   sheet.line('home', document.homeUrl)
   sheet.line('itself', document.selfUrl)
   sheet.line('next page', document.nextUrl)
-  for (const hub of hubs) sheet.line('hub', hub)
+  for (const hub of push?.hubs ?? document.hubs) sheet.line('hub', hub)
+  if (push !== null)
+    sheet.line('push', push.declined === null ? 'its hub is asked to push what is new' : paint.dim(declinedWords[push.declined]))
   if (ttlMs !== null) sheet.line('ttl', formatDuration(ttlMs))
   if (skipHours.length > 0) sheet.line('rests', `in the hours ${skipHours.join(', ')} (GMT)`)
   for (const warning of warnings) sheet.line('warning', paint.yellow(warning))

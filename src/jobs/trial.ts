@@ -4,11 +4,13 @@ import type { BetterText } from '../identify/better-text.ts'
 import type { Expectations } from '../model/expectations.ts'
 import type { MergePlan, Veto } from '../model/merge.ts'
 import type { PollReport, PollState } from '../model/poll.ts'
+import type { PushOffer } from '../model/push.ts'
 import type { Source } from '../model/source.ts'
 import type { DocumentFacts, Reading } from '../read/reader.ts'
 import type { NextPoll } from '../schedule/next-poll.ts'
 import type { NextPollReason } from '../schedule/reasons.ts'
 import type { Looks } from './looks.ts'
+import type { Declined } from './push-offer.ts'
 import type { TextStart, TriedEntry } from './tried-entries.ts'
 import type { TriedFeeds } from './tried-feeds.ts'
 import type { ArticleFound } from './visit-article.ts'
@@ -29,6 +31,8 @@ export interface Trial {
   readonly looks: Looks | null
   /** What a list names; null: it is none, or could not be read. */
   readonly feeds: TriedFeeds | null
+  /** Who tells of it; null: nobody. */
+  readonly push: TriedPush | null
   readonly entries: readonly TriedEntry[]
   /** Null: there is no article step, or no entry to show it with. */
   readonly article: TriedArticle | null
@@ -36,6 +40,11 @@ export interface Trial {
   readonly changes: TriedChanges | null
   /** Null: it is gone, or switched off, and would not be visited again. */
   readonly next: TriedNext | null
+}
+
+/** `declined`: why its hubs are not asked to push; null: they are. */
+export interface TriedPush extends Pick<PushOffer, 'hubs' | 'topic'> {
+  readonly declined: Declined | null
 }
 
 export interface TriedRequest {

@@ -16,8 +16,9 @@ import { type LookDeps, type Looks, looksOf } from './looks.ts'
 import { addressOf } from './moves.ts'
 import { visitOnce } from './poll-source.ts'
 import { memoryFor, nextPollOf, type Occasion } from './poll-state.ts'
+import { declined, offerOf } from './push-offer.ts'
 import { type Rehearsed, rehearse } from './rehearse.ts'
-import type { Trial, TriedAnswer, TriedArticle, TriedChanges, TriedDocument, TriedNext, TriedRequest } from './trial.ts'
+import type { Trial, TriedAnswer, TriedArticle, TriedChanges, TriedDocument, TriedNext, TriedPush, TriedRequest } from './trial.ts'
 import { startOf, type TriedEntry, triedEntries } from './tried-entries.ts'
 import { type TriedFeeds, triedFeeds } from './tried-feeds.ts'
 import type { Visited } from './visit.ts'
@@ -59,6 +60,7 @@ export async function trySource(source: Source, deps: TrialDeps): Promise<Trial>
     announced: announcedBy(heard),
     looks: await looks(visited.kind === 'changed' ? { ...heard, reading: visited.reading } : heard, source, deps),
     feeds: await feedsOf(visited, source, deps),
+    push: pushOf(visited, source, settings),
     entries,
     article: await tryArticle(entries, source, deps),
     changes: changesOf(entries, rehearsed, { isCompared: store !== null }),
@@ -133,6 +135,12 @@ async function looks(heard: Heard, source: Source, deps: LookDeps): Promise<Look
 async function feedsOf(visited: Visited, source: Source, { store, settings }: TrialDeps): Promise<TriedFeeds | null> {
   const feeds = visited.kind === 'changed' ? visited.reading.feeds : undefined
   return feeds === undefined ? null : triedFeeds(source, feeds, { settings, kept: (await store?.followed()) ?? [] })
+}
+
+function pushOf(visited: Visited, source: Source, settings: Settings): TriedPush | null {
+  const offer = visited.kind === 'changed' ? offerOf(visited) : null
+  if (offer === null) return null
+  return { hubs: offer.hubs.map(withoutSecrets), topic: withoutSecrets(offer.topic), declined: declined(source, offer, settings) }
 }
 
 /** A feed may be empty; a mapping that finds nothing has lost its page. */

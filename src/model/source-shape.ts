@@ -5,6 +5,7 @@ import type { Expectations } from './expectations.ts'
 import type { Following } from './followed.ts'
 import { healthOf } from './health.ts'
 import { type PollState, proposedUrl } from './poll.ts'
+import type { PushStanding } from './push.ts'
 
 /** As much of a stored source as is shown. */
 export interface ShownSource {
@@ -19,6 +20,7 @@ export interface ShownSource {
   readonly failingSince: number | null
   readonly news: { readonly week: number }
   readonly follows: Following | null
+  readonly push: PushStanding | null
 }
 
 export function sourceShape(source: ShownSource) {
@@ -50,7 +52,7 @@ export function isVisited({
 
 /** A source as `status` shows it: `list sources` and how it is. */
 export function statusShape(source: ShownSource) {
-  const { state, failingSince, follows } = source
+  const { state, failingSince, follows, push } = source
   const proposed = proposedUrl(state)
   return {
     ...sourceShape(source),
@@ -58,6 +60,7 @@ export function statusShape(source: ShownSource) {
     items_per_day: itemsPerDay(source),
     last_change: state.lastChangeAt === null ? null : rfc3339(state.lastChangeAt),
     follows: follows === null ? null : followsShape(follows),
+    push: push === null ? null : pushShape(push),
     gap: state.isGap,
     drifting: state.isDrifting,
     ...driftShape(state.expectations),
@@ -68,6 +71,15 @@ export function statusShape(source: ShownSource) {
 
 function followsShape({ feeds, came, left, changedAt }: NonNullable<ShownSource['follows']>) {
   return { feeds, new: came, gone: left, changed: rfc3339(changedAt) }
+}
+
+/** Of the hub its host: the rest may be as secret as the address of a feed. */
+function pushShape({ hub, state, isTrusted, leaseUntil, lastPushAt }: PushStanding) {
+  const times = {
+    lease_until: leaseUntil === null ? null : rfc3339(leaseUntil),
+    last_push: lastPushAt === null ? null : rfc3339(lastPushAt),
+  }
+  return { hub: new URL(hub).host, state, trusted: isTrusted, ...times }
 }
 
 /** What is not as usual, by stable names. */

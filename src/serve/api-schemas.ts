@@ -64,6 +64,16 @@ export const statusSourceSchema = z
       .object({ feeds: count, new: count, gone: count, changed: instant })
       .nullable()
       .openapi({ description: 'Of a list of feeds.' }),
+    push: z
+      .object({
+        hub: text,
+        state: z.enum(['wanted', 'active', 'denied', 'leaving']),
+        trusted: z.boolean(),
+        lease_until: instantOrNull,
+        last_push: instantOrNull,
+      })
+      .nullable()
+      .openapi({ description: 'Of a source whose hub is asked to push.' }),
     gap: z.boolean(),
     drifting: z.boolean(),
     drift: z.array(z.object({ name: text, message: text })).readonly(),

@@ -177,6 +177,7 @@ test('--json has the keys of list sources, and how each source is', () => {
     items_per_day: 4.3,
     last_change: '2026-06-01T02:00:00Z',
     follows: null,
+    push: null,
     gap: true,
     drifting: false,
     drift: [],
@@ -184,6 +185,20 @@ test('--json has the keys of list sources, and how each source is', () => {
     fallbacks: [],
     adopted_url: 'https://a.example/new?key=***',
     proposed_url: 'https://other.example/',
+  })
+})
+
+test('says by whom a source is pushed, and why it is visited rarely', () => {
+  const push = { hub: 'https://hub.example/?key=s3cret', state: 'active', leaseUntil: now + day, lastPushAt: now, failures: 0 } as const
+  const trusted = source('a', { nextPollAt: now + 6 * hour }, { push: { ...push, isTrusted: true } })
+  expect(shown([trusted])).toMatch(/18:00, in 6 h; pushed by hub\.example/)
+  expect(shown([source('a', {}, { push: { ...push, isTrusted: false } })])).not.toContain('hub.example')
+  expect(statusShape(trusted).push).toEqual({
+    hub: 'hub.example',
+    state: 'active',
+    trusted: true,
+    lease_until: '2026-06-02T04:00:00Z',
+    last_push: '2026-06-01T04:00:00Z',
   })
 })
 

@@ -29,10 +29,10 @@ describe('over HTTP', () => {
       void response.writeHead(status, { location }).end()
 
   /** A trial of the source at `/feed` of a server that answers by path, where there is no store. */
-  async function trialOf(routes: Readonly<Record<string, Route>>, source = ''): Promise<Trial & { readonly web: string }> {
+  async function trialOf(routes: Readonly<Record<string, Route>>, source = '', more = ''): Promise<Trial & { readonly web: string }> {
     const web = await serve((request, response) => (routes[request.url ?? ''] ?? ((lost) => void lost.writeHead(404).end()))(response))
     const settings = settingsOf(
-      `site: { title: T, url: "https://t.example/" }\nstore: { sqlite: s }\npublish: { dir: p }\nsources: [{ id: a, url: "${web.url}/feed", ${source} }]\n`,
+      `site: { title: T, url: "https://t.example/" }\nstore: { sqlite: s }\npublish: { dir: p }\n${more}\nsources: [{ id: a, url: "${web.url}/feed", ${source} }]\n`,
     )
     const [tried] = settings.sources
     if (tried === undefined) throw new Error('the config has no source')
@@ -93,6 +93,15 @@ describe('over HTTP', () => {
       nextUrl: 'https://a.example/2?key=***',
       hubs: ['https://***@h.example/'],
     })
+  })
+
+  test('says which hub a feed announces, and whether it would be asked to push', async () => {
+    const link = '<https://hub.example/?key=secret>; rel=hub, <https://a.example/feed>; rel=self'
+    const offer = { hubs: ['https://hub.example/?key=***'], topic: 'https://a.example/feed' }
+    expect((await trialOf({ '/feed': answering(rss, { link }) })).push).toEqual({ ...offer, declined: 'address' })
+    const { push } = await trialOf({ '/feed': answering(rss, { link }) }, '', 'serve: { url: "https://push.example/" }')
+    expect(push).toEqual({ ...offer, declined: null })
+    expect((await trialOf({ '/feed': answering(rss) })).push).toBeNull()
   })
 
   const failures: readonly { name: string; route: Route; want: object }[] = [
