@@ -1,5 +1,4 @@
 // What /readyz and /metrics ask of the inside.
-import type { Clock } from '../base/clock.ts'
 import { AppError, messageOf } from '../base/errors.ts'
 import { version } from '../base/version.ts'
 import type { Deps } from '../jobs/deps.ts'
@@ -12,6 +11,7 @@ import type { Subscribers } from '../serve/subscribers.ts'
 import type { Census } from '../store/port/census.ts'
 import type { HubCounts } from '../store/port/hub.ts'
 import { serviceSeat } from '../store/seats.ts'
+import { remembering } from './remembering.ts'
 
 /** However often it is asked, the store is not asked more often for this. */
 const keptMs = { forMetrics: 10_000, forReadiness: 1_000 }
@@ -99,19 +99,4 @@ function hubReadings({ subscriptions, failing }: HubCounts): readonly Reading[] 
     { name: 'hub_subscriptions', value: subscriptions },
     { name: 'hub_subscriptions_failing', value: failing },
   ]
-}
-
-/** What `work` gave last, if it is no older than `maxAgeMs`; those who ask at once share an answer. An error is not kept. */
-function remembering<T>(clock: Clock, work: () => Promise<T>): (maxAgeMs: number) => Promise<T> {
-  let last: { readonly at: number; readonly found: Promise<T> } | null = null
-  return (maxAgeMs) => {
-    const now = clock.now()
-    if (last !== null && Math.abs(now - last.at) < maxAgeMs) return last.found
-    const asked = { at: now, found: work() }
-    last = asked
-    asked.found.catch(() => {
-      if (last === asked) last = null
-    })
-    return asked.found
-  }
 }

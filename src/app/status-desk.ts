@@ -12,6 +12,7 @@ import { trafficDays } from '../model/status-shape.ts'
 import { busiestFirst } from '../model/traffic.ts'
 import type { OpsDesk } from '../serve/ops.ts'
 import type { StatusDesk } from '../serve/status.ts'
+import { remembering } from './remembering.ts'
 
 /** Needs to be looked at; what is paused is so by the operator. */
 const troubled = healths.slice(0, healths.indexOf('paused'))
@@ -19,6 +20,8 @@ const mostAttention = 10
 const mostIncidents = 20
 const mostInFeed = 200
 const newsDays = 30
+/** Of all sources: hundreds of thousands of numbers are added up. */
+const newsKeptMs = 60_000
 const tailLength = 24
 const chartLength = 60
 const newestEntries = 10
@@ -32,6 +35,7 @@ export function statusDesk(lent: Lending<Deps>): StatusDesk & OpsDesk {
     const counts = await store.newsByDay(source, today - newsDays + 1)
     return Array.from({ length: newsDays }, (_, at) => today - newsDays + 1 + at).map((day) => ({ day, count: counts.get(day) ?? 0 }))
   }
+  const allNews = remembering(clock, () => newsOf(null))
   return {
     now: () => clock.now(),
     site: () => settings().site,
@@ -56,7 +60,7 @@ export function statusDesk(lent: Lending<Deps>): StatusDesk & OpsDesk {
         attention: attention.sources,
         troubled: attention.total,
         incidents: await store.incidents({ subject: null, limit: mostIncidents }),
-        news: await newsOf(null),
+        news: await allNews(newsKeptMs),
         hosts: busiestFirst(await store.traffic(dayOf(now) - trafficDays + 1)),
       }
     },

@@ -501,7 +501,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
         .execute()
       await schema.createIndex('incidents_at').on('incidents').columns(['at']).execute()
       await schema.createIndex('incidents_subject').on('incidents').columns(['subject', 'id']).execute()
-      await schema.createIndex('source_days_day').on('source_days').columns(['day']).execute()
+      await schema.createIndex('source_days_day').on('source_days').columns(['day', 'new']).execute()
     },
   },
   '017-hub': {

@@ -43,9 +43,8 @@ export async function sourcePage(db: Kysely<Tables>, query: SourceQuery): Promis
   const { now, isDescending, offset, limit } = query
   const direction = isDescending ? sql`desc` : sql`asc`
   const found = matching(db, query)
-  const { total } = await found.select(({ fn }) => fn.countAll<number>().as('total')).executeTakeFirstOrThrow()
-  const ids = await found
-    .select('id')
+  const rows = await found
+    .select(['id', sql<number>`count(*) over ()`.as('total')])
     .orderBy(sql`${orders[query.order](query)} ${direction}`)
     .$if(query.order === 'health', (sorted) => sorted.orderBy('failures', 'desc'))
     .orderBy('position')
@@ -53,7 +52,9 @@ export async function sourcePage(db: Kysely<Tables>, query: SourceQuery): Promis
     .limit(limit)
     .offset(offset)
     .execute()
-  return { sources: await sourcesNamed(db, { ids: ids.map(({ id }) => id), now }), total }
+  // Behind the last page no row says how many there are.
+  const { total } = rows[0] ?? (await found.select(({ fn }) => fn.countAll<number>().as('total')).executeTakeFirstOrThrow())
+  return { sources: await sourcesNamed(db, { ids: rows.map(({ id }) => id), now }), total }
 }
 
 /** In this order. */

@@ -46,6 +46,7 @@ export function sourcePage(input: SourceInput): string {
       <header class="heading">
         <p class="kicker">
           <a href={pageHref(page, statusPath)}>{say.status}</a>
+          {source.title === null ? null : ` / ${source.id}`}
         </p>
         <h1>{source.title ?? source.id}</h1>
         <p class="live" id="live" role="status" />

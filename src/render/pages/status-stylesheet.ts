@@ -21,7 +21,7 @@ export const statusStylesheet = `:root {
 .h-throttled, .h-gap, .h-drifting, .h-moved { color: var(--warn); }
 .h-paused, .h-never-polled { color: var(--quiet); }
 .h-ok { color: var(--good); }
-.figures { display: grid; grid-template-columns: repeat(auto-fill, minmax(9.5rem, 1fr)); gap: .8rem 1.5rem; margin: 1rem 0 1.25rem; }
+.figures { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(9.5rem, 40%), 1fr)); gap: .8rem 1.25rem; margin: 1rem 0 1.25rem; }
 .figures div:has(.address) { grid-column: 1 / -1; }
 .figures dt { color: var(--quiet); font-size: .8rem; }
 .figures dd { font-variant-numeric: tabular-nums; overflow-wrap: anywhere; }
@@ -50,8 +50,8 @@ export const statusStylesheet = `:root {
 .status th { font-weight: 600; }
 .status thead th { border-top: 0; color: var(--quiet); font-size: .8rem; white-space: nowrap; }
 .status thead a { display: inline-block; padding: .2rem 0; }
-.status .number { text-align: end; font-variant-numeric: tabular-nums; white-space: nowrap; }
-.sources .count { display: block; }
+.status .number { padding-inline-end: 1.6rem; text-align: end; font-variant-numeric: tabular-nums; white-space: nowrap; }
+.sources .count { display: block; font-weight: 400; }
 .sources tbody th { min-width: 9rem; }
 .paging span { align-self: center; color: var(--quiet); font-size: .9rem; }
 .config { margin: .6rem 0 0; padding: .9rem 1.1rem; border-radius: .4rem; background: var(--tint); font: .85rem/1.6 var(--mono); white-space: pre-wrap; overflow-wrap: anywhere; }
