@@ -179,3 +179,42 @@ test('too many wrong tokens from an address are told so, and who is right is let
   expect((await site.get(`${path}?token=${token}`)).status).toBe(200)
   expect((await site.get('category/nonexist.atom?token=nst_aaaaaaaaaa_cccccccccccccccccccccccccc')).status).toBe(429)
 })
+
+const publicPaths = [
+  ...['', 'feed.rss', 'feed.atom', 'feed.json', 'feeds.opml', 'sitemap.xml', 'category/post.html', 'category/post.atom'],
+  ...['search?q=Inner', 'search?q=Secret', 'search.atom?q=Inner', 'api/v1/categories', 'api/v1/entries', 'api/v1/entries?category=secret'],
+  ...['api/v1/sources', 'openapi.json', 'metrics', 'status', 'ops.atom', 'readyz', 'hub', 'secret.html', 'category/secre.html'],
+  ...['token/', 'token/feeds.opml', 'category/secret/', 'secret/2026/01/02/C2'],
+]
+
+for (const path of publicPaths) {
+  test(`/${path} says nothing of what is private`, async () => {
+    const answer = await site.get(path, stranger())
+    const said =
+      [...answer.headers].join('\n') + (await answer.text()).replace(/(?:value|href|content)="[^"]*(?:q=|secre)[^"]*"|value="[^"]*"/g, '')
+    expect(said).not.toMatch(/Inner news|Secret words|C2\.html/)
+    if (!/q=Secret/.test(path)) expect(said).not.toMatch(/category\/secret|>Secret</)
+  })
+}
+
+test('what is public besides is found by those who look for it', async () => {
+  expect(await (await site.get('search?q=Public')).text()).toContain('Public news')
+})
+
+test('the published folder holds nothing of it, whatever was asked for', async () => {
+  const texts = [...site.files].map(([path, text]) => path + text).join('\n')
+  expect(texts).toContain('Public news')
+  expect(texts).not.toMatch(/secret|Inner news|More news|nst_/i)
+})
+
+test('our hub takes no subscription to it, and feeds of it name no hub', async () => {
+  const topic = 'https://news.example/category/secret.atom'
+  const body = new URLSearchParams({ 'hub.mode': 'subscribe', 'hub.topic': topic, 'hub.callback': 'http://127.0.0.1:9/x' })
+  const never = new URLSearchParams({ ...Object.fromEntries(body), 'hub.topic': topic.replace('secret', 'nonexist') })
+  const [hidden, absent] = [
+    await fetch(`${site.url}hub`, { method: 'POST', body }),
+    await fetch(`${site.url}hub`, { method: 'POST', body: never }),
+  ]
+  expect(hidden.status).toBe(absent.status)
+  expect(await hidden.text()).toBe((await absent.text()).replaceAll('nonexist', 'secret'))
+})
