@@ -16,6 +16,13 @@ export function isWithin(address: string, ranges: readonly string[]): boolean {
   })
 }
 
+/** Who counts as one client: an IPv4 address, or the /64 that a household of IPv6 has. */
+export function networkOf(address: string): string {
+  if (!ipaddr.isValid(address)) return address
+  const own = ipaddr.process(address)
+  return own.kind() === 'ipv6' ? `${own.toNormalizedString().split(':').slice(0, 4).join(':')}::/64` : own.toString()
+}
+
 function rangeOf(text: string): [ipaddr.IPv4 | ipaddr.IPv6, number] | null {
   const isPlain = ipaddr.IPv4.isValidFourPartDecimal(text.replace(/\/.*/, '')) || text.includes(':')
   if (!isPlain) return null

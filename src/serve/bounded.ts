@@ -14,24 +14,25 @@ export interface Bounded<T> {
 interface Place<T> {
   readonly value: T
   readonly bytes: number
+  /** By the count of all uses. */
+  movedAt: number
 }
 
 export function bounded<T>(maxBytes: number): Bounded<T> {
-  /** In the order of their last use. */
+  /** In the order of their last use, nearly: moving costs, so what was moved a moment ago stays. */
   const places = new Map<string, Place<T>>()
-  let newest = ''
+  let uses = 0
   let bytes = 0
 
   const remove = (key: string): void => {
     bytes -= places.get(key)?.bytes ?? 0
     places.delete(key)
   }
-  const put = (key: string, place: Place<T>): void => {
+  const put = (key: string, value: T, own: number): void => {
     remove(key)
-    if (place.bytes > maxBytes) return
-    bytes += place.bytes
-    places.set(key, place)
-    newest = key
+    if (own > maxBytes) return
+    bytes += own
+    places.set(key, { value, bytes: own, movedAt: ++uses })
     for (const oldest of places.keys()) {
       if (bytes <= maxBytes) return
       remove(oldest)
@@ -41,16 +42,17 @@ export function bounded<T>(maxBytes: number): Bounded<T> {
   return {
     get: (key) => {
       const place = places.get(key)
-      if (place === undefined || key === newest) return place?.value
+      if (place === undefined) return undefined
+      uses += 1
+      if (uses - place.movedAt < places.size / 4) return place.value
       places.delete(key)
-      places.set(key, place)
-      newest = key
+      places.set(key, Object.assign(place, { movedAt: uses }))
       return place.value
     },
-    set: (key, value, own) => put(key, { value, bytes: own }),
+    set: put,
     grow: (key, value, by) => {
       const place = places.get(key)
-      if (place?.value === value) put(key, { value, bytes: place.bytes + by })
+      if (place?.value === value) put(key, value, place.bytes + by)
     },
     delete: remove,
     get bytes() {

@@ -1,6 +1,14 @@
 // Who asks: the address at the other end, or the one that a trusted proxy names.
+import type { IncomingHttpHeaders } from 'node:http'
 import { isWithin } from '../base/address-range.ts'
-import type { Asking } from './routes.ts'
+
+/** As much of a request as says who asks, and for what. */
+export interface Asking {
+  readonly method?: string | undefined
+  readonly url?: string | undefined
+  readonly headers: IncomingHttpHeaders
+  readonly socket: { readonly remoteAddress?: string | undefined }
+}
 
 /** More hops than any chain of proxies has. */
 const maxHops = 32

@@ -43,7 +43,7 @@ type FeedType = ServeSettings['feedType']
 /** The content type of a published path for whoever accepts this; null when nothing of its kind is published. */
 export function typeOf(path: string, accept: string | undefined, feedType: FeedType): string | null {
   const extension = extensionOf(path)
-  if (styled.includes(extension) && (feedType === 'xml' || isBrowsing(accept))) return `${mediaType.xml}; charset=utf-8`
+  if (styled.includes(extension) && (feedType === 'xml' || isBrowsing(accept))) return types['xml'] ?? null
   return Object.hasOwn(types, extension) ? (types[extension] ?? null) : null
 }
 
@@ -58,12 +58,11 @@ export function isPackable(path: string): boolean {
 
 /** On what the answer to a request for a published path depends besides the path. */
 export function varyingOf(path: string, feedType: FeedType): Headers {
-  const names = [
-    ...(styled.includes(extensionOf(path)) && feedType === 'registered' ? ['Accept'] : []),
-    ...(isPackable(path) ? ['Accept-Encoding'] : []),
-  ]
-  return names.length === 0 ? {} : { Vary: names.join(', ') }
+  if (!isPackable(path)) return {}
+  return feedType === 'registered' && styled.includes(extensionOf(path)) ? varying.byType : varying.byCoding
 }
+
+const varying = { byType: { Vary: 'Accept, Accept-Encoding' }, byCoding: { Vary: 'Accept-Encoding' } }
 
 const archived = /^(?:archive|category\/[^/]+)\/(\d{4}-\d\d)(?:-\d+)?\.\w+$/
 
@@ -73,8 +72,12 @@ const archived = /^(?:archive|category\/[^/]+)\/(\d{4}-\d\d)(?:-\d+)?\.\w+$/
  */
 export function cachingOf(path: string, month: string): Headers {
   const [, ofMonth = month] = archived.exec(path) ?? []
-  const seconds = documents.includes(extensionOf(path)) && ofMonth >= month ? 60 : 3_600
-  return { 'Cache-Control': `public, max-age=${seconds}, stale-while-revalidate=${seconds * 10}` }
+  return documents.includes(extensionOf(path)) && ofMonth >= month ? caching.present : caching.settled
+}
+
+const caching = {
+  present: { 'Cache-Control': 'public, max-age=60, stale-while-revalidate=600' },
+  settled: { 'Cache-Control': 'public, max-age=3600, stale-while-revalidate=86400' },
 }
 
 /** A reader in a browser may read feeds from any site, and learn from an error or a 304 what became of them. */
@@ -112,5 +115,6 @@ export function isBrowsing(accept = ''): boolean {
 }
 
 function extensionOf(path: string): string {
-  return /\.([a-z]+)$/.exec(path)?.[1] ?? ''
+  const dot = path.lastIndexOf('.')
+  return dot === -1 ? '' : path.slice(dot + 1)
 }

@@ -1,8 +1,11 @@
 // Who is the operator, and whether a call that changes something comes from a page of ours.
+
 import type { Context, MiddlewareHandler } from 'hono'
+import { networkOf } from '../base/address-range.ts'
 import { type Clock, systemClock } from '../base/clock.ts'
 import { hmacSha256Hex, isSameSecret } from '../base/digest.ts'
 import { type Code, codes } from '../base/errors.ts'
+import { parseUrl } from '../base/parse-url.ts'
 import { passwordIn } from './credential.ts'
 import type { RouteEnv } from './routes.ts'
 
@@ -50,7 +53,7 @@ function isFromHere({ req }: Context): boolean {
   // It is the browser's own word, and right where a proxy changes the Host.
   if (site !== undefined) return site === 'same-origin' || site === 'none'
   const origin = req.header('origin')
-  return origin === undefined || (URL.canParse(origin) && new URL(origin).host === req.header('host'))
+  return origin === undefined || parseUrl(origin)?.host === (req.header('host') ?? '')
 }
 
 async function isMeant({ req }: Context, token: string | null): Promise<boolean> {
@@ -131,10 +134,4 @@ export function failures(clock: Clock): Failures {
     },
     areTooMany: (client) => of(client).count >= maxFailures,
   }
-}
-
-/** One household of IPv6 has a /64 of addresses. */
-export function networkOf(address: string): string {
-  if (!address.includes(':') || address.startsWith('::ffff:')) return address
-  return address.split(':').slice(0, 4).join(':')
 }

@@ -1,6 +1,5 @@
 // How many requests were answered, by kind and status. To count in the meter costs a tenth of an answer: it is told when somebody may look.
 import type { Meter } from '../base/meter.ts'
-import { isFeed } from './headers.ts'
 
 const kinds = ['feed', 'page', 'asset', 'list', 'api', 'search', 'operator', 'hub', 'other'] as const
 
@@ -31,27 +30,28 @@ export function requestCount(): RequestCount {
   }
 }
 
-const ofWords: Readonly<Record<string, Kind>> = {
-  api: 'api',
-  openapi: 'api',
-  search: 'search',
-  status: 'operator',
-  ops: 'operator',
-  hub: 'hub',
-  static: 'asset',
-}
+const ofWords = new Map<string, Kind>([
+  ...(['api', 'search', 'hub'] as const).map((kind) => [kind, kind] as const),
+  ...(['status', 'ops'] as const).map((word) => [word, 'operator'] as const),
+  ['openapi', 'api'],
+  ['static', 'asset'],
+])
 
 /** Of what is made on demand, by the first word of its path. */
 export function kindOfMade(target: string): Kind {
-  return ofWords[/^\/(\w+)/.exec(target)?.[1] ?? ''] ?? 'other'
+  return ofWords.get(/^\/(\w+)/.exec(target)?.[1] ?? '') ?? 'other'
 }
+
+const ofExtensions = new Map<string, Kind>([
+  ...['rss', 'atom', 'json'].map((extension) => [extension, 'feed'] as const),
+  ...['opml', 'xml', 'txt'].map((extension) => [extension, 'list'] as const),
+  ...['css', 'svg', 'png', 'jpg', 'webp', 'ico'].map((extension) => [extension, 'asset'] as const),
+  ['html', 'page'],
+])
 
 /** Of what is published, whether it is there or not. */
 export function kindOfPublished(target: string): Kind {
-  const query = target.indexOf('?')
-  const path = query === -1 ? target : target.slice(0, query)
-  if (isFeed(path)) return 'feed'
-  if (path.endsWith('/') || path.endsWith('.html')) return 'page'
-  if (/\.(?:opml|xml|txt)$/.test(path)) return 'list'
-  return path.startsWith('/assets/') || path.endsWith('.ico') ? 'asset' : 'other'
+  const end = target.indexOf('?')
+  const path = end === -1 ? target : target.slice(0, end)
+  return path === '/' ? 'page' : (ofExtensions.get(path.slice(path.lastIndexOf('.') + 1)) ?? 'other')
 }

@@ -1,12 +1,13 @@
 // What is made when it is asked for: pages with questions, the operator's pages, the API, the hub. Published files are answered by published.ts.
 
-import type { IncomingHttpHeaders } from 'node:http'
 import { getRequestListener, RequestError } from '@hono/node-server'
 import { type Context, Hono, type MiddlewareHandler } from 'hono'
+import { networkOf } from '../base/address-range.ts'
 import { AppError, messageOf } from '../base/errors.ts'
 import type { Logger } from '../base/log.ts'
 import { callbackPath } from '../model/push.ts'
 import { type Answer, refusal } from './answer.ts'
+import type { Asking } from './client.ts'
 import { always } from './headers.ts'
 import { problemOf, problemResponse } from './problem.ts'
 import { type RateLimit, rateLimit } from './rate-limit.ts'
@@ -24,14 +25,6 @@ export interface RouteEnv {
 }
 
 export type Routes = Hono<RouteEnv>
-
-/** As much of a request as says who asks, and for what. */
-export interface Asking {
-  readonly method?: string | undefined
-  readonly url?: string | undefined
-  readonly headers: IncomingHttpHeaders
-  readonly socket: { readonly remoteAddress?: string | undefined }
-}
 
 export interface RouteOptions {
   readonly notFound: (path: string) => string | Promise<string>
@@ -105,7 +98,7 @@ export function responseOf({ status, headers, body }: Answer): Response {
 function limited(rate: RateLimit): MiddlewareHandler<RouteEnv> {
   return async (context, next) => {
     if (['GET', 'HEAD', 'OPTIONS'].includes(context.req.method)) return next()
-    const waitSeconds = rate.take(context.env.client)
+    const waitSeconds = rate.take(networkOf(context.env.client))
     if (waitSeconds === 0) return next()
     const error = new AppError(
       'too-many',

@@ -4,13 +4,13 @@ import { messageOf } from '../base/errors.ts'
 import type { Logger } from '../base/log.ts'
 import type { Meter } from '../base/meter.ts'
 import { type Answer, refusal } from './answer.ts'
-import { clientOf } from './client.ts'
+import { type Asking, clientOf } from './client.ts'
 import { listen } from './listening.ts'
 import { type Contents, type Publications, publications } from './published.ts'
 import { refuse, refuseBrokenRequest } from './refuse.ts'
 import { kindOfMade, kindOfPublished, type RequestCount, requestCount } from './request-count.ts'
 import { publishedPath } from './request-path.ts'
-import { type Asking, isMade, listenerOf, type RequestListener, type RouteEnv, type Routes, responseOf, routesOf } from './routes.ts'
+import { isMade, listenerOf, type RequestListener, type RouteEnv, type Routes, responseOf, routesOf } from './routes.ts'
 import { socketsOf } from './sockets.ts'
 
 export interface ServerOptions extends Contents {
@@ -112,17 +112,19 @@ function serve(request: IncomingMessage, response: ServerResponse, service: Serv
     return
   }
   const exchange = { request, response, service }
-  const failed = (error: unknown): void => {
-    service.log.error({ target, error: messageOf(error) }, 'a request failed')
-    say(refusal(500), exchange)
-  }
   try {
     const answer = isAddressed(request) ? service.published({ method, target, headers }) : refusal(400)
-    if (answer instanceof Promise) void answer.then((found) => say(found, exchange)).catch(failed)
+    if (answer instanceof Promise) answer.then((found) => say(found, exchange)).catch((error) => fail(error, exchange))
     else say(answer, exchange)
   } catch (error) {
-    failed(error)
+    fail(error, exchange)
   }
+}
+
+function fail(error: unknown, exchange: Exchange): void {
+  exchange.service.log.error({ target: exchange.request.url, error: messageOf(error) }, 'a request failed')
+  if (exchange.response.headersSent) exchange.response.destroy()
+  else say(refusal(500), exchange)
 }
 
 /** RFC 9112 §3.2; what it says counts for nothing. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { isAddressRange, isWithin } from '../../src/base/address-range.ts'
+import { isAddressRange, isWithin, networkOf } from '../../src/base/address-range.ts'
 
 const ranges = ['10.0.0.0/8', '192.0.2.7', 'fd00::/8', '::1']
 const rows: readonly { address: string; is: boolean }[] = [
@@ -22,4 +22,11 @@ test('what is no address or range is none', () => {
   for (const text of ranges) expect(isAddressRange(text)).toBe(true)
   for (const text of ['', '10', '10.0.0.0/33', '1.2.3', 'proxy.example', '::1/129', '10.0.0.1/8/8'])
     expect(isAddressRange(text)).toBe(false)
+})
+
+test('a household of IPv6 is one client, however its addresses are written', () => {
+  expect(networkOf('2001:db8::1')).toBe(networkOf('2001:db8:0:0:ffff::2'))
+  expect(networkOf('2001:db8::1')).not.toBe(networkOf('2001:db8:0:1::1'))
+  expect(networkOf('::ffff:192.0.2.1')).toBe('192.0.2.1')
+  expect(networkOf('')).toBe('')
 })
