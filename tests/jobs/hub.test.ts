@@ -2,6 +2,7 @@
 import { createHmac } from 'node:crypto'
 import { expect, onTestFinished, test } from 'vitest'
 import { httpFetcher } from '../../src/fetch/http.ts'
+import { changeCategories } from '../../src/jobs/change-categories.ts'
 import type { Deps } from '../../src/jobs/deps.ts'
 import { hubWork } from '../../src/jobs/hub.ts'
 import { askHub } from '../../src/jobs/hub-ask.ts'
@@ -361,6 +362,20 @@ test('§5.2 who subscribed to a category that becomes private is told that this 
   expect(one.asked).toHaveLength(2)
   expect((await site.counts()).subscriptions).toBe(0)
   expect(await site.ask(one, { topic: 'https://news.example/category/paper.atom' })).toBe('unknown-topic')
+})
+
+test('§5.2 a renamed category goes on being sent from its old address; a retired one is over', async () => {
+  const one = await subscriber()
+  const site = await opened([one])
+  await site.subscribe(one, { topic: 'https://news.example/category/paper.atom' })
+  await changeCategories({ kind: 'rename', slug: 'paper', name: 'Journal', newSlug: 'journal' }, site.deps)
+  await site.publish()
+  await site.work()
+  expect(one.sent.at(-1)?.body.toString()).toBe(site.files.get('category/paper.atom'))
+  expect(one.sent.at(-1)?.body.toString()).toContain('Story C2')
+  await changeCategories({ kind: 'retire', slug: 'paper' }, site.deps)
+  await site.work()
+  expect(one.asked.at(-1)).toMatchObject({ mode: 'denied', topic: 'https://news.example/category/paper.atom' })
 })
 
 test('§5.2 where the hub is given up, all who subscribed are told', async () => {
