@@ -21,9 +21,9 @@ interface Known {
   readonly categories: Promise<readonly Category[]>
 }
 
-export function searchDesk(lent: Lending<Deps>): SearchDesk {
+export function searchDesk(lent: Lending<Deps>, isDraining: () => boolean): SearchDesk {
   let known: Known | null = null
-  const takeInRest = once(() => takeInAll(lent))
+  const takeInRest = once(() => takeInAll(lent, isDraining))
   return {
     settings: () => lent.current.settings,
     categories: () => {
@@ -42,9 +42,9 @@ export function searchDesk(lent: Lending<Deps>): SearchDesk {
 }
 
 /** Where nobody publishes in this process, nobody else does it. */
-async function takeInAll(lent: Lending<Deps>): Promise<void> {
+async function takeInAll(lent: Lending<Deps>, isDraining: () => boolean): Promise<void> {
   try {
-    while (!(await lent.use((deps) => keepSearch(deps, takeIn)))) await wait(takeIn.everyMs, undefined, { ref: false })
+    while (!isDraining() && !(await lent.use((deps) => keepSearch(deps, takeIn)))) await wait(takeIn.everyMs, undefined, { ref: false })
   } catch (error) {
     // Also when the store is closed meanwhile: the next process goes on.
     lent.current.log.debug({ error: messageOf(error) }, 'what is searched was not brought up to date')

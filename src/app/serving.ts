@@ -54,7 +54,10 @@ export async function serveSite(lent: Lending<Deps>): Promise<RunningServer> {
       hubRoutes(hubDesk(lent)),
       pushInRoutes(pushDesk(lent)),
       healthRoutes(census),
-      searchRoutes(searchDesk(lent), clock),
+      searchRoutes(
+        searchDesk(lent, () => isDraining),
+        clock,
+      ),
       metricsRoutes(metrics, census, operator),
       documentRoutes(api, () => lent.current.settings.site),
       api,

@@ -13,7 +13,7 @@ import { type AskedInput, type FoundInput, searchPage } from '../render/pages/se
 import { type SearchProblem, searchPhrasesOf } from '../render/pages/search-phrases.ts'
 import { searchDescription } from '../render/search-description.ts'
 import type { Found } from '../store/port/search.ts'
-import { isBrowsing, sharingOf, typeOf } from './headers.ts'
+import { isBrowsing, preflight, sharingOf, typeOf } from './headers.ts'
 import { type AnswerMade, madeDocuments } from './made-document.ts'
 import type { RouteEnv, Routes } from './routes.ts'
 import { askedFor, placeText, type SearchQuestion } from './search-question.ts'
@@ -56,6 +56,13 @@ export function searchRoutes(desk: SearchDesk, clock: Clock): Routes {
     const headers = { 'Content-Type': `${mediaType.openSearch}; charset=utf-8`, 'Cache-Control': 'public, max-age=3600' }
     return context.body(searchDescription(desk.settings().site), 200, headers)
   })
+  for (const format of ['html', ...formats] as const) {
+    const path = searchPath(format)
+    routes.options(`/${path}`, (context) => context.body(null, 204, { ...preflight, ...sharingOf(path) }))
+    routes.all(`/${path}`, (context) =>
+      context.text('Only GET and HEAD are answered here\n', 405, { Allow: preflight.Allow ?? '', ...sharingOf(path) }),
+    )
+  }
   return routes
 }
 
