@@ -118,7 +118,9 @@ function Results({ page, phrases, terms, found, leadsTo, categories }: ResultsPr
   const bySlug = new Map(categories.map((category) => [category.slug, category]))
   return (
     <section>
-      <h2 role="status">{isNothing ? phrases.nothing : phrases.found(count)}</h2>
+      <div role="status">
+        <h2>{isNothing ? phrases.nothing : phrases.found(count)}</h2>
+      </div>
       <Named page={page} phrases={phrases} terms={terms} categories={categories} />
       {isNothing ? <Nothing page={page} phrases={phrases} terms={terms} /> : null}
       {found.isBehind ? <p class="hint">{phrases.behind}</p> : null}
