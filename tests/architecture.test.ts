@@ -147,6 +147,7 @@ const planted: readonly { name: string; path: string; source: string; want: stri
     source: "import { now } from '../base/clock.ts'",
     want: 'no clock',
   },
+  { name: 'a question that Node answers wrongly', path: 'src/fetch/x.ts', source: 'export const x = URL.canParse', want: 'parseUrl' },
   { name: 'a pure room reading the clock', path: 'src/schedule/x.ts', source: 'export const x = () => Date.now()', want: 'uses Date.now' },
   {
     name: 'a pure room asking what day it is',

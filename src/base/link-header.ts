@@ -1,4 +1,5 @@
 // Link headers (RFC 8288 §3), as far as WebSub needs them (W3C WebSub §4). Pure.
+import { parseUrl } from './parse-url.ts'
 
 /** Addresses by relation, absolute. */
 export interface HeaderLinks {
@@ -32,7 +33,6 @@ function linkOf(
 }
 
 function webUrl(written: string, base: string): string | null {
-  if (written === '' || written.length > longestUrl || !URL.canParse(written, base)) return null
-  const url = new URL(written, base)
-  return url.protocol === 'https:' || url.protocol === 'http:' ? url.href : null
+  const url = written === '' || written.length > longestUrl ? null : parseUrl(written, base)
+  return url?.protocol === 'https:' || url?.protocol === 'http:' ? url.href : null
 }

@@ -3,6 +3,7 @@ import { addAbortSignal } from 'node:stream'
 import { setImmediate as letOthersRun } from 'node:timers/promises'
 import type { ShownError, ShownFeed } from '../app.ts'
 import { AppError, type Code, messageOf, systemCodeOf } from '../base/errors.ts'
+import { parseUrl } from '../base/parse-url.ts'
 import { type CommonOptions, type Context, signalExitCode } from './context.ts'
 
 export interface ParseOptions extends CommonOptions {
@@ -38,7 +39,7 @@ export async function parse(files: readonly string[], options: ParseOptions, con
 function refuseMisuse(files: readonly string[], url: string | null): void {
   if (files.filter((file) => file === stdin).length > 1)
     throw new AppError('usage', `standard input ("${stdin}") is named twice`, 'It can be read once: name it once.')
-  if (url !== null && !(URL.canParse(url) && /^https?:$/.test(new URL(url).protocol)))
+  if (url !== null && !/^https?:$/.test(parseUrl(url)?.protocol ?? ''))
     throw new AppError(
       'usage',
       `--url is "${url}"`,

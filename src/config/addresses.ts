@@ -1,6 +1,7 @@
 // Addresses and templates in config: what is right, and how relative ones are resolved.
 import { resolve, sep } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { parseUrl } from '../base/parse-url.ts'
 import { namesInUri } from '../base/uri-template.ts'
 import { anyText, type Check, quote } from './values.ts'
 import type { Trouble } from './variables.ts'
@@ -9,7 +10,7 @@ const longest = 4096
 
 /** Where the site stands on the web: http(s), nothing after the path. */
 export const siteAddress: Check = (value) => {
-  const url = parsed(value)
+  const url = parseUrl(value)
   if (url === null || !isWeb(url)) return wrong(value, 'write one such as https://news.example/')
   if (url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '')
     return wrong(value, 'write it without user name, "?" and "#", such as https://news.example/')
@@ -18,13 +19,13 @@ export const siteAddress: Check = (value) => {
 
 /** A page or picture that readers are sent to. */
 export const webPage: Check = (value) => {
-  const url = parsed(value)
+  const url = parseUrl(value)
   return url !== null && isWeb(url) ? null : wrong(value, 'write one such as https://news.example/about')
 }
 
 /** Whom people write to. */
 export const emailOrWebAddress: Check = (value) => {
-  const url = parsed(value)
+  const url = parseUrl(value)
   if (/^[^\s@:/]+@[^\s@:/]+\.[^\s@:/.]+$/.test(value) || (url !== null && isWeb(url))) return null
   return { message: `${quote(value)} is neither an e-mail nor a web address`, advice: 'write one such as editor@news.example' }
 }
@@ -33,7 +34,7 @@ export const emailOrWebAddress: Check = (value) => {
 export const pictureOrSign: Check = (value) => {
   const signs = [...new Intl.Segmenter().segment(value.trim())].length
   if (signs === 1 || signs === 2) return anyText(value)
-  const url = parsed(value)
+  const url = parseUrl(value)
   if (url !== null && isWeb(url)) return null
   return {
     message: `${quote(value)} is neither a sign nor the address of a picture`,
@@ -43,7 +44,7 @@ export const pictureOrSign: Check = (value) => {
 
 /** What is fetched: http(s), or `file:` relative to the config file. */
 export const sourceAddress: Check = (value) => {
-  const url = parsed(value)
+  const url = parseUrl(value)
   if (url === null || !(isWeb(url) || url.protocol === 'file:') || value.length > longest)
     return wrong(value, 'write one such as https://news.example/feed.xml or file:../data/feed.xml')
   if (url.username !== '' || url.password !== '') return wrong(value, 'take the user name out and write an Authorization header')
@@ -52,7 +53,7 @@ export const sourceAddress: Check = (value) => {
 
 /** Where JSON is posted: http(s). Such addresses are secrets more often than not: they are not repeated. */
 export const hookAddress: Check = (value) => {
-  const url = parsed(value)
+  const url = parseUrl(value)
   if (url === null || !isWeb(url) || value.length > longest)
     return { message: 'the value is no address that can be posted to', advice: 'write one such as https://hooks.example/x' }
   if (url.username === '' && url.password === '') return null
@@ -70,7 +71,7 @@ export const uriTemplate: Check = (value) => {
   const hasNames = expressions.every((expression) => /^\{[+#./;?&]?[\w.%-]+(:\d{1,4}|\*)?(,[\w.%-]+(:\d{1,4}|\*)?)*\}$/.test(expression))
   if (!isBalanced || !hasNames)
     return { message: `${quote(value)} is no URI template`, advice: 'write names in braces, such as https://news.example/{id}' }
-  return namesInUri(value).length > 0 || parsed(value) !== null
+  return namesInUri(value).length > 0 || parseUrl(value) !== null
     ? null
     : { message: `${quote(value)} is neither an address nor a template`, advice: 'write one such as https://news.example/{id}' }
 }
@@ -97,10 +98,6 @@ export function resolveAddress(address: string, folder: string): string {
   return (
     new URL(fixed === '' ? 'file:' : fixed, pathToFileURL(resolve(folder) + sep)).href + (fixed === '' ? rest.replace(/^file:/i, '') : rest)
   )
-}
-
-function parsed(value: string): URL | null {
-  return URL.canParse(value) ? new URL(value) : null
 }
 
 function isWeb({ protocol }: URL): boolean {

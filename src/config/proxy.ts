@@ -1,4 +1,5 @@
 // The proxy in config: its address, and credentials that no message repeats.
+import { parseUrl } from '../base/parse-url.ts'
 import type { ProxySettings } from '../model/settings.ts'
 import type { Check } from './values.ts'
 
@@ -6,7 +7,7 @@ const advice = `write one such as http://proxy.example:3128; with credentials, h
 
 /** `http://[user:password@]host[:port]`. */
 export const proxyAddress: Check = (value) => {
-  const url = URL.canParse(value) ? new URL(value) : null
+  const url = parseUrl(value)
   const isBare = url !== null && url.pathname === '/' && url.search === '' && url.hash === ''
   if (url?.protocol !== 'http:' || !isBare) return { message: `"${masked(value)}" is no proxy that can be used`, advice }
   return isDecodable(url.username + url.password)

@@ -1,6 +1,8 @@
 // Where a JSON list goes on, and what is asked there: addresses, cursors and page numbers from an answer, filled into what config wrote.
+
 import type { JsonObject, JsonValue } from '../base/json.ts'
 import { compileJsonPath } from '../base/json-path.ts'
+import { parseUrl } from '../base/parse-url.ts'
 import { expandUri } from '../base/uri-template.ts'
 import type { ListRequest, PostTemplate } from '../model/source.ts'
 import { scalarText } from './fields.ts'
@@ -58,8 +60,8 @@ function firstScalar(root: JsonValue, path: string): string | number | null {
 }
 
 function webAddress(address: string, base: string): string | null {
-  if (!URL.canParse(address, base)) return null
-  const url = new URL(address, base)
+  const url = parseUrl(address, base)
+  if (url === null) return null
   url.hash = ''
   return url.protocol === 'http:' || url.protocol === 'https:' ? url.href : null
 }

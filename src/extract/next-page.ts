@@ -1,4 +1,5 @@
 // Where the text of an article goes on.
+import { parseUrl } from '../base/parse-url.ts'
 import { type Marked, relationsOf } from './page-head.ts'
 
 /** Words by which pages lead on; alone they also lead to the next article. */
@@ -22,15 +23,14 @@ export function linksOnward(links: readonly Onward[], base: string): readonly st
  * (`_2.html`, `/2`, `?page=2`). Blogs lead to their next article in the same words: such an address is none.
  */
 export function isPageOf(first: string, address: string, number: number): boolean {
-  if (!URL.canParse(first) || !URL.canParse(address)) return false
-  const [from, to] = [new URL(first), new URL(address)]
-  return from.origin === to.origin && stemsAt(to, number).includes(stemOf(from))
+  const [from, to] = [parseUrl(first), parseUrl(address)]
+  return from !== null && to !== null && from.origin === to.origin && stemsAt(to, number).includes(stemOf(from))
 }
 
 /** The address against `base`, http or https, without its fragment; null for anything else. */
 export function resolved(href: string | undefined, base: string): string | null {
-  if (href === undefined || !URL.canParse(href.trim(), base)) return null
-  const url = new URL(href.trim(), base)
+  const url = href === undefined ? null : parseUrl(href.trim(), base)
+  if (url === null) return null
   url.hash = ''
   return url.protocol === 'http:' || url.protocol === 'https:' ? url.href : null
 }

@@ -1,6 +1,8 @@
 // Which addresses may be visited at all: nothing inside the operator's network unless config names it (SSRF).
+
 import type { LookupAddress } from 'node:dns'
 import ipaddr from 'ipaddr.js'
+import { parseUrl } from '../base/parse-url.ts'
 import { shownUrl } from '../base/shown-url.ts'
 import { isBadPort } from './bad-ports.ts'
 
@@ -22,9 +24,9 @@ export function isPublicAddress(ip: string): boolean {
   if (ipaddr.IPv4.isValidFourPartDecimal(ip)) return ipaddr.IPv4.parse(ip).range() === 'unicast'
   if (!ipaddr.IPv6.isValid(ip)) return false
   // ipaddr.js reads ::8.8.8.8 as ::ffff:8.8.8.8, which is another address; the URL parser knows better.
-  const literal = `http://[${ip}]/`
-  if (!URL.canParse(literal)) return false
-  const address = ipaddr.IPv6.parse(new URL(literal).hostname.slice(1, -1))
+  const literal = parseUrl(`http://[${ip}]/`)
+  if (literal === null) return false
+  const address = ipaddr.IPv6.parse(literal.hostname.slice(1, -1))
   if (carriesIpv4.some((range) => address.match(range))) return isPublicAddress(address.toByteArray().slice(12).join('.'))
   return address.match(globalUnicast) && address.range() === 'unicast'
 }
@@ -36,8 +38,8 @@ export function isPublicAddress(ip: string): boolean {
 export function checkUrl(text: string, allow: readonly string[]): Checked {
   if (text.length > maxUrlLength)
     return refuse(`the address ${shownUrl(text)} is longer than ${maxUrlLength} characters; no address may be`)
-  if (!URL.canParse(text)) return refuse(`"${shownUrl(text)}" is no absolute address; write one such as https://news.example/feed`)
-  const url = new URL(text)
+  const url = parseUrl(text)
+  if (url === null) return refuse(`"${shownUrl(text)}" is no absolute address; write one such as https://news.example/feed`)
   if (!Object.hasOwn(defaultPorts, url.protocol)) return refuse(`"${shownUrl(text)}" is neither http nor https; nothing else is fetched`)
   if (url.username !== '' || url.password !== '') return refuse(`${shownUrl(text)} carries a user name; send it as a header instead`)
   if (isAllowed(url, allow)) return { ok: true, url }

@@ -1,5 +1,6 @@
 // Redirects are followed by hand, so that each hop is checked like a first address (pure).
 
+import { parseUrl } from '../base/parse-url.ts'
 import { shownUrl } from '../base/shown-url.ts'
 import { VisitFailure } from './errors.ts'
 import { checkUrl } from './guard.ts'
@@ -87,8 +88,8 @@ export function movedTo({ url, seen, isPermanent }: Hop): string | null {
 
 function resolve(location: string | null, base: URL): URL | null {
   const text = location === null ? null : fromUtf8(location)
-  if (text === null || !URL.canParse(text, base.href)) return null
-  const target = new URL(text, base)
+  const target = text === null ? null : parseUrl(text, base.href)
+  if (target === null) return null
   target.hash = ''
   return target
 }

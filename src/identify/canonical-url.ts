@@ -1,4 +1,5 @@
 // The address two links are compared by. Only what never tells two articles apart is removed (design §5).
+import { parseUrl } from '../base/parse-url.ts'
 
 /** A URL after `canonicalUrl`. */
 export type CanonicalUrl = string & { readonly brand: 'CanonicalUrl' }
@@ -32,7 +33,7 @@ export function canonicalUrl(link: string, rules: CanonicalRules): CanonicalUrl 
 }
 
 function parseHttp(link: string): URL | null {
-  const url = URL.canParse(link) ? new URL(link) : null
+  const url = parseUrl(link)
   return url !== null && (url.protocol === 'http:' || url.protocol === 'https:') ? url : null
 }
 

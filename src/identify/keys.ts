@@ -1,5 +1,7 @@
 // Which keys a draft can be known by (design §5), and how they are written.
+
 import { sha256Hex } from '../base/digest.ts'
+import { parseUrl } from '../base/parse-url.ts'
 import { collapseSpace, legalText } from '../base/text.ts'
 import { textOfDraft } from '../model/draft-text.ts'
 import type { EntryDraft } from '../model/entry.ts'
@@ -63,9 +65,8 @@ function candidates(draft: EntryDraft, rule: IdentityRule): string[] {
 }
 
 function queryValues(link: string, name: string): string[] {
-  if (!URL.canParse(link)) return []
   const wanted = name.toLowerCase()
-  return [...new URL(link).searchParams].filter(([key]) => key.toLowerCase() === wanted).map(([, value]) => value)
+  return [...(parseUrl(link)?.searchParams ?? [])].filter(([key]) => key.toLowerCase() === wanted).map(([, value]) => value)
 }
 
 function guidKeys(draft: EntryDraft, source: string): IdentityKey[] {

@@ -1,4 +1,5 @@
 // Asks hubs to push, to go on pushing, and to stop (W3C WebSub §5.1). What they were asked for they confirm at our callback.
+import { parseUrl } from '../base/parse-url.ts'
 import { shownUrl } from '../base/shown-url.ts'
 import { callbackUrl, type PushMode, type PushSubscription } from '../model/push.ts'
 import type { Settings } from '../model/settings.ts'
@@ -117,6 +118,6 @@ async function post(hub: string, body: string, deps: AskerDeps, redirects = 0): 
   // §5.1.2: 202 needs no body.
   if (outcome.code === 'empty') return null
   const next = outcome.code === 'redirect-blocked' ? sentOn.at(-1) : undefined
-  if (next === undefined || redirects >= mostRedirects || !URL.canParse(next, hub)) return shownUrl(outcome.message)
-  return post(new URL(next, hub).href, body, deps, redirects + 1)
+  const target = next === undefined || redirects >= mostRedirects ? null : parseUrl(next, hub)
+  return target === null ? shownUrl(outcome.message) : post(target.href, body, deps, redirects + 1)
 }

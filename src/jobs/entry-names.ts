@@ -1,5 +1,7 @@
 // What an operator's words for an entry may mean: a key, an address, an id, the beginning of one. Pure.
+
 import { AppError } from '../base/errors.ts'
+import { parseUrl } from '../base/parse-url.ts'
 import { withoutSecrets } from '../base/shown-url.ts'
 import { keyDraft } from '../identify/keys.ts'
 import type { EntryNames } from '../model/dossier.ts'
@@ -80,7 +82,7 @@ function isAddress(text: string): boolean {
 }
 
 function pathnameOf(address: string): string {
-  return URL.canParse(address) ? new URL(address).pathname : address
+  return parseUrl(address)?.pathname ?? address
 }
 
 function decoded(path: string): string {

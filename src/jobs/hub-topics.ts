@@ -1,5 +1,7 @@
 // Feeds as topics (W3C WebSub §4): which address is which feed, and which document of it is the newest.
+
 import { sha256Hex } from '../base/digest.ts'
+import { parseUrl } from '../base/parse-url.ts'
 import type { Topic } from '../model/hub.ts'
 import { ownHub } from '../model/hubs.ts'
 import { categoryPath, publicUrl } from '../model/paths.ts'
@@ -13,8 +15,9 @@ const atOnce = 50
 
 /** A feed by the address under which it names itself; null: none of ours, as far as its address tells. */
 export function topicAt(address: string, site: SiteSettings): Topic | null {
-  if (!URL.canParse(address)) return null
-  const { href, search, hash } = new URL(address)
+  const url = parseUrl(address)
+  if (url === null) return null
+  const { href, search, hash } = url
   const path = pathBehind(href, new URL(site.url).href)
   if (path === null || search !== '' || hash !== '') return null
   const [, name = '', extension = ''] = /^(.+)\.(rss|atom|json)$/.exec(path) ?? []

@@ -1,5 +1,6 @@
 // Sources of one host share a lane.
 
+import { parseUrl } from '../base/parse-url.ts'
 import type { Settings } from '../model/settings.ts'
 import type { Claimed } from '../store/port/sources.ts'
 import { sourceOf } from './deps.ts'
@@ -7,7 +8,7 @@ import { addressOf } from './moves.ts'
 
 /** `host:port`, or empty for addresses without one (`file:`). */
 export function hostOf(url: string): string {
-  return URL.canParse(url) ? new URL(url).host : ''
+  return parseUrl(url)?.host ?? ''
 }
 
 /** The host of a source; files on disk have none to share, so each is a lane of its own. */

@@ -1,4 +1,5 @@
 // How a page of a list is asked for.
+import { parseUrl } from '../base/parse-url.ts'
 import { firstListPage } from '../extract/next-list-page.ts'
 import type { FetchRequest } from '../fetch/fetcher.ts'
 import type { Source } from '../model/source.ts'
@@ -27,7 +28,7 @@ export function firstPageOf({ recipe }: Source, url: string): NextPage {
  * elsewhere. Null: something is to be posted to another origin.
  */
 export function requestFor({ kind, url, headers, recipe }: Source, page: NextPage): PageRequest | null {
-  const isAtHome = URL.canParse(page.url) && new URL(page.url).origin === new URL(url).origin
+  const isAtHome = parseUrl(page.url)?.origin === new URL(url).origin
   if (!isAtHome && page.body !== null) return null
   const contentType = recipe.list?.post?.contentType
   const post = page.body === null || contentType === undefined ? {} : { post: { contentType, body: page.body } }

@@ -1,4 +1,5 @@
 // Who tells of a feed, and whether we want to be told (W3C WebSub §4). Pure.
+import { parseUrl } from '../base/parse-url.ts'
 import { withoutSecrets } from '../base/shown-url.ts'
 import type { PushOffer } from '../model/push.ts'
 import type { Settings } from '../model/settings.ts'
@@ -23,7 +24,7 @@ export function offerOf({ fetched, reading }: Read): PushOffer | null {
 }
 
 function isOnWeb(url: string): boolean {
-  return url.length <= longestUrl && URL.canParse(url) && /^https?:$/.test(new URL(url).protocol)
+  return url.length <= longestUrl && /^https?:$/.test(parseUrl(url)?.protocol ?? '')
 }
 
 /** Why hubs of a source are not asked: `settings`: nobody is; `address`: nobody knows where we are; `private`: they would carry what is ours alone. */

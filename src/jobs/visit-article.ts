@@ -1,4 +1,5 @@
 // The pages of one entry's text: fetched, read and joined. What the web does is a value.
+import { parseUrl } from '../base/parse-url.ts'
 import { expandUri } from '../base/uri-template.ts'
 import { joinPages } from '../extract/join-pages.ts'
 import { isPageOf } from '../extract/next-page.ts'
@@ -83,9 +84,9 @@ async function readPage(url: string, visit: PageVisit): Promise<ReadPage | Exclu
 
 /** The entry's own page, fetched from another host by config's word: a copy of it is nobody's address. */
 function isCopyOf(link: string | null, url: string): boolean {
-  if (link === null || !URL.canParse(link)) return false
-  const [own, fetched] = [new URL(link), new URL(url)]
-  return own.pathname === fetched.pathname && own.search === fetched.search
+  const own = link === null ? null : parseUrl(link)
+  const fetched = new URL(url)
+  return own !== null && own.pathname === fetched.pathname && own.search === fetched.search
 }
 
 /** The operator wrote at least whose address it is; `{+link}` is whatever the web says. */
@@ -131,8 +132,9 @@ function nextAfter({ next }: ArticlePage, { first, number, visited, step: { pagi
 
 /** The operator's headers, which may be secrets, are for the origins that config names; an entry's link may lead anywhere. */
 function headersFor(url: string, { url: list, article, headers }: Source): Source['headers'] {
-  const named = [list, article?.url ?? list].filter((address) => URL.canParse(address)).map((address) => new URL(address).origin)
-  return URL.canParse(url) && named.includes(new URL(url).origin) ? headers : {}
+  const named = [list, article?.url ?? list].flatMap((address) => parseUrl(address)?.origin ?? [])
+  const origin = parseUrl(url)?.origin
+  return origin !== undefined && named.includes(origin) ? headers : {}
 }
 
 function failureOf(outcome: Exclude<FetchOutcome, Fetched>, status: number | null): ArticleFailure {

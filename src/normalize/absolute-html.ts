@@ -1,5 +1,7 @@
 // HTML as its publisher wrote it, but for its relative addresses: what is shown of a draft that is not sanitised.
+
 import { QuoteType, Tokenizer, type TokenizerCallbacks } from 'htmlparser2'
+import { parseUrl } from '../base/parse-url.ts'
 import { candidates } from './srcset.ts'
 
 /** Attributes that hold an address, and their elements (WHATWG HTML, HTML 4.01). The `#` of SVG and MathML stays within the document. */
@@ -45,7 +47,7 @@ interface Attribute {
  * are absolute already or no URLs, text, comments, scripts. Linear in time and in what it makes. A base that nothing is relative to changes nothing.
  */
 export function absoluteHtml(html: string, base: string): string {
-  if (!URL.canParse('/', base)) return html
+  if (parseUrl('/', base) === null) return html
   const parts: string[] = []
   let copied = 0
   let room = roomFor(html)
@@ -110,8 +112,8 @@ function eachAttribute(html: string, found: (attribute: Attribute) => void): voi
 
 /** Null where nothing is to be changed: a scheme makes an address absolute, whichever it is. */
 function absoluteAddress(written: string, base: string): string | null {
-  if (/^\s*[a-z][a-z\d+.-]*:/i.test(written) || !URL.canParse(written, base)) return null
-  const { href } = new URL(written, base)
+  const href = /^\s*[a-z][a-z\d+.-]*:/i.test(written) ? null : parseUrl(written, base)?.href
+  if (href == null) return null
   // An IRI stays one: what the URL parser has encoded reads as it was written, unless some of it was written encoded.
   return encodedCharacter.test(written) || encodedCharacter.test(base) ? href : href.replace(encodedText, decodeURIComponent)
 }

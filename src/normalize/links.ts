@@ -1,4 +1,5 @@
 // Addresses as readers will follow them: absolute, http or https, spelled as their publisher spelled them.
+import { parseUrl } from '../base/parse-url.ts'
 
 /** Longest address that is kept, in UTF-16 units (design §11). */
 export const maxUrl = 4096
@@ -33,7 +34,9 @@ function isWeb(url: URL): boolean {
   return (url.protocol === 'http:' || url.protocol === 'https:') && url.username === '' && url.password === ''
 }
 
+const hasScheme = /^[^/?#]*:/
+
 function parsed(href: string, base: string): URL | null {
-  if (URL.canParse(href)) return new URL(href)
-  return URL.canParse(href, base) ? new URL(href, base) : null
+  // Only what has a scheme can stand alone; all the rest would cost an exception.
+  return (hasScheme.test(href) ? parseUrl(href) : null) ?? parseUrl(href, base)
 }

@@ -1,7 +1,9 @@
 // ADAPTER: the Reader in a process of its own, where a hostile document costs one poll of one source and nobody else anything.
 // A thread would not do: past its heap cap V8 ends not the thread but the whole program where one allocation is large.
+
 import { AppError } from '../base/errors.ts'
 import type { Logger } from '../base/log.ts'
+import { parseUrl } from '../base/parse-url.ts'
 import { openBacklog } from './backlog.ts'
 import type { ArticlePage, Body, Reader, Reading, Unreadable } from './reader.ts'
 import type { Question } from './worker.ts'
@@ -111,5 +113,5 @@ function notStarted(how: string): AppError {
 }
 
 function hostOf({ url }: Body): string {
-  return URL.canParse(url) ? new URL(url).host : ''
+  return parseUrl(url)?.host ?? ''
 }

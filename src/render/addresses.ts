@@ -1,16 +1,17 @@
 // Addresses as documents may show them.
+import { parseUrl } from '../base/parse-url.ts'
 
 /** Only the web's own schemes are linked from what we publish; anything else is no link. */
 export function webAddress(url: string | null): string | null {
   if (url === null || !/^https?:\/\/[^\s/]/i.test(url)) return null
-  return URL.canParse(url) ? url : null
+  return parseUrl(url) === null ? null : url
 }
 
 /** An IRI as the URI that RSS, and strict readers of the rest, ask for (RFC 3987 §3.1); what is a URI already stays as it is written. */
 export function asciiUri(url: string): string {
   const trimmed = url.trim()
   if (plain.test(trimmed)) return trimmed
-  const parsed = encoded.test(trimmed) || !URL.canParse(trimmed) ? trimmed : new URL(trimmed).href
+  const parsed = encoded.test(trimmed) ? trimmed : (parseUrl(trimmed)?.href ?? trimmed)
   return parsed.replace(strayPercent, '%25').replace(/[^!#-;=?-[\]_a-z~]/giu, percentEncoded)
 }
 

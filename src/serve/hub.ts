@@ -1,5 +1,7 @@
 // Our WebSub hub as subscribers meet it (W3C WebSub §5.1): what they ask for is taken, or refused in plain text.
+
 import { type Context, Hono } from 'hono'
+import { parseUrl } from '../base/parse-url.ts'
 import type { HubAnswer, HubWish } from '../model/hub.ts'
 import type { RouteEnv, Routes } from './routes.ts'
 
@@ -72,7 +74,6 @@ function wishOf(fields: URLSearchParams): HubWish | { readonly wrong: string } {
 }
 
 function isCallback(text: string): boolean {
-  if (text.length > maxCallback || text.includes('#') || !URL.canParse(text)) return false
-  const { protocol, username, password } = new URL(text)
-  return (protocol === 'http:' || protocol === 'https:') && username === '' && password === ''
+  const url = text.length > maxCallback || text.includes('#') ? null : parseUrl(text)
+  return url !== null && /^https?:$/.test(url.protocol) && url.username === '' && url.password === ''
 }
