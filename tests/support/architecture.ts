@@ -152,6 +152,7 @@ function foreignImport(path: string, one: Import, target: string): readonly stri
 
 function mayReachNetwork(path: string, one: Import, name: string): boolean {
   if (roomOf(path) === 'fetch') return true
+  if (roomOf(path) === 'serve' && one.isType) return true
   return roomOf(path) === 'serve' && name === 'node:http' && one.values.every((value) => serving.includes(value))
 }
 
