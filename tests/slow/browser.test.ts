@@ -2,7 +2,7 @@
 // pages.test.ts.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Browser, browserProgram, openBrowser } from '../support/browser.ts'
-import { type SampleSite, startSampleSite } from '../support/sample-site.ts'
+import { ownTitles, type SampleSite, startSampleSite } from '../support/sample-site.ts'
 
 const program = browserProgram()
 const desk = { width: 1280 }
@@ -10,6 +10,7 @@ const phone = { width: 360 }
 
 /** Of an expression that finds links: where they lead. */
 const hrefs = (selector: string) => `[...document.querySelectorAll('${selector}')].map((one) => one.href)`
+const texts = (selector: string) => `[...document.querySelectorAll('${selector}')].map((one) => one.textContent)`
 const entryLinks = hrefs('.entries :is(h2, h3) a')
 const overhang = 'document.documentElement.scrollWidth - document.documentElement.clientWidth'
 
@@ -17,12 +18,17 @@ describe.skipIf(program === null)('the sample site in a real browser, which need
   let site: SampleSite
   let browser: Browser
   /** Every kind of page by its name; `status` is 200 when left out. */
-  const kinds = new Map<string, { readonly path: string; readonly status?: number }>([
+  const kinds = new Map<string, { readonly path: string; readonly status?: number; readonly isOperators?: true }>([
     ['home', { path: '' }],
     ['category', { path: 'category/keji.html' }],
     ['archive', { path: 'category/keji/2026-03.html' }],
     ['missing page', { path: 'category/kejii.html', status: 404 }],
+    ['search', { path: 'search?q=%E5%9B%BE%E4%B9%A6' }],
+    ['search without a question', { path: 'search' }],
+    ['search for nothing that is there', { path: 'search?q=xyzzy&publisher=x&from=2026-01-01' }],
     ['API', { path: 'api' }],
+    ['status', { path: 'status', isOperators: true }],
+    ['source', { path: 'status/sources/own', isOperators: true }],
   ])
 
   beforeAll(async () => {
@@ -88,11 +94,39 @@ describe.skipIf(program === null)('the sample site in a real browser, which need
     expect([...reached].filter((one) => String(one).endsWith('unseen'))).toEqual([])
   })
 
+  test('a reader searches for a word of two characters, and follows what is found', async () => {
+    await browser.open(site.url, desk)
+    for (let n = 0; n < 3; n++) await browser.press('Tab')
+    await browser.type('图书')
+    await browser.press('Enter')
+    await browser.until("location.pathname === '/search'")
+    expect(await browser.ask(texts('.entries h3'))).toEqual([ownTitles[0]])
+    const [feed] = JSON.parse(String(await browser.ask(`JSON.stringify(${hrefs('link[rel=alternate][type="application/atom+xml"]')})`)))
+    expect(await (await fetch(feed)).text()).toContain(ownTitles[0])
+    await browser.click('.entries a')
+    expect(await browser.ask("document.querySelector('main h1').textContent")).toBe(ownTitles[0])
+    expectCalm()
+  })
+
+  test('what is searched for finds categories, too, and within one nothing else', async () => {
+    await browser.open(`${site.url}search?q=新闻`, phone)
+    expect(await browser.ask(texts('.near a'))).toContain('本地新闻')
+    await browser.click('.near a:text-is("本地新闻")')
+    await browser.click('.heading input[type=search]')
+    await browser.type('公交')
+    await browser.press('Enter')
+    await browser.until("location.pathname === '/search'")
+    expect(new URL(browser.address()).searchParams.get('category')).toBe('bendixinwen')
+    expect(await browser.ask(texts('.entries h3'))).toEqual([ownTitles[1]])
+    expectCalm()
+  })
+
   const looks = [phone, desk].flatMap((view) => (['light', 'dark'] as const).map((scheme) => ({ ...view, scheme })))
 
   test.each(looks)('every kind of page is in order at $width pixels, $scheme', async (view) => {
-    for (const [name, { path, status = 200 }] of kinds) {
-      expect([name, await browser.open(site.url + path, view)]).toEqual([name, status])
+    for (const [name, { path, status = 200, isOperators = false }] of kinds) {
+      const who = isOperators ? { password: site.token } : {}
+      expect([name, await browser.open(site.url + path, { ...view, ...who })]).toEqual([name, status])
       expect([name, await browser.ask(overhang)]).toEqual([name, 0])
       expect([name, await browser.faults()]).toEqual([name, []])
       const loading = browser.complaints().filter((complaint) => !(status >= 400 && complaint.includes(`status of ${status}`)))
@@ -120,6 +154,58 @@ describe.skipIf(program === null)('the sample site in a real browser, which need
     while (await isThere('.newer')) await browser.click('.newer')
     expect(browser.address()).toBe(`${site.url}category/keji.html`)
     expectCalm()
+  })
+
+  describe('the operator', () => {
+    const source = () => `${site.url}status/sources/own`
+    const operator = () => ({ ...desk, password: site.token })
+
+    test('is asked who that is', async () => {
+      for (const who of [{}, { password: 'not the token' }])
+        await expect(browser.open(`${site.url}status`, { ...desk, ...who })).rejects.toThrow('ERR_INVALID_AUTH_CREDENTIALS')
+    })
+
+    test('finds a source, has it polled now, and sees the poll without loading the page again', async () => {
+      await browser.open(`${site.url}status`, operator())
+      await browser.click('a:text-is("own")')
+      expect(browser.address()).toBe(source())
+      const polls = site.origin.requests.length
+      site.origin.set('/own', [...ownTitles, '东街供水管网检修'])
+      await browser.click('#poll-now')
+      expect(new URL(browser.address()).searchParams.get('done')).toBe('polled')
+      await browser.ask("window.isSamePage = true; window.before = document.getElementById('last-polls').outerHTML")
+      await browser.until("document.getElementById('last-polls').outerHTML !== window.before")
+      expect([await browser.ask('window.isSamePage'), site.origin.requests.length]).toEqual([true, polls + 1])
+      expectCalm()
+    })
+
+    test('pauses a source and resumes it', async () => {
+      await browser.open(source(), operator())
+      await browser.click('#pause')
+      expect(await browser.ask("document.getElementById('done').textContent")).toContain('暂停')
+      await browser.open(`${site.url}status`, operator())
+      expect(await browser.ask("document.querySelector('main').textContent")).toContain('已暂停')
+      await browser.open(source(), operator())
+      await browser.click('#resume')
+      expect(await browser.ask("document.getElementById('pause') !== null")).toBe(true)
+      expectCalm()
+    })
+
+    test('has validators forgotten', async () => {
+      await browser.open(source(), operator())
+      const state = () => browser.ask("document.getElementById('state').textContent")
+      expect(await state()).toContain('ETag')
+      await browser.click('#forget')
+      expect(await state()).not.toContain('ETag')
+      expectCalm()
+    })
+
+    test('may do without scripts', async () => {
+      await browser.open(source(), { ...operator(), isScripted: false })
+      await browser.click('#poll-now')
+      expect(new URL(browser.address()).searchParams.get('done')).toBe('polled')
+      expectCalm()
+    })
   })
 
   test('axe and the browser tell what is wrong', async () => {

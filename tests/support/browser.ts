@@ -66,7 +66,7 @@ export async function openBrowser(program: string): Promise<Browser> {
     },
     address: () => shown.page.url(),
     ask: (expression) => shown.page.evaluate(expression),
-    until: async (expression) => void (await shown.page.waitForFunction(expression)),
+    until: (expression) => untilTrue(shown.page, expression),
     press: (key) => shown.page.keyboard.press(key),
     type: (text) => shown.page.keyboard.type(text),
     click: (selector) => shown.page.click(selector),
@@ -135,6 +135,18 @@ async function newWindow(context: BrowserContext): Promise<Window> {
       const response = await page.goto(url)
       return response?.status() ?? 0
     },
+  }
+}
+
+const patienceMs = 30_000
+
+/** Asked from here: the pages' policy lets nothing be evaluated in them. */
+async function untilTrue(page: Page, expression: string): Promise<void> {
+  const end = Date.now() + patienceMs
+  // While another page is loaded there is nobody to ask.
+  while ((await page.evaluate(expression).catch(() => false)) !== true) {
+    if (Date.now() > end) throw new Error(`never true on ${page.url()}: ${expression}`)
+    await page.waitForTimeout(50)
   }
 }
 
