@@ -2,6 +2,7 @@
 import type { PushMode, PushSubscription } from '../model/push.ts'
 import type { Deps } from './deps.ts'
 import { isSigned } from './push-signature.ts'
+import { pushTicket } from './read-push.ts'
 
 const second = 1_000
 const day = 86_400 * second
@@ -30,7 +31,7 @@ export interface HubPush {
   readonly self: string | null
 }
 
-type CallDeps = Pick<Deps, 'store' | 'clock' | 'log' | 'meter'>
+type CallDeps = Pick<Deps, 'store' | 'clock' | 'log' | 'meter' | 'queue'>
 
 /** What is to be answered; null: nobody here has asked for that (§5.3: 404). An answer to a refusal is empty. */
 export async function answerHub(callback: string, question: HubQuestion, deps: CallDeps): Promise<string | null> {
@@ -79,7 +80,7 @@ export async function receives(callback: string, { store }: CallDeps): Promise<'
 
 /** Takes in what a hub sends. Whoever sends learns nothing of what becomes of it (§7.1, §8). */
 export async function takePush(callback: string, push: HubPush, deps: CallDeps): Promise<void> {
-  const { store, clock, log, meter } = deps
+  const { store, clock, log, meter, queue } = deps
   const subscription = await store.pushes.find(callback)
   if (subscription === null) return
   const { source, topic, secret, hub } = subscription
@@ -93,7 +94,8 @@ export async function takePush(callback: string, push: HubPush, deps: CallDeps):
   const { body, contentType } = push
   const isKept = body.length > 0 && !isOther && (await store.pushes.keep({ callback, source, receivedAt: clock.now(), contentType, body }))
   meter.add('pushes_total', { outcome: isKept ? 'taken' : 'visit' })
-  if (!isKept) await store.pushes.hasten(source, clock.now())
+  if (isKept) await queue.push([pushTicket(source)])
+  else await store.pushes.hasten(source, clock.now())
 }
 
 /** More is sent than can be held: its source is visited soon. */

@@ -2,6 +2,7 @@
 
 import type { PollReport } from '../model/poll.ts'
 import type { Source } from '../model/source.ts'
+import type { Ticket } from '../queue/queue.ts'
 import type { Reading } from '../read/reader.ts'
 import type { PollRecord } from '../store/port/polls.ts'
 import type { WaitingPush } from '../store/port/push.ts'
@@ -16,6 +17,15 @@ import { afterPush } from './poll-state.ts'
 const leaseMs = 2 * 60_000
 /** A source that cannot be had for so long is visited instead. */
 const patienceMs = 10 * 60_000
+
+/** A whole document of each is in memory. */
+const lanes = 4
+
+/** Reads what a hub has sent of a source. */
+export function pushTicket(source: string): Ticket {
+  const lane = [...source].reduce((sum, char) => sum + (char.codePointAt(0) ?? 0), 0) % lanes
+  return { job: { kind: 'push', source }, key: `push ${source}`, lane: `push ${lane}` }
+}
 
 /**
  * Reads what waits longest of a source; null: there is nothing, or the source is being visited and it waits on. What is no feed of that

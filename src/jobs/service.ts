@@ -9,7 +9,7 @@ import { hubWork, lookingForHub } from './hub.ts'
 import { keepSearch } from './keep-search.ts'
 import type { Lending } from './lending.ts'
 import { oneAtATime } from './one-at-a-time.ts'
-import { readPush } from './read-push.ts'
+import { pushTicket, readPush } from './read-push.ts'
 import { articleTickets, claim, claimBelow, mostUnderWay, pollTickets, runPoll, settleAndPublish } from './tickets.ts'
 
 /** Texts, embargoes and what waits for other sources are looked after this often. */
@@ -21,8 +21,8 @@ const publishing: Ticket = { job: { kind: 'publish' }, key: 'publish', lane: 'pu
 const delivering: Ticket = { job: { kind: 'deliver' }, key: 'deliver', lane: 'deliver' }
 const asking: Ticket = { job: { kind: 'ask-hubs' }, key: 'ask-hubs', lane: 'ask-hubs' }
 
-/** Pushes that are read at the same time; others wait in the store. */
-const mostPushes = 8
+/** Sources whose pushes are looked for at a time. */
+const mostPushes = 100
 
 export interface Service {
   /** Claims what is due and, every few seconds, moves everything on; called by the clock, every second. */
@@ -103,8 +103,4 @@ export function serviceOn(lent: Lending<Deps>): Service {
       if (advancedAt === null || Math.abs(clock.now() - advancedAt) >= advanceMs) await advance()
     },
   }
-}
-
-function pushTicket(source: string): Ticket {
-  return { job: { kind: 'push', source }, key: `push ${source}`, lane: `push ${source}` }
 }

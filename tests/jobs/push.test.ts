@@ -122,9 +122,12 @@ test('a push waits while its source is visited', async () => {
 })
 
 test('what was taken in is read by another service, as after a crash', async () => {
-  const { lent, subscribed, push, titles } = await opened()
+  const { lent, clock, subscribed, push, titles } = await opened()
   const asked = await subscribed()
+  const { store } = lent.current
+  const [visit] = await store.claimDue(claim({ now: clock.at, only: ['a'], lease: 'visit' }))
   await push(asked, atomOf(['Two']))
+  await store.releaseLease(visit ?? { id: '', lease: '' })
   const next = serviceOn(lent)
   await next.tick()
   await lent.current.queue.drain()
@@ -177,6 +180,7 @@ test('where nobody can call back any more, hubs are left to their leases', async
 test('more than can wait makes the source due', async () => {
   const { lent, subscribed, push, state, clock } = await opened()
   const asked = await subscribed()
+  await lent.current.store.claimDue(claim({ now: clock.at, only: ['a'], lease: 'visit' }))
   for (let n = 0; n < 8; n++) await push(asked, atomOf([`N${n}`]))
   expect((await state()).nextPollAt).toBeGreaterThan(clock.at + minute)
   expect((await push(asked, atomOf(['Last']))).status).toBe(202)

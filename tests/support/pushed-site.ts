@@ -123,6 +123,7 @@ export async function startPushedSite(options: Configured = {}): Promise<PushedS
     state: async () => (await stored()).state,
     ledger: () => store.ledger('a', 100),
     close: async () => {
+      await lent.current.queue.drain()
       await server.close()
       await fetcher.close()
       await site.close()
