@@ -37,6 +37,7 @@ import { dayOf, type HostTraffic } from './model/poll.ts'
 import type { CategoryCommand, CategoryRecord } from './model/registry.ts'
 import type { PollSettings, Settings } from './model/settings.ts'
 import type { Source } from './model/source.ts'
+import type { HubCounts } from './model/status-shape.ts'
 import type { TokenRecord } from './model/token.ts'
 import { busiestFirst } from './model/traffic.ts'
 import { type CommandRunner, commandRunner } from './publish/command.ts'
@@ -111,6 +112,8 @@ export interface App {
   categoryRecords(): Promise<readonly CategoryRecord[]>
   /** Names of categories that are not let in yet. */
   waitingNames(): Promise<readonly string[]>
+  /** Who subscribed at our WebSub hub. */
+  hubCounts(): Promise<HubCounts>
   /** Does what the operator asks for, and publishes. @throws AppError `unknown-category`, `slug-taken`, … */
   changeCategories(command: CategoryCommand): Promise<ChangedCategories>
   /** Lets somebody read what is private. @throws AppError `unknown-category`, `category-state` */
@@ -271,6 +274,7 @@ function appOn(renewal: Renewal, commands: CommandRunner): App {
       }),
     categoryRecords: () => store.categoryRecords(),
     waitingNames: () => store.waitingNames(),
+    hubCounts: () => store.hub.counts(),
     changeCategories: (command) => lent.use((deps) => changeCategories(command, deps)),
     giveToken: (wish) => lent.use((deps) => giveToken(wish, deps)),
     tokens: (slug) => store.tokens.list(slug),

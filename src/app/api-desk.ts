@@ -38,6 +38,7 @@ export function apiDesk(lent: Pick<Lending<Deps>, 'current'>): ApiDesk {
       sources: watchedOf(await sources()),
       hosts: busiestFirst(await store.traffic(dayOf(clock.now()) - trafficDays + 1)),
       waiting: await store.waitingNames(),
+      hub: await store.hub.counts(),
     }),
     explain: async (words) => hiddenIn(await explanationOf(words, lent.current), hide()),
     poll: async (ids, { isForced }) => {

@@ -2,6 +2,7 @@
 import type { HostTraffic, StoredSource } from '../app.ts'
 import { type Health, healthOf, healths, isFailing } from '../model/health.ts'
 import { isVisited, itemsPerDay } from '../model/source-shape.ts'
+import type { HubCounts } from '../model/status-shape.ts'
 import { troublesOf } from '../model/troubles.ts'
 import { about, count, fromNow, size } from './amounts.ts'
 import type { Screen } from './context.ts'
@@ -15,6 +16,8 @@ export interface Status {
   readonly trafficDays: number
   /** Names of categories that are not let in yet. */
   readonly waiting: readonly string[]
+  /** Who subscribed at our WebSub hub. */
+  readonly hub: HubCounts
   /** The site's. */
   readonly zone: string
   readonly now: number
@@ -38,6 +41,7 @@ export function describeStatus(status: Status, screen: Screen): string {
     ...verdicts(status, screen),
     ...waitingLines(status, screen),
     ...followLines(status),
+    ...hubLines(status, screen),
     ...hostLines(status, screen),
   ]
   return `${lines.join('\n')}\n`
@@ -128,6 +132,12 @@ function waitingLines({ waiting }: Status, { isTerminal }: Screen): readonly str
   const all = waiting.length > mostNames ? `${named} …` : named
   const those = waiting.length === 1 ? 'category waits' : 'categories wait'
   return [colours(isTerminal).yellow(`${count(waiting.length)} new ${those} ("newsstand category list --state waiting"): ${harmless(all)}`)]
+}
+
+function hubLines({ hub: { subscriptions, failing } }: Status, { isTerminal }: Screen): readonly string[] {
+  if (subscriptions === 0) return []
+  const told = `${count(subscriptions)} WebSub ${subscriptions === 1 ? 'subscription' : 'subscriptions'}`
+  return [failing === 0 ? told : `${told}, ${colours(isTerminal).yellow(`${count(failing)} of them cannot be sent anything`)}`]
 }
 
 /** Lists are well mostly, and among many sources such are not shown. */

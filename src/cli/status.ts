@@ -11,6 +11,7 @@ export function status(options: CommonOptions, context: Context): Promise<number
       sources: watchedOf(await app.sources()),
       hosts: await app.traffic(trafficDays),
       waiting: await app.waitingNames(),
+      hub: await app.hubCounts(),
     }
     if (options.json === true) printJson(context, standingShape(standing))
     else context.out(describeStatus({ ...standing, trafficDays, zone: settings.site.timezone, now: Date.now() }, context))

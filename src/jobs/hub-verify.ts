@@ -10,12 +10,12 @@ const takenMs = 60_000
 const limits = { visitMs: 10_000, redirects: 0, wireBytes: 1_024, bodyBytes: 1_024 }
 const challengeBytes = 24
 
-/** One request after the other of those whose callbacks are on this host, each asked once. */
-export async function answerRequests(host: string, deps: Deps): Promise<void> {
+/** One request after the other of those whose callbacks are on this host, each asked once. Nothing is begun after `until`. */
+export async function answerRequests(host: string, deps: Deps, until = Number.POSITIVE_INFINITY): Promise<void> {
   const { store, clock, node } = deps
   for (;;) {
     const now = clock.now()
-    const request = await store.hub.claimRequest(host, { now, until: now + takenMs, by: node })
+    const request = now < until ? await store.hub.claimRequest(host, { now, until: now + takenMs, by: node }) : null
     if (request === null) return
     await answer(request, host, deps)
   }

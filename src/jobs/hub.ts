@@ -41,7 +41,7 @@ export function hubWork(): HubWork {
     },
     work: async (job, deps, until = Number.POSITIVE_INFINITY) => {
       if (job.kind === 'hub-ping') return pinger.ping(job.hub, until, deps)
-      await answerRequests(job.host, deps)
+      await answerRequests(job.host, deps, until)
       await sendTo(job.host, { documents, until }, deps)
     },
   }

@@ -12,6 +12,14 @@ export interface Standing {
   readonly hosts: readonly HostTraffic[]
   /** Names of categories that are not let in yet. */
   readonly waiting: readonly string[]
+  /** Who subscribed at our WebSub hub. */
+  readonly hub: HubCounts
+}
+
+export interface HubCounts {
+  readonly subscriptions: number
+  /** Those that could not be sent a feed the last time. */
+  readonly failing: number
 }
 
 /** Retired and disabled sources are not asked after. */
@@ -24,12 +32,13 @@ export function failingOf(sources: readonly ShownSource[]): number {
 }
 
 /** `sources`: the watched ones. */
-export function standingShape({ sources, hosts, waiting }: Standing) {
+export function standingShape({ sources, hosts, waiting, hub }: Standing) {
   return {
     sources: sources.map(statusShape),
     failing: failingOf(sources),
     hosts,
     hosts_days: trafficDays,
     categories_waiting: waiting,
+    hub,
   }
 }

@@ -91,6 +91,7 @@ export const statusSchema = z
     hosts: z.array(z.object({ host: text, requests: count, bytes: count })).readonly(),
     hosts_days: count,
     categories_waiting: texts,
+    hub: z.object({ subscriptions: count, failing: count }).openapi({ description: 'Who subscribed at our WebSub hub.' }),
   })
   .openapi('Status')
 

@@ -1,8 +1,9 @@
 // Subscriptions at our hub, and what is asked for until somebody at the callback says that it was meant.
 import { type Kysely, type Selectable, sql } from 'kysely'
 import type { HubRequest, NewHubRequest } from '../model/hub.ts'
+import type { HubCounts } from '../model/status-shape.ts'
 import { formerTopics, watch } from './hub-topics.ts'
-import type { HubCounts, HubLimits, Taking } from './port/hub.ts'
+import type { HubLimits, Taking } from './port/hub.ts'
 import { chunks } from './rows.ts'
 import type { HubRequestRow, Tables } from './schema.ts'
 

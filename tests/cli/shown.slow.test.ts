@@ -147,6 +147,7 @@ test('status: the sources that are watched, how many fail, and 1', async () => {
     hosts: [],
     hosts_days: 7,
     categories_waiting: [],
+    hub: { subscriptions: 0, failing: 0 },
   })
 })
 

@@ -61,9 +61,14 @@ const failed: Partial<PollState> = {
 
 function shown(
   sources: readonly Stored[],
-  { hosts = [] as Status['hosts'], waiting = [] as readonly string[], columns = null as number | null } = {},
+  {
+    hosts = [] as Status['hosts'],
+    waiting = [] as readonly string[],
+    hub = { subscriptions: 0, failing: 0 },
+    columns = null as number | null,
+  } = {},
 ): string {
-  return describeStatus({ sources, hosts, waiting, trafficDays: 7, zone: 'Asia/Shanghai', now }, { isTerminal: false, columns })
+  return describeStatus({ sources, hosts, waiting, hub, trafficDays: 7, zone: 'Asia/Shanghai', now }, { isTerminal: false, columns })
 }
 
 test('categories that wait are counted, the first of them named, and nothing is said of none', () => {
@@ -71,6 +76,9 @@ test('categories that wait are counted, the first of them named, and nothing is 
   expect(shown([source('a')], { waiting: ['摇滚'] })).toContain('1 new category waits ("newsstand category list --state waiting"): 摇滚\n')
   expect(shown([source('a')], { waiting: [...'abcdefg'] })).toContain('7 new categories wait')
   expect(shown([source('a')], { waiting: [...'abcdefg'] })).toContain('a, b, c, d, e …')
+  expect(shown([source('a')])).not.toContain('WebSub')
+  expect(shown([source('a')], { hub: { subscriptions: 1, failing: 0 } })).toContain('\n1 WebSub subscription\n')
+  expect(shown([source('a')], { hub: { subscriptions: 1_200, failing: 3 } })).toContain('1,200 WebSub subscriptions, 3 of them cannot be')
 })
 
 test('a line for each source, the worst first, with what is wrong beneath', () => {
@@ -220,7 +228,7 @@ test('shows a source that has moved for good once it is adopted, and what was as
   expect({ code, failing: said.failing, keys: Object.keys(said) }).toEqual({
     code: 0,
     failing: 0,
-    keys: ['sources', 'failing', 'hosts', 'hosts_days', 'categories_waiting'],
+    keys: ['sources', 'failing', 'hosts', 'hosts_days', 'categories_waiting', 'hub'],
   })
   expect(said.sources.find(({ id }: { id: string }) => id === 'mover')).toMatchObject({
     health: 'moved',

@@ -1,5 +1,6 @@
 // Our WebSub hub: subscriptions, what is asked for, and what subscribers and hubs elsewhere have yet to be told.
 import type { HubDelivery, HubPing, HubRequest, HubResult, NewHubRequest, Topic } from '../../model/hub.ts'
+import type { HubCounts } from '../../model/status-shape.ts'
 
 /** Until `until` nobody else takes what is taken; `by`: see `releaseLeases`. */
 export interface Taking {
@@ -25,12 +26,6 @@ export interface SeenTopic {
   readonly mark: string
   /** SHA-256 of the file; null: there is none. */
   readonly version: string | null
-}
-
-export interface HubCounts {
-  readonly subscriptions: number
-  /** Those that could not be told the last time. */
-  readonly failing: number
 }
 
 export interface HubStore {
