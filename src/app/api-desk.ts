@@ -1,53 +1,86 @@
 // What the API asks of the inside.
+import { setImmediate } from 'node:timers/promises'
 import { AppError } from '../base/errors.ts'
 import { hiddenIn, hiding } from '../base/secrets.ts'
+import { byCodePoint } from '../base/text.ts'
 import { type Deps, sourcesOf } from '../jobs/deps.ts'
 import type { Lending } from '../jobs/lending.ts'
-import { shownTerms, termsIn } from '../jobs/shown-terms.ts'
+import { type ShownTerms, shownTerms, termsIn } from '../jobs/shown-terms.ts'
 import { compareSpots, type Spot } from '../model/archive.ts'
 import type { Entry } from '../model/entry.ts'
 import type { Explanation } from '../model/explanation.ts'
 import { dayOf } from '../model/poll.ts'
 import { wordsOf } from '../model/search.ts'
-import type { Settings } from '../model/settings.ts'
-import { trafficDays, watchedOf } from '../model/status-shape.ts'
+import { trafficDays } from '../model/status-shape.ts'
 import { busiestFirst } from '../model/traffic.ts'
 import { asRetracted } from '../render/retraction.ts'
 import { asPermitted } from '../render/rights.ts'
 import type { ApiDesk, EntriesAsked, View } from '../serve/api.ts'
+import type { StoredCategory } from '../store/port/categories.ts'
+import type { StoredSource } from '../store/port/sources.ts'
 import { viewSqlite } from '../store/sqlite-view.ts'
-import type { Store } from '../store/store.ts'
+import { remembering } from './remembering.ts'
+
+/** What everybody may ask for is not read anew for each of them. */
+const keptMs = 10_000
+/** Sources are read in parts: feeds are served in between. */
+const partSize = 200
 
 export function apiDesk(lent: Pick<Lending<Deps>, 'current'>): ApiDesk {
   const { store, clock } = lent.current
   const hide = () => hiding(lent.current.settings.poll.secrets)
-  const sources = async () => hiddenIn(await store.sources(clock.now()), hide())
+  const categories = remembering(clock, () => store.surveyedCategories())
+  const standings = remembering(clock, () => store.standings())
+  const known: Known = { categories: () => categories(keptMs), terms: async () => termsIn(shownTerms(await standings(keptMs))) }
   return {
     entries: async (asked, view) => {
-      const page = await pageOf(asked, view, lent.current)
-      return { ...page, entries: await asSeen(page.entries, view, lent.current) }
+      const page = await pageOf(asked, { ...lent.current, known, view })
+      return { ...page, entries: await asSeen(page.entries, { ...lent.current, known, view }) }
     },
     categories: async (view) => {
-      const known = await store.categories()
-      if (view === 'public') return known.filter(({ isPrivate }) => !isPrivate)
+      if (view === 'public') return (await known.categories()).filter(({ isPrivate }) => !isPrivate)
       const hidden = new Map((await store.hidden.categories(clock.now())).map((category) => [category.slug, category]))
-      return known.map((category) => hidden.get(category.slug) ?? category)
+      return (await store.surveyedCategories()).map((category) => hidden.get(category.slug) ?? category)
     },
-    sources,
+    sources: async (asked) => hiddenIn(await store.sourcePage({ ...asked, now: clock.now() }), hide()),
+    source: async (id) => hiddenIn(await store.source(id, clock.now()), hide()),
     standing: async () => ({
-      sources: watchedOf(await sources()),
+      sources: hiddenIn(await watched(lent.current), hide()),
       hosts: busiestFirst(await store.traffic(dayOf(clock.now()) - trafficDays + 1)),
       waiting: await store.waitingNames(),
       hub: await store.hub.counts(),
     }),
     explain: async (words) => hiddenIn(await explanationOf(words, lent.current), hide()),
     poll: async (ids, { isForced }) => {
-      const known = sourcesOf(lent.current.settings)
-      const unknown = ids.find((id) => !known.has(id))
+      const configured = sourcesOf(lent.current.settings)
+      const unknown = ids.find((id) => !configured.has(id))
       if (unknown !== undefined) throw unknownSource(unknown)
       await store.askForPoll(ids, { isForced, now: clock.now() })
     },
   }
+}
+
+/** In the order of config. */
+async function watched({ store, clock }: Deps): Promise<readonly StoredSource[]> {
+  const found = new Map<string, StoredSource>()
+  for (let offset = 0, isMore = true; isMore; offset += partSize) {
+    const query = { now: clock.now(), healths: [], text: '', order: 'id', isDescending: false, offset, limit: partSize } as const
+    const { sources } = await store.sourcePage(query)
+    for (const source of sources) found.set(source.id, source)
+    isMore = sources.length === partSize
+    await setImmediate()
+  }
+  return [...found.values()].sort((a, b) => a.position - b.position || byCodePoint(a.id, b.id))
+}
+
+interface Known {
+  readonly categories: () => Promise<readonly StoredCategory[]>
+  readonly terms: () => Promise<(source: string) => ShownTerms>
+}
+
+interface Seeing extends Deps {
+  readonly known: Known
+  readonly view: View
 }
 
 interface EntryPage {
@@ -55,33 +88,37 @@ interface EntryPage {
   readonly next: Spot | null
 }
 
-async function pageOf(asked: EntriesAsked, view: View, deps: Deps): Promise<EntryPage> {
-  const { store, settings } = deps
-  const category = asked.category === null ? null : await categoryNamed(asked.category.toLowerCase(), view, store)
-  if (asked.search !== null) return found({ ...asked, search: asked.search }, { view, category: category?.slug ?? null }, store)
-  if (asked.source !== null && view === 'operator' && !isKnown(asked.source, settings) && !(await isStored(asked.source, deps)))
+async function pageOf(asked: EntriesAsked, seeing: Seeing): Promise<EntryPage> {
+  const { store, settings, view } = seeing
+  const category = asked.category === null ? null : await categoryNamed(asked.category.toLowerCase(), seeing)
+  if (asked.search !== null) return found({ ...asked, search: asked.search, category: category?.slug ?? null }, seeing)
+  if (
+    asked.source !== null &&
+    view === 'operator' &&
+    !sourcesOf(settings).has(asked.source) &&
+    (await store.source(asked.source, 0)) === null
+  )
     throw unknownSource(asked.source)
-  if (category?.isPrivate === true) return privatePage(category.slug, asked, deps)
+  if (category?.isPrivate === true) return privatePage(category.slug, asked, seeing)
   const { source, limit, after } = asked
   const query = { source, category: category?.slug ?? null, after, isPublicOnly: view === 'public' }
   return cut(await store.entryPage({ ...query, limit: limit + 1 }), limit)
 }
 
 /** Of the public view private ones are unknown, in the same words. */
-async function categoryNamed(slug: string, view: View, store: Store): Promise<{ readonly slug: string; readonly isPrivate: boolean }> {
+async function categoryNamed(slug: string, { store, view, known }: Seeing): Promise<Pick<StoredCategory, 'slug' | 'isPrivate'>> {
   const hidden = await store.hidden.slugOf(slug)
   if (hidden !== null && view === 'operator') return { slug: hidden, isPrivate: true }
   const fate = await store.fateOf(slug)
   const wanted = fate?.kind === 'moved' ? fate.to : slug
-  const known = (await store.surveyedCategories()).find((category) => category.slug === wanted && !category.isPrivate)
-  if (known !== undefined) return known
+  const category = (await known.categories()).find((one) => one.slug === wanted && !one.isPrivate)
+  if (category !== undefined) return category
   throw new AppError('unknown-category', `there is no category "${slug}"`, 'GET /api/v1/categories names them all.')
 }
 
 async function found(
-  { search, source, limit, after }: EntriesAsked & { readonly search: string },
-  { view, category }: { readonly view: View; readonly category: string | null },
-  store: Store,
+  { search, category, source, limit, after }: EntriesAsked & { readonly search: string },
+  { store, view }: Seeing,
 ): Promise<EntryPage> {
   const words = wordsOf(search)
   if (words.length === 0) throw new AppError('usage', 'search holds no word', 'Write at least one letter or digit.')
@@ -110,10 +147,10 @@ function cut(entries: readonly Entry[], limit: number): EntryPage {
 }
 
 /** The operator reads what is kept; everybody else no more than sources allow. */
-async function asSeen(entries: readonly Entry[], view: View, { store, settings }: Deps): Promise<readonly Entry[]> {
+async function asSeen(entries: readonly Entry[], { settings, view, known }: Seeing): Promise<readonly Entry[]> {
   const shown = entries.map((entry) => asRetracted(entry, settings.site))
   if (view === 'operator') return shown
-  const termsOf = termsIn(shownTerms(await store.standings()))
+  const termsOf = await known.terms()
   return shown.map((entry) => asPermitted(entry, termsOf(entry.source)))
 }
 
@@ -127,15 +164,6 @@ async function explanationOf(words: string, { settings, clock }: Deps): Promise<
   } finally {
     await archive.close()
   }
-}
-
-function isKnown(source: string, settings: Settings): boolean {
-  return sourcesOf(settings).has(source)
-}
-
-/** A retired one is still the source of what it showed. */
-async function isStored(source: string, { store }: Deps): Promise<boolean> {
-  return (await store.standings()).some(({ id }) => id === source)
 }
 
 function unknownSource(id: string): AppError {

@@ -4,7 +4,7 @@ import { AppError } from '../base/errors.ts'
 import type { Spot } from '../model/archive.ts'
 
 const spot = z.tuple([z.literal('e'), z.int(), z.int(), z.string().max(300)])
-const place = z.tuple([z.literal('s'), z.string().max(20), z.union([z.number(), z.string().max(300)]), z.string().max(300)])
+const offset = z.tuple([z.literal('s'), z.int().min(0)])
 
 /** Of a list of entries: the last one that was shown. */
 export function entryCursor({ listed, published, id }: Spot): string {
@@ -17,21 +17,14 @@ export function spotAt(cursor: string): Spot {
   return { listed, published, id }
 }
 
-/** Of a list of sources: what it is ordered by, and that of the last one. */
-export interface SourcePlace {
-  readonly sort: string
-  readonly value: number | string
-  readonly id: string
-}
-
-export function sourceCursor({ sort, value, id }: SourcePlace): string {
-  return packed(['s', sort, value, id])
+/** Of a list of sources: how many were shown. */
+export function offsetCursor(shown: number): string {
+  return packed(['s', shown])
 }
 
 /** @throws AppError `usage` */
-export function placeAt(cursor: string): SourcePlace {
-  const [, sort, value, id] = unpacked(cursor, place)
-  return { sort, value, id }
+export function offsetAt(cursor: string): number {
+  return unpacked(cursor, offset)[1]
 }
 
 function packed(parts: readonly (string | number)[]): string {

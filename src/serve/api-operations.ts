@@ -15,7 +15,8 @@ import {
 const mostOnPage = 200
 const onPage = 50
 
-export const sorts = ['config', 'id', 'entries', 'failures', 'last_poll', 'next_poll'] as const
+/** As `sourceOrders` has them, in the spelling of JSON. */
+const sorts = ['id', 'health', 'last_poll', 'next_poll', 'news', 'entries', 'last_change'] as const
 export type SourceSort = (typeof sorts)[number]
 
 const limit = z
@@ -88,11 +89,16 @@ export const listSources = createRoute({
   path: '/api/v1/sources',
   operationId: 'listSources',
   summary: 'Sources and how they are',
+  description: 'Those that are watched.',
   security: token,
   request: {
     query: z.object({
       health: z.enum(healths).optional(),
-      sort: z.enum(sorts).default('config').openapi({ description: 'entries and failures: the most first.' }),
+      text: word.optional().openapi({ description: 'Stands in id, title or address.' }),
+      sort: z
+        .enum(sorts)
+        .default('id')
+        .openapi({ description: 'health: the worst first; news, entries, last_change: the most, or latest, first.' }),
       limit,
       cursor,
     }),

@@ -10,12 +10,21 @@ import type { Entry } from '../model/entry.ts'
 import { entryShape } from '../model/entry-shape.ts'
 import type { Explanation } from '../model/explanation.ts'
 import { explanationShape } from '../model/explanation-shape.ts'
+import type { SourceOrder, SourceQuery } from '../model/source-query.ts'
 import { type ShownSource, sourceShape, statusShape } from '../model/source-shape.ts'
 import { type Standing, standingShape } from '../model/status-shape.ts'
 import type { StoredCategory } from '../store/port/categories.ts'
-import { entryCursor, placeAt, sourceCursor, spotAt } from './api-cursor.ts'
-import { askForPoll, explainEntry, listCategories, listEntries, listSources, showSource, showStatus } from './api-operations.ts'
-import { pageOfSources } from './api-sources.ts'
+import { entryCursor, offsetAt, offsetCursor, spotAt } from './api-cursor.ts'
+import {
+  askForPoll,
+  explainEntry,
+  listCategories,
+  listEntries,
+  listSources,
+  type SourceSort,
+  showSource,
+  showStatus,
+} from './api-operations.ts'
 import { problemOf, problemResponse } from './problem.ts'
 import type { RouteEnv } from './routes.ts'
 
@@ -30,11 +39,16 @@ export interface EntriesAsked {
   readonly after: Spot | null
 }
 
+export type SourcesAsked = Pick<SourceQuery, 'healths' | 'text' | 'order' | 'isDescending' | 'offset' | 'limit'>
+
 export interface ApiDesk {
   /** `next`: the last one, where more come behind it. @throws AppError `unknown-category`, `unknown-source`, `usage` */
   entries(asked: EntriesAsked, view: View): Promise<{ readonly entries: readonly Entry[]; readonly next: Spot | null }>
   categories(view: View): Promise<readonly StoredCategory[]>
-  sources(): Promise<readonly ShownSource[]>
+  /** Those that are watched. `total`: how many there are in all. */
+  sources(asked: SourcesAsked): Promise<{ readonly sources: readonly ShownSource[]; readonly total: number }>
+  /** Null: there is none. */
+  source(id: string): Promise<ShownSource | null>
   standing(): Promise<Standing>
   /** @throws AppError `unknown-entry`, … */
   explain(words: string): Promise<Explanation>
@@ -99,19 +113,31 @@ function addPublic(api: Api, desk: ApiDesk): void {
 
 function addSources(api: Api, desk: ApiDesk): void {
   api.openapi(listSources, async (context) => {
-    const { health, sort, limit, cursor } = context.req.valid('query')
-    const after = cursor === undefined ? null : placeAt(cursor)
-    const { sources, next } = pageOfSources(await desk.sources(), { health: health ?? null, sort, limit, after })
-    if (next !== null) lead(context, sourceCursor(next))
+    const { health, text = '', sort, limit, cursor } = context.req.valid('query')
+    const offset = cursor === undefined ? 0 : offsetAt(cursor)
+    const { order, isDescending } = orders[sort]
+    const healths = health === undefined ? [] : [health]
+    const { sources, total } = await desk.sources({ healths, text, order, isDescending, offset, limit })
+    const shown = offset + sources.length
+    if (sources.length > 0 && shown < total) lead(context, offsetCursor(shown))
     return context.json(sources.map(sourceShape), 200)
   })
   api.openapi(showSource, async (context) => {
     const { id } = context.req.valid('param')
-    const found = (await desk.sources()).find((source) => source.id === id)
-    if (found === undefined)
-      throw new HTTPException(404, { cause: new AppError('unknown-source', `there is no source "${id}"`, allSources) })
+    const found = await desk.source(id)
+    if (found === null) throw new HTTPException(404, { cause: new AppError('unknown-source', `there is no source "${id}"`, allSources) })
     return context.json(statusShape(found), 200)
   })
+}
+
+const orders: Readonly<Record<SourceSort, { readonly order: SourceOrder; readonly isDescending: boolean }>> = {
+  id: { order: 'id', isDescending: false },
+  health: { order: 'health', isDescending: false },
+  last_poll: { order: 'last-poll', isDescending: false },
+  next_poll: { order: 'next-poll', isDescending: false },
+  news: { order: 'news', isDescending: true },
+  entries: { order: 'entries', isDescending: true },
+  last_change: { order: 'last-change', isDescending: true },
 }
 
 const allSources = `GET ${prefix}/sources names them all.`
