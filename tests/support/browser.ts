@@ -1,7 +1,7 @@
 // A real Chromium, the system's own, driven by playwright-core. One window at a time; what it complains of is kept.
 import { spawnSync } from 'node:child_process'
 import axe, { type AxeResults } from 'axe-core'
-import { type BrowserContext, chromium, type Page, type Browser as Program } from 'playwright-core'
+import { type BrowserContext, chromium, type Page, type Browser as Program, type Response } from 'playwright-core'
 
 export interface View {
   readonly width: number
@@ -132,9 +132,18 @@ async function newWindow(context: BrowserContext): Promise<Window> {
       own = new URL(url).host
       await page.setViewportSize({ width, height })
       await page.emulateMedia({ colorScheme: scheme })
-      const response = await page.goto(url)
-      return response?.status() ?? 0
+      return await statusOf(page.goto(url))
     },
+  }
+}
+
+/** Asked who it is, a window that cannot say so is shown the answer, or an error. */
+async function statusOf(answer: Promise<Response | null>): Promise<number> {
+  try {
+    return (await answer)?.status() ?? 0
+  } catch (error) {
+    if (String(error).includes('ERR_INVALID_AUTH_CREDENTIALS')) return 401
+    throw error
   }
 }
 
