@@ -1,5 +1,5 @@
-// Searching on SQLite: FTS5 cuts all words into pieces of three characters. Longer words stand where all their pieces do; shorter ones are
-// looked up among the pieces that begin with them. Either way the texts themselves are asked at the end, so that what is found is right.
+// Searching on SQLite. The index names entries that may have the words (sqlite-search-index.ts); where these are too many, the newest are looked
+// through. Either way the texts themselves are asked at the end, so that what is found is right.
 import { setImmediate } from 'node:timers/promises'
 import { type Kysely, type RawBuilder, sql } from 'kysely'
 import { byCodePoint } from '../base/text.ts'
@@ -7,20 +7,9 @@ import { newestSlug } from './category-addresses.ts'
 import { entriesAt } from './entries.ts'
 import type { Found, FoundPlace, SearchQuery } from './port/search.ts'
 import type { Tables } from './schema.ts'
-
-export interface SearchBounds {
-  /** Entries that may have the words are looked at one by one if they are no more than this. */
-  readonly candidates: number
-  /** Else the newest are looked through: so many in all, in parts. */
-  readonly lookedThrough: number
-  readonly part: number
-}
+import { type Bounded, datedWithin, fewCandidates, fewTitled, type SearchBounds } from './sqlite-search-index.ts'
 
 const ordinary: SearchBounds = { candidates: 5_000, lookedThrough: 10_000, part: 500 }
-/** One text may hold hundreds of thousands of pieces of a query; these tell it from others. */
-const mostPieces = 24
-const piece = 3
-
 /** Public entries with all the words, at this moment; see SearchStore. */
 export async function search(db: Kysely<Tables>, asked: SearchQuery, bounds: SearchBounds = ordinary): Promise<Found> {
   const category = asked.category === null ? null : await publicSlug(db, asked.category)
@@ -44,8 +33,6 @@ async function publicSlug(db: Kysely<Tables>, slug: string): Promise<string | nu
   return row?.slug ?? null
 }
 
-type Bounded = SearchQuery & SearchBounds
-
 interface Hit extends FoundPlace {
   readonly row: number
 }
@@ -55,58 +42,6 @@ interface FoundHits {
   readonly next: FoundPlace | null
   readonly count: number | null
   readonly isCutOff: boolean
-}
-
-/** Rows that hold everything that is to be found, and more; null: too many, whatever they are told by. */
-async function fewCandidates(db: Kysely<Tables>, query: Bounded): Promise<readonly number[] | null> {
-  for (const narrowing of [...withWords(query.words, inTexts), ...otherwise(query)]) {
-    const { rows } = await sql<{ id: number }>`select id from (${narrowing}) limit ${query.candidates + 1}`.execute(db)
-    if (rows.length <= query.candidates) return rows.map(({ id }) => id)
-  }
-  return null
-}
-
-interface Index {
-  readonly pieces: RawBuilder<unknown>
-  readonly terms: RawBuilder<unknown>
-}
-
-const inTexts: Index = { pieces: sql.table('search_index'), terms: sql.table('search_terms') }
-const inTitles: Index = { pieces: sql.table('search_titles'), terms: sql.table('search_title_terms') }
-
-/** Queries for rows that may have the words, those that tell most first. */
-function withWords(words: readonly string[], { pieces, terms }: Index): readonly RawBuilder<unknown>[] {
-  const long = words.filter((word) => [...word].length >= piece)
-  const short = words.filter((word) => [...word].length < piece).sort((a, b) => [...b].length - [...a].length)
-  return [
-    ...(long.length === 0 ? [] : [sql`select rowid as id from ${pieces} where ${pieces} match ${matchOf(long)}`]),
-    ...short.slice(0, 3).map((word) => sql`select distinct doc as id from ${terms} where term >= ${word} and term < ${endOf(word)}`),
-  ]
-}
-
-/** Each piece as a string of FTS5, in which nothing but its quotes means anything. */
-function matchOf(words: readonly string[]): string {
-  const pieces = words.flatMap((word) => {
-    const letters = [...word]
-    return letters.slice(piece - 1).map((_, at) => letters.slice(at, at + piece).join(''))
-  })
-  const step = Math.ceil(pieces.length / mostPieces)
-  const telling = pieces.filter((_, at) => at % step === 0)
-  return telling.map((text) => `"${text.replaceAll('"', '""')}"`).join(' AND ')
-}
-
-/** Greater than any text that begins with the word: no text of UTF-8 has such a byte. */
-function endOf(word: string): RawBuilder<string> {
-  return sql`cast(${Buffer.concat([Buffer.from(word), Buffer.of(0xff)])} as text)`
-}
-
-function otherwise({ publisher, category, from, to }: SearchQuery): readonly RawBuilder<unknown>[] {
-  const dates = sql`select id from entries where state = 'published' and ${datedWithin(from, to)}`
-  return [
-    ...(publisher === null ? [] : [sql`select entry as id from search_texts where publisher = ${publisher}`]),
-    ...(category === null ? [] : [sql`select entry as id from memberships where slug = ${category}`]),
-    ...(from === null && to === null ? [] : [dates]),
-  ]
 }
 
 /** Those of the rows that are to be found. */
@@ -139,14 +74,6 @@ function permitted({ publisher, category, from, to }: SearchQuery): RawBuilder<u
     sql`not exists (select 1 from retractions where retractions.entry = entries.id)`,
   ]
   return sql.join(conditions, sql` and `)
-}
-
-function datedWithin(from: number | null, to: number | null): RawBuilder<unknown> {
-  const bounds = [
-    ...(from === null ? [] : [sql`entries.date_published >= ${from}`]),
-    ...(to === null ? [] : [sql`entries.date_published < ${to}`]),
-  ]
-  return bounds.length === 0 ? sql`true` : sql.join(bounds, sql` and `)
 }
 
 function pageOf(all: readonly Hit[], { after, limit }: SearchQuery): FoundHits {
@@ -189,17 +116,10 @@ async function amongNewest(db: Kysely<Tables>, query: Bounded): Promise<FoundHit
 
 /** Null: too many. */
 async function withTitles(db: Kysely<Tables>, query: Bounded): Promise<readonly Hit[] | null> {
-  for (const narrowing of withWords(query.words, inTitles)) {
-    const { rows } = await sql<{ id: number }>`select id from (${narrowing}) limit ${query.candidates + 1}`.execute(db)
-    if (rows.length > query.candidates) continue
-    const hits = await among(
-      db,
-      query,
-      rows.map(({ id }) => id),
-    )
-    return hits.filter(({ isTitle }) => isTitle).sort(inOrder)
-  }
-  return null
+  const rows = await fewTitled(db, query)
+  if (rows === null) return null
+  const hits = await among(db, query, rows)
+  return hits.filter(({ isTitle }) => isTitle).sort(inOrder)
 }
 
 interface Walk {

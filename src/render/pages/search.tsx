@@ -131,7 +131,7 @@ function Results({ page, phrases, terms, found, leadsTo, categories }: ResultsPr
         ))}
       </ol>
       {next === null ? null : (
-        <nav class="paging">
+        <nav class="paging" aria-label={phrases.more}>
           <a class="older" rel="next" href={`${searchHref(page, 'html', terms)}&${new URLSearchParams({ after: next })}`}>
             {found.isCutOff ? phrases.older : phrases.more} →
           </a>

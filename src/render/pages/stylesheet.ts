@@ -89,9 +89,11 @@ main h2 { margin-bottom: .75rem; color: var(--quiet); font-size: .85rem; font-we
 .titles li { padding: .7rem 0; }
 .titles h2 { margin: 0; color: inherit; font-size: 1.02rem; letter-spacing: 0; text-transform: none; }
 .titles .byline { margin-top: .15rem; }
-mark { padding: 0 .1em; border-radius: .15em; background: var(--mark); color: inherit; }
+mark { padding: 0 .1em; border-radius: .15em; background: var(--mark); color: var(--ink); }
 .search label { display: flex; flex-wrap: wrap; gap: .4rem; align-items: center; }
+.search + .hint { margin-top: .4rem; }
 .found { margin-top: 2rem; }
+.found .ways { align-items: baseline; margin-top: 1.5rem; }
 .found .lead { color: var(--accent); }
 details > summary { padding: .35rem 0; cursor: pointer; }
 .excerpt { margin-top: .3rem; color: var(--quiet); font-size: .95rem; text-wrap: pretty; }
