@@ -16,8 +16,10 @@ export type Published = Pick<Settings, 'site' | 'serve' | 'publish'>
 export interface Prepared {
   /** Where its path leads, if the file stands only for those who serve the folder without us. */
   readonly moved: Redirect | null
-  readonly heads: Map<Coding | `${Coding} browsing`, Head>
+  readonly heads: Heads
 }
+
+type Heads = Partial<Record<Coding | `${Coding} browsing`, Head>>
 
 export type PublishedDocument = Document<Prepared>
 
@@ -85,11 +87,11 @@ function partOf(body: Uint8Array, range: string, { headers, sharing }: Head): An
 
 function headOf(document: PublishedDocument, manner: Manner): Head {
   const key = isBrowsing(manner.accept) ? (`${manner.coding} browsing` as const) : manner.coding
-  const known = document.extra.heads.get(key)
+  const known = document.extra.heads[key]
   if (known?.madeFor === manner.settings) return known
   const made = madeHead(document, manner)
   // Until the moment that it names has come it would say another one each second.
-  if (document.modifiedAt <= Date.now()) document.extra.heads.set(key, made)
+  if (document.modifiedAt <= Date.now()) document.extra.heads[key] = made
   return made
 }
 

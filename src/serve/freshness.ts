@@ -39,7 +39,7 @@ interface Folder {
 /** File systems write down times in steps of some milliseconds. */
 const quietAfterMs = 100
 /** Publishing renames, which its folder tells; whoever writes into a file as it lies is noticed after this. */
-const lookAgainMs = 1_000
+const lookAgainMs = 10_000
 /** Folders are few, but for those of entries by day. */
 const maxFolders = 5_000
 

@@ -36,7 +36,7 @@ const maxTries = 3
 export function publications(contents: Contents): Publications {
   const { dir, memoryBytes, redirectOf, settings } = contents
   const movedTo = async (path: string) => (mayHaveMoved(path) ? await redirectOf(path) : null)
-  const extraOf = async (path: string): Promise<Prepared> => ({ moved: await movedTo(path), heads: new Map() })
+  const extraOf = async (path: string): Promise<Prepared> => ({ moved: await movedTo(path), heads: {} })
   const shelf = shelfOf({ dir, memoryBytes, extraOf })
 
   const inMemory = (request: Request, path: string): Answer | null => {
