@@ -1,37 +1,21 @@
 // What /search asks of the inside.
 import { setTimeout as wait } from 'node:timers/promises'
 import { messageOf } from '../base/errors.ts'
-import { catalogueOf } from '../jobs/catalogue.ts'
 import type { Deps } from '../jobs/deps.ts'
 import { keepSearch } from '../jobs/keep-search.ts'
 import type { Lending } from '../jobs/lending.ts'
 import { searchFeed, searchSite } from '../jobs/search.ts'
-import type { Category } from '../model/publication.ts'
-import type { Settings } from '../model/settings.ts'
 import type { SearchDesk } from '../serve/search.ts'
+import { fromCategories } from './known-categories.ts'
 
-/** Categories are read once a minute, not for each search. */
-const freshMs = 60_000
 /** What waits to be taken in is, for so long, and then everything else has its turn. */
 const takeIn = { forMs: 100, everyMs: 400 }
 
-interface Known {
-  readonly settings: Settings
-  readonly at: number
-  readonly categories: Promise<readonly Category[]>
-}
-
 export function searchDesk(lent: Lending<Deps>, isDraining: () => boolean): SearchDesk {
-  let known: Known | null = null
   const takeInRest = once(() => takeInAll(lent, isDraining))
   return {
     settings: () => lent.current.settings,
-    categories: () => {
-      const { settings, clock, store } = lent.current
-      if (known === null || known.settings !== settings || clock.now() - known.at > freshMs)
-        known = { settings, at: clock.now(), categories: store.surveyedCategories().then((all) => catalogueOf(all, settings)) }
-      return known.categories
-    },
+    categories: fromCategories(lent, (categories) => categories),
     search: async (wanted) => {
       const found = await lent.use((deps) => searchSite({ ...wanted, order: 'best' }, deps))
       if (found.isBehind) takeInRest()
