@@ -71,7 +71,12 @@ export function statusRoutes(desk: StatusDesk, { operator, sameSite }: StatusGua
     const made = await dossierPage(desk, context.req.param('id'), queryOf(context))
     return made === null ? context.notFound() : page(context, made)
   })
-  routes.post('/status/sources/:id/:deed', bodyLimit({ maxSize: maxFormBytes }), sameSite, (context) => act(context, desk))
+  routes.post(
+    '/status/sources/:id/:deed',
+    bodyLimit({ maxSize: maxFormBytes, onError: (context) => context.text('The form is too long\n', 413) }),
+    sameSite,
+    (context) => act(context, desk),
+  )
   for (const { path, type, text } of files) {
     routes.get(path, (context) => {
       context.header('Content-Type', type)

@@ -161,7 +161,7 @@ const table: Readonly<Record<ChromeLanguage, StatusPhrases>> = {
     next: '下一页',
     pageOf: (page, pages) => `第 ${page} 页，共 ${pages} 页`,
     healths: {
-      gone: '已停用（gone）',
+      gone: '已消失（gone）',
       failing: '失败（failing）',
       throttled: '被限速（throttled）',
       gap: '有遗漏（gap）',
@@ -171,7 +171,7 @@ const table: Readonly<Record<ChromeLanguage, StatusPhrases>> = {
       'never-polled': '未抓取',
       ok: '正常（ok）',
     },
-    outcomes: { changed: '有更新', unchanged: '无变化', throttled: '被限速', gone: '已停用', failed: '失败' },
+    outcomes: { changed: '有更新', unchanged: '无变化', throttled: '被限速', gone: '已消失', failed: '失败' },
     polls: (count) => `最近 ${count} 次抓取`,
     noPolls: '还没有抓取记录',
     times: (times) => `连续 ${times} 次`,
