@@ -47,24 +47,24 @@ export async function sendTo(host: string, { documents, until }: Sending, deps: 
 }
 
 async function sendOne(delivery: HubDelivery, document: HubDocument | null, deps: Deps): Promise<HubResult> {
-  const { id, path, callback, secret, sent } = delivery
+  const { id, path, callback, secret, sent, known } = delivery
   const { fetcher, settings, clock } = deps
   if (document === null) return { id, kind: 'unsent', nextAt: clock.now() + firstRetryMs }
   const { bytes: body, version } = document
-  if (version === sent) return { id, kind: 'sent', version }
+  if (version === sent) return { id, kind: 'sent', version, known }
   const headers = { Link: linksOf(path, settings), ...(secret !== null && { 'X-Hub-Signature': `sha256=${hmacSha256Hex(secret, body)}` }) }
   const outcome = await fetcher.post({ url: callback, headers, contentType: typeOf(path, settings), body, isAskedFor: true })
   return resultOf(outcome, delivery, version, deps)
 }
 
 function resultOf(outcome: PostOutcome, delivery: HubDelivery, version: string, { clock, log, meter }: Deps): HubResult {
-  const { id, path, callback, failures, failingSince } = delivery
+  const { id, path, callback, known, failures, failingSince } = delivery
   const about = { topic: path, host: new URL(callback).host }
   const isGone = outcome.kind === 'failed' && outcome.code === 'gone'
   meter.add('hub_deliveries_total', { outcome: outcome.kind === 'accepted' ? 'sent' : isGone ? 'gone' : 'failed' })
   if (outcome.kind === 'accepted') {
     log.debug(about, 'a subscriber was sent a feed')
-    return { id, kind: 'sent', version }
+    return { id, kind: 'sent', version, known }
   }
   if (isGone) {
     log.info(about, 'a subscriber is gone')

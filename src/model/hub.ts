@@ -54,15 +54,17 @@ export interface HubDelivery {
   readonly secret: string | null
   /** SHA-256 of what was sent last; null: nothing was. */
   readonly sent: string | null
+  /** SHA-256 of what was published when it was looked at last; it may have been written again since. */
+  readonly known: string | null
   /** In a row. */
   readonly failures: number
   /** The first of them. */
   readonly failingSince: number | null
 }
 
-/** What became of a delivery. `version`: SHA-256 of what was sent. */
+/** What became of a delivery. `version`: SHA-256 of what was sent, at least as new as what was `known` then. */
 export type HubResult =
-  | { readonly id: number; readonly kind: 'sent'; readonly version: string }
+  | { readonly id: number; readonly kind: 'sent'; readonly version: string; readonly known: string | null }
   /** There is no such subscriber any more. */
   | { readonly id: number; readonly kind: 'gone' }
   /** There was nothing to send. */

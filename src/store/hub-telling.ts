@@ -17,7 +17,15 @@ export async function claimDeliveries(
   { now, until, by, limit }: Taking & { readonly limit: number },
 ): Promise<readonly HubDelivery[]> {
   const columns = ['id', 'topic as path', 'callback', 'secret', 'delivered as sent', 'failures', 'failing_since as failingSince'] as const
-  const deliveries = await untold(db, now).select(columns).where('host', '=', host).orderBy('topic').orderBy('id').limit(limit).execute()
+  const known = newest.as('known')
+  const deliveries = await untold(db, now)
+    .select(columns)
+    .select(known)
+    .where('host', '=', host)
+    .orderBy('topic')
+    .orderBy('id')
+    .limit(limit)
+    .execute()
   for (const some of chunks(deliveries))
     await db
       .updateTable('hub_subscriptions')
@@ -53,14 +61,16 @@ export async function record(db: Kysely<Tables>, results: readonly HubResult[]):
 }
 
 function changeOf(result: Exclude<HubResult, { kind: 'gone' }>) {
-  if (result.kind === 'sent') return whenSent(result.version)
+  if (result.kind === 'sent') return whenSent(result)
   return result.kind === 'failed' ? whenFailed(result) : { next_at: result.nextAt }
 }
 
-/** What was published while it was sent is due. */
-function whenSent(version: string) {
-  const newest = sql`(select version from hub_topics where path = hub_subscriptions.topic)`
-  return { delivered: version, is_due: sql<number>`${newest} is not null and ${newest} <> ${version}`, failures: 0, failing_since: null }
+const newest = sql<string | null>`(select version from hub_topics where path = hub_subscriptions.topic)`
+
+/** What was seen to be published since is due. */
+function whenSent({ version, known }: Extract<HubResult, { kind: 'sent' }>) {
+  const isDue = sql<number>`${newest} is not null and ${newest} <> ${version} and ${newest} is not ${known}`
+  return { delivered: version, is_due: isDue, failures: 0, failing_since: null }
 }
 
 function whenFailed({ at, nextAt, isLast }: Extract<HubResult, { kind: 'failed' }>) {

@@ -80,6 +80,9 @@ export function hubContract({ open, opening }: Stores): void {
     await store.hub.ask(asked({ secret: 'newest' }), { now, most })
     expect(await store.hub.claimRequest(host, taking()), 'while somebody is at the first').toBeNull()
     await store.hub.confirm(first, now)
+    expect(await store.hub.claimDeliveries(host, { ...taking(now + minute), limit: 1 }), 'not what was verified').toMatchObject([
+      { secret: 'old' },
+    ])
     await store.hub.confirm(await claimed(store), now)
     expect(await store.hub.claimRequest(host, taking())).toBeNull()
     expect(await store.hub.counts()).toEqual({ subscriptions: 1, failing: 0 })
@@ -101,13 +104,25 @@ export function hubContract({ open, opening }: Stores): void {
     const id = delivery?.id ?? 0
     expect(await due(store), 'while it is sent').toEqual([])
     await publishes(store, 'two')
-    await store.hub.record([{ id, kind: 'sent', version: 'one' }])
+    await store.hub.record([{ id, kind: 'sent', version: 'one', known: 'one' }])
     expect(await due(store)).toHaveLength(1)
-    await store.hub.record([{ id, kind: 'sent', version: 'two' }])
+    await store.hub.record([{ id, kind: 'sent', version: 'two', known: 'two' }])
     expect(await due(store)).toEqual([])
     await publishes(store, 'three')
     await publishes(store, 'two')
     expect(await due(store), 'it is what it was').toEqual([])
+  })
+
+  test('what was sent before anybody saw that it is published is not sent again', async () => {
+    const store = await open()
+    await subscribed(store)
+    await publishes(store, 'one')
+    const [delivery] = await store.hub.claimDeliveries(host, { ...taking(), limit: 1 })
+    expect(delivery?.known).toBe('one')
+    await store.hub.record([{ id: delivery?.id ?? 0, kind: 'sent', version: 'two', known: 'one' }])
+    expect(await due(store)).toEqual([])
+    await publishes(store, 'two')
+    expect(await due(store)).toEqual([])
   })
 
   test('a failure is tried again at its time, and given up until the next document', async () => {
