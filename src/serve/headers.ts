@@ -13,13 +13,15 @@ export const always: Headers = {
   'Referrer-Policy': 'no-referrer',
 }
 
+const xmlType = `${mediaType.xml}; charset=utf-8`
+
 /** Only what is published has a type; a file of any other kind is not served. Registered types of feeds: RFC 4287 §7, JSON Feed 1.1. */
 const types: Readonly<Record<string, string>> = {
   rss: `${mediaType.rss}; charset=utf-8`,
   atom: `${mediaType.atom}; charset=utf-8`,
   json: mediaType.jsonFeed,
   opml: `${mediaType.opml}; charset=utf-8`,
-  xml: `${mediaType.xml}; charset=utf-8`,
+  xml: xmlType,
   html: `${mediaType.html}; charset=utf-8`,
   css: 'text/css; charset=utf-8',
   txt: 'text/plain; charset=utf-8',
@@ -43,7 +45,7 @@ type FeedType = ServeSettings['feedType']
 /** The content type of a published path for whoever accepts this; null when nothing of its kind is published. */
 export function typeOf(path: string, accept: string | undefined, feedType: FeedType): string | null {
   const extension = extensionOf(path)
-  if (styled.includes(extension) && (feedType === 'xml' || isBrowsing(accept))) return types['xml'] ?? null
+  if (styled.includes(extension) && (feedType === 'xml' || isBrowsing(accept))) return xmlType
   return Object.hasOwn(types, extension) ? (types[extension] ?? null) : null
 }
 

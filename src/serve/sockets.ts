@@ -20,6 +20,8 @@ interface Waiting {
   readonly until: number
 }
 
+const idleMs = 50
+
 /** Idle connections node drops by itself; but one that takes a few bytes now and then is never idle to it. */
 export function socketsOf(server: Server, { lookMs, graceMs, bytesPerSecond }: Patience): Sockets {
   const sockets = new Set<Socket>()
@@ -44,8 +46,11 @@ export function socketsOf(server: Server, { lookMs, graceMs, bytesPerSecond }: P
     drain: (patienceMs) =>
       new Promise((resolve) => {
         const patience = setTimeout(() => destroyAll(sockets), patienceMs)
+        // Answers that had begun leave their connections open, and idle.
+        const idle = setInterval(() => server.closeIdleConnections(), idleMs)
         server.close(() => {
           clearTimeout(patience)
+          clearInterval(idle)
           clearInterval(looking)
           resolve()
         })
