@@ -51,6 +51,7 @@ interface Placing extends Shelving {
 }
 
 async function shelfOf(due: DueEntry, before: Shelved, placing: Placing): Promise<Shelf> {
+  if (!mayBePrivate(due, placing)) return { row: null, places: [] }
   const composed = compose(
     due.sightings.map((sighting) => ({ ...sighting, isPublic: true })),
     placing.standing,
@@ -64,6 +65,12 @@ async function shelfOf(due: DueEntry, before: Shelved, placing: Placing): Promis
     row:
       before.row === null ? await firstRow(due, composed, { home, ...placing }) : nextRow(due, composed, { row: before.row, ...placing }),
   }
+}
+
+/** Most entries are not: they need not be put together once more. */
+function mayBePrivate({ sightings }: DueEntry, { hidden, feeds }: Placing): boolean {
+  if (feeds.some(({ isPrivate }) => isPrivate)) return true
+  return hidden.size > 0 && sightings.some(({ categories }) => categories.some(({ name }) => hidden.has(foldName(name))))
 }
 
 /** Whatever names a private category puts the entry there. */
