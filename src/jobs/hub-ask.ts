@@ -8,8 +8,11 @@ const day = 24 * hour
 /** WebSub §8.2: short ones, ten days by default. */
 const lease = { least: hour, usual: 10 * day, most: 30 * day }
 
-/** A reader of everything asks for each format of each of 2,000 categories. */
-const most = { ofHost: 10_000, inAll: 100_000 }
+/**
+ * A reader of everything asks for each format of each of 2,000 categories. Callbacks are asked at the pace of visits: whoever names another's
+ * host makes us ask there no more than that.
+ */
+const most = { requests: { ofHost: 500, inAll: 5_000 }, subscriptions: { ofHost: 10_000, inAll: 100_000 } }
 
 /** Takes what is asked for, to be verified. */
 export async function askHub(wish: HubWish, deps: Deps): Promise<HubAnswer> {

@@ -36,12 +36,12 @@ interface Place {
 
 /** What replaces an earlier request, or renews a subscription, is never too much. */
 async function isFull(db: Kysely<Tables>, { topic, callback, host, most, isNew }: Place): Promise<boolean> {
-  for (const table of isNew ? (['hub_requests', 'hub_subscriptions'] as const) : (['hub_requests'] as const)) {
-    const rows = db.selectFrom(table)
+  for (const kind of isNew ? (['requests', 'subscriptions'] as const) : (['requests'] as const)) {
+    const rows = db.selectFrom(`hub_${kind}`)
     if ((await rows.select('id').where('topic', '=', topic).where('callback', '=', callback).executeTakeFirst()) !== undefined) continue
     const count = rows.select(({ fn }) => fn.countAll<number>().as('count'))
     const [ofHost, inAll] = [await count.where('host', '=', host).executeTakeFirstOrThrow(), await count.executeTakeFirstOrThrow()]
-    if (ofHost.count >= most.ofHost || inAll.count >= most.inAll) return true
+    if (ofHost.count >= most[kind].ofHost || inAll.count >= most[kind].inAll) return true
   }
   return false
 }

@@ -5,7 +5,7 @@ import type { Stores } from './store.ts'
 import { hour, minute, now, publishEntries } from './store-samples.ts'
 
 const day = 24 * hour
-const most = { ofHost: 3, inAll: 5 }
+const most = { requests: { ofHost: 3, inAll: 5 }, subscriptions: { ofHost: 3, inAll: 5 } }
 const news: Topic = { path: 'feed.atom', slug: '' }
 const host = 'reader.example'
 
@@ -154,8 +154,10 @@ export function hubContract({ open, opening }: Stores): void {
     expect(await store.hub.ask(of('three.example/'), { now, most })).toBe('taken')
     expect(await store.hub.ask(of('four.example/'), { now, most })).toBe('full')
     for (let n = 0; n < 3; n++) await store.hub.confirm(await claimed(store), now)
-    expect(await store.hub.ask(of(`${host}/d`), { now, most })).toBe('full')
-    expect(await store.hub.ask(of(`${host}/b`), { now, most })).toBe('taken')
+    const few = { ...most, requests: { ofHost: 9, inAll: 9 } }
+    expect(await store.hub.ask(of(`${host}/d`), { now, most: few })).toBe('full')
+    expect(await store.hub.ask(of(`${host}/b`), { now, most: few })).toBe('taken')
+    expect(await store.hub.ask({ ...of(`${host}/d`), kind: 'unsubscribe' }, { now, most: few })).toBe('taken')
   })
 
   test('a lease that is over is swept, one that is renewed is not', async () => {

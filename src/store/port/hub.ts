@@ -9,11 +9,8 @@ export interface Taking {
   readonly by: string
 }
 
-/** How many there may be at a time. */
-export interface HubLimits {
-  readonly ofHost: number
-  readonly inAll: number
-}
+/** How many there may be at a time, of one host and in all. */
+export type HubLimits = Readonly<Record<'requests' | 'subscriptions', { readonly ofHost: number; readonly inAll: number }>>
 
 /** A topic whose file may have been written since it was looked at. */
 export interface UnseenTopic extends Topic {
