@@ -71,6 +71,7 @@ export const listEntries = createRoute({
     200: { ...json(z.array(entrySchema).readonly(), 'Entries'), headers: paged },
     ...wrong,
     404: problem('There is no such category.'),
+    429: problem('Too many searches are under way.'),
   },
 })
 

@@ -27,6 +27,7 @@ import {
 } from './api-operations.ts'
 import { problemOf, problemResponse } from './problem.ts'
 import type { RouteEnv } from './routes.ts'
+import { turnstile } from './turnstile.ts'
 
 /** `public`: nothing that only private sources and categories know. */
 export type View = 'public' | 'operator'
@@ -65,6 +66,10 @@ export interface ApiGuards {
 export type Api = OpenAPIHono<RouteEnv>
 
 const prefix = '/api/v1'
+/** Others of a client's, and of all, are turned away: everybody may search. */
+const searchesAtOnce = { inAll: 4, ofOne: 2 }
+const retrySeconds = 3
+const free = () => {}
 
 export function apiRoutes(desk: ApiDesk, { operator, sameSite }: ApiGuards, log: Logger): Api {
   const api: Api = new OpenAPIHono<RouteEnv>({
@@ -96,13 +101,20 @@ export function apiRoutes(desk: ApiDesk, { operator, sameSite }: ApiGuards, log:
 }
 
 function addPublic(api: Api, desk: ApiDesk): void {
+  const gate = turnstile(searchesAtOnce)
   api.openapi(listEntries, async (context) => {
     const { source = null, category = null, search = null, limit, cursor } = context.req.valid('query')
     const after = cursor === undefined ? null : spotAt(cursor)
-    const { entries, next } = await desk.entries({ source, category, search, limit, after }, viewOf(context))
-    share(context)
-    if (next !== null) lead(context, entryCursor(next))
-    return context.json(entries.map(entryShape), 200)
+    const leave = search === null ? free : gate.enter(context.env.client)
+    if (leave === null) throw new AppError('too-many', 'too many searches are under way', `Ask again in ${retrySeconds} s.`)
+    try {
+      const { entries, next } = await desk.entries({ source, category, search, limit, after }, viewOf(context))
+      share(context)
+      if (next !== null) lead(context, entryCursor(next))
+      return context.json(entries.map(entryShape), 200)
+    } finally {
+      leave()
+    }
   })
   api.openapi(listCategories, async (context) => {
     const categories = await desk.categories(viewOf(context))
@@ -183,7 +195,7 @@ function failure(error: unknown, context: Context, log: Logger): Response {
     return problemResponse(problemOf(error.cause ?? notRight([{ path: [], message: error.message }]), error.status))
   const problem = problemOf(error)
   if (problem.status >= 500) log.error({ path: context.req.path, error: messageOf(error) }, 'a request of the API failed')
-  return problemResponse(problem)
+  return problemResponse(problem, problem.status === 429 ? { 'Retry-After': String(retrySeconds) } : {})
 }
 
 /** No such address, or no such method there. */

@@ -222,6 +222,31 @@ test('a body of unknown length is read like any other, up to what is allowed', a
   expect(await post(' '.repeat(70_000))).toBe(413)
 })
 
+test('a client that searches twice at once may not search a third time', async () => {
+  const { store } = site.deps
+  const search = store.search.bind(store)
+  let answer = () => {}
+  const held = new Promise<void>((resolve) => {
+    answer = resolve
+  })
+  let begun = 0
+  const slowly = async (query: Parameters<typeof search>[0]) => {
+    begun++
+    await held
+    return search(query)
+  }
+  Object.assign(store, { search: slowly })
+  const two = ['a', 'b'].map((word) => site.get(`api/v1/entries?search=${word}`))
+  await expect.poll(() => begun).toBe(2)
+  const third = await site.get('api/v1/entries?search=c')
+  expect([third.status, third.headers.get('retry-after')]).toEqual([429, '3'])
+  expect((await site.get('api/v1/entries')).status).toBe(200)
+  answer()
+  expect((await Promise.all(two)).map(({ status }) => status)).toEqual([200, 200])
+  Object.assign(store, { search })
+  expect((await site.get('api/v1/entries?search=c')).status).toBe(200)
+})
+
 test('405 names what goes there', async () => {
   const answer = await fetch(`${site.url}api/v1/entries`, { method: 'DELETE' })
   expect(answer.headers.get('allow')).toBe('GET, HEAD')
