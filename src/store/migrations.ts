@@ -600,7 +600,8 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '016-search': {
     async up(db: Kysely<unknown>): Promise<void> {
       const { schema } = db
-      await schema.alterTable('entries').addColumn('search_written', 'integer', count).execute()
+      for (const column of ['search_written', 'search_replaced'])
+        await schema.alterTable('entries').addColumn(column, 'integer', count).execute()
       await schema.createIndex('entries_search').on('entries').columns(['id']).where(sql<SqlBool>`page_wanted > search_written`).execute()
       await schema
         .createTable('search_texts')
@@ -608,6 +609,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
         .addColumn('publisher', 'text')
         .addColumn('title', 'text', (c) => c.notNull())
         .addColumn('text', 'text', (c) => c.notNull())
+        .addColumn('is_erased', 'integer', count)
         .execute()
       await schema.createIndex('search_texts_publisher').on('search_texts').columns(['publisher']).execute()
       for (const statement of searchIndex) await statement.execute(db)
@@ -668,7 +670,7 @@ function count(column: ColumnDefinitionBuilder): ColumnDefinitionBuilder {
   return column.notNull().defaultTo(0)
 }
 
-/** Of SQLite. Pieces of three characters and where they stand, nothing else; what is deleted is erased there, too. */
+/** Of SQLite. Pieces of three characters and in which entries they stand. Deleting only marks them, which is cheap; erasing takes them out of every page. */
 const searchIndex = [
   sql`create virtual table search_index using fts5(text, content='search_texts', content_rowid='entry',
     tokenize='trigram case_sensitive 1', detail=none, columnsize=0)`,
@@ -676,15 +678,21 @@ const searchIndex = [
     tokenize='trigram case_sensitive 1', detail=none, columnsize=0)`,
   sql`create virtual table search_terms using fts5vocab('search_index', 'instance')`,
   sql`create virtual table search_title_terms using fts5vocab('search_titles', 'instance')`,
-  sql`insert into search_index(search_index, rank) values('secure-delete', 1)`,
-  sql`insert into search_titles(search_titles, rank) values('secure-delete', 1)`,
   sql`create trigger search_texts_in after insert on search_texts begin
     insert into search_index(rowid, text) values(new.entry, new.text);
     insert into search_titles(rowid, title) values(new.entry, new.title);
   end`,
-  sql`create trigger search_texts_out after delete on search_texts begin
+  sql`create trigger search_texts_out after delete on search_texts when old.is_erased = 0 begin
     insert into search_index(search_index, rowid, text) values('delete', old.entry, old.text);
     insert into search_titles(search_titles, rowid, title) values('delete', old.entry, old.title);
+  end`,
+  sql`create trigger search_texts_erased after delete on search_texts when old.is_erased = 1 begin
+    insert into search_index(search_index, rank) values('secure-delete', 1);
+    insert into search_titles(search_titles, rank) values('secure-delete', 1);
+    insert into search_index(search_index, rowid, text) values('delete', old.entry, old.text);
+    insert into search_titles(search_titles, rowid, title) values('delete', old.entry, old.title);
+    insert into search_index(search_index, rank) values('secure-delete', 0);
+    insert into search_titles(search_titles, rank) values('secure-delete', 0);
   end`,
 ]
 

@@ -47,7 +47,13 @@ export interface Tables {
   incidents: IncidentRow
   deliveries: DeliveryRow
   /** What searching looks through: words of public entries as `searchable` makes them; `text` begins with the title. */
-  search_texts: { entry: number; publisher: string | null; title: string; text: string }
+  search_texts: {
+    entry: number
+    publisher: string | null
+    title: string
+    text: string
+    is_erased: ColumnType<number, number | undefined, number>
+  }
   /** Of an output feed what it was filled by, and from which entry on it is yet to be filled; null: it is. */
   output_feeds: { slug: string; fingerprint: string; next: number | null }
   claims: ClaimRow
@@ -400,6 +406,8 @@ export interface EntryRow {
   keys_written: Generated<number>
   /** Of which page its words are that are searched; see store/search-texts.ts. */
   search_written: Generated<number>
+  /** Other words of it were searched before. */
+  search_replaced: Generated<number>
   /** Mark of the line that was written last; null: none was. */
   registered: string | null
 }

@@ -5,8 +5,6 @@ import type { SearchRow, SearchText, Unsearched } from './port/search.ts'
 import { contentFromRow } from './rows.ts'
 import type { Tables } from './schema.ts'
 
-/** Words of an entry that are others than before are taken out of all places where they stand, which takes its time: so many at once. */
-const mostReplaced = 4
 /** Of those that wait, the newest so many are looked at. */
 const mostLookedAt = 200
 
@@ -24,14 +22,14 @@ export async function unsearched(db: Kysely<Tables>, limit: number): Promise<rea
 
 /** Must run in a transaction. */
 export async function takeIn(db: Kysely<Tables>, rows: readonly SearchRow[]): Promise<void> {
-  const taken: SearchRow[] = []
-  let replaced = 0
   for (const row of await unchanged(db, rows)) {
-    if (replaced >= mostReplaced) break
-    if (await replace(db, row)) replaced++
-    taken.push(row)
+    const isReplaced = await replace(db, row)
+    await db
+      .updateTable('entries')
+      .set({ search_written: row.wanted, ...(isReplaced && { search_replaced: 1 }) })
+      .where('id', '=', row.entry)
+      .execute()
   }
-  for (const { entry, wanted } of taken) await db.updateTable('entries').set({ search_written: wanted }).where('id', '=', entry).execute()
 }
 
 export async function isSearchBehind(db: Kysely<Tables>): Promise<boolean> {
@@ -47,10 +45,26 @@ export async function isSearchBehind(db: Kysely<Tables>): Promise<boolean> {
   return behind !== undefined
 }
 
-/** Nothing of these is found any more, and nothing of their words is left. */
-export async function dropSearchTexts(db: Kysely<Tables>, entries: readonly number[]): Promise<void> {
+/** Nothing of these is found any more, and nothing of their words is left; of words of before only once `searchLeftovers` are gone. */
+export async function eraseSearchTexts(db: Kysely<Tables>, entries: readonly number[]): Promise<void> {
+  await db.updateTable('search_texts').set({ is_erased: 1 }).where('entry', 'in', entries).execute()
   await db.deleteFrom('search_texts').where('entry', 'in', entries).execute()
+  const replaced = await db
+    .selectFrom('entries')
+    .select('id')
+    .where('id', 'in', entries)
+    .where('search_replaced', '=', 1)
+    .executeTakeFirst()
+  if (replaced === undefined) return
+  await db
+    .insertInto('meta')
+    .values({ key: searchLeftovers, value: '1' })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
 }
+
+/** A fact: the index may still hold words of before of an entry that is withdrawn, marked as deleted. */
+export const searchLeftovers = 'search_leftovers'
 
 function waiting(db: Kysely<Tables>, limit: number) {
   return db.selectFrom('entries').whereRef('page_wanted', '>', 'search_written').orderBy('id', 'desc').limit(limit)
@@ -75,7 +89,7 @@ async function unchanged(db: Kysely<Tables>, rows: readonly SearchRow[]): Promis
 async function replace(db: Kysely<Tables>, { entry, words }: SearchRow): Promise<boolean> {
   const before = await db.selectFrom('search_texts').select(['title', 'text', 'publisher']).where('entry', '=', entry).executeTakeFirst()
   if (before !== undefined && words !== null && isSame(before, words)) return false
-  if (before !== undefined) await dropSearchTexts(db, [entry])
+  if (before !== undefined) await db.deleteFrom('search_texts').where('entry', '=', entry).execute()
   if (words !== null)
     await db
       .insertInto('search_texts')

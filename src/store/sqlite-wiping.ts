@@ -1,12 +1,13 @@
 // Erased text leaves the store's files, too: SQLite overwrites what it deletes (`secure_delete`), but for what older pages and the log still
 // hold. So the files are searched for it, and made anew where it is found.
 import { type FileHandle, open } from 'node:fs/promises'
-import { setTimeout as wait } from 'node:timers/promises'
+import { setImmediate, setTimeout as wait } from 'node:timers/promises'
 import { type Kysely, sql } from 'kysely'
 import { systemCodeOf } from '../base/errors.ts'
 import type { Retracted, Wiped } from '../model/retraction.ts'
 import { searchable } from '../model/search.ts'
 import type { Tables } from './schema.ts'
+import { searchLeftovers } from './search-texts.ts'
 import { patiently } from './sqlite-errors.ts'
 
 /** Characters of a probe, and how many are looked for. */
@@ -18,6 +19,8 @@ const chunkBytes = 8 * 1024 * 1024
 /** Another process that reads holds the log open. */
 const logWaitMs = 2_000
 const lookAgainMs = 100
+/** Pages of the index that are put together in one go. */
+const pagesAStep = 200
 
 type Wipeable = Pick<Retracted, 'entry' | 'texts' | 'isRepeated'>
 
@@ -26,6 +29,7 @@ export async function wipe(db: Kysely<Tables>, file: string, retracted: Wipeable
   const { entry, texts } = retracted
   // The title stays.
   const probes = [...new Set([...probesOf(texts), ...probesOf(texts.map(searchable))])].filter((probe) => !entry.title.includes(probe))
+  await clearIndex(db)
   await emptyLog(db)
   const left = await found(file, probes)
   const own = await notHeld(db, left)
@@ -56,6 +60,23 @@ function probesOf(texts: readonly string[]): readonly string[] {
   )
   const step = Math.max(1, Math.floor(telling.length / mostProbes))
   return telling.filter((_, at) => at % step === 0).slice(0, mostProbes)
+}
+
+/** What searching keeps of erased words that were replaced before goes when its parts are put together anew, step by step. */
+async function clearIndex(db: Kysely<Tables>): Promise<void> {
+  const owed = await db.selectFrom('meta').select('key').where('key', '=', searchLeftovers).executeTakeFirst()
+  if (owed === undefined) return
+  for (const index of ['search_index', 'search_titles'])
+    for (let pages = -pagesAStep; await isMerging(db, index, pages); pages = pagesAStep) await setImmediate()
+  await patiently(() => db.deleteFrom('meta').where('key', '=', searchLeftovers).execute())
+}
+
+/** True while there is more to do; a negative number of pages begins it (FTS5, `merge`). */
+async function isMerging(db: Kysely<Tables>, index: string, pages: number): Promise<boolean> {
+  const changes = async () => (await sql<{ count: number }>`select total_changes() as count`.execute(db)).rows[0]?.count ?? 0
+  const before = await changes()
+  await patiently(() => sql`insert into ${sql.table(index)}(${sql.ref(index)}, rank) values('merge', ${pages})`.execute(db))
+  return (await changes()) - before >= 2
 }
 
 /** Whatever stands in the log goes into the file, and the log is emptied; as far as others let it. */

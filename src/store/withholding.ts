@@ -6,7 +6,7 @@ import { withoutText } from '../model/retraction.ts'
 import { noArticleLease } from './claims.ts'
 import { contentColumns, contentFromRow } from './rows.ts'
 import type { Tables } from './schema.ts'
-import { dropSearchTexts } from './search-texts.ts'
+import { eraseSearchTexts } from './search-texts.ts'
 
 /** Entries that withdrawn ones are about to take over: where they stand, they are named as deleted. */
 export async function keepPlaces(db: Kysely<Tables>, { merged, retracted }: MergePlan): Promise<void> {
@@ -67,7 +67,7 @@ async function inherit(db: Kysely<Tables>, entry: number): Promise<void> {
 /** All that says what the entry said, of those that became it too. Title, keys and dates stay. */
 export async function eraseText(db: Kysely<Tables>, entry: number): Promise<void> {
   const rows = await rowsOf(db, entry)
-  await dropSearchTexts(
+  await eraseSearchTexts(
     db,
     rows.map(({ id }) => id),
   )

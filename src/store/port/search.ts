@@ -61,7 +61,7 @@ export interface SearchStore {
   search(query: SearchQuery): Promise<Found>
   /** Those that changed since they were taken in, the newest first. */
   unsearched(limit: number): Promise<readonly Unsearched[]>
-  /** Takes in what has not changed since it was read; may leave some for the next time. */
+  /** Takes in what has not changed since it was read. */
   takeIn(rows: readonly SearchRow[]): Promise<void>
   /** New entries wait to be taken in: searching does not find them yet. */
   isSearchBehind(): Promise<boolean>
