@@ -1,10 +1,13 @@
 // Private categories over real sockets: who may read them, and that nobody else learns that they are there.
 import { mkdir, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
+import { silentLogger } from '../../src/base/log.ts'
 import { giveToken, revokeToken } from '../../src/jobs/tokens.ts'
+import { privateRoutes } from '../../src/serve/private.ts'
 import { operatorToken, type ServedSite, serveTestSite } from '../support/served-site.ts'
 import { configOf, firstRunAt } from '../support/site.ts'
+import { startTestServer } from '../support/test-server.ts'
 
 const day = 86_400_000
 const text = `<p>${'Secret words, and more of them. '.repeat(40)}</p>`
@@ -178,6 +181,23 @@ test('too many wrong tokens from an address are told so, and who is right is let
   expect(statuses.at(-1)).toBe(429)
   expect((await site.get(`${path}?token=${token}`)).status).toBe(200)
   expect((await site.get('category/nonexist.atom?token=nst_aaaaaaaaaa_cccccccccccccccccccccccccc')).status).toBe(429)
+})
+
+test('what fails is logged without what opened it', async () => {
+  const told: unknown[] = []
+  const desk = {
+    open: async () => ({}),
+    find: async () => Promise.reject(new Error('the disk is gone')),
+    modifiedAt: async () => 0,
+  }
+  const log = { ...silentLogger, error: (...said: unknown[]) => void told.push(said) }
+  const routes = privateRoutes(desk, { memoryBytes: 1_000, feedType: () => 'registered' })
+  const broken = await startTestServer({ routes: [routes], log })
+  onTestFinished(() => broken.close())
+  const answer = await fetch(`${broken.url}category/secret.atom?token=${token}`)
+  expect(answer.status).toBe(500)
+  expect(JSON.stringify(told)).toContain('the disk is gone')
+  expect(JSON.stringify(told) + (await answer.text())).not.toContain(token)
 })
 
 const publicPaths = [
