@@ -120,8 +120,9 @@ test('list sources: every source of the config, in its order', async () => {
     last_poll: instant,
     next_poll: instant,
     entries: count,
+    health: 'ok',
   }
-  const unvisited = { outcome: null, last_poll: null, next_poll: null, entries: 0 }
+  const unvisited = { outcome: null, last_poll: null, next_poll: null, entries: 0, health: 'never-polled' }
   expect(await answer(0, 'list', 'sources', '--json')).toEqual([
     { ...source, id: 'one', url: `file://${site.dir}/config/one.json`, entries: 2 },
     { ...source, id: 'two', url: `file://${site.dir}/config/two.json`, entries: 1 },
@@ -134,6 +135,7 @@ test('list sources: every source of the config, in its order', async () => {
       message: expect.any(String),
       failures: 1,
       entries: 0,
+      health: 'failing',
     },
     { ...source, ...unvisited, id: 'off', url: `file://${site.dir}/config/off.json` },
   ])
