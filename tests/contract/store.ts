@@ -15,6 +15,7 @@ import { hubContract } from './store-hub.ts'
 import { ledgerContract } from './store-ledger.ts'
 import { operatingContract } from './store-operating.ts'
 import { outputsContract } from './store-outputs.ts'
+import { pagesContract } from './store-pages.ts'
 import { pollsContract } from './store-polls.ts'
 import { privateContract } from './store-private.ts'
 import { publishingContract } from './store-publishing.ts'
@@ -79,6 +80,7 @@ export function storeContract(name: string, open: (opening: Opening) => Promise<
     describe('the registry file', () => registerContract(stores))
     describe('settling', () => settlingContract(stores))
     describe('entries', () => entriesContract(stores))
+    describe('pages of entries, and the census', () => pagesContract(stores))
     describe('outputs', () => outputsContract(stores))
     describe('the hub', () => hubContract(stores))
     describe('archives', () => archivesContract(stores))
