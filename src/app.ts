@@ -2,16 +2,18 @@
 // readers of documents, is loaded by those: that is half of the time in which the others start.
 import { dirname } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
+import { hidingFor } from './app/hiding.ts'
+import { entryNamed } from './app/looking.ts'
 import { type Clock, systemClock } from './base/clock.ts'
-import { AppError, messageOf } from './base/errors.ts'
+import { messageOf } from './base/errors.ts'
 import { hidingLogger, type Logger } from './base/log.ts'
 import { silentMeter } from './base/meter.ts'
-import { type Hide, hiddenIn, hiding } from './base/secrets.ts'
+import { hiddenIn } from './base/secrets.ts'
 import { unguessable } from './base/unguessable.ts'
 import { dayIn } from './base/zone.ts'
 import { httpFetcher } from './fetch/http.ts'
 import { type ChangedCategories, changeCategories } from './jobs/change-categories.ts'
-import type { CheckOptions, OnlineCheck } from './jobs/check-online.ts'
+import type { OnlineCheck } from './jobs/check-online.ts'
 import { courier, tellMs } from './jobs/deliver.ts'
 import type { Deps } from './jobs/deps.ts'
 import { withFollowed } from './jobs/followed.ts'
@@ -29,14 +31,11 @@ import { feedRecords, registryPlan, sourceRecords } from './jobs/sync.ts'
 import { mostUnderWay, settleAndPublish } from './jobs/tickets.ts'
 import { type GivenToken, giveToken, revokeToken, type TokenWish } from './jobs/tokens.ts'
 import type { Trial } from './jobs/trial.ts'
-import type { TrialDeps } from './jobs/try-source.ts'
-import type { EntryReference } from './model/dossier.ts'
 import type { Entry } from './model/entry.ts'
 import type { Explanation } from './model/explanation.ts'
 import { dayOf, type HostTraffic } from './model/poll.ts'
 import type { CategoryCommand, CategoryRecord } from './model/registry.ts'
 import type { PollSettings, Settings } from './model/settings.ts'
-import type { Source } from './model/source.ts'
 import type { HubCounts } from './model/status-shape.ts'
 import type { TokenRecord } from './model/token.ts'
 import { busiestFirst } from './model/traffic.ts'
@@ -46,7 +45,7 @@ import { beginFolder, claimFolder } from './publish/folder.ts'
 import { readHeader, registryFile, registryPath } from './publish/registry-file.ts'
 import { inlineQueue } from './queue/inline.ts'
 import { startTicking, type Ticking } from './queue/ticking.ts'
-import type { FeedFileOptions, ShownError } from './read/feed-file.ts'
+import type { ShownError } from './read/feed-file.ts'
 import { poolReader } from './read/pool.ts'
 import type { ShownFeed } from './read/shown-feed.ts'
 import { jekyllStarter } from './render/jekyll-starter.ts'
@@ -58,7 +57,6 @@ import type { EntryQuery } from './store/port/entries.ts'
 import type { StoredSource } from './store/port/sources.ts'
 import { freeAbandoned, serviceSeat, takeSeat } from './store/seats.ts'
 import { openSqlite } from './store/sqlite.ts'
-import { viewSqlite } from './store/sqlite-view.ts'
 import type { Store } from './store/store.ts'
 
 /** How long a command waits for another one that writes the published files (design §4). */
@@ -168,11 +166,6 @@ export async function openApp(config: Settings, overrides: Overrides): Promise<A
     await store.close()
     throw error
   }
-}
-
-/** What is told of sources, here and in the log, holds nothing that the environment gave them to ask with. */
-function hidingFor({ poll }: Settings): Hide {
-  return hiding(poll.secrets)
 }
 
 /** True when an output folder is new, or was emptied: everything belongs there again. */
@@ -328,104 +321,4 @@ async function locked<T>(file: string, work: () => Promise<T>): Promise<T> {
   } finally {
     lock.release()
   }
-}
-
-export interface Visiting extends Overrides, CheckOptions {
-  /** Cuts the visits off. */
-  readonly signal: AbortSignal
-}
-
-/** Visits sources and says what each would give; stores nothing. */
-export async function checkOnline(settings: Settings, { onProgress, ...visiting }: Visiting): Promise<readonly OnlineCheck[]> {
-  const { visitForCheck } = await import('./jobs/check-online.ts')
-  return visitingWith(settings, visiting, async (ports) =>
-    hiddenIn(await visitForCheck(settings, ports, { onProgress }), hidingFor(settings)),
-  )
-}
-
-export type Trying = Omit<Visiting, 'onProgress'> & Pick<TrialDeps, 'sourceOf'>
-
-/** One visit with all that a poll does but writing, against the store if there is one. @throws AppError `other-site`, `store-damaged`, … */
-export async function trySource(source: Source, settings: Settings, visiting: Trying): Promise<Trial> {
-  const { trySource: tryVisit } = await import('./jobs/try-source.ts')
-  return visitingWith(settings, visiting, async (ports) => {
-    const store = await viewOf(settings)
-    try {
-      return hiddenIn(await tryVisit(source, { ...ports, settings, store, sourceOf: visiting.sourceOf }), hidingFor(settings))
-    } finally {
-      await store?.close()
-    }
-  })
-}
-
-/** Config with the feeds that its lists named last, as far as the store knows. @throws AppError `other-site`, `store-damaged`, … */
-export async function followedSettings(config: Settings): Promise<Settings> {
-  const view = await viewOf(config)
-  if (view === null) return config
-  try {
-    return withFollowed(config, await view.followed()).settings
-  } finally {
-    await view.close()
-  }
-}
-
-/**
- * An entry's life, from what the store has recorded. Reads only, beside whoever works on the store.
- * @throws AppError `unknown-entry`, `usage`, `unknown-source`, `other-site`, `store-damaged`, …
- */
-export async function explainEntry(words: string, settings: Settings, { now }: { readonly now: number }): Promise<Explanation> {
-  const { explain } = await import('./jobs/explain.ts')
-  return lookingUp(settings, async (view) => {
-    const told = await explain(words, { archive: view, settings: withFollowed(settings, await view.followed()).settings, now })
-    return hiddenIn(told, hidingFor(settings))
-  })
-}
-
-/** The one entry that the operator means, to be changed. @throws AppError `unknown-entry`, `usage`, `unknown-source` */
-async function entryNamed(words: string, settings: Settings): Promise<EntryReference> {
-  const { entryMeant } = await import('./jobs/entries-meant.ts')
-  return lookingUp(settings, (archive) => entryMeant(words, { archive, settings }))
-}
-
-async function lookingUp<T>(settings: Settings, work: (view: NonNullable<Awaited<ReturnType<typeof viewOf>>>) => Promise<T>): Promise<T> {
-  const view = await viewOf(settings)
-  if (view === null) {
-    const { sqlite } = settings.store
-    throw new AppError('unknown-entry', 'Nothing is stored yet', 'Run "newsstand poll" first.', { file: sqlite })
-  }
-  try {
-    return await work(view)
-  } finally {
-    await view.close()
-  }
-}
-
-/** A site's store to look at; null where there is none yet. */
-function viewOf({ site, identity, store }: Settings): ReturnType<typeof viewSqlite> {
-  return viewSqlite({ file: store.sqlite, siteId: site.id, identityNames: identity.map((rule) => rule.name) })
-}
-
-async function visitingWith<T>(
-  settings: Settings,
-  { log: openLog, clock = systemClock, signal }: Omit<Visiting, 'onProgress'>,
-  work: (ports: Pick<Deps, 'fetcher' | 'reader' | 'clock'>) => Promise<T>,
-): Promise<T> {
-  const fetcher = httpFetcher(settings.poll, { clock })
-  const log = hidingLogger(openLog, () => hidingFor(settings))
-  const reader = poolReader({ log })
-  const close = async () => {
-    await Promise.all([reader.close(), fetcher.close()])
-  }
-  signal.addEventListener('abort', close, { once: true })
-  try {
-    return await work({ fetcher, reader, clock })
-  } finally {
-    await close()
-  }
-}
-
-/** Reads the bytes of one feed file and says what is in them; needs neither config nor store. Never throws for what the bytes hold. */
-export async function parseFeedFile(bytes: Uint8Array, options: Omit<FeedFileOptions, 'now'>): Promise<ShownFeed | ShownError> {
-  const { readFeedFile } = await import('./read/feed-file.ts')
-  return readFeedFile(bytes, { ...options, now: systemClock.now() })
 }

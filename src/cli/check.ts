@@ -40,7 +40,7 @@ async function checkSources(settings: Settings, options: CommonOptions, context:
   if (!isJson) context.out(rightOf(settings))
   const log = await systemLogger(options.logLevel ?? quiet)
   // Loaded only here: config alone is checked in half the time.
-  const { checkOnline } = await import('../app.ts')
+  const { checkOnline } = await import('../app/visiting.ts')
   const found = await showing(await progressLine(context, isJson), ({ show }) =>
     checkOnline(settings, { log, signal: context.signal, onProgress: ({ done, total }) => show(`visited ${done} of ${total} sources`) }),
   )

@@ -11,7 +11,7 @@ export function explain(words: string, options: CommonOptions, context: Context)
 
 async function tell(words: string, options: CommonOptions, context: Context): Promise<number> {
   const settings = loadConfig(options.config, context.env)
-  const { explainEntry } = await import('../app.ts')
+  const { explainEntry } = await import('../app/looking.ts')
   const now = Date.now()
   const explanation = await explainEntry(words, settings, { now })
   if (options.json === true) printJson(context, explanationShape(explanation))

@@ -21,7 +21,7 @@ const maxBytes = maxMegabytes * 1024 ** 2
 export async function parse(files: readonly string[], options: ParseOptions, context: Context): Promise<number> {
   const { url = null, contentType = null } = options
   refuseMisuse(files, url)
-  const { parseFeedFile } = await import('../app.ts')
+  const { parseFeedFile } = await import('../app/visiting.ts')
   const read = (bytes: Uint8Array) => parseFeedFile(bytes, { url, contentType, texts: options.raw === true ? 'raw' : 'clean' })
   let isComplete = true
   for (const file of files) {

@@ -22,7 +22,7 @@ async function visitAndShow(wanted: string, options: CommonOptions, context: Con
   const isJson = options.json === true
   const log = await systemLogger(options.logLevel ?? quiet)
   // Loaded only here: a mistyped name is told at once.
-  const { trySource } = await import('../app.ts')
+  const { trySource } = await import('../app/visiting.ts')
   const trial = await showing(await progressLine(context, isJson), ({ show }) => {
     show(`visiting ${source.id}`)
     return trySource(source, settings, { log, signal: context.signal, sourceOf: (proposal) => proposedSource(proposal, settings) })
@@ -38,7 +38,7 @@ async function visitAndShow(wanted: string, options: CommonOptions, context: Con
 /** Feeds that lists name have sources, too. */
 async function withLists(config: Settings): Promise<Settings> {
   if (!config.sources.some(({ kind }) => kind === 'opml')) return config
-  const { followedSettings } = await import('../app.ts')
+  const { followedSettings } = await import('../app/looking.ts')
   return followedSettings(config)
 }
 
