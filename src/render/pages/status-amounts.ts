@@ -1,5 +1,4 @@
 // Spans, sizes and counts as people of the site's language say them.
-import { formatIn } from '../../base/zone.ts'
 import type { SiteSettings } from '../../model/settings.ts'
 import { languageOf } from '../languages.ts'
 
@@ -24,26 +23,25 @@ export interface Amounts {
 }
 
 /** Formats cost more to make than to use. */
-const made = new Map<string, Omit<Amounts, 'moment' | 'day'>>()
+const made = new Map<string, Amounts>()
 
 export function amountsOf({ language, timezone }: Pick<SiteSettings, 'language' | 'timezone'>): Amounts {
   const locale = languageOf(language) === 'zh' ? 'zh-CN' : 'en'
-  const formats = made.get(locale) ?? formatsOf(locale)
-  made.set(locale, formats)
-  return {
-    ...formats,
-    moment: (at) => formatIn(timezone, at, 'yyyy-MM-dd HH:mm:ss'),
-    day: (day) => new Date(day * 86_400_000).toISOString().slice(0, 10),
-  }
+  const key = `${locale} ${timezone}`
+  const amounts = made.get(key) ?? formatsOf(locale, timezone)
+  made.set(key, amounts)
+  return amounts
 }
 
-function formatsOf(locale: string): Omit<Amounts, 'moment' | 'day'> {
+function formatsOf(locale: string, timeZone: string): Amounts {
   const relative = new Intl.RelativeTimeFormat(locale, { style: 'short', numeric: 'auto' })
   const spans = new Map(units.map(({ name }) => [name, new Intl.NumberFormat(locale, { style: 'unit', unit: name, unitDisplay: 'short' })]))
   const sizes = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'].map(
     (unit) => new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'short', maximumSignificantDigits: 3 }),
   )
   const counts = new Intl.NumberFormat(locale)
+  // Swedish writes dates as ISO 8601 does.
+  const moments = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'medium' })
   return {
     span: (ms) => {
       const { name, ms: each } = unitOf(ms)
@@ -58,6 +56,8 @@ function formatsOf(locale: string): Omit<Amounts, 'moment' | 'day'> {
       return sizes[power]?.format(bytes / 1024 ** power) ?? ''
     },
     count: (number) => counts.format(number),
+    moment: (at) => moments.format(at),
+    day: (day) => new Date(day * 86_400_000).toISOString().slice(0, 10),
   }
 }
 
