@@ -17,12 +17,10 @@ const atOnce = 50
 export function topicAt(address: string, site: SiteSettings): Topic | null {
   const url = parseUrl(address)
   if (url === null) return null
-  const { href, search, hash } = url
-  const path = pathBehind(href, new URL(site.url).href)
-  if (path === null || search !== '' || hash !== '') return null
-  const [, name = '', extension = ''] = /^(.+)\.(rss|atom|json)$/.exec(path) ?? []
-  const slug = name === 'feed' ? '' : (/^category\/([^/]+)$/.exec(name)?.[1] ?? null)
-  return slug === null || extension === '' ? null : { path, slug }
+  const path = pathBehind(url.href, new URL(site.url).href) ?? ''
+  const [, name = ''] = /^(.+)\.(?:rss|atom|json)$/.exec(path) ?? []
+  const slug = name === 'feed' ? '' : /^category\/([^/?#]+)$/.exec(name)?.[1]
+  return slug === undefined ? null : { path, slug }
 }
 
 /** Escapes that need not be are undone on both sides (§5.1.1). */

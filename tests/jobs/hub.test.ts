@@ -181,6 +181,7 @@ const topics = [
   { name: 'a category with letters escaped', topic: 'https://NEWS.example:443/category/%70aper.json', want: 'taken' },
   { name: 'the same over http', topic: 'http://news.example/feed.atom', want: 'unknown-topic' },
   { name: 'a feed with a query', topic: 'https://news.example/feed.atom?x', want: 'unknown-topic' },
+  { name: 'a category with a query', topic: 'https://news.example/category/paper?.atom', want: 'unknown-topic' },
   { name: 'a page', topic: 'https://news.example/category/paper.html', want: 'unknown-topic' },
   { name: 'a page of an archive', topic: 'https://news.example/category/paper/2026-01.atom', want: 'unknown-topic' },
   { name: 'a category that is not there', topic: 'https://news.example/category/nobody.atom', want: 'unknown-topic' },
@@ -247,6 +248,19 @@ test('§7 nothing is sent while the document stays the same, however often it is
   await site.work()
   await site.work()
   expect(one.sent).toHaveLength(1)
+})
+
+test('§7 nothing is sent where the document is what it was again', async () => {
+  const one = await subscriber()
+  const site = await opened([one])
+  await site.subscribe(one)
+  const before = site.files.get('feed.atom') ?? ''
+  await site.publish()
+  const hub = hubWork()
+  const tickets = await hub.tickets(site.deps)
+  await site.deps.outlet.write('feed.atom', before)
+  for (const { job } of tickets) await hub.work(job, site.deps)
+  expect([tickets.length, one.sent.length]).toEqual([1, 0])
 })
 
 test('§7 what is published before the callback has confirmed is sent afterwards', async () => {
