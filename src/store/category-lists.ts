@@ -3,11 +3,12 @@ import type { Kysely, Selectable } from 'kysely'
 import { foldName } from '../model/category.ts'
 import type { CategoryRecord } from '../model/registry.ts'
 import type { StoredCategory } from './port/categories.ts'
+import { countPrivately } from './private-members.ts'
 import type { CategoryRow, Tables } from './schema.ts'
 
 /** Those that are open, private ones too, in order of slug. */
 export async function listCategories(db: Kysely<Tables>): Promise<readonly StoredCategory[]> {
-  return withNames(db, await counted(db).where('categories.state', '=', 'active').execute())
+  return withNames(db, await countedWhole(db, await counted(db).where('categories.state', '=', 'active').execute()))
 }
 
 /** The same by the last count of each, which publishing makes anew for those that changed. */
@@ -47,7 +48,7 @@ export async function waitingNames(db: Kysely<Tables>): Promise<readonly string[
 /** Every category there ever was, in order of slug. */
 export async function listRegistry(db: Kysely<Tables>): Promise<readonly CategoryRecord[]> {
   const names = await namesBySlug(db)
-  const rows = await counted(db).execute()
+  const rows = await countedWhole(db, await counted(db).execute())
   return rows.map(({ slug, name, state, entries, updated, ...row }) => ({
     slug,
     name,
@@ -78,6 +79,14 @@ export async function namesBySlug(db: Kysely<Tables>): Promise<ReadonlyMap<strin
     else known.push(row)
   }
   return names
+}
+
+/** Entries of private ones stand elsewhere; those under an embargo count. */
+async function countedWhole<T extends OpenCategory>(db: Kysely<Tables>, rows: readonly T[]): Promise<readonly T[]> {
+  const whole: T[] = []
+  for (const row of rows)
+    whole.push(row.is_private === 1 ? { ...row, ...(await countPrivately(db, row.slug, Number.MAX_SAFE_INTEGER)) } : row)
+  return whole
 }
 
 /** With the number of their entries, and the newest `listed`. */

@@ -1,9 +1,10 @@
 // What private categories and private output feeds hold, as those who may read them ask for it.
-import { type Kysely, type RawBuilder, sql } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 import { namesBySlug } from './category-lists.ts'
 import { entriesAt } from './entries.ts'
 import type { StoredCategory } from './port/categories.ts'
 import type { PlaceRange, PrivateEntry, PrivatePage, PrivatePlace } from './port/private.ts'
+import { countPrivately, directionOf, isShown, placesIn } from './private-members.ts'
 import { rowFrom } from './private-places.ts'
 import { chunks } from './rows.ts'
 import type { PrivateEntryRow, Tables } from './schema.ts'
@@ -19,9 +20,7 @@ export async function privateCategories(db: Kysely<Tables>, now: number): Promis
   const names = await namesBySlug(db)
   const found: StoredCategory[] = []
   for (const row of rows) {
-    const query = sql<{ entries: number; updated: number | null }>`select count(*) as entries, max(place.listed) as updated
-      from ${placesIn(row.slug, { now, order: 'newest first' })} where ${isShown}`
-    const [counted = { entries: 0, updated: null }] = (await query.execute(db)).rows
+    const counted = await countPrivately(db, row.slug, now)
     found.push({ ...row, ...counted, names: (names.get(row.slug) ?? []).map(({ folded }) => folded), isPrivate: true })
   }
   return found
@@ -103,26 +102,6 @@ export async function modifiedAt(db: Kysely<Tables>, path: string, signature: st
     .onConflict((conflict) => conflict.column('path').doUpdateSet(row))
     .execute()
   return row.modified_at
-}
-
-/** Published entries as everybody sees them; others as those see them who may read this. */
-const isShown = sql`(entries.state = 'published' or (entries.state = 'pending' and own.entry is not null))`
-
-/** Some that are not shown may be among the newest: so many more are looked at. */
-const spare = 100
-
-/** A private category has no public places, and what is published is in no other place of a private output feed. */
-function placesIn(slug: string, { now, from, to, limit, order }: PlaceRange): RawBuilder<unknown> {
-  const within = sql`listed <= ${now} ${from === undefined ? sql`` : sql`and listed >= ${from}`} ${to === undefined ? sql`` : sql`and listed < ${to}`}`
-  const some = limit === undefined ? sql`` : sql`order by listed ${directionOf({ order })} limit ${limit + spare}`
-  const placesOf = (table: 'private_places' | 'memberships') =>
-    sql`select * from (select entry, listed from ${sql.table(table)} where slug = ${slug} and ${within} ${some})`
-  return sql`(${placesOf('private_places')} union all ${placesOf('memberships')}) as place
-    join entries on entries.id = place.entry left join private_entries as own on own.entry = place.entry`
-}
-
-function directionOf({ order }: Pick<PlaceRange, 'order'>): RawBuilder<unknown> {
-  return order === 'newest first' ? sql`desc` : sql`asc`
 }
 
 function entryFrom(row: PrivateEntryRow | undefined, listed: number) {
