@@ -71,12 +71,14 @@ async function clearIndex(db: Kysely<Tables>): Promise<void> {
   await patiently(() => db.deleteFrom('meta').where('key', '=', searchLeftovers).execute())
 }
 
-/** True while there is more to do; a negative number of pages begins it (FTS5, `merge`). */
-async function isMerging(db: Kysely<Tables>, index: string, pages: number): Promise<boolean> {
-  const changes = async () => (await sql<{ count: number }>`select total_changes() as count`.execute(db)).rows[0]?.count ?? 0
-  const before = await changes()
-  await patiently(() => sql`insert into ${sql.table(index)}(${sql.ref(index)}, rank) values('merge', ${pages})`.execute(db))
-  return (await changes()) - before >= 2
+/** True while there is more to do; a negative number of pages begins it (FTS5, `merge`). In a transaction nobody else's changes are counted. */
+function isMerging(db: Kysely<Tables>, index: string, pages: number): Promise<boolean> {
+  return db.transaction().execute(async (trx) => {
+    const changes = async () => (await sql<{ count: number }>`select total_changes() as count`.execute(trx)).rows[0]?.count ?? 0
+    const before = await changes()
+    await sql`insert into ${sql.table(index)}(${sql.ref(index)}, rank) values('merge', ${pages})`.execute(trx)
+    return (await changes()) - before >= 2
+  })
 }
 
 /** Whatever stands in the log goes into the file, and the log is emptied; as far as others let it. */
