@@ -286,6 +286,35 @@ test('100 MB are refused before they are there, announced or not; the next push 
   expect(await titles()).toEqual(['One', 'Two'])
 })
 
+test('four bodies are taken in at a time; whoever comes then is told when to come again, and the source is visited soon', async () => {
+  const { lent, subscribed, push, reach, state, clock } = await opened()
+  const asked = await subscribed()
+  const { pushes } = lent.current.store
+  // Each waits in the middle of its body, when it has been let in.
+  let letIn = 0
+  lent.current.store.pushes.find = async (callback) => {
+    letIn++
+    return pushes.survey().then(({ subscriptions }) => subscriptions.find((one) => one.callback === callback) ?? null)
+  }
+  const ends: (() => void)[] = []
+  const slow = Array.from({ length: 4 }, () => {
+    const body = new ReadableStream({
+      start: (controller) => {
+        controller.enqueue(new Uint8Array(10))
+        ends.push(() => controller.close())
+      },
+    })
+    return fetch(reach(asked), { method: 'POST', body, duplex: 'half' } as const)
+  })
+  await expect.poll(() => letIn).toBe(4)
+  const fifth = await push(asked, atomOf(['Two']))
+  expect([fifth.status, fifth.headers.get('retry-after')]).toEqual([503, '60'])
+  expect((await state()).nextPollAt).toBeLessThanOrEqual(clock.at + minute)
+  for (const end of ends) end()
+  expect((await Promise.all(slow)).map(({ status }) => status)).toEqual([202, 202, 202, 202])
+  expect((await push(asked, atomOf(['Two']))).status).toBe(202)
+})
+
 test('content codings are not taken', async () => {
   const { subscribed, push } = await opened()
   const asked = await subscribed()
