@@ -4,9 +4,10 @@ import type { Context, MiddlewareHandler } from 'hono'
 import { networkOf } from '../base/address-range.ts'
 import { type Clock, systemClock } from '../base/clock.ts'
 import { hmacSha256Hex, isSameSecret } from '../base/digest.ts'
-import { type Code, codes } from '../base/errors.ts'
+import { AppError } from '../base/errors.ts'
 import { parseUrl } from '../base/parse-url.ts'
 import { passwordIn } from './credential.ts'
+import { problemOf, refusalAt } from './problem.ts'
 import type { RouteEnv } from './routes.ts'
 
 export type TokenNow = () => string | null
@@ -62,50 +63,34 @@ async function isMeant({ req }: Context, token: string | null): Promise<boolean>
   return token !== null && typeof field === 'string' && isSameSecret(field, csrfOf(token))
 }
 
-interface Refusal {
-  readonly code: Code
-  readonly detail: string
-  readonly advice: string
-}
+const unknown = new AppError(
+  'operator-only',
+  'this is for the operator',
+  'Give the token of the config (serve.token) as password, with any user name; or send "Authorization: Bearer" and the token.',
+)
 
-const unknown: Refusal = {
-  code: 'operator-only',
-  detail: 'this is for the operator',
-  advice: 'Give the token of the config (serve.token) as password, with any user name; or send "Authorization: Bearer" and the token.',
-}
-
-const closed: Refusal = {
-  code: 'operator-closed',
-  detail: 'this is for the operator, and no token is set',
+const closed = new AppError(
+  'operator-closed',
+  'this is for the operator, and no token is set',
   // The name in braces is written out: the config replaces it.
-  advice:
-    'Set serve.token: "$' +
+  'Set serve.token: "$' +
     '{NEWSSTAND_TOKEN:-}" in the config and start with NEWSSTAND_TOKEN=$(openssl rand -hex 16), or write a token of 12 or more letters and digits.',
-}
+)
 
-const tooMany: Refusal = {
-  code: 'too-many',
-  detail: 'too many wrong tokens came from this address',
-  advice: 'Wait for a minute, then give the token of the config (serve.token).',
-}
+const tooMany = new AppError(
+  'too-many',
+  'too many wrong tokens came from this address',
+  'Wait for a minute, then give the token of the config (serve.token).',
+)
 
-const foreign: Refusal = {
-  code: 'cross-site',
-  detail: 'this was not sent by a page of this site, or by one made before the token changed',
-  advice: 'Open the page again and press the button there; programs send "Authorization: Bearer" and the token.',
-}
+const foreign = new AppError(
+  'cross-site',
+  'this was not sent by a page of this site, or by one made before the token changed',
+  'Open the page again and press the button there; programs send "Authorization: Bearer" and the token.',
+)
 
-/** In the form that the caller reads: calls of the API get application/problem+json (RFC 9457). */
-function refusal(context: Context, { code, detail, advice }: Refusal, headers: Readonly<Record<string, string>> = {}): Response {
-  const status = codes[code].http
-  if (!context.req.path.startsWith('/api/')) return plain(`${detail}\n${advice}\n`, status, headers)
-  const body = JSON.stringify({ type: 'about:blank', title: detail, status, detail, code, advice })
-  return new Response(body, { status, headers: { ...headers, 'Content-Type': 'application/problem+json' } })
-}
-
-function plain(text: string, status: number, headers: Readonly<Record<string, string>>): Response {
-  const capital = text.slice(0, 1).toUpperCase() + text.slice(1)
-  return new Response(capital, { status, headers: { ...headers, 'Content-Type': 'text/plain; charset=utf-8' } })
+function refusal({ req }: Context, error: AppError, headers: Readonly<Record<string, string>> = {}): Response {
+  return refusalAt(req.path, problemOf(error), headers)
 }
 
 const maxFailures = 10

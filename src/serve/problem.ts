@@ -25,4 +25,12 @@ export function problemResponse(problem: Problem, headers: Readonly<Record<strin
   return new Response(`${JSON.stringify(problem)}\n`, { status: problem.status, headers: { ...type, ...headers } })
 }
 
+/** In the form that the caller of this path reads: programs a problem, people words. */
+export function refusalAt(path: string, problem: Problem, headers: Readonly<Record<string, string>> = {}): Response {
+  if (path.startsWith('/api/')) return problemResponse(problem, headers)
+  const { status, detail, advice } = problem
+  const text = `${detail.slice(0, 1).toUpperCase()}${detail.slice(1)}\n${advice}\n`
+  return new Response(text, { status, headers: { 'Content-Type': 'text/plain; charset=utf-8', ...headers } })
+}
+
 const unforeseen = new AppError('internal', 'something went wrong here; it has been logged', 'Try again; the log of the server says more.')

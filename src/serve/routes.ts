@@ -9,7 +9,7 @@ import { callbackPath } from '../model/push.ts'
 import { type Answer, refusal } from './answer.ts'
 import type { Asking } from './client.ts'
 import { always } from './headers.ts'
-import { problemOf, problemResponse } from './problem.ts'
+import { problemOf, refusalAt } from './problem.ts'
 import { type RateLimit, rateLimit } from './rate-limit.ts'
 
 /** What a route knows besides its request. */
@@ -105,7 +105,7 @@ function limited(rate: RateLimit): MiddlewareHandler<RouteEnv> {
       'too many calls came from this address, or from all',
       `Wait ${waitSeconds} s, then go on slowly.`,
     )
-    return refused(error, context, { 'Retry-After': String(waitSeconds) })
+    return refusalAt(context.req.path, problemOf(error), { 'Retry-After': String(waitSeconds) })
   }
 }
 
@@ -114,11 +114,11 @@ function limitedBody(maxBytes: number): MiddlewareHandler<RouteEnv> {
   const error = new AppError('too-large', `the body of the request is larger than ${maxBytes} bytes`, 'Send less at a time.', { maxBytes })
   return async (context, next) => {
     const { raw } = context.req
-    if (Number(raw.headers.get('content-length') ?? 0) > maxBytes) return refused(error, context, {}, 413)
+    if (Number(raw.headers.get('content-length') ?? 0) > maxBytes) return refusalAt(context.req.path, problemOf(error, 413))
     // RFC 9112 §6.3: without either header there is no body.
     if (!raw.headers.has('transfer-encoding')) return next()
     const body = await upTo(maxBytes, raw)
-    if (body === null) return refused(error, context, {}, 413)
+    if (body === null) return refusalAt(context.req.path, problemOf(error, 413))
     context.req.raw = new Request(raw.url, { method: raw.method, headers: raw.headers, body })
     return next()
   }
@@ -134,12 +134,4 @@ async function upTo(maxBytes: number, { body }: Request): Promise<Blob | null> {
     parts.push(part)
   }
   return new Blob(parts)
-}
-
-/** In the form that the caller reads. */
-function refused(error: AppError, { req }: Context, headers: Readonly<Record<string, string>>, status?: number): Response {
-  const problem = problemOf(error, status)
-  if (req.path.startsWith('/api/')) return problemResponse(problem, headers)
-  const text = `${problem.title}: ${problem.detail}\n${problem.advice}\n`
-  return new Response(text, { status: problem.status, headers: { 'Content-Type': 'text/plain; charset=utf-8', ...headers } })
 }
