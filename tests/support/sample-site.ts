@@ -21,24 +21,31 @@ export interface SampleSite {
 
 export const ownTitles = ['清溪镇图书馆春节期间照常开放', '七路公交车增设清溪小学站']
 
-/** Runs, and has published all that its sources hold. `entries`: how many a feed holds; the rest stands in archives. */
-export async function startSampleSite({ entries = 50 }: { readonly entries?: number } = {}): Promise<SampleSite> {
+export interface SampleOptions {
+  /** How many a feed holds; the rest stands in archives. */
+  readonly entries?: number
+  /** Any that is free when left out. */
+  readonly port?: number
+  /** Titles that the source `own` shows at first; null: there is no such source. */
+  readonly own?: readonly string[] | null
+}
+
+/** Runs, and has published all that its sources hold. */
+export async function startSampleSite({ entries = 50, port: wanted = 0, own = ownTitles }: SampleOptions = {}): Promise<SampleSite> {
   const dir = await mkdtemp(join(tmpdir(), 'newsstand-sample-'))
   const root = fileURLToPath(new URL('../..', import.meta.url))
   await cp(join(root, 'config'), join(dir, 'config'), { recursive: true })
   await cp(join(root, 'data', 'sample'), join(dir, 'data', 'sample'), { recursive: true })
   const origin = await startOrigin()
-  origin.set('/own', ownTitles)
-  const port = await freePort()
+  origin.set('/own', own)
+  const port = wanted || (await freePort())
   const url = `http://127.0.0.1:${port}/`
   const token = 'the-token-of-a-test-0123456789'
   await adapt(join(dir, 'config', 'newsstand.yaml'), (yaml) =>
     yaml.replace('http://127.0.0.1:8080/', url).replace('entries: 50', `entries: ${entries}`),
   )
-  await writeFile(
-    join(dir, 'config', 'sources', 'own.yaml'),
-    `sources:\n  - { id: own, url: "http://${origin.host}/own", every: 1h, category: 本地新闻 }\n`,
-  )
+  const sources = join(dir, 'config', 'sources', 'own.yaml')
+  if (own !== null) await writeFile(sources, `sources:\n  - { id: own, url: "http://${origin.host}/own", every: 1h, category: 本地新闻 }\n`)
   const env = { NEWSSTAND_PORT: String(port), NEWSSTAND_TOKEN: token, NEWSSTAND_ALLOW: origin.host }
   const run = async (...args: readonly string[]) => {
     const { code, stdout, stderr } = await newsstand(args, { cwd: dir, env }).ended
