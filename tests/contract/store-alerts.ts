@@ -110,6 +110,24 @@ export function alertsContract(stores: Stores): void {
     expect(await told(store)).toMatchObject([{ event: 'failing', failures: 5, since: now }])
   })
 
+  test('what was noted before anybody was named is told to who is named later, and its end, once', async () => {
+    const store = await opened(stores, 'a')
+    await polls(store, { ...watching(), recipients: [] }, failed(3), failed(4))
+    expect(await told(store)).toEqual([])
+    await poll(store, { at: now + 2 * hour, watch: watching(), ...failed(5) })
+    await poll(store, { at: now + 3 * hour, watch: watching(), ...failed(6) })
+    await poll(store, { at: now + 4 * hour, watch: watching(), ...well })
+    expect(await events(store)).toEqual(['failing', 'recovered'])
+    expect((await store.incidents({ subject: null, limit: 9 })).map(({ event }) => event)).toEqual(['recovered', 'failing'])
+  })
+
+  test('the end of what nobody was told is told to nobody', async () => {
+    const store = await opened(stores, 'a')
+    await polls(store, { ...watching('failing'), recipients: ['hook'] }, { ...failed(1), state: { ...failed(1).state, isGap: true } })
+    await poll(store, { at: now + hour, watch: watching(), ...well })
+    expect(await events(store)).toEqual([])
+  })
+
   test('is remembered when the store is opened again, and with another number of failures', async () => {
     const opening = stores.opening()
     const store = await stores.open(opening)

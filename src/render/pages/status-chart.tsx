@@ -38,7 +38,7 @@ function barAt(x: number, height: number): string {
 function heightOf({ outcome, ms, times }: LedgerRow, most: number): number {
   if (outcome === 'failed' || outcome === 'gone') return most
   const share = (Math.log10(Math.max(ms / times, 10)) - 1) / 4
-  return Math.round(Math.min(Math.max(share, 0.15), 0.9) * most)
+  return Math.round(Math.min(Math.max(share, 0.25), 0.9) * most)
 }
 
 function summary(rows: readonly LedgerRow[], say: StatusPhrases): string {

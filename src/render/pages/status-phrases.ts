@@ -85,6 +85,7 @@ export interface StatusPhrases {
   readonly configHint: string
   readonly validators: string
   readonly noValidators: string
+  readonly push: string
   readonly usual: string
   readonly measure: string
   readonly mean: string
@@ -202,6 +203,7 @@ const table: Readonly<Record<ChromeLanguage, StatusPhrases>> = {
     configHint: '密钥不显示。修改请编辑配置文件。',
     validators: '校验值',
     noValidators: '没有校验值：下次会完整读取。',
+    push: '推送（WebSub）',
     usual: '通常的样子',
     measure: '指标',
     mean: '均值',
@@ -325,6 +327,7 @@ const table: Readonly<Record<ChromeLanguage, StatusPhrases>> = {
     configHint: 'Secrets are not shown. To change it, edit the config.',
     validators: 'Validators',
     noValidators: 'None: the next answer is read whole.',
+    push: 'Pushed by',
     usual: 'What is usual',
     measure: 'Measure',
     mean: 'Mean',

@@ -148,6 +148,9 @@ function State({ source, shown }: SourceProps) {
     [say.kind, kind],
     [say.address, <span class="address">{withoutSecrets(url)}</span>],
     [say.validators, <Validators source={source} shown={shown} />],
+    ...(source.push === null
+      ? []
+      : [[say.push, <span class="address">{`${withoutSecrets(source.push.hub)} (${source.push.state})`}</span>] as const]),
   ]
   return (
     <section id="state" data-live>
