@@ -5,6 +5,9 @@ import type { SeenTopic, UnseenTopic } from './port/hub.ts'
 import { chunks } from './rows.ts'
 import type { Tables } from './schema.ts'
 
+/** Of each feed. */
+const formats = 3
+
 /** Written with the category itself, or with the one that it is now. */
 const mark = sql<string>`coalesce(own.written, 0) || '/' || coalesce(newest.written, 0)`
 
@@ -29,13 +32,13 @@ export async function watch(db: Kysely<Tables>, topics: readonly Topic[]): Promi
       .execute()
 }
 
-/** Public categories that were written and are not watched; empty: the feed of everything. */
+/** Public categories that were written and are not watched in every format; empty: the feed of everything. */
 export async function unwatched(db: Kysely<Tables>): Promise<readonly string[]> {
   const rows = await db
     .selectFrom('outputs')
     .select('slug')
     .where('written', '>', 0)
-    .where(sql<SqlBool>`not exists (select 1 from hub_topics where hub_topics.slug = outputs.slug)`)
+    .where(sql<SqlBool>`(select count(*) from hub_topics where hub_topics.slug = outputs.slug) < ${formats}`)
     .where(({ or, eb }) => or([eb('slug', '=', ''), isPublicSlug(sql.ref('outputs.slug'))]))
     .orderBy('slug')
     .execute()

@@ -31,7 +31,7 @@ export interface HubStore {
     isPublic(slug: string): Promise<boolean>
     /** These topics are looked at from now on. */
     watch(topics: readonly Topic[]): Promise<void>
-    /** Public categories that are not watched. */
+    /** Public categories of which a format is not watched; empty: the feed of everything. */
     unwatched(): Promise<readonly string[]>
     unseen(): Promise<readonly UnseenTopic[]>
     /** Whoever was sent another version is to be sent this one. */
