@@ -158,7 +158,7 @@ export const askForPoll = createRoute({
               .array(word)
               .min(1)
               .max(1_000)
-              .openapi({ description: 'Ids.', example: ['xinhua'] }),
+              .openapi({ description: 'Ids.', example: ['gazette'] }),
             force: z
               .boolean()
               .default(false)
@@ -174,7 +174,7 @@ export const askForPoll = createRoute({
         asked: z
           .array(z.string())
           .readonly()
-          .openapi({ description: 'Ids.', example: ['xinhua'] }),
+          .openapi({ description: 'Ids.', example: ['gazette'] }),
         force: z.boolean(),
         message: z.string().openapi({ example: 'newsstand run visits them within seconds' }),
       }),

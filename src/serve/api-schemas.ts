@@ -7,7 +7,7 @@ const instant = z.string().openapi({ format: 'date-time', description: 'RFC 3339
 const instantOrNull = instant.nullable()
 const text = z.string()
 const textOrNull = z.string().nullable()
-const count = z.int().min(0)
+const count = z.int().min(0).openapi({ example: 1 })
 const texts = z.array(text).readonly()
 
 export const entrySchema = z
@@ -16,33 +16,46 @@ export const entrySchema = z
       description: 'For ever; the same in every feed.',
       example: 'tag:news.example,2026:6f1c0d2e8a7b4c5d9e0f1a2b3c4d5e6f',
     }),
-    keys: texts.openapi({ description: 'What it is recognised by. Without the token those that public sources gave it.' }),
-    source: text.openapi({ description: 'Id of the source whose text it is.' }),
-    sources: texts.openapi({ description: 'Ids of all that show it, that one first.' }),
-    title: text,
-    url: textOrNull.openapi({ description: 'The original.' }),
-    content_html: textOrNull,
-    summary: textOrNull,
+    keys: texts.openapi({
+      description: 'What it is recognised by. Without the token those that public sources gave it.',
+      example: ['guid:gazette:1234', 'url:https://gazette.example/1234'],
+    }),
+    source: text.openapi({ description: 'Id of the source whose text it is.', example: 'gazette' }),
+    sources: texts.openapi({ description: 'Ids of all that show it, that one first.', example: ['gazette'] }),
+    title: text.openapi({ example: 'A headline' }),
+    url: textOrNull.openapi({ description: 'The original.', example: 'https://gazette.example/1234' }),
+    content_html: textOrNull.openapi({ example: '<p>What happened.</p>' }),
+    summary: textOrNull.openapi({ example: 'What happened.' }),
     authors: z.array(z.object({ name: text, url: text.optional() })).readonly(),
     publisher: textOrNull,
     tags: texts,
-    categories: texts.openapi({ description: 'Slugs, the home category first.' }),
+    categories: texts.openapi({ description: 'Slugs, the home category first.', example: ['guojishangbao'] }),
     date_published: instant,
     date_modified: instantOrNull,
     first_seen: instant,
     listed: instant.openapi({ description: 'What lists are ordered by.' }),
     revision: count,
-    path: text.openapi({ description: 'Of its page, behind the address of the site.' }),
+    path: text.openapi({
+      description: 'Of its page, behind the address of the site.',
+      example: 'guojishangbao/2026/06/01/6f1c0d2e8a7b4c5d.html',
+    }),
     retracted: z.object({ at: instant, why: text }).optional().openapi({ description: 'Only where it is withdrawn.' }),
   })
   .openapi('Entry')
 
-export const categorySchema = z.object({ slug: text, name: text, entries: count, updated: instantOrNull }).openapi('Category')
+export const categorySchema = z
+  .object({
+    slug: text.openapi({ example: 'guojishangbao' }),
+    name: text.openapi({ example: '国际商报' }),
+    entries: count,
+    updated: instantOrNull,
+  })
+  .openapi('Category')
 
 const source = {
-  id: text,
-  kind: text,
-  url: text,
+  id: text.openapi({ example: 'gazette' }),
+  kind: text.openapi({ example: 'feed' }),
+  url: text.openapi({ example: 'https://gazette.example/feed' }),
   outcome: z.enum(['changed', 'unchanged', 'throttled', 'gone', 'failed']).nullable().openapi({ description: 'Of the last poll.' }),
   code: textOrNull.openapi({ description: 'Of what went wrong: a stable name.' }),
   message: textOrNull,
