@@ -144,6 +144,7 @@ function listedFrom(feed: OutputFeed, { due, places }: Omit<Placed, 'feeds'>): n
   if (due.state === 'expired') return published.listed
   if (!feed.judge(viewOf({ due, places }, published.content)).isIn) return touchedAt
   const byCategory = places.filter(({ slug }) => feed.slugs.has(slug)).map(({ listed }) => listed)
-  const bySource = due.sightings.filter(({ source }) => feed.isFrom(source)).map((one) => (one.isFirstPoll ? published.listed : touchedAt))
+  const shown = due.sightings.filter(({ source, isPublic }) => feed.isFrom(source) && (isPublic || feed.isPrivate))
+  const bySource = shown.map((one) => (one.isFirstPoll ? published.listed : touchedAt))
   return Math.min(touchedAt, ...byCategory, ...bySource)
 }

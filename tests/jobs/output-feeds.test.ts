@@ -198,6 +198,18 @@ test('a recipient may be told of a feed by its slug, of a private one nobody is'
   expect(told.map((delivery) => delivery?.message)).toEqual([{ kind: 'entries', slug: 'open', name: 'Open', entries: [1] }])
 })
 
+test('what a private source showed first does not say since when an entry is listed in a public feed', async () => {
+  const listed = async (documents: readonly Document[]) => {
+    const site = await siteWith('  - { slug: picks, title: Picks, from: [p, Post] }')
+    await site.run(documents)
+    await site.run([b({ ...one, publisher: 'Post' })])
+    const [entry] = await site.deps.store.window('picks', { entries: 1, spanMs: 0, most: 1 })
+    return entry?.listed
+  }
+  const item = { ...one, publisher: 'Times' }
+  expect(await listed([a(item), b(two), p(item)])).toBe(await listed([a(item), b(two)]))
+})
+
 const anyItem: fc.Arbitrary<Item> = fc.record(
   {
     code: fc.constantFrom('C1', 'C2'),
