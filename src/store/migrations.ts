@@ -631,8 +631,8 @@ export const migrations: Readonly<Record<string, Migration>> = {
       await schema
         .createTable('private_entries')
         .addColumn('entry', 'integer', (c) => c.primaryKey().references('entries.id'))
-        .addColumn('public_id', 'text', (c) => c.notNull().unique())
-        .addColumn('path', 'text', (c) => c.notNull().unique())
+        .addColumn('public_id', 'text', (c) => c.notNull())
+        .addColumn('path', 'text', (c) => c.notNull())
         .addColumn('owner', 'text', (c) => c.notNull())
         .addColumn('date_published', 'bigint', (c) => c.notNull())
         .addColumn('date_modified', 'bigint')
@@ -644,6 +644,9 @@ export const migrations: Readonly<Record<string, Migration>> = {
         .addColumn('content_html', 'text')
         .addColumn('extra', 'text')
         .execute()
+      // Not unique: what is made public is given its id without a look at what is private, and may come back here.
+      for (const column of ['public_id', 'path'])
+        await schema.createIndex(`private_entries_${column}`).on('private_entries').columns([column]).execute()
       await schema
         .createTable('private_places')
         .addColumn('entry', 'integer', (c) => c.notNull().references('entries.id'))

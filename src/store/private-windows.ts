@@ -72,6 +72,7 @@ export async function privatePage(db: Kysely<Tables>, path: string, now: number)
     .selectAll('private_entries')
     .select(['state', 'entries.path as published'])
     .where('private_entries.path', '=', path)
+    .orderBy('private_entries.entry')
     .executeTakeFirst()
   if (row === undefined) return null
   if (row.state === 'published' && row.published !== null) return { kind: 'published', to: row.published }
