@@ -8,6 +8,7 @@ import vnu from 'vnu-jar'
 import { assetPath } from '../../src/model/paths.ts'
 import { site } from '../render/samples.ts'
 import { sampleCategories, samplePages } from '../support/sample-pages.ts'
+import { ownTitles, startSampleSite } from '../support/sample-site.ts'
 
 const isJavaThere = spawnSync('java', ['-version'], { stdio: 'ignore' }).status === 0
 
@@ -52,6 +53,20 @@ describe.skipIf(!isJavaThere)('the checker of HTML, which needs Java', () => {
   test('finds nothing wrong in a page', () => {
     expect(of('.html').length).toBeGreaterThan(30)
     expect(findings('html', of('.html'))).toEqual([])
+  })
+
+  test('finds nothing wrong in a page that is made when it is asked for', async () => {
+    const site = await startSampleSite({ own: [...ownTitles, '一<二&三"四'] })
+    const headers = { authorization: `Bearer ${site.token}` }
+    const made = ['search', 'search?q=图书', 'search?q=新闻&publisher=x&from=2026-01-01', 'api', 'status', 'status/sources/own', 'nowhere']
+    const pages: string[] = []
+    for (const [at, path] of made.entries()) {
+      const file = join(dir, `made-${at}.html`)
+      writeFileSync(file, await (await fetch(site.url + path, { headers })).text())
+      pages.push(file)
+    }
+    await site.close()
+    expect(findings('html', pages)).toEqual([])
   })
 
   test('finds nothing wrong in a style sheet', () => {

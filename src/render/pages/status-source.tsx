@@ -185,11 +185,11 @@ function Validators({ source: { state }, shown: { say } }: SourceProps) {
 /** What its documents usually show, and what the last one did not. */
 function Usual({ source: { state }, shown: { say, amounts } }: SourceProps) {
   const measures = Object.entries(state.expectations.measures)
-  if (measures.length === 0) return <section id="usual" data-live hidden />
+  if (measures.length === 0) return <div id="usual" data-live hidden />
   const broken = new Map(state.expectations.breaks.map(({ name, message }) => [name, message]))
   const short = (value: number) => amounts.count(Math.round(value * 100) / 100)
   return (
-    <section id="usual" data-live>
+    <div id="usual" data-live>
       <details>
         <summary>
           {say.usual} <span class="count">{amounts.count(measures.length)}</span>
@@ -219,7 +219,7 @@ function Usual({ source: { state }, shown: { say, amounts } }: SourceProps) {
           </tbody>
         </table>
       </details>
-    </section>
+    </div>
   )
 }
 

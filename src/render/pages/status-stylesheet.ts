@@ -6,7 +6,7 @@ export const statusStylesheet = `:root {
 @media (prefers-color-scheme: dark) {
   :root { --good: #7cc49a; --calm: #7d776b; --warn: #e0b252; --bad: #ff8a80; --fresh: #82b9e6; --wash: #2b2925; }
 }
-.status section { margin-bottom: 2.25rem; }
+.status section, .status > [data-live] { margin-bottom: 2.25rem; }
 .status [hidden] { display: none; }
 .live { color: var(--quiet); font-size: .85rem; min-height: 1.3rem; }
 .verdict { font: 600 1.15rem/1.4 var(--serif); }

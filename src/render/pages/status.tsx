@@ -115,7 +115,7 @@ function Healths({ overview: { sources }, shown: { say, amounts, page } }: PartP
 
 function Attention({ overview: { attention, troubled }, shown }: PartProps) {
   const { say, amounts, page } = shown
-  if (attention.length === 0) return <section id="attention" data-live hidden />
+  if (attention.length === 0) return <div id="attention" data-live hidden />
   const left = troubled - attention.length
   return (
     <section id="attention" data-live>
