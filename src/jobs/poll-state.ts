@@ -69,9 +69,19 @@ export function isUntold({ pushedUntil }: PollState, { found, now }: Pick<VisitC
   return found?.isFresh === true && pushedUntil !== null && pushedUntil > now
 }
 
-/** What remains of it after a document that its hub sent: nobody visited it, and the document may hold only what is new. */
-export function afterPush(before: PollState, { isFresh }: Pick<Found, 'isFresh'>, now: number): PollState {
-  return isFresh ? { ...before, lastChangeAt: now } : before
+/** What a document that a hub sent has done. */
+export interface Told extends Pick<Found, 'isFresh'> {
+  /** What was known looks otherwise now. */
+  readonly isChange: boolean
+}
+
+/**
+ * What remains of it after a document that its hub sent: nobody visited it, and the document may hold only what is new. One that changes
+ * what was known may be older than the last visit: the next is made as if there had been none, which costs nothing where it was newer.
+ */
+export function afterPush(before: PollState, { isFresh, isChange }: Told, now: number): PollState {
+  const doubted = isChange ? { etag: null, lastModified: null, bodyHash: null, sentHash: null } : {}
+  return { ...before, ...doubted, lastChangeAt: isFresh ? now : before.lastChangeAt }
 }
 
 function toldFor({ pushedUntil }: Pick<PollState, 'pushedUntil'>, now: number): number | null {

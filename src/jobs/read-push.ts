@@ -40,6 +40,10 @@ export async function readPush(id: string, deps: Deps): Promise<PollReport | nul
   const runAt = deps.clock.now()
   const claimed = await claimFor(id, runAt, deps)
   if (claimed === null) return runAt - push.receivedAt > patienceMs ? giveUp(push, deps) : null
+  if (isOutdated(push, claimed)) {
+    await store.releaseLease(claimed)
+    return giveUp(push, deps)
+  }
   try {
     return await recordPush(push, { claimed, source, runAt }, deps)
   } catch (error) {
@@ -61,6 +65,11 @@ async function giveUp({ id, source }: WaitingPush, { store, clock }: Deps): Prom
   await store.pushes.drop(id)
   await store.pushes.hasten(source, clock.now())
   return null
+}
+
+/** A visit that ended well after it came has seen as much, or more. */
+function isOutdated({ receivedAt }: WaitingPush, { state: { outcome, lastPollAt } }: Claimed): boolean {
+  return (outcome === 'changed' || outcome === 'unchanged') && lastPollAt !== null && lastPollAt > receivedAt
 }
 
 interface Taking {
@@ -90,7 +99,7 @@ async function recordPush(push: WaitingPush, taking: Taking, deps: Deps): Promis
   return report
 }
 
-/** Validators, pace, expectations and the time of the next visit stay as they are: the document may hold only what is new. */
+/** Pace, expectations and the time of the next visit stay as they are: the document may hold only what is new. */
 function recordOf(
   reading: Reading,
   { push, claimed, source, runAt, ms }: Taking & { push: WaitingPush; ms: number },
@@ -115,9 +124,10 @@ function recordOf(
         rows,
         lost,
         decide: (plan, { isFresh }) => {
-          const state = afterPush(claimed.state, { isFresh }, runAt)
+          const isChange = plan.counts.updated > 0
+          const state = afterPush(claimed.state, { isFresh, isChange }, runAt)
           const { id, callback, receivedAt } = push
-          const isTelling = isFresh || plan.counts.updated > 0
+          const isTelling = isFresh || isChange
           return { plan, state, host: hostOf(addressOf(state, source.url)), push: { id, callback, receivedAt, isTelling } }
         },
       }),

@@ -5,6 +5,8 @@ import type { Confirmation, PushChanges, PushSurvey } from './port/push.ts'
 import { chunks } from './rows.ts'
 import type { PushRow, Tables } from './schema.ts'
 
+/** What waits for longer is not read soon: no service runs. */
+const patienceMs = 10 * 60_000
 /** No source is visited sooner after a visit because of what a hub says. */
 const leastBetweenMs = 60_000
 
@@ -127,7 +129,11 @@ export async function hasten(db: Kysely<Tables>, source: string, now: number): P
 
 /** Must run in a transaction: a visit found what no push had told, and none that would tell it waits to be read. */
 export async function doubtPushes(db: Kysely<Tables>, source: string, now: number): Promise<void> {
-  const told = await db.selectFrom('push_inbox').select('id').where('source', '=', source).limit(1).executeTakeFirst()
+  const waiting = db.selectFrom('push_inbox').select('id').where('source', '=', source)
+  const told = await waiting
+    .where('received_at', '>', now - patienceMs)
+    .limit(1)
+    .executeTakeFirst()
   if (told !== undefined) return
   await db.updateTable('sources').set({ pushed_until: null }).where('id', '=', source).execute()
   // The hub may have forgotten us: it is asked again.

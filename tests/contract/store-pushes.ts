@@ -150,6 +150,8 @@ export function pushesContract(stores: Stores): void {
     await visit()
     expect((await stateOf(store)).pushedUntil).toBe(now + hour)
     await read(store, { isTelling: false })
+    // Nobody has read it for an hour.
+    await store.pushes.keep(sent({ receivedAt: now - hour }))
     await visit()
     expect((await stateOf(store)).pushedUntil).toBeNull()
     expect(await store.pushes.due(now, 9)).toHaveLength(1)

@@ -66,6 +66,35 @@ test('a push holds only what is new: no gap, no drift, nothing learnt, and the n
   expect(lastChangeAt).toBeGreaterThan(before.lastPollAt ?? 0)
 })
 
+test('what was pushed and is not what the feed shows holds until the next visit, whatever was known of its bytes', async () => {
+  const { lent, subscribed, push, tick, state, clock } = await opened()
+  const asked = await subscribed()
+  const texts = async () => {
+    const entries = await lent.current.store.entries({ source: null, category: null, search: null, limit: 9 })
+    return entries.map(({ contentHtml }) => contentHtml)
+  }
+  await push(asked, atomOf(['One']).replace('The text of One', 'Quite another text that somebody sent late'))
+  await tick(second)
+  expect(await texts()).toEqual(['Quite another text that somebody sent late'])
+  await tick((await state()).nextPollAt - clock.at)
+  await tick(5 * second)
+  expect(await texts()).toEqual(['The text of One'])
+})
+
+test('what came before a visit ended is not read after it', async () => {
+  const { publisher, lent, clock, subscribed, push, tick, titles, state } = await opened()
+  const asked = await subscribed()
+  const { store } = lent.current
+  const [visit] = await store.claimDue(claim({ now: clock.at, only: ['a'], lease: 'visit' }))
+  await push(asked, atomOf(['Pushed']))
+  clock.at = (await state()).nextPollAt
+  await store.releaseLease(visit ?? { id: '', lease: '' })
+  publisher.show('Visited', 'One')
+  await tick(second)
+  await tick(second)
+  expect(await titles()).toEqual(['One', 'Visited'])
+})
+
 test('a source whose hub keeps its word is visited every six hours, and as before once the hub has not told of something', async () => {
   const { publisher, subscribed, push, tick, state, standing, clock } = await opened()
   const asked = await subscribed()
