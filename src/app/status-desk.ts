@@ -1,6 +1,7 @@
 // What /status and /ops.atom ask of the inside.
 import { statfs } from 'node:fs/promises'
 import { dirname } from 'node:path'
+import { hiddenIn, hiding } from '../base/secrets.ts'
 import { type Deps, sourceOf } from '../jobs/deps.ts'
 import type { Lending } from '../jobs/lending.ts'
 import { shownConfig } from '../jobs/shown-config.ts'
@@ -35,6 +36,8 @@ export function statusDesk(lent: Lending<Deps>): StatusDesk & OpsDesk {
     const counts = await store.newsByDay(source, today - newsDays + 1)
     return Array.from({ length: newsDays }, (_, at) => today - newsDays + 1 + at).map((day) => ({ day, count: counts.get(day) ?? 0 }))
   }
+  // Addresses may hold what the environment gave.
+  const hidden = <T>(value: T): T => hiddenIn(value, hiding(settings().poll.secrets))
   const allNews = remembering(clock, () => newsOf(null))
   return {
     now: () => clock.now(),
@@ -57,14 +60,14 @@ export function statusDesk(lent: Lending<Deps>): StatusDesk & OpsDesk {
         storeBytes: census.bytes,
         freeBytes: await freeBytesAt(settings().store.sqlite),
         waiting: await store.waitingNames(),
-        attention: attention.sources,
+        attention: hidden(attention.sources),
         troubled: attention.total,
-        incidents: await store.incidents({ subject: null, limit: mostIncidents }),
+        incidents: hidden(await store.incidents({ subject: null, limit: mostIncidents })),
         news: await allNews(newsKeptMs),
         hosts: busiestFirst(await store.traffic(dayOf(now) - trafficDays + 1)),
       }
     },
-    sources: (query) => store.sourcePage(query),
+    sources: async (query) => hidden(await store.sourcePage(query)),
     tails: (ids) => store.ledgerTails(ids, tailLength),
     source: async (id, { offset, limit }) => {
       const source = await store.source(id, clock.now())
@@ -72,15 +75,15 @@ export function statusDesk(lent: Lending<Deps>): StatusDesk & OpsDesk {
       const configured = sourceOf(settings(), id)
       const ledger = await store.ledgerPage({ source: id, offset, limit })
       return {
-        source,
+        source: hidden(source),
         config: configured === null ? null : shownConfig(configured, settings()),
         tail: (await store.ledgerTails([id], chartLength)).get(id) ?? [],
-        ledger: ledger.rows,
+        ledger: hidden(ledger.rows),
         polls: ledger.total,
         news: await newsOf(id),
         entries: await store.entries({ source: id, category: null, search: null, limit: newestEntries }),
         leadsTo: settings().publish.pages === 'all' ? 'pages' : 'originals',
-        incidents: await store.incidents({ subject: id, limit: mostIncidents }),
+        incidents: hidden(await store.incidents({ subject: id, limit: mostIncidents })),
       }
     },
     poll: async (id, { isForced }) => inConfig(id) && (await store.askForPoll([id], { isForced, now: clock.now() })) > 0,
@@ -90,7 +93,7 @@ export function statusDesk(lent: Lending<Deps>): StatusDesk & OpsDesk {
     happened: async () => ({
       site: settings().site,
       authority: store.authority,
-      incidents: await store.incidents({ subject: null, limit: mostInFeed }),
+      incidents: hidden(await store.incidents({ subject: null, limit: mostInFeed })),
     }),
   }
 }

@@ -35,29 +35,52 @@ export async function announce(
   const at = state.lastPollAt ?? runAt
   for (const [condition, holds] of conditionsOf(state, watch.after)) {
     const known = announced.get(source)?.get(condition) ?? null
-    if (!holds && known === null) continue
-    const isHeard = watch.recipients.length > 0 && watch.on.includes(condition)
-    if (holds && known !== null && (known.is_told === 1 || !isHeard)) continue
-    const since = known?.since ?? (condition === 'failing' ? await failingSince(db, source) : null) ?? at
-    const turn = { source, condition, at, since }
-    const alert = holds ? alertOfBegin(turn, state) : alertOfEnd(turn)
-    if (!holds) await end(db, turn)
-    else await begin(db, { source, condition, since, is_told: Number(isHeard) })
-    if (!holds || known === null) await addIncident(db, incidentOf(alert))
-    if (isHeard && (holds || known?.is_told === 1)) await tell(db, alert, watch.recipients)
+    const recipients = watch.on.includes(condition) ? watch.recipients : []
+    if (holds) await noteBegin(db, { source, condition, at, state, known, recipients })
+    else if (known !== null) await noteEnd(db, { ...known, at, recipients })
   }
+}
+
+interface Begin {
+  readonly source: string
+  readonly condition: Condition
+  readonly at: number
+  readonly state: PollState
+  /** Null: it held not before. */
+  readonly known: Selectable<AnnouncedRow> | null
+  readonly recipients: readonly string[]
+}
+
+async function noteBegin(db: Kysely<Tables>, { source, condition, at, state, known, recipients }: Begin): Promise<void> {
+  const isHeard = recipients.length > 0
+  if (known !== null && (known.is_told === 1 || !isHeard)) return
+  const since = known?.since ?? (condition === 'failing' ? await failingSince(db, source) : null) ?? at
+  const alert = alertOfBegin({ source, condition, since, at }, state)
+  await begin(db, { source, condition, since, is_told: Number(isHeard) })
+  if (known === null) await addIncident(db, incidentOf(alert))
+  await tell(db, alert, recipients)
+}
+
+interface End extends Selectable<AnnouncedRow> {
+  readonly at: number
+  readonly recipients: readonly string[]
+  /** Why, where it did not just end. */
+  readonly why?: string
+}
+
+/** Who was not told that it began is not told that it is over. */
+async function noteEnd(db: Kysely<Tables>, { source, condition, since, is_told, at, recipients, why }: End): Promise<void> {
+  const alert = alertOfEnd({ source, condition, since, at }, why)
+  await end(db, { source, condition })
+  await addIncident(db, incidentOf(alert))
+  if (is_told === 1) await tell(db, alert, recipients)
 }
 
 /** Sources that are not visited any more have nothing wrong with them. */
 export async function endAlerts(db: Kysely<Tables>, at: number, recipients: readonly string[]): Promise<void> {
   const rows = await announcedOfUnwatched(db).execute()
-  for (const row of rows) {
-    await end(db, row)
-    const { source, condition, since, paused_at } = row
-    const alert = alertOfEnd({ source, condition, since, at }, paused_at === null ? 'it is not visited any more' : 'it is paused')
-    await addIncident(db, incidentOf(alert))
-    if (row.is_told === 1) await tell(db, alert, recipients)
-  }
+  for (const { paused_at, ...row } of rows)
+    await noteEnd(db, { ...row, at, recipients, why: paused_at === null ? 'it is not visited any more' : 'it is paused' })
 }
 
 export function announcedOfUnwatched(db: Kysely<Tables>) {

@@ -18,8 +18,9 @@ const hour = 3_600_000
 let site: TestSite
 let server: RunningServer
 
-async function open(yaml: string): Promise<void> {
-  site = await openSite(settingsOf(yaml))
+async function open(yaml: string, secrets: readonly string[] = []): Promise<void> {
+  const settings = settingsOf(yaml)
+  site = await openSite({ ...settings, poll: { ...settings.poll, secrets } })
   const lent = lending(site.deps)
   const desk = statusDesk(lent)
   const operator = operatorOnly(() => token, site.deps.clock)
@@ -39,10 +40,10 @@ const config = configOf(
   ['a', 'b', 'c'].map((id) => ({ id })),
   `serve: { token: ${token} }\n`,
 )
-const reopen = async (yaml: string) => {
+const reopen = async (yaml: string, secrets: readonly string[] = []) => {
   await server.close()
   await site.close()
-  await open(yaml)
+  await open(yaml, secrets)
 }
 
 beforeEach(() => open(config))
@@ -139,15 +140,15 @@ test('a source that nobody knows is not there', async () => {
   expect((await press('a/burn')).status).toBe(404)
 })
 
-test('secrets of config do not show', async () => {
+test('secrets of config do not show, nor what the environment gave', async () => {
   const secret = config
-    .replace('https://a.example/list', 'https://a.example/list?token=s3cret')
+    .replace('https://a.example/list', 'https://a.example/from-environment/list?token=s3cret')
     .replace('id: a,', 'id: a, headers: { Authorization: "Bearer s3cret" },')
-  await reopen(secret)
-  const page = await text('status/sources/a')
-  expect(page).toContain('Authorization')
-  expect(page).not.toContain('s3cret')
-  expect(await text('status')).not.toContain('s3cret')
+  await reopen(secret, ['from-environment'])
+  await fails('a', 3)
+  const pages = [await text('status'), await text('status/sources/a'), await text('ops.atom')]
+  expect(pages[1]).toContain('Authorization')
+  for (const page of pages) expect(/s3cret|from-environment/.exec(page)?.[0]).toBeUndefined()
 })
 
 test('pause and resume, with a word that is told once done, and 303 back', async () => {
