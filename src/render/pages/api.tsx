@@ -38,10 +38,10 @@ export function apiPage({ site, operations }: ApiPageInput): string {
   const page = pageAt(address, site)
   return documentText(
     <Layout page={page} title="API" description={null} canonical={null} kind="website" isIndexed={false} feedsOf={[]}>
+      <header class="heading" lang="en">
+        <h1>API</h1>
+      </header>
       <article class="content" lang="en">
-        <header class="heading">
-          <h1>API</h1>
-        </header>
         <p>
           JSON over HTTP, in the shapes that <code>newsstand list</code>, <code>explain</code> and <code>status</code> print with{' '}
           <code>--json</code>. For machines: <a href={pageHref(page, document)}>{document}</a> (OpenAPI 3.1).

@@ -121,10 +121,10 @@ function Results({ page, phrases, terms, found, leadsTo, categories }: ResultsPr
       <div role="status">
         <h2>{isNothing ? phrases.nothing : phrases.found(count)}</h2>
       </div>
-      <Named page={page} phrases={phrases} terms={terms} categories={categories} />
       {isNothing ? <Nothing page={page} phrases={phrases} terms={terms} /> : null}
       {found.isBehind ? <p class="hint">{phrases.behind}</p> : null}
       {found.isCutOff ? <p class="hint">{phrases.cutOff}</p> : null}
+      <Named page={page} phrases={phrases} terms={terms} categories={categories} />
       <ol class="entries">
         {entries.map((entry) => (
           <Hit page={page} terms={terms} entry={entry} leadsTo={leadsTo} home={bySlug.get(entry.categories[0] ?? '')} />

@@ -111,6 +111,8 @@ details > summary { padding: .35rem 0; cursor: pointer; }
 .shelf h3 { margin-bottom: .35rem; padding-bottom: .2rem; border-bottom: 1px solid var(--line); font-size: .95rem; }
 .busiest { margin-bottom: 2.5rem; }
 .busiest ol { columns: 9.5rem; column-gap: 1.5rem; }
+.categories.near { margin: 1rem 0; }
+.near h3 { color: var(--quiet); font-size: .85rem; }
 .near ul { display: flex; flex-wrap: wrap; gap: 0 1.5rem; }
 .many .shelf ul { columns: 13rem; column-gap: 2rem; }
 .many .shelf h3 { color: var(--accent); font-family: var(--serif); }
