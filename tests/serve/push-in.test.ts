@@ -1,7 +1,7 @@
 // The subscriber's part of W3C WebSub: what hubs see of us.
 import { afterAll, describe, expect, onTestFinished, test } from 'vitest'
 import { day, hour, minute, type PushedSite, second, startPushedSite } from '../support/pushed-site.ts'
-import { type Asked, atomOf, signatureOf } from '../support/websub.ts'
+import { type Asked, atomOf, signatureOf, startPublisher } from '../support/websub.ts'
 
 async function opened(options: Parameters<typeof startPushedSite>[0] = {}): Promise<PushedSite> {
   const site = await startPushedSite(options)
@@ -179,6 +179,19 @@ for (const status of [307, 308])
     await tick(10 * second)
     expect(publisher.asked.map(({ path, mode }) => `${path} ${mode}`)).toEqual(['/hub subscribe', '/hub-moved subscribe'])
   })
+
+test('§5.1: also where that is another origin, with all that it was asked for', async () => {
+  const other = await startPublisher()
+  onTestFinished(() => other.close())
+  const { publisher, tick, verify, standing } = await opened({ allow: other.host })
+  publisher.answer('/hub', 307, { location: other.hub })
+  await tick()
+  await tick(10 * second)
+  expect(other.asked).toEqual(publisher.asked)
+  expect(other.asked).toHaveLength(1)
+  expect((await verify(other.asked[0])).status).toBe(200)
+  expect(await standing()).toMatchObject({ state: 'active' })
+})
 
 test('§5.2: a refusal is noted; the source is visited as before, and the hub asked again after a day', async () => {
   const { publisher, subscribed, verify, standing, tick } = await opened()

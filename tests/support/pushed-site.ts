@@ -50,14 +50,16 @@ export interface Configured {
   readonly source?: string | null
   readonly poll?: string
   readonly serve?: string
+  /** Another host that may be reached. */
+  readonly allow?: string
 }
 
-function configFor({ host, topic }: Publisher, { source = '', poll = '', serve = `url: "${outside}"` }: Configured): string {
+function configFor({ host, topic }: Publisher, { source = '', poll = '', serve = `url: "${outside}"`, allow = host }: Configured): string {
   return `site: { title: Test, url: "https://news.example/" }
 store: { sqlite: store.sqlite }
 publish: { dir: public }
 serve: { port: 0, ${serve} }
-poll: { allow: ["${host}"], delay: 0s, ${poll} }
+poll: { allow: ["${host}", "${allow}"], delay: 0s, ${poll} }
 categories: [ { name: Inner, private: true } ]
 sources:${source === null ? ' []' : `\n  - { id: a, url: "${topic}", ${source} }`}
 `
