@@ -6,14 +6,16 @@ export interface Credential {
   readonly isInAddress: boolean
 }
 
-/** `Bearer`, or the password of `Basic` (RFC 7617), before `?token=`. Null: nothing of that kind. */
-export function credentialIn(query: string | undefined, authorization: string | undefined): Credential | null {
+/** That of the header first, which may be meant for a proxy before us; then `?token=`. */
+export function credentialsIn(query: string | undefined, authorization: string | undefined): readonly Credential[] {
   const inHeader = passwordIn(authorization)
-  if (inHeader !== null) return { text: inHeader, isInAddress: false }
-  return query === undefined ? null : { text: query, isInAddress: true }
+  return [
+    ...(inHeader === null ? [] : [{ text: inHeader, isInAddress: false }]),
+    ...(query === undefined ? [] : [{ text: query, isInAddress: true }]),
+  ]
 }
 
-/** Null: the header names no secret. */
+/** `Bearer`, or the password of `Basic` (RFC 7617). Null: the header names no secret. */
 export function passwordIn(header = ''): string | null {
   const [, scheme = '', value = ''] = /^(bearer|basic) +(\S+)\s*$/i.exec(header) ?? []
   if (scheme.toLowerCase() === 'bearer') return value

@@ -6,10 +6,10 @@ import type { ServeSettings } from '../model/settings.ts'
 import { tokenParts, tokenQuery } from '../model/token.ts'
 import { wantedOf } from './coding.ts'
 import { etagOf, isHeld } from './conditional.ts'
-import { type Credential, credentialIn } from './credential.ts'
+import { type Credential, credentialsIn } from './credential.ts'
 import { type Headers, typeOf } from './headers.ts'
 import { failures } from './operator.ts'
-import { type PrivateDocument, type PrivateShelf, type PrivateShelfOptions, privateShelf, type ShelvedDocument } from './private-shelf.ts'
+import { type PrivateDocument, type PrivateShelfOptions, privateShelf, type ShelvedDocument } from './private-shelf.ts'
 import { publishedPath } from './request-path.ts'
 import type { RouteEnv, Routes } from './routes.ts'
 
@@ -30,36 +30,40 @@ export interface PrivateOptions extends Pick<PrivateShelfOptions, 'memoryBytes'>
   readonly clock?: Clock
 }
 
-type Answer = Response | null
-
 /** What shows nothing, or nothing that opens, goes on to whatever else stands there, which is nothing where something private is. */
 export function privateRoutes<Opened>(desk: PrivateDesk<Opened>, { feedType, memoryBytes, clock = systemClock }: PrivateOptions): Routes {
   const shelf = privateShelf({ memoryBytes, modifiedAt: desk.modifiedAt })
   const opening = doorkeeper(desk, clock)
+  const answerTo = async (context: Context<RouteEnv>, path: string, credential: Credential): Promise<Response | null> => {
+    const opened = await opening(credential, context.env.client)
+    if (opened === null) return null
+    if (opened instanceof Response) return opened
+    const query = credential.isInAddress ? tokenQuery(credential.text) : ''
+    const found = await desk.find(path, { opened, query })
+    if (found === null) return null
+    return found.kind === 'moved' ? moved(found.to) : answerWith(await shelf.madeOf(path, query, found), context, typeFor(path, context))
+  }
+  const typeFor = (path: string, { req }: Context<RouteEnv>) => typeOf(path, req.header('accept'), feedType()) ?? 'application/octet-stream'
+
   const routes = new Hono<RouteEnv>()
-  for (const path of ['/category/*', '/token/feeds.opml', '/:home/:year{\\d{4}}/:month{\\d\\d}/:day{\\d\\d}/:name'])
-    routes.get(path, async (context, next) => {
-      const credential = credentialIn(context.req.query('token'), context.req.header('authorization'))
-      const published = publishedPath(context.req.url)
-      if (credential === null || published === null) return next()
-      const opened = await opening(credential, context.env.client)
-      if (opened === null) return next()
-      if (opened instanceof Response) return opened
-      const query = credential.isInAddress ? tokenQuery(credential.text) : ''
-      const answer = await answerTo(context, {
-        path: published,
-        query,
-        found: await desk.find(published, { opened, query }),
-        shelf,
-        feedType,
-      })
-      return answer ?? next()
+  for (const pattern of ['/category/*', '/token/feeds.opml', '/:home/:year{\\d{4}}/:month{\\d\\d}/:day{\\d\\d}/:name'])
+    routes.get(pattern, async (context, next) => {
+      const path = publishedPath(context.req.url)
+      if (path === null) return next()
+      for (const credential of credentialsIn(context.req.query('token'), context.req.header('authorization'))) {
+        const answer = await answerTo(context, path, credential)
+        if (answer !== null) return answer
+      }
+      return next()
     })
   return routes
 }
 
 /** Null: the credential opens nothing. */
-function doorkeeper<Opened>({ open }: PrivateDesk<Opened>, clock: Clock): (shown: Credential, client: string) => Promise<Opened | Answer> {
+function doorkeeper<Opened>(
+  { open }: PrivateDesk<Opened>,
+  clock: Clock,
+): (shown: Credential, client: string) => Promise<Opened | Response | null> {
   const wrongOnes = failures(clock)
   return async (shown, client) => {
     const network = networkOf(client)
@@ -73,33 +77,15 @@ function doorkeeper<Opened>({ open }: PrivateDesk<Opened>, clock: Clock): (shown
   }
 }
 
-interface Answering extends Pick<PrivateOptions, 'feedType'> {
-  readonly path: string
-  readonly query: string
-  readonly found: PrivateFound | null
-  readonly shelf: PrivateShelf
-}
-
-async function answerTo({ req }: Context<RouteEnv>, { path, query, found, shelf, feedType }: Answering): Promise<Answer> {
-  if (found === null) return null
-  if (found.kind === 'moved') return moved(found.to)
-  const made = await shelf.madeOf(path, query, found)
+async function answerWith(made: ShelvedDocument, { req }: Context<RouteEnv>, type: string): Promise<Response> {
   const conditions = { ifNoneMatch: req.header('if-none-match'), ifModifiedSince: req.header('if-modified-since') }
   const coding = wantedOf(req.header('accept-encoding')).ofPacked ?? 'identity'
   const validators = { etag: etagOf(made.digest, coding), modifiedAt: made.modifiedAt }
-  if (isHeld(conditions, validators)) return new Response(null, { status: 304, headers: saidOf(made, validators.etag) })
+  const said = { ...ownHeaders, ETag: validators.etag, 'Last-Modified': new Date(made.modifiedAt).toUTCString() }
+  if (isHeld(conditions, validators)) return new Response(null, { status: 304, headers: said })
   const body = await made.bodyIn(coding)
-  const headers = {
-    ...saidOf(made, validators.etag),
-    ...(coding !== 'identity' && { 'Content-Encoding': coding }),
-    'Content-Type': typeOf(path, req.header('accept'), feedType()) ?? 'application/octet-stream',
-    'Content-Length': String(body.byteLength),
-  }
-  return new Response(body, { headers })
-}
-
-function saidOf({ modifiedAt }: ShelvedDocument, etag: string): Headers {
-  return { ...ownHeaders, ETag: etag, 'Last-Modified': new Date(modifiedAt).toUTCString() }
+  const coded = coding === 'identity' ? {} : { 'Content-Encoding': coding }
+  return new Response(body, { headers: { ...said, ...coded, 'Content-Type': type, 'Content-Length': String(body.byteLength) } })
 }
 
 /** For one reader: no cache between keeps it, no search engine finds it, no page it leads to learns its address. */

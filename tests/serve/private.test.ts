@@ -174,6 +174,11 @@ test('an old address leads to the new one, with what opens it', async () => {
   expect((await site.get('category/SECRET.atom', bearer(token))).headers.get('location')).toBe('/category/secret.atom')
 })
 
+test('a password that is meant for a proxy before us does not stand in the way of a token in the address', async () => {
+  const answer = await site.get(`category/secret.atom?token=${token}`, { ...basic('of the proxy'), ...stranger() })
+  expect(answer.status).toBe(200)
+})
+
 test('too many wrong tokens from an address are told so, and who is right is let in', async () => {
   const path = 'category/secret.atom'
   const statuses: number[] = []
