@@ -29,6 +29,7 @@ import {
   staleArchive,
 } from './archives.ts'
 import { claimArticle, dueArticles, recordArticle } from './articles.ts'
+import { breathing } from './breathing.ts'
 import { registry } from './categories.ts'
 import { fateOf, formerSlugs } from './category-addresses.ts'
 import { changeCategories } from './category-changes.ts'
@@ -87,7 +88,7 @@ export interface SqliteOptions extends SiteIdentity {
  */
 export async function openSqlite({ file, identityNames, ...site }: SqliteOptions): Promise<Store> {
   const database = await openFile(file)
-  const db = new Kysely<Tables>({ dialect: new ImmediateDialect({ database: keepingStatements(database) }) })
+  const db = new Kysely<Tables>({ dialect: new ImmediateDialect({ database: keepingStatements(database) }), plugins: [breathing()] })
   const safely = guarded(file)
   try {
     await safely(() => migrate(db, file))
