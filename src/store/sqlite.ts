@@ -95,7 +95,7 @@ export async function openSqlite({ file, identityNames, ...site }: SqliteOptions
     // The migrator writes outside transactions too; from here on waiting is ours: see beginTransaction.
     database.pragma('busy_timeout = 0')
     const authority = await safely(() => db.transaction().execute((trx) => openSite(trx, site, file)))
-    return storeOn({ db, file, authority, identityNames, safely })
+    return storeOn({ db, aside: asideOf(file), file, authority, identityNames, safely })
   } catch (error) {
     await db.destroy()
     throw error
@@ -104,17 +104,20 @@ export async function openSqlite({ file, identityNames, ...site }: SqliteOptions
 
 interface Opened {
   readonly db: Kysely<Tables>
+  /** For what readers of the site wait for: they are not to wait for a transaction that settles thousands of entries. */
+  readonly aside: Kysely<Tables>
   readonly file: string
   readonly authority: Store['authority']
   readonly identityNames: readonly string[]
   readonly safely: Safely
 }
 
-function storeOn({ db, file, authority, safely, ...opened }: Opened): Store {
+function storeOn({ db, aside, file, authority, safely, ...opened }: Opened): Store {
   let { identityNames } = opened
   const write = <T>(work: (trx: Kysely<Tables>) => Promise<T>) => safely(() => db.transaction().execute(work))
   // A reader, too, may find the store locked: by the last process that leaves it, or by the first after a crash.
   const read = <T>(work: (db: Kysely<Tables>) => Promise<T>) => safely(() => patiently(() => work(db)))
+  const answer = <T>(work: (db: Kysely<Tables>) => Promise<T>) => safely(() => patiently(() => work(aside)))
   return {
     authority,
     syncSources: (sources) => write((trx) => syncSources(trx, sources)),
@@ -141,7 +144,7 @@ function storeOn({ db, file, authority, safely, ...opened }: Opened): Store {
     categoryRecords: () => read(listRegistry),
     waitingNames: () => read(waitingNames),
     formerSlugs: () => read(formerSlugs),
-    fateOf: (slug) => read((trx) => fateOf(trx, slug)),
+    fateOf: (slug) => answer((trx) => fateOf(trx, slug)),
     showCategories: async (looksOf) => {
       if ((await read((trx) => changedLooks(trx, looksOf))).length > 0)
         await write(async (trx) => keepLooks(trx, await changedLooks(trx, looksOf)))
@@ -212,7 +215,7 @@ function storeOn({ db, file, authority, safely, ...opened }: Opened): Store {
     listedSince: (at) => read((trx) => listedSince(trx, at)),
     moveWindows: (surveys) => write((trx) => moveWindows(trx, surveys)),
     recentPages: (paths) => read((trx) => recentPages(trx, paths)),
-    surveyedCategories: () => read(surveyedCategories),
+    surveyedCategories: () => answer(surveyedCategories),
     outputsBegun: (slugs) => write((trx) => outputsBegun(trx, slugs)),
     outputsWritten: (outputs) => write((trx) => outputsWritten(trx, outputs)),
     manifest: {
@@ -252,8 +255,8 @@ function storeOn({ db, file, authority, safely, ...opened }: Opened): Store {
     unsearched: (limit) => read((trx) => unsearched(trx, limit)),
     takeIn: (rows) => write((trx) => takeIn(trx, rows)),
     isSearchBehind: () => read(isSearchBehind),
-    movedFrom: (path) => read(async (trx) => (await movedFrom(trx, path)) ?? (await claimedMove(trx, path))),
-    isGone: (path) => read((trx) => isGone(trx, path)),
+    movedFrom: (path) => answer(async (trx) => (await movedFrom(trx, path)) ?? (await claimedMove(trx, path))),
+    isGone: (path) => answer((trx) => isGone(trx, path)),
     retract: (order) => write((trx) => retract(trx, order)),
     unretract: (order) => write((trx) => unretract(trx, order)),
     wipe: (retracted) => safely(() => wipe(db, file, retracted)),
@@ -303,8 +306,18 @@ function storeOn({ db, file, authority, safely, ...opened }: Opened): Store {
       )
     },
     census: async (now) => ({ ...(await read((trx) => takeCensus(trx, now))), bytes: await bytesOf(file) }),
-    close: () => db.destroy(),
+    close: async () => {
+      await aside.destroy()
+      await db.destroy()
+    },
   }
+}
+
+/** What is being written is not seen on this connection, as it would not be by another process. */
+function asideOf(file: string): Kysely<Tables> {
+  const database = new Database(file, { timeout: 0 })
+  for (const pragma of ['query_only = ON', 'trusted_schema = OFF', 'cell_size_check = ON']) database.pragma(pragma)
+  return new Kysely<Tables>({ dialect: new SqliteDialect({ database: keepingStatements(database) }) })
 }
 
 async function openFile(file: string): Promise<Database.Database> {
