@@ -9,6 +9,7 @@ const benches: Readonly<Record<string, () => Promise<{ readonly bench: (options:
   extract: () => import('./extract.ts'),
   publish: () => import('./publish.ts'),
   search: () => import('./search.ts'),
+  serve: () => import('./serve.ts'),
 }
 
 const { positionals, values } = parseArgs({
