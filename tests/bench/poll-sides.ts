@@ -75,7 +75,8 @@ function started(file: string, execArgv: string[]): ChildProcess {
   return fork(fileURLToPath(new URL(file, import.meta.url)), { execArgv, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] })
 }
 
-function answerOf<T>(child: ChildProcess, message: object | string, orElse: string): Promise<T> {
+/** What a process of this bench answers to a message. @throws when it ends instead */
+export function answerOf<T>(child: ChildProcess, message: object | string, orElse: string): Promise<T> {
   return new Promise((resolve, reject) => {
     const gone = () => reject(new Error(orElse))
     child.once('exit', gone)

@@ -6,7 +6,7 @@ import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
-import { isInstalled } from './poll-sides.ts'
+import { answerOf, isInstalled } from './poll-sides.ts'
 
 export interface ServingSide {
   readonly name: string
@@ -22,8 +22,8 @@ export const nodeSides = ['newsstand', 'memory', 'fastify', 'hono'] as const
 /** One of the servers of serve-side.mjs. `dir` holds `category/` with feeds and their variants. */
 export async function startNodeSide(name: (typeof nodeSides)[number], dir: string): Promise<ServingSide> {
   const child = fork(beside('serve-side.mjs'), { execArgv: [], stdio: ['ignore', 'ignore', 'inherit', 'ipc'] })
-  child.send({ side: name, dir, fastify: import.meta.resolve('fastify') })
-  const [port] = await once(child, 'message')
+  const asked = { side: name, dir, fastify: import.meta.resolve('fastify') }
+  const port = await answerOf<number>(child, asked, `${name} could not be started`)
   return { name, port, servesBrotli: true, ...running(child) }
 }
 
@@ -120,12 +120,7 @@ export interface LoadProcess {
 export function startLoad(): LoadProcess {
   const child = fork(beside('serve-load.mjs'), { execArgv: [], stdio: ['ignore', 'ignore', 'inherit', 'ipc'] })
   return {
-    run: async (load) => {
-      child.send(load)
-      const gone = once(child, 'exit').then(() => Promise.reject(new Error('the readers have gone')))
-      const [loaded] = await Promise.race([once(child, 'message'), gone])
-      return loaded
-    },
+    run: (load) => answerOf(child, load, 'the readers have gone'),
     close: () => child.disconnect(),
   }
 }
