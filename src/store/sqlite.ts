@@ -95,7 +95,7 @@ export async function openSqlite({ file, identityNames, ...site }: SqliteOptions
     // The migrator writes outside transactions too; from here on waiting is ours: see beginTransaction.
     database.pragma('busy_timeout = 0')
     const authority = await safely(() => db.transaction().execute((trx) => openSite(trx, site, file)))
-    return storeOn({ db, aside: asideOf(file), file, authority, identityNames, safely })
+    return storeOn({ db, aside: isInMemory(file) ? db : asideOf(file), file, authority, identityNames, safely })
   } catch (error) {
     await db.destroy()
     throw error
@@ -265,15 +265,15 @@ function storeOn({ db, aside, file, authority, safely, ...opened }: Opened): Sto
       add: (token) => write((trx) => addToken(trx, token)),
       list: (slug) => read((trx) => listTokens(trx, slug)),
       revoke: (id) => write((trx) => revokeToken(trx, id)),
-      find: (id, now) => read((trx) => findToken(trx, id, now)),
+      find: (id, now) => answer((trx) => findToken(trx, id, now)),
       used: (id, day) => write((trx) => tokenUsed(trx, id, day)),
     },
     hidden: {
-      categories: (now) => read((trx) => privateCategories(trx, now)),
-      slugOf: (slug) => read((trx) => privateSlugOf(trx, slug)),
-      places: (slug, range) => read((trx) => privatePlaces(trx, slug, range)),
-      entries: (places) => read((trx) => privateEntries(trx, places)),
-      page: (path, now) => read((trx) => privatePage(trx, path, now)),
+      categories: (now) => answer((trx) => privateCategories(trx, now)),
+      slugOf: (slug) => answer((trx) => privateSlugOf(trx, slug)),
+      places: (slug, range) => answer((trx) => privatePlaces(trx, slug, range)),
+      entries: (places) => answer((trx) => privateEntries(trx, places)),
+      page: (path, now) => answer((trx) => privatePage(trx, path, now)),
       modifiedAt: (path, signature, now) => write((trx) => modifiedAt(trx, path, signature, now)),
     },
     pushes: {
@@ -295,7 +295,7 @@ function storeOn({ db, aside, file, authority, safely, ...opened }: Opened): Sto
       hasten: (source, now) => write((trx) => hasten(trx, source, now)),
     },
     fact: async (key) =>
-      (await read((trx) => trx.selectFrom('meta').select('value').where('key', '=', key).executeTakeFirst()))?.value ?? null,
+      (await answer((trx) => trx.selectFrom('meta').select('value').where('key', '=', key).executeTakeFirst()))?.value ?? null,
     setFact: async (key, value) => {
       await write((trx) =>
         trx
@@ -307,10 +307,15 @@ function storeOn({ db, aside, file, authority, safely, ...opened }: Opened): Sto
     },
     census: async (now) => ({ ...(await read((trx) => takeCensus(trx, now))), bytes: await bytesOf(file) }),
     close: async () => {
-      await aside.destroy()
+      if (aside !== db) await aside.destroy()
       await db.destroy()
     },
   }
+}
+
+/** Then there is one connection: another one would have a store of its own. */
+function isInMemory(file: string): boolean {
+  return file === ':memory:'
 }
 
 /** What is being written is not seen on this connection, as it would not be by another process. */
