@@ -18,8 +18,11 @@ interface Place<T> {
   movedAt: number
 }
 
+/** As long as no more is taken nothing will have to go for a while. */
+const roomyShare = 0.75
+
 export function bounded<T>(maxBytes: number): Bounded<T> {
-  /** In the order of their last use, nearly: moving costs, so what was moved a moment ago stays. */
+  /** In the order of their last use, nearly: moving costs, so nothing is moved where there is room, or twice in a moment. */
   const places = new Map<string, Place<T>>()
   let uses = 0
   let bytes = 0
@@ -44,7 +47,8 @@ export function bounded<T>(maxBytes: number): Bounded<T> {
       const place = places.get(key)
       if (place === undefined) return undefined
       uses += 1
-      if (uses - place.movedAt < places.size / 4) return place.value
+      const hasRoom = bytes < maxBytes * roomyShare
+      if (hasRoom || uses - place.movedAt < places.size / 4) return place.value
       places.delete(key)
       places.set(key, Object.assign(place, { movedAt: uses }))
       return place.value
