@@ -10,7 +10,12 @@ const rows: readonly { name: string; from: string; forwarded?: string; want: str
   { name: 'a proxy forwards', from: '127.0.0.1', forwarded: '203.0.113.5', want: '203.0.113.5' },
   { name: 'a proxy inside IPv6 forwards', from: '::ffff:127.0.0.1', forwarded: '203.0.113.5', want: '203.0.113.5' },
   { name: 'two proxies', from: '::1', forwarded: '203.0.113.5, 10.1.2.3', want: '203.0.113.5' },
-  { name: 'what the client wrote stands left of what the proxy saw', from: '127.0.0.1', forwarded: '10.9.9.9, 203.0.113.5', want: '203.0.113.5' },
+  {
+    name: 'what the client wrote stands left of what the proxy saw',
+    from: '127.0.0.1',
+    forwarded: '10.9.9.9, 203.0.113.5',
+    want: '203.0.113.5',
+  },
   { name: 'only proxies', from: '127.0.0.1', forwarded: '10.1.1.1, 10.2.2.2', want: '10.1.1.1' },
   { name: 'an address with a port', from: '127.0.0.1', forwarded: '203.0.113.5:4711', want: '203.0.113.5' },
   { name: 'IPv6 in brackets with a port', from: '127.0.0.1', forwarded: '[2001:db8::1]:4711', want: '2001:db8::1' },
