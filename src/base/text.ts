@@ -35,8 +35,12 @@ export function truncate(text: string, max: number): string {
   return points.length <= max ? text : points.slice(0, max).join('')
 }
 
+const aboveMost = /[\ud800-\uffff]/
+
 /** Order by code point, the same on every machine and in every database (`COLLATE "C"`); for well-formed text. */
 export function byCodePoint(a: string, b: string): number {
   if (a === b) return 0
+  // Code units are in the order of code points but where a surrogate meets what stands above all of them.
+  if (!aboveMost.test(a) || !aboveMost.test(b)) return a < b ? -1 : 1
   return Buffer.compare(Buffer.from(a), Buffer.from(b))
 }

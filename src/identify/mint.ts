@@ -27,8 +27,11 @@ export function strongestKey(sightings: readonly Sighting[], isBurnt: (source: s
 }
 
 /** The order in which equal strongest keys are given ids: by everything the entries are known by, never by arrival. */
-export function mintOrder(a: readonly Sighting[], b: readonly Sighting[]): number {
-  return byCodePoint(allKeys(a), allKeys(b))
+export function inMintOrder<T>(entries: readonly T[], sightingsOf: (entry: T) => readonly Sighting[]): readonly T[] {
+  return entries
+    .map((entry) => ({ entry, keys: allKeys(sightingsOf(entry)) }))
+    .sort((a, b) => byCodePoint(a.keys, b.keys))
+    .map(({ entry }) => entry)
 }
 
 /** The file name an entry wishes: the configured identity's value where it can be one, else 16 hex of its id. */

@@ -1,7 +1,7 @@
 // Entries of a store that was lost, found again: who is published under which former id. Pure.
 import { byCodePoint } from '../base/text.ts'
 import type { Burnt } from '../identify/burnt.ts'
-import { mintOrder } from '../identify/mint.ts'
+import { inMintOrder } from '../identify/mint.ts'
 import type { IdentityKey } from '../model/merge.ts'
 import { titleMark } from '../model/registry-line.ts'
 import type { LostEntry } from '../store/port/settling.ts'
@@ -78,12 +78,8 @@ function linksOf(firsts: readonly First[], lostOnes: readonly LostEntry[], { idO
     const hidden = byId.get(idOf(first))
     return hidden?.line.kind === 'hidden' ? [...shared, { first, lost: hidden, key: { kind: 'configured', rank: -1 } }] : shared
   })
-  return links.sort(
-    (a, b) =>
-      a.key.rank - b.key.rank ||
-      publishedOf(a.lost) - publishedOf(b.lost) ||
-      byCodePoint(a.lost.line.id, b.lost.line.id) ||
-      mintOrder(a.first.composed.current, b.first.composed.current),
+  return [...inMintOrder(links, ({ first }) => first.composed.current)].sort(
+    (a, b) => a.key.rank - b.key.rank || publishedOf(a.lost) - publishedOf(b.lost) || byCodePoint(a.lost.line.id, b.lost.line.id),
   )
 }
 

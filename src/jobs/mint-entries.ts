@@ -3,7 +3,7 @@ import { byCodePoint } from '../base/text.ts'
 import { dayIn } from '../base/zone.ts'
 import { Burnt } from '../identify/burnt.ts'
 import type { Composed } from '../identify/compose.ts'
-import { alternativeNames, mintOrder, strongestKey, wishedName } from '../identify/mint.ts'
+import { alternativeNames, inMintOrder, strongestKey, wishedName } from '../identify/mint.ts'
 import type { IdentityKey } from '../model/merge.ts'
 import { feedPlace } from '../model/output-feed.ts'
 import { entryId, entryPath } from '../model/paths.ts'
@@ -57,7 +57,7 @@ async function mintNew(firsts: readonly First[], { known, ...writing }: Minting 
   const { burnt } = known
   const usedIds = new Set<string>()
   const withIds: { candidate: First; key: IdentityKey; id: string }[] = []
-  for (const candidate of [...firsts].sort((a, b) => mintOrder(a.composed.current, b.composed.current))) {
+  for (const candidate of inMintOrder(firsts, ({ composed }) => composed.current)) {
     const key = strongestKey(candidate.composed.current, (source, one) => burnt.across(source, one))
     const lost = known.taken.get(candidate)
     const id = lost?.id ?? (await freeId(key.text, usedIds, writing))

@@ -1,5 +1,6 @@
 // Settling: after a run's polls, what it touched becomes public or changes in public. Ids, paths and slugs are made here, once.
 
+import { breathe } from '../base/breathe.ts'
 import { byCodePoint } from '../base/text.ts'
 import { compose } from '../identify/compose.ts'
 import { isSignificant } from '../identify/significance.ts'
@@ -82,6 +83,7 @@ interface Choosing {
 async function candidatesOf(due: readonly DueEntry[], { settling, standing, now }: Choosing): Promise<readonly Candidate[]> {
   const candidates: Candidate[] = []
   for (const entry of due) {
+    await breathe()
     const composed = compose(entry.sightings, standing)
     if (composed === null) await takeDown(entry, settling)
     else if (entry.published === null && embargoEnd(composed, standing) > now) await settling.wait(entry.id, 'later')
@@ -116,6 +118,7 @@ async function write(candidates: readonly Candidate[], writing: Writing): Promis
   const firsts: First[] = []
   let changed = 0
   for (const candidate of candidates) {
+    await breathe()
     const before = await placesBefore(candidate, settling)
     const ownPlaces = placesOf(candidate, before, writing)
     const { due, composed } = candidate

@@ -121,12 +121,28 @@ export async function settle<T>(db: Kysely<Tables>, { window, identityNames, wor
   return done
 }
 
-async function dueEntries(
-  db: Kysely<Tables>,
-  { now, settleMs }: SettleWindow,
-  identityNames: readonly string[],
-): Promise<readonly DueEntry[]> {
-  const active = [-1, ...(await activeRuns(db, now))]
+async function dueEntries(db: Kysely<Tables>, window: SettleWindow, identityNames: readonly string[]): Promise<readonly DueEntry[]> {
+  const active = [-1, ...(await activeRuns(db, window.now))]
+  const due: DueEntry[] = []
+  for (let after = -1; ; ) {
+    const some = await dueAfter(db, { ...window, after, active, identityNames })
+    due.push(...some)
+    const last = some.at(-1)
+    if (last === undefined || some.length < dueAtOnce) return due
+    after = last.id
+  }
+}
+
+interface Looking extends SettleWindow {
+  readonly after: number
+  readonly active: readonly number[]
+  readonly identityNames: readonly string[]
+}
+
+/** Thousands read by one statement would keep all else waiting. */
+const dueAtOnce = 250
+
+async function dueAfter(db: Kysely<Tables>, { after, active, now, settleMs, identityNames }: Looking): Promise<readonly DueEntry[]> {
   const rows = await db
     .selectFrom('entries')
     .leftJoin('categories', 'categories.slug', 'entries.home')
@@ -137,16 +153,13 @@ async function dueEntries(
     .where(sql<SqlBool>`due > 0`)
     .where('ready_at', 'is not', null)
     .where(({ eb, or }) => or([eb('touched_at', 'not in', active), eb('ready_at', '<=', now - settleMs)]))
+    .where('entries.id', '>', after)
     .orderBy('entries.id')
+    .limit(dueAtOnce)
     .execute()
-  const byEntry = new Map<number, DueEntry['sightings'][number][]>()
-  for (const sighting of await sightingsOf(
-    db,
-    rows.map((row) => row.id),
-    identityNames,
-  )) {
-    byEntry.set(sighting.entry, [...(byEntry.get(sighting.entry) ?? []), sighting])
-  }
+  const ids = rows.map((row) => row.id)
+  const byEntry = new Map<number, DueEntry['sightings'][number][]>(ids.map((id) => [id, []]))
+  for (const sighting of await sightingsOf(db, ids, identityNames)) byEntry.get(sighting.entry)?.push(sighting)
   return rows.map(({ home_now, ...row }) => ({
     id: row.id,
     touchedAt: row.touched_at,

@@ -44,4 +44,5 @@ test('is an order that sees every difference', () => {
   const text = fc.string({ unit: 'grapheme' })
   fc.assert(fc.property(text, text, (a, b) => Math.sign(byCodePoint(a, b)) === -Math.sign(byCodePoint(b, a))))
   fc.assert(fc.property(text, text, (a, b) => (byCodePoint(a, b) === 0) === (a === b)))
+  fc.assert(fc.property(text, text, (a, b) => Math.sign(byCodePoint(a, b)) === Buffer.compare(Buffer.from(a), Buffer.from(b))))
 })

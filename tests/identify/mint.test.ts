@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { alternativeNames, mintOrder, strongestKey, wishedName } from '../../src/identify/mint.ts'
+import { alternativeNames, inMintOrder, strongestKey, wishedName } from '../../src/identify/mint.ts'
 import { keyFromText } from '../../src/model/identity-key.ts'
 import { sightingOf } from '../support/sightings.ts'
 
@@ -40,8 +40,11 @@ test('an entry without any key cannot be published', () => {
 test('equal strongest keys take ids in the order of all keys, not of arrival', () => {
   const one = [sightingOf({ source: 'a', keys: ['url:https://x.example/', 'hash:a:2'] })]
   const two = [sightingOf({ source: 'b', keys: ['hash:b:1', 'url:https://x.example/'] })]
-  expect([one, two].sort(mintOrder)).toEqual([one, two])
-  expect([two, one].sort(mintOrder)).toEqual([one, two])
+  for (const arrived of [
+    [one, two],
+    [two, one],
+  ])
+    expect(inMintOrder(arrived, (sightings) => sightings)).toEqual([one, two])
 })
 
 const names: readonly { name: string; key: string; want: string }[] = [
