@@ -65,6 +65,7 @@ interface Link {
 }
 
 function linksOf(firsts: readonly First[], lostOnes: readonly LostEntry[], { idOf, burnt }: Found): readonly Link[] {
+  if (lostOnes.length === 0) return []
   const owners = new Map<string, LostEntry[]>()
   for (const lost of lostOnes) for (const key of keysOf(lost)) owners.set(key, [...(owners.get(key) ?? []), lost])
   const byId = new Map(lostOnes.map((lost) => [lost.line.id, lost]))

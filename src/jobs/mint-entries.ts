@@ -1,4 +1,5 @@
 // First publication: id, path and place of an entry, decided once and kept for ever (design §6).
+import { breathe } from '../base/breathe.ts'
 import { byCodePoint } from '../base/text.ts'
 import { dayIn } from '../base/zone.ts'
 import { Burnt } from '../identify/burnt.ts'
@@ -49,8 +50,13 @@ export interface Known extends ClaimedEntries {
 export async function knownOf(firsts: readonly First[], { settling, deps }: Minting): Promise<Known> {
   const keys = firsts.flatMap(({ composed }) => composed.current.flatMap((sighting) => sighting.keys.map((key) => key.text)))
   const burnt = new Burnt(await settling.burnt(keys))
-  const idOf = ({ composed }: First) => idFrom(strongestKey(composed.current, (source, key) => burnt.across(source, key)).text, deps)
-  return { burnt, ...claimEntries(firsts, await settling.lost(keys, firsts.map(idOf)), { idOf, burnt }) }
+  const ids = new Map<First, string>()
+  for (const first of firsts) {
+    await breathe()
+    ids.set(first, idFrom(strongestKey(first.composed.current, (source, key) => burnt.across(source, key)).text, deps))
+  }
+  const lost = await settling.lost(keys, [...ids.values()])
+  return { burnt, ...claimEntries(firsts, lost, { idOf: (first) => ids.get(first) ?? '', burnt }) }
 }
 
 async function mintNew(firsts: readonly First[], { known, ...writing }: Minting & { readonly known: Known }): Promise<readonly Minted[]> {

@@ -1,5 +1,5 @@
-// How long fifty readers wait for the service while it polls all its sources for the first time and publishes what they have. Beside it, at
-// the same time, they ask a server that does nothing else: what that takes is the machine's doing.
+// How long fifty readers wait for the service while it polls: all its sources for the first time, then the same again and again, where some
+// have news. Beside it, at the same time, they ask a server that does nothing else: what that takes is the machine's doing.
 import { spawn } from 'node:child_process'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -15,6 +15,8 @@ const turn = { readers, requests: readers * 20, restMs: 200 }
 /** Until all sources were read and all categories have their feeds, and so many more. */
 const turnsAfter = 2
 const mostTurns = 150
+/** As long as it takes to poll all of them about twice. */
+const laterTurns = 15
 const mostMs = 250
 const categories = 20
 
@@ -32,11 +34,23 @@ export async function busyFigures(dir: string, { sources, hosts }: BenchOptions)
       () => loads[0].run({ ...turn, port: service.port, paths, lines }),
       () => loads[1].run({ ...turn, port: control.port, paths: ['/category/feed-0.atom'], lines }),
     ]
-    return figuresOf(await askedWhilePolling(ask, origin, sources), sources)
+    const first = await askedWhilePolling(ask, origin, sources)
+    await origin.set({ ...manner, isLater: true })
+    const later = await turnsOf(ask, laterTurns)
+    return [
+      ...figuresOf(first, { what: `${sources} new sources are read`, target: null }),
+      ...figuresOf(later, { what: `${sources} known sources are polled every 30 s`, target: mostMs }),
+    ]
   } finally {
     for (const load of loads) load.close()
     await Promise.all([service.close(), control.close(), origin.close()])
   }
+}
+
+async function turnsOf(ask: readonly (() => Promise<Loaded>)[], most: number): Promise<readonly (readonly Loaded[])[]> {
+  const turns: (readonly Loaded[])[] = []
+  while (turns.length < most) turns.push(await Promise.all(ask.map((side) => side())))
+  return turns
 }
 
 const manner = { isLater: false, hasValidators: true, isSlow: false }
@@ -81,18 +95,24 @@ site: { title: Bench, url: "https://bench.example/", timezone: UTC }
 serve: { port: 0 }
 store: { sqlite: store.sqlite }
 publish: { dir: public }
-poll: { every: 15m, delay: 0s, perHost: 64, allow: [${[...hosts].join(', ')}] }
+poll: { every: 30s, delay: 0s, perHost: 64, allow: [${[...hosts].join(', ')}] }
 sources:
 ${sources.join('\n')}
 `
 }
 
-function figuresOf(turns: readonly (readonly Loaded[])[], sources: number): readonly Figure[] {
-  const what = `${readers} readers while ${sources} sources are polled`
+interface Shown {
+  readonly what: string
+  /** Longest that a reader may wait; null: reported only. */
+  readonly target: number | null
+}
+
+function figuresOf(turns: readonly (readonly Loaded[])[], { what: doing, target }: Shown): readonly Figure[] {
+  const what = `${readers} readers while ${doing}`
   return ['newsstand', 'nothing else to do'].flatMap((side, at) => {
     const own = turns.map((sides) => sides[at]).filter((loaded) => loaded !== undefined)
     const most = Math.max(...own.map(({ mostMs }) => mostMs))
-    const isOurs = at === 0
+    const isJudged = at === 0 && target !== null
     return [
       { what: `${what}: p99`, side, value: Math.max(...own.map(({ p99Ms }) => p99Ms)), unit: 'ms', ratio: null, target: null, isMet: null },
       {
@@ -101,8 +121,8 @@ function figuresOf(turns: readonly (readonly Loaded[])[], sources: number): read
         value: most,
         unit: 'ms',
         ratio: null,
-        target: isOurs ? `≤ ${mostMs} ms` : null,
-        isMet: isOurs ? most <= mostMs : null,
+        target: isJudged ? `≤ ${target} ms` : null,
+        isMet: isJudged ? most <= target : null,
       },
     ]
   })
