@@ -15,6 +15,8 @@ const turn = { readers, requests: readers * 20, restMs: 200 }
 /** Until all sources were read and all categories have their feeds, and so many more. */
 const turnsAfter = 2
 const mostTurns = 150
+/** Until what is new has been published. */
+const turnsBetween = 10
 /** As long as it takes to poll all of them about twice. */
 const laterTurns = 15
 const mostMs = 250
@@ -35,6 +37,7 @@ export async function busyFigures(dir: string, { sources, hosts }: BenchOptions)
       () => loads[1].run({ ...turn, port: control.port, paths: ['/category/feed-0.atom'], lines }),
     ]
     const first = await askedWhilePolling(ask, origin, sources)
+    await turnsOf(ask, turnsBetween)
     await origin.set({ ...manner, isLater: true })
     const later = await turnsOf(ask, laterTurns)
     return [
@@ -95,7 +98,7 @@ site: { title: Bench, url: "https://bench.example/", timezone: UTC }
 serve: { port: 0 }
 store: { sqlite: store.sqlite }
 publish: { dir: public }
-poll: { every: 30s, delay: 0s, perHost: 64, allow: [${[...hosts].join(', ')}] }
+poll: { every: 30s, settle: 5s, delay: 0s, perHost: 64, allow: [${[...hosts].join(', ')}] }
 sources:
 ${sources.join('\n')}
 `
