@@ -41,7 +41,7 @@ export function apiPage({ site, operations }: ApiPageInput): string {
       <header class="heading" lang="en">
         <h1>API</h1>
       </header>
-      <article class="content" lang="en">
+      <div class="content" lang="en">
         <p>
           JSON over HTTP, in the shapes that <code>newsstand list</code>, <code>explain</code> and <code>status</code> print with{' '}
           <code>--json</code>. For machines: <a href={pageHref(page, document)}>{document}</a> (OpenAPI 3.1).
@@ -66,7 +66,7 @@ export function apiPage({ site, operations }: ApiPageInput): string {
         {operations.map((operation) => (
           <Operation operation={operation} site={site} />
         ))}
-      </article>
+      </div>
     </Layout>,
   )
 }
