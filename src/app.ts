@@ -246,6 +246,7 @@ function appOn(renewal: Renewal, commands: CommandRunner): App {
       // Whoever held these ran before us and is gone.
       await store.releaseLeases(serviceSeat.prefix)
       await freeAbandoned(sqlite, store.releaseLeases)
+      store.commitQuickly()
       const server = await serve()
       await lent.replace({ ...lent.current, node: serviceNode })
       ticking = startTicking(serviceOn(lent).tick, log)

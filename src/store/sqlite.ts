@@ -46,6 +46,7 @@ import { ask, claimRequest, confirm, countHub, drop, endSubscriptions, hasEnding
 import { claimDeliveries, dueHosts, duePings, pinged, pingFailed, record } from './hub-telling.ts'
 import { isPublic, seen, unseen, unwatched, watch } from './hub-topics.ts'
 import { listIncidents } from './incidents.ts'
+import { keepLog, type LogKeeper } from './log-keeper.ts'
 import { claimedMove } from './lost-entries.ts'
 import { expectFiles, filesUnder, forgetFiles, knownFiles } from './manifest.ts'
 import { migrations } from './migrations.ts'
@@ -95,7 +96,8 @@ export async function openSqlite({ file, identityNames, ...site }: SqliteOptions
     // The migrator writes outside transactions too; from here on waiting is ours: see beginTransaction.
     database.pragma('busy_timeout = 0')
     const authority = await safely(() => db.transaction().execute((trx) => openSite(trx, site, file)))
-    return storeOn({ db, aside: isInMemory(file) ? db : asideOf(file), file, authority, identityNames, safely })
+    const aside = isInMemory(file) ? db : asideOf(file)
+    return storeOn({ db, aside, database, file, authority, identityNames, safely })
   } catch (error) {
     await db.destroy()
     throw error
@@ -106,13 +108,15 @@ interface Opened {
   readonly db: Kysely<Tables>
   /** For what readers of the site wait for: they are not to wait for a transaction that settles thousands of entries. */
   readonly aside: Kysely<Tables>
+  readonly database: Database.Database
   readonly file: string
   readonly authority: Store['authority']
   readonly identityNames: readonly string[]
   readonly safely: Safely
 }
 
-function storeOn({ db, aside, file, authority, safely, ...opened }: Opened): Store {
+function storeOn({ db, aside, database, file, authority, safely, ...opened }: Opened): Store {
+  let logKeeper: LogKeeper | null = null
   let { identityNames } = opened
   const write = <T>(work: (trx: Kysely<Tables>) => Promise<T>) => safely(() => db.transaction().execute(work))
   // A reader, too, may find the store locked: by the last process that leaves it, or by the first after a crash.
@@ -306,12 +310,22 @@ function storeOn({ db, aside, file, authority, safely, ...opened }: Opened): Sto
       )
     },
     census: async (now) => ({ ...(await read((trx) => takeCensus(trx, now))), bytes: await bytesOf(file) }),
+    commitQuickly: () => {
+      if (isInMemory(file)) return
+      const usual = database.pragma('wal_autocheckpoint', { simple: true })
+      database.pragma(`wal_autocheckpoint = ${longestLog}`)
+      logKeeper ??= keepLog({ file, onEnd: () => database.open && database.pragma(`wal_autocheckpoint = ${usual}`) })
+    },
     close: async () => {
+      await logKeeper?.close()
       if (aside !== db) await aside.destroy()
       await db.destroy()
     },
   }
 }
+
+/** Pages. Should the thread that keeps the log short be slow, commits do it themselves from here on. */
+const longestLog = 65_536
 
 /** Then there is one connection: another one would have a store of its own. */
 function isInMemory(file: string): boolean {

@@ -38,5 +38,7 @@ export interface Store
   readonly authority: { readonly host: string; readonly year: number }
   fact(key: string): Promise<string | null>
   setFact(key: string, value: string): Promise<void>
+  /** For a service, whose commits are not to keep readers waiting: what else there is to do is done beside it from now on. */
+  commitQuickly(): void
   close(): Promise<void>
 }
