@@ -12,25 +12,25 @@ import { hiddenIn } from './base/secrets.ts'
 import { unguessable } from './base/unguessable.ts'
 import { dayIn } from './base/zone.ts'
 import { httpFetcher } from './fetch/http.ts'
-import { type ChangedCategories, changeCategories } from './jobs/change-categories.ts'
-import type { OnlineCheck } from './jobs/check-online.ts'
-import { courier, tellMs } from './jobs/deliver.ts'
 import type { Deps } from './jobs/deps.ts'
-import { withFollowed } from './jobs/followed.ts'
-import { tellThroughHub } from './jobs/hub.ts'
-import { renewRegistry } from './jobs/keep-registry.ts'
-import { type PollOptions, type PollSummary, pollOnce } from './jobs/poll-once.ts'
-import { pollWriter } from './jobs/poll-writer.ts'
-import type { Published } from './jobs/publish.ts'
+import { type ChangedCategories, changeCategories } from './jobs/operate/change-categories.ts'
+import { renewRegistry } from './jobs/operate/keep-registry.ts'
+import { restoreRegistry } from './jobs/operate/restore-registry.ts'
+import type { RetractionReport, Withdrawing } from './jobs/operate/retract.ts'
+import { withFollowed } from './jobs/poll/followed.ts'
+import { type PollOptions, type PollSummary, pollOnce } from './jobs/poll/poll-once.ts'
+import { pollWriter } from './jobs/poll/poll-writer.ts'
+import { type GivenToken, giveToken, revokeToken, type TokenWish } from './jobs/private/tokens.ts'
+import type { Published } from './jobs/publish/publish.ts'
+import { tellThroughHub } from './jobs/push/hub.ts'
 import type { ConfigChanges } from './jobs/reload.ts'
 import { type Renewal, renewing } from './jobs/renewal.ts'
-import { restoreRegistry } from './jobs/restore-registry.ts'
-import type { RetractionReport, Withdrawing } from './jobs/retract.ts'
 import { serviceOn } from './jobs/service.ts'
 import { feedRecords, registryPlan, sourceRecords } from './jobs/sync.ts'
+import { courier, tellMs } from './jobs/tell/deliver.ts'
 import { mostUnderWay, settleAndPublish } from './jobs/tickets.ts'
-import { type GivenToken, giveToken, revokeToken, type TokenWish } from './jobs/tokens.ts'
-import type { Trial } from './jobs/trial.ts'
+import type { OnlineCheck } from './jobs/try/check-online.ts'
+import type { Trial } from './jobs/try/trial.ts'
 import type { Entry } from './model/entry.ts'
 import type { Explanation } from './model/explanation.ts'
 import { dayOf, type HostTraffic } from './model/poll.ts'
@@ -258,12 +258,12 @@ function appOn(renewal: Renewal, commands: CommandRunner): App {
     categories: () => store.categories(),
     retract: ({ words, ...said }) =>
       lent.use(async (deps) => {
-        const { retractEntry } = await import('./jobs/retract.ts')
+        const { retractEntry } = await import('./jobs/operate/retract.ts')
         return retractEntry(await entryNamed(words, deps.settings), said, deps)
       }),
     restore: (words) =>
       lent.use(async (deps) => {
-        const { restoreEntry } = await import('./jobs/retract.ts')
+        const { restoreEntry } = await import('./jobs/operate/retract.ts')
         return restoreEntry(await entryNamed(words, deps.settings), deps)
       }),
     categoryRecords: () => store.categoryRecords(),

@@ -5,7 +5,7 @@ import { hiddenIn, hiding } from '../base/secrets.ts'
 import { byCodePoint } from '../base/text.ts'
 import { type Deps, sourcesOf } from '../jobs/deps.ts'
 import type { Lending } from '../jobs/lending.ts'
-import { type ShownTerms, shownTerms, termsIn } from '../jobs/shown-terms.ts'
+import { type ShownTerms, shownTerms, termsIn } from '../jobs/publish/shown-terms.ts'
 import { compareSpots, type Spot } from '../model/archive.ts'
 import type { Entry } from '../model/entry.ts'
 import type { Explanation } from '../model/explanation.ts'
@@ -155,7 +155,7 @@ async function asSeen(entries: readonly Entry[], { settings, view, known }: Seei
 }
 
 async function explanationOf(words: string, { settings, clock }: Deps): Promise<Explanation> {
-  const { explain } = await import('../jobs/explain.ts')
+  const { explain } = await import('../jobs/explain/explain.ts')
   const { site, identity, store } = settings
   const archive = await viewSqlite({ file: store.sqlite, siteId: site.id, identityNames: identity.map((rule) => rule.name) })
   if (archive === null) throw new AppError('unknown-entry', 'nothing is stored yet', 'Run "newsstand poll" first.')

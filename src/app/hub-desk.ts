@@ -1,9 +1,9 @@
 // What our hub asks of the inside. The callback is asked at once, by the process that was asked: there may be no service beside it.
 import { messageOf } from '../base/errors.ts'
 import type { Deps } from '../jobs/deps.ts'
-import { askHub } from '../jobs/hub-ask.ts'
-import { answerRequests } from '../jobs/hub-verify.ts'
 import type { Lending } from '../jobs/lending.ts'
+import { askHub } from '../jobs/push/hub-ask.ts'
+import { answerRequests } from '../jobs/push/hub-verify.ts'
 import { ownHub } from '../model/hubs.ts'
 import type { HubDesk } from '../serve/hub.ts'
 

@@ -1,7 +1,8 @@
 // The site's public categories, for pages that are made for anybody at any address.
-import { catalogueOf } from '../jobs/catalogue.ts'
+
 import type { Deps } from '../jobs/deps.ts'
 import type { Lending } from '../jobs/lending.ts'
+import { catalogueOf } from '../jobs/publish/catalogue.ts'
 import type { Category } from '../model/publication.ts'
 import type { Settings } from '../model/settings.ts'
 

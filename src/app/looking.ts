@@ -1,7 +1,7 @@
 // What is recorded, looked up beside whoever works on the store.
 import { AppError } from '../base/errors.ts'
 import { hiddenIn } from '../base/secrets.ts'
-import { withFollowed } from '../jobs/followed.ts'
+import { withFollowed } from '../jobs/poll/followed.ts'
 import type { EntryReference } from '../model/dossier.ts'
 import type { Explanation } from '../model/explanation.ts'
 import type { Settings } from '../model/settings.ts'
@@ -24,7 +24,7 @@ export async function followedSettings(config: Settings): Promise<Settings> {
  * @throws AppError `unknown-entry`, `usage`, `unknown-source`, `other-site`, `store-damaged`, …
  */
 export async function explainEntry(words: string, settings: Settings, { now }: { readonly now: number }): Promise<Explanation> {
-  const { explain } = await import('../jobs/explain.ts')
+  const { explain } = await import('../jobs/explain/explain.ts')
   return lookingUp(settings, async (view) => {
     const told = await explain(words, { archive: view, settings: withFollowed(settings, await view.followed()).settings, now })
     return hiddenIn(told, hidingFor(settings))
@@ -33,7 +33,7 @@ export async function explainEntry(words: string, settings: Settings, { now }: {
 
 /** The one entry that the operator means, to be changed. @throws AppError `unknown-entry`, `usage`, `unknown-source` */
 export async function entryNamed(words: string, settings: Settings): Promise<EntryReference> {
-  const { entryMeant } = await import('../jobs/entries-meant.ts')
+  const { entryMeant } = await import('../jobs/explain/entries-meant.ts')
   return lookingUp(settings, (archive) => entryMeant(words, { archive, settings }))
 }
 

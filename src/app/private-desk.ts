@@ -1,8 +1,8 @@
 // Private categories and private output feeds, for those who hold a token.
 import type { Deps } from '../jobs/deps.ts'
 import type { Lending } from '../jobs/lending.ts'
-import { type PrivateReader, privateDocument } from '../jobs/private-documents.ts'
-import { openedBy } from '../jobs/tokens.ts'
+import { type PrivateReader, privateDocument } from '../jobs/private/private-documents.ts'
+import { openedBy } from '../jobs/private/tokens.ts'
 import type { PrivateDesk } from '../serve/private.ts'
 
 export function privateDesk(lent: Lending<Deps>): PrivateDesk<Pick<PrivateReader, 'slug'>> {

@@ -1,7 +1,7 @@
 // Hubs and their subscriptions, for the server.
 import type { Deps } from '../jobs/deps.ts'
-import { answerHub, receives, takePush, visitInstead } from '../jobs/hub-calls.ts'
 import type { Lending } from '../jobs/lending.ts'
+import { answerHub, receives, takePush, visitInstead } from '../jobs/push/hub-calls.ts'
 import type { PushDesk } from '../serve/push-in.ts'
 
 export function pushDesk(lent: Lending<Deps>): PushDesk {

@@ -2,9 +2,9 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { messageOf } from '../base/errors.ts'
 import type { Deps } from '../jobs/deps.ts'
-import { keepSearch } from '../jobs/keep-search.ts'
 import type { Lending } from '../jobs/lending.ts'
-import { searchFeed, searchSite } from '../jobs/search.ts'
+import { keepSearch } from '../jobs/search/keep-search.ts'
+import { searchFeed, searchSite } from '../jobs/search/search.ts'
 import type { SearchDesk } from '../serve/search.ts'
 import { fromCategories } from './known-categories.ts'
 

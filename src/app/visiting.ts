@@ -3,10 +3,10 @@ import { type Clock, systemClock } from '../base/clock.ts'
 import { hidingLogger, type Logger } from '../base/log.ts'
 import { hiddenIn } from '../base/secrets.ts'
 import { httpFetcher } from '../fetch/http.ts'
-import type { CheckOptions, OnlineCheck } from '../jobs/check-online.ts'
 import type { Deps } from '../jobs/deps.ts'
-import type { Trial } from '../jobs/trial.ts'
-import type { TrialDeps } from '../jobs/try-source.ts'
+import type { CheckOptions, OnlineCheck } from '../jobs/try/check-online.ts'
+import type { Trial } from '../jobs/try/trial.ts'
+import type { TrialDeps } from '../jobs/try/try-source.ts'
 import type { Settings } from '../model/settings.ts'
 import type { Source } from '../model/source.ts'
 import type { FeedFileOptions, ShownError } from '../read/feed-file.ts'
@@ -24,7 +24,7 @@ export interface Visiting extends CheckOptions {
 
 /** Visits sources and says what each would give; stores nothing. */
 export async function checkOnline(settings: Settings, { onProgress, ...visiting }: Visiting): Promise<readonly OnlineCheck[]> {
-  const { visitForCheck } = await import('../jobs/check-online.ts')
+  const { visitForCheck } = await import('../jobs/try/check-online.ts')
   return visitingWith(settings, visiting, async (ports) =>
     hiddenIn(await visitForCheck(settings, ports, { onProgress }), hidingFor(settings)),
   )
@@ -34,7 +34,7 @@ export type Trying = Omit<Visiting, 'onProgress'> & Pick<TrialDeps, 'sourceOf'>
 
 /** One visit with all that a poll does but writing, against the store if there is one. @throws AppError `other-site`, `store-damaged`, … */
 export async function trySource(source: Source, settings: Settings, visiting: Trying): Promise<Trial> {
-  const { trySource: tryVisit } = await import('../jobs/try-source.ts')
+  const { trySource: tryVisit } = await import('../jobs/try/try-source.ts')
   return visitingWith(settings, visiting, async (ports) => {
     const store = await viewOf(settings)
     try {

@@ -10,7 +10,7 @@ import type { Outlet, RegistryFile } from '../publish/outlet.ts'
 import type { Queue } from '../queue/queue.ts'
 import type { Reader } from '../read/reader.ts'
 import type { Store } from '../store/store.ts'
-import type { PollWriter } from './poll-writer.ts'
+import type { PollWriter } from './poll/poll-writer.ts'
 
 export interface Deps {
   /** Names this process in its leases. */

@@ -4,7 +4,7 @@ import { parseUrl } from '../base/parse-url.ts'
 import type { Settings } from '../model/settings.ts'
 import type { Claimed } from '../store/port/sources.ts'
 import { sourceOf } from './deps.ts'
-import { addressOf } from './moves.ts'
+import { addressOf } from './poll/moves.ts'
 
 /** `host:port`, or empty for addresses without one (`file:`). */
 export function hostOf(url: string): string {

@@ -1,15 +1,15 @@
 // `run`: ticks start visits, visits start what follows them, for ever.
 import type { Job, Ticket } from '../queue/queue.ts'
 import type { Claimed } from '../store/port/sources.ts'
-import { hubAsker } from './ask-hubs.ts'
-import { courier } from './deliver.ts'
 import type { Deps } from './deps.ts'
-import { fetchArticle } from './fetch-article.ts'
-import { hubWork, lookingForHub } from './hub.ts'
-import { keepSearch } from './keep-search.ts'
 import type { Lending } from './lending.ts'
 import { oneAtATime } from './one-at-a-time.ts'
-import { pushTicket, readPush } from './read-push.ts'
+import { fetchArticle } from './poll/fetch-article.ts'
+import { hubAsker } from './push/ask-hubs.ts'
+import { hubWork, lookingForHub } from './push/hub.ts'
+import { pushTicket, readPush } from './push/read-push.ts'
+import { keepSearch } from './search/keep-search.ts'
+import { courier } from './tell/deliver.ts'
 import { articleTickets, claim, claimBelow, mostUnderWay, pollTickets, runPoll, settleAndPublish } from './tickets.ts'
 
 /** Texts, embargoes and what waits for other sources are looked after this often. */

@@ -8,8 +8,8 @@ import type { NewName, RegistryRow } from '../model/registry.ts'
 import type { CategorySettings, Settings } from '../model/settings.ts'
 import type { Source } from '../model/source.ts'
 import type { SourceRecord } from '../store/port/sources.ts'
-import { byName } from './category-places.ts'
 import { hostOf } from './lanes.ts'
+import { byName } from './settle/category-places.ts'
 
 export function sourceRecords({ sources }: Settings): readonly SourceRecord[] {
   return sources.map((source) => {

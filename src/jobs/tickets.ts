@@ -3,12 +3,12 @@ import type { PollReport } from '../model/poll.ts'
 import type { Ticket } from '../queue/queue.ts'
 import type { Claimed } from '../store/port/sources.ts'
 import { type Deps, sourceOf, sourcesOf } from './deps.ts'
-import { fillFeeds } from './fill-feeds.ts'
-import { keepRegistry } from './keep-registry.ts'
 import { laneOf, laneOfVisit } from './lanes.ts'
-import { pollSource } from './poll-source.ts'
-import { type Published, publish } from './publish.ts'
-import { settle } from './settle.ts'
+import { keepRegistry } from './operate/keep-registry.ts'
+import { pollSource } from './poll/poll-source.ts'
+import { type Published, publish } from './publish/publish.ts'
+import { fillFeeds } from './settle/fill-feeds.ts'
+import { settle } from './settle/settle.ts'
 
 /** Longer than a visit may take and wait for its lane; a node that dies holds its sources this long at most. */
 const leaseMs = 5 * 60_000

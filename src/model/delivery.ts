@@ -7,7 +7,7 @@ export type Message =
   | { readonly kind: 'entries'; readonly slug: string; readonly name: string; readonly entries: readonly number[] }
 
 export interface NewDelivery {
-  /** Which of config's recipients (jobs/recipients.ts). */
+  /** Which of config's recipients (jobs/tell/recipients.ts). */
   readonly recipient: string
   readonly message: Message
 }

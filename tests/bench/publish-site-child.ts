@@ -2,7 +2,7 @@
 import { statSync } from 'node:fs'
 import { join } from 'node:path'
 import { loadConfig } from '../../src/config/load.ts'
-import { publish } from '../../src/jobs/publish.ts'
+import { publish } from '../../src/jobs/publish/publish.ts'
 import { filesOutlet } from '../../src/publish/files.ts'
 import type { Outlet } from '../../src/publish/outlet.ts'
 import { paper } from '../support/big-site.ts'

@@ -1,6 +1,6 @@
 // Feeds that a list names, on the command line: each has an id of its own.
 import { expect, onTestFinished, test } from 'vitest'
-import { followedId } from '../../src/jobs/followed.ts'
+import { followedId } from '../../src/jobs/poll/followed.ts'
 import { rssOf, serveDocuments } from '../support/documents.ts'
 import { openSite } from './site.ts'
 

@@ -1,5 +1,5 @@
 // Ten thousand sources for a simulated month: how each changes, and how each answers. The same every time.
-import type { Visited } from '../../src/jobs/visit.ts'
+import type { Visited } from '../../src/jobs/poll/visit.ts'
 import type { Settings } from '../../src/model/settings.ts'
 import type { Source } from '../../src/model/source.ts'
 import { configOf, settingsOf } from '../support/site.ts'

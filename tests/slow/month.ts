@@ -5,8 +5,8 @@
 // seconds later. A minute is little beside intervals of hours, but a source that is due every five minutes is visited some 8 % too late.
 import { silentLogger } from '../../src/base/log.ts'
 import type { Deps } from '../../src/jobs/deps.ts'
-import { afterVisit } from '../../src/jobs/poll-state.ts'
-import { pollWriter } from '../../src/jobs/poll-writer.ts'
+import { afterVisit } from '../../src/jobs/poll/poll-state.ts'
+import { pollWriter } from '../../src/jobs/poll/poll-writer.ts'
 import { sourceRecords } from '../../src/jobs/sync.ts'
 import { claim, mostUnderWay } from '../../src/jobs/tickets.ts'
 import type { MergePlan } from '../../src/model/merge.ts'

@@ -1,6 +1,6 @@
 // A process of its own that publishes everything: `publish-child.ts CONFIG WRITES`. At its WRITES-th file it is killed, as by loss of power.
 import { loadConfig } from '../../src/config/load.ts'
-import { publish } from '../../src/jobs/publish.ts'
+import { publish } from '../../src/jobs/publish/publish.ts'
 import { filesOutlet } from '../../src/publish/files.ts'
 import type { Outlet } from '../../src/publish/outlet.ts'
 import { openSite } from './site.ts'

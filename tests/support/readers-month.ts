@@ -1,6 +1,6 @@
 // Readers beside a whole site for some days: real store, reading, settling and publishing; the clock and what sources say are made up.
-import { changeCategories } from '../../src/jobs/change-categories.ts'
-import { restoreEntry, retractEntry } from '../../src/jobs/retract.ts'
+import { changeCategories } from '../../src/jobs/operate/change-categories.ts'
+import { restoreEntry, retractEntry } from '../../src/jobs/operate/retract.ts'
 import { categoryPath } from '../../src/model/paths.ts'
 import type { Outlet } from '../../src/publish/outlet.ts'
 import { markIn, type Newsroom, newsroom, newsroomCategories, newsroomSources } from './newsroom.ts'

@@ -1,0 +1,75 @@
+// Brings the published files in step with the store: entry pages first, index and feeds last, only what is stale.
+import { sha256Hex } from '../../base/digest.ts'
+import { hubsOf } from '../../model/hubs.ts'
+import type { Store } from '../../store/store.ts'
+import type { Deps } from '../deps.ts'
+import { catalogueOf, looksIn } from './catalogue.ts'
+import { fragmentsFor } from './fragments.ts'
+import { completeArchives } from './publish-archives.ts'
+import { writeChangedAssets } from './publish-assets.ts'
+import { survey, writeOutputs } from './publish-outputs.ts'
+import { writeStalePages } from './publish-pages.ts'
+import { type Publisher, type Publishing, publisherOf } from './publishing.ts'
+import { changingLooks, shownTerms, type TermsOf, termsIn } from './shown-terms.ts'
+
+/** Changes when the same entries give other bytes: then everything is written again. */
+const rendering = 3
+
+export interface Published {
+  readonly categories: number
+  readonly files: number
+}
+
+/** Writes what is stale. Interrupted or repeated it ends in the same bytes: what was not recorded as written is written again. */
+export async function publish(deps: Deps): Promise<Published> {
+  const { store } = deps
+  const terms = shownTerms(await store.standings())
+  const looks = await staleWhenRenderedOtherwise(deps, terms)
+  await completeArchives(deps)
+  await store.showCategories(looksIn(deps.settings))
+  const publisher = publisherOf(deps)
+  const assets = await writeChangedAssets(publisher)
+  if ((await store.staleOutputs()).length === 0 && (await store.stalePages(1)).length === 0) return { categories: 0, files: assets }
+  return deps.withWriterLock(async () => {
+    // What is stale is read before the catalogue: what another process adds in between is in the catalogue, or stale once more.
+    const surveyed = await survey(await store.staleOutputs(), deps)
+    const readAgain = () => publishing(publisher, { terms, looks })
+    const own = await readAgain()
+    const pages = await writeStalePages(own, readAgain)
+    const { categories, files } = await writeOutputs(surveyed, own)
+    return { categories, files: assets + pages + files }
+  })
+}
+
+interface Looks {
+  readonly terms: TermsOf
+  /** Names what config says of how everything looks. */
+  readonly looks: string
+}
+
+async function publishing(publisher: Publisher, { terms, looks }: Looks): Promise<Publishing> {
+  const { store, settings } = publisher
+  const catalogue = catalogueOf(await store.surveyedCategories(), settings)
+  const categoryOf = new Map(catalogue.map((category) => [category.slug, category]))
+  const former = await store.formerSlugs()
+  const shown = { catalogue, categoryOf, former, termsOf: termsIn(terms), fragments: fragmentsFor(store, looks) }
+  return { ...publisher, ...shown, deletedFrom: await deletedIn(store) }
+}
+
+/** Withdrawals are rare: most often no feed need be asked for its own. */
+async function deletedIn(store: Pick<Store, 'deletedFrom'>): Promise<Publishing['deletedFrom']> {
+  const all = await store.deletedFrom(null)
+  return async (slug) => (all.length === 0 || slug === null ? all : store.deletedFrom(slug))
+}
+
+/** Title, language, rights and the like come from config: when they change, every page does. Names what they are. */
+async function staleWhenRenderedOtherwise({ store, settings }: Deps, terms: TermsOf): Promise<string> {
+  const { site, publish: said } = settings
+  const { dir, entries, pages, jekyll } = said
+  const where = { dir, entries, pages, jekyll }
+  const hash = sha256Hex(JSON.stringify({ rendering, site, where, hubs: hubsOf(settings), terms: changingLooks(terms) }))
+  if ((await store.fact('rendered')) === hash) return hash
+  await store.markAllStale()
+  await store.setFact('rendered', hash)
+  return hash
+}
