@@ -667,6 +667,41 @@ export const migrations: Readonly<Record<string, Migration>> = {
         and exists (select 1 from categories where is_private = 1)`.execute(db)
     },
   },
+  '023-deletions': {
+    async up({ schema }: Kysely<unknown>): Promise<void> {
+      await schema.alterTable('retractions').addColumn('rule', 'text').execute()
+      await schema
+        .alterTable('sources')
+        .addColumn('deletions', 'text', (c) => c.notNull().defaultTo('flag'))
+        .execute()
+      await schema
+        .createTable('deletions')
+        .addColumn('sighting', 'integer', (c) => c.primaryKey().references('sightings.id').onDelete('cascade'))
+        .addColumn('source', 'text', (c) => c.notNull())
+        .addColumn('how', 'text', (c) => c.notNull())
+        .addColumn('since', 'bigint', (c) => c.notNull())
+        .addColumn('noted_at', 'bigint', (c) => c.notNull())
+        .addColumn('by', 'text')
+        .addColumn('comment', 'text')
+        .execute()
+      await schema.createIndex('deletions_source').on('deletions').columns(['source']).execute()
+      await schema
+        .createTable('page_looks')
+        .addColumn('sighting', 'integer', (c) => c.primaryKey().references('sightings.id').onDelete('cascade'))
+        .addColumn('source', 'text', (c) => c.notNull())
+        .addColumn('at', 'bigint', (c) => c.notNull())
+        .addColumn('gone_since', 'bigint')
+        .execute()
+      await schema.createIndex('page_looks_source').on('page_looks').columns(['source', 'at']).execute()
+      await schema
+        .createTable('removals')
+        .addColumn('entry', 'integer', (c) => c.primaryKey().references('entries.id').onDelete('cascade'))
+        .addColumn('at', 'bigint', (c) => c.notNull())
+        .addColumn('is_recent', 'integer', (c) => c.notNull())
+        .execute()
+      await schema.createIndex('removals_recent').on('removals').columns(['at']).where(sql<SqlBool>`is_recent = 1`).execute()
+    },
+  },
 }
 
 function count(column: ColumnDefinitionBuilder): ColumnDefinitionBuilder {

@@ -61,8 +61,11 @@ export interface Tables {
   retractions: RetractionRow
   push_subscriptions: PushRow
   push_inbox: PushInboxRow
-  /** Where a withdrawn entry, or one that became it, stood in public. */
+  /** Where a withdrawn or deleted entry, or one that became it, stood in public. */
   retracted_places: Tables['memberships']
+  deletions: DeletionRow
+  page_looks: PageLookRow
+  removals: RemovalRow
   tokens: TokenRow
   private_entries: PrivateEntryRow
   /** Where entries stand in private categories, and those that are not published in private output feeds. */
@@ -207,8 +210,41 @@ export interface RetractionRow {
   is_public: Flag
   /** Nothing of its text is left in the store's files; see sqlite-wiping.ts. */
   is_wiped: Flag
+  /** The rule of config that withdrew it (`takedown`); null: the operator's command did. */
+  rule: Generated<string | null>
   /** What it was before. */
   was: Exclude<EntryRow['state'], 'merged' | 'retracted'>
+}
+
+/** What a source's origin has deleted: its word is kept, and counts as its `deletions` says. */
+export interface DeletionRow {
+  sighting: number
+  source: string
+  /** `entry`: its feed names it as deleted (RFC 6721); `page`: its own page is gone. */
+  how: 'entry' | 'page'
+  /** When it was deleted, by the feed's word; when its page was first seen to be gone. */
+  since: number
+  noted_at: number
+  /** Who deleted it, and why, by the feed's word. */
+  by: string | null
+  comment: string | null
+}
+
+/** The last look at a page that was read before. */
+export interface PageLookRow {
+  sighting: number
+  source: string
+  at: number
+  /** Null: it was there. */
+  gone_since: number | null
+}
+
+/** An entry that left everything public because its origin deleted it; its state is `expired`. */
+export interface RemovalRow {
+  entry: number
+  at: number
+  /** Its 30 days are not over: feeds name it as deleted. */
+  is_recent: Flag
 }
 
 /** A public entry of a store that was lost, as the registry file has it. */
@@ -311,6 +347,8 @@ export interface SourceRow {
   attribution: string | null
   /** How long its entries are shown. */
   expires_ms: number | null
+  /** What becomes of entries that its origin has deleted. */
+  deletions: Generated<'ignore' | 'flag' | 'follow'>
   retired: Flag
   enabled: Flag
   has_article: Flag
@@ -361,7 +399,7 @@ export interface SourceRow {
 
 export interface EntryRow {
   id: Generated<number>
-  /** `expired`: its time is over; `retracted`: it is withdrawn. To identity both stay the published entry that they were. */
+  /** `expired`: its time is over, or its origin deleted it (`removals`); `retracted`: it is withdrawn. To identity both stay the published entry that they were. */
   state: 'pending' | 'published' | 'merged' | 'expired' | 'retracted'
   merged_into: number | null
   /** What waits for the next settling: 0 nothing, 1 something changed, 2 it waits for a category. */
