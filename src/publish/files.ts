@@ -3,9 +3,10 @@ import { readFile, rmdir, stat, unlink } from 'node:fs/promises'
 import { dirname, relative, resolve, sep } from 'node:path'
 import { type Clock, systemClock } from '../base/clock.ts'
 import { AppError, systemCodeOf } from '../base/errors.ts'
+import { syncFolder } from '../base/sync-folder.ts'
 import { inTurns } from '../base/turns.ts'
 import type { Outlet } from './outlet.ts'
-import { type NewFile, placeAll, removeLeftovers, syncFolder } from './placing.ts'
+import { type NewFile, placeAll, removeLeftovers } from './placing.ts'
 import { variantExtensions, variantsOf } from './variants.ts'
 
 /** A temporary file lives for moments; one this old lost its owner to a crash. Process numbers tell less: they return, and differ in containers. */

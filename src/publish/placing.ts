@@ -64,16 +64,6 @@ function foldersBetween(top: string, bottom: string): readonly string[] {
   return top === bottom || bottom === dirname(bottom) ? [bottom] : [...foldersBetween(top, dirname(bottom)), bottom]
 }
 
-/** Makes renamings and removals in a folder last through a loss of power, where the system can. */
-export async function syncFolder(folder: string): Promise<void> {
-  try {
-    const handle = await open(folder, constants.O_RDONLY)
-    await handle.sync().finally(() => handle.close())
-  } catch (error) {
-    if (!['EISDIR', 'EPERM', 'EINVAL', 'EACCES', 'ENOENT', 'ENOTDIR'].includes(systemCodeOf(error) ?? '')) throw error
-  }
-}
-
 /** Removes what crashes left in a folder before an instant. */
 export async function removeLeftovers(folder: string, before: number): Promise<void> {
   for (const name of await readdir(folder)) {

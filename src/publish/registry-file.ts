@@ -4,10 +4,10 @@ import { mkdir, open, rename, stat, unlink } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { AppError, messageOf, systemCodeOf } from '../base/errors.ts'
+import { syncFolder } from '../base/sync-folder.ts'
 import { type RegistryHeader, type RegistryLine, registryFileName } from '../model/registry-line.ts'
 import { readLine } from '../model/registry-reading.ts'
 import type { RegistryFile } from './outlet.ts'
-import { syncFolder } from './placing.ts'
 
 /** Beside the output folder, so that emptying that one does not take it along. */
 export function registryPath(outputDir: string): string {
