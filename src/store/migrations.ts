@@ -667,6 +667,18 @@ export const migrations: Readonly<Record<string, Migration>> = {
         and exists (select 1 from categories where is_private = 1)`.execute(db)
     },
   },
+  '020-prune': {
+    async up({ schema }: Kysely<unknown>): Promise<void> {
+      await schema.alterTable('sightings').addColumn('is_pruned', 'integer', count).execute()
+      await schema
+        .createTable('prunings')
+        .addColumn('entry', 'integer', (c) => c.primaryKey().references('entries.id').onDelete('cascade'))
+        .addColumn('at', 'bigint', (c) => c.notNull())
+        .addColumn('why', 'text', (c) => c.notNull())
+        .addColumn('is_public', 'integer', (c) => c.notNull())
+        .execute()
+    },
+  },
   '023-deletions': {
     async up({ schema }: Kysely<unknown>): Promise<void> {
       await schema.alterTable('retractions').addColumn('rule', 'text').execute()
@@ -702,6 +714,42 @@ export const migrations: Readonly<Record<string, Migration>> = {
       await schema.createIndex('removals_recent').on('removals').columns(['at']).where(sql<SqlBool>`is_recent = 1`).execute()
     },
   },
+  '025-related': {
+    async up(db: Kysely<unknown>): Promise<void> {
+      const { schema } = db
+      await schema.alterTable('entries').addColumn('related_written', 'integer', count).execute()
+      await schema.createIndex('entries_related').on('entries').columns(['id']).where(sql<SqlBool>`page_wanted > related_written`).execute()
+      await schema
+        .createTable('related_entries')
+        .addColumn('entry', 'integer', (c) => c.primaryKey().references('entries.id').onDelete('cascade'))
+        .addColumn('at', 'bigint', (c) => c.notNull())
+        .addColumn('outlet', 'text', (c) => c.notNull())
+        .addColumn('marks', 'text', (c) => c.notNull())
+        .addColumn('fingerprint', 'text', (c) => c.notNull())
+        .addColumn('grp', 'integer')
+        .execute()
+      await schema
+        .createIndex('related_entries_group')
+        .on('related_entries')
+        .columns(['grp'])
+        .where(sql<SqlBool>`grp is not null`)
+        .execute()
+      await sql`create table related_marks (mark integer not null, week integer not null, entry integer not null,
+        primary key (mark, week, entry)) without rowid`.execute(db)
+      await sql`create table related_pairs (entry integer not null, other integer not null, kind text not null, share real not null,
+        primary key (entry, other, kind)) without rowid`.execute(db)
+      await schema
+        .createTable('fold_slugs')
+        .addColumn('slug', 'text', (c) => c.primaryKey())
+        .execute()
+      await sql`create table folds (slug text not null, entry integer not null, under integer, is_open integer not null,
+        primary key (slug, entry)) without rowid`.execute(db)
+      await schema.createIndex('folds_under').on('folds').columns(['under']).where(sql<SqlBool>`under is not null`).execute()
+      await schema.createIndex('folds_entry').on('folds').columns(['entry']).execute()
+      await schema.createIndex('folds_open').on('folds').columns(['slug']).where(sql<SqlBool>`is_open = 1`).execute()
+      for (const statement of foldTriggers) await statement.execute(db)
+    },
+  },
 }
 
 function count(column: ColumnDefinitionBuilder): ColumnDefinitionBuilder {
@@ -731,6 +779,21 @@ const searchIndex = [
     insert into search_titles(search_titles, rowid, title) values('delete', old.entry, old.title);
     insert into search_index(search_index, rank) values('secure-delete', 0);
     insert into search_titles(search_titles, rank) values('secure-delete', 0);
+  end`,
+]
+
+/** What comes into a feed that folds is decided on before it is written there; wherever it comes from. */
+const foldTriggers = [
+  sql`create trigger folds_joined after insert on memberships when exists (select 1 from fold_slugs where slug = new.slug) begin
+    insert or ignore into folds (slug, entry, under, is_open) values (new.slug, new.entry, null, 1);
+  end`,
+  sql`create trigger folds_moved after update of slug on memberships when old.slug <> new.slug begin
+    update or ignore folds set slug = new.slug where slug = old.slug and entry = new.entry;
+    delete from folds where slug = old.slug and entry = new.entry;
+  end`,
+  sql`create trigger folds_published after update of state on entries
+    when new.state = 'published' and old.state <> 'published' and exists (select 1 from fold_slugs where slug = '') begin
+    insert or ignore into folds (slug, entry, under, is_open) values ('', new.id, null, 1);
   end`,
 ]
 

@@ -6,6 +6,7 @@ import type { Folder } from '../model/output.ts'
 import type { CategoryKind } from '../model/output-feed.ts'
 import type { PushMode, PushState } from '../model/push.ts'
 import type { CategoryState } from '../model/registry.ts'
+import type { RelatedBy } from '../model/related.ts'
 
 type Flag = ColumnType<number, number, number>
 
@@ -56,9 +57,19 @@ export interface Tables {
   }
   /** Of an output feed what it was filled by, and from which entry on it is yet to be filled; null: it is. */
   output_feeds: { slug: string; fingerprint: string; next: number | null }
+  related_entries: RelatedEntryRow
+  /** In which weeks (since 1970) which entries have a mark; see identify/related-marks.ts. */
+  related_marks: { mark: number; week: number; entry: number }
+  /** Both ways; `share`: of the shorter text, 0 to 1; of an address 1. */
+  related_pairs: { entry: number; other: number; kind: RelatedBy; share: number }
+  /** Feeds that fold; empty: that of everything. */
+  fold_slugs: { slug: string }
+  /** Of what stands in such a feed: `under` null: readers see it; else under which it is folded. `is_open`: to be decided on. */
+  folds: { slug: string; entry: number; under: number | null; is_open: number }
   claims: ClaimRow
   claim_keys: { key: string; claim: string }
   retractions: RetractionRow
+  prunings: PruningRow
   push_subscriptions: PushRow
   push_inbox: PushInboxRow
   /** Where a withdrawn or deleted entry, or one that became it, stood in public. */
@@ -72,6 +83,19 @@ export interface Tables {
   private_places: { entry: number; slug: string; listed: number }
   /** What private documents were made of when they were last asked for, and since when that is so. */
   private_documents: { path: string; signature: string; modified_at: number }
+}
+
+/** A public entry as others are compared with it; see related.ts. */
+export interface RelatedEntryRow {
+  entry: number
+  at: number
+  outlet: string
+  /** Its marks, in words of base 36. */
+  marks: string
+  /** Names all that was compared. */
+  fingerprint: string
+  /** Smallest row of its group; null: it stands alone. */
+  grp: number | null
 }
 
 /** Who may read what is private. Of the secret only its SHA-256 is here. */
@@ -245,6 +269,16 @@ export interface RemovalRow {
   at: number
   /** Its 30 days are not over: feeds name it as deleted. */
   is_recent: Flag
+}
+
+/** An entry that was pruned: a tombstone. */
+export interface PruningRow {
+  entry: number
+  at: number
+  /** PruneReason[] as JSON. */
+  why: string
+  /** A public source showed it: readers may be told of it. */
+  is_public: Flag
 }
 
 /** A public entry of a store that was lost, as the registry file has it. */
@@ -446,6 +480,8 @@ export interface EntryRow {
   search_written: Generated<number>
   /** Other words of it were searched before. */
   search_replaced: Generated<number>
+  /** Of which page related coverage was looked for. */
+  related_written: Generated<number>
   /** Mark of the line that was written last; null: none was. */
   registered: string | null
 }
@@ -461,6 +497,8 @@ export interface SightingRow {
   categories: string
   is_public: Flag
   is_first_poll: Flag
+  /** What it shows was pruned: only what identity needs is kept. */
+  is_pruned: ColumnType<number, number | undefined, number>
   first_seen: number
   last_seen: number
   article: string | null
