@@ -750,6 +750,18 @@ export const migrations: Readonly<Record<string, Migration>> = {
       for (const statement of foldTriggers) await statement.execute(db)
     },
   },
+  '024-import': {
+    async up({ schema }: Kysely<unknown>): Promise<void> {
+      await schema.alterTable('entries').addColumn('wished_path', 'text').execute()
+      await schema
+        .createTable('imported_posts')
+        .addColumn('source', 'text', (c) => c.notNull())
+        .addColumn('path', 'text', (c) => c.notNull())
+        .addColumn('mark', 'text', (c) => c.notNull())
+        .addPrimaryKeyConstraint('imported_posts_key', ['source', 'path'])
+        .execute()
+    },
+  },
 }
 
 function count(column: ColumnDefinitionBuilder): ColumnDefinitionBuilder {

@@ -81,6 +81,8 @@ export interface Tables {
   private_entries: PrivateEntryRow
   /** Where entries stand in private categories, and those that are not published in private output feeds. */
   private_places: { entry: number; slug: string; listed: number }
+  /** Files of posts that were imported, and what they held: their paths start from the folder that was named. */
+  imported_posts: { source: string; path: string; mark: string }
   /** What private documents were made of when they were last asked for, and since when that is so. */
   private_documents: { path: string; signature: string; modified_at: number }
 }
@@ -484,6 +486,8 @@ export interface EntryRow {
   related_written: Generated<number>
   /** Mark of the line that was written last; null: none was. */
   registered: string | null
+  /** Where an imported post was read before: its path from its first publication on, if that is free. */
+  wished_path: Generated<string | null>
 }
 
 export interface SightingRow {
