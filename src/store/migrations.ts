@@ -762,6 +762,27 @@ export const migrations: Readonly<Record<string, Migration>> = {
         .execute()
     },
   },
+  '022-corrections': {
+    async up(db: Kysely<unknown>): Promise<void> {
+      const { schema } = db
+      await schema
+        .createTable('corrections')
+        .addColumn('at', 'bigint', (c) => c.primaryKey())
+        .addColumn('by', 'text')
+        .addColumn('kind', 'text', (c) => c.notNull())
+        .execute()
+      await schema
+        .createTable('correction_keys')
+        .addColumn('correction', 'bigint', (c) => c.notNull().references('corrections.at'))
+        .addColumn('side', 'integer', (c) => c.notNull())
+        .addColumn('anchor', 'integer', (c) => c.notNull())
+        .addColumn('source', 'text', (c) => c.notNull())
+        .addColumn('key', 'text', (c) => c.notNull())
+        .addPrimaryKeyConstraint('correction_keys_key', ['correction', 'side', 'anchor', 'key'])
+        .execute()
+      await schema.createIndex('correction_keys_by_key').on('correction_keys').columns(['key']).execute()
+    },
+  },
 }
 
 function count(column: ColumnDefinitionBuilder): ColumnDefinitionBuilder {

@@ -79,6 +79,10 @@ export interface Tables {
   removals: RemovalRow
   tokens: TokenRow
   private_entries: PrivateEntryRow
+  /** What the operator said (`merge`, `split`), by the moment; see model/correction.ts. */
+  corrections: { at: number; by: string | null; kind: 'joined' | 'parted' }
+  /** The sightings of each side, by their keys. */
+  correction_keys: { correction: number; side: number; anchor: number; source: string; key: string }
   /** Where entries stand in private categories, and those that are not published in private output feeds. */
   private_places: { entry: number; slug: string; listed: number }
   /** Files of posts that were imported, and what they held: their paths start from the folder that was named. */
