@@ -679,6 +679,32 @@ export const migrations: Readonly<Record<string, Migration>> = {
         .execute()
     },
   },
+  '021-answers': {
+    async up({ schema }: Kysely<unknown>): Promise<void> {
+      await schema
+        .createTable('answers')
+        .addColumn('id', 'integer', (c) => c.primaryKey().autoIncrement())
+        .addColumn('source', 'text', (c) => c.notNull())
+        .addColumn('at', 'bigint', (c) => c.notNull())
+        .addColumn('bytes', 'integer', (c) => c.notNull())
+        .addColumn('hash', 'text', (c) => c.notNull())
+        .addColumn('about', 'text', (c) => c.notNull())
+        .addColumn('fingerprints', 'blob', (c) => c.notNull())
+        .addColumn('body', 'blob', (c) => c.notNull())
+        .execute()
+      await schema.createIndex('answers_source').on('answers').columns(['source', 'id', 'bytes']).execute()
+      await schema
+        .createTable('article_answers')
+        .addColumn('sighting', 'integer', (c) => c.primaryKey().references('sightings.id').onDelete('cascade'))
+        .addColumn('at', 'bigint', (c) => c.notNull())
+        .addColumn('bytes', 'integer', (c) => c.notNull())
+        .addColumn('about', 'text', (c) => c.notNull())
+        .addColumn('body', 'blob', (c) => c.notNull())
+        .execute()
+      await schema.createIndex('article_answers_age').on('article_answers').columns(['at', 'bytes']).execute()
+      await schema.alterTable('sources').addColumn('rules', 'text').execute()
+    },
+  },
   '023-deletions': {
     async up({ schema }: Kysely<unknown>): Promise<void> {
       await schema.alterTable('retractions').addColumn('rule', 'text').execute()

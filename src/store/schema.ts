@@ -72,6 +72,8 @@ export interface Tables {
   prunings: PruningRow
   push_subscriptions: PushRow
   push_inbox: PushInboxRow
+  answers: AnswerRow
+  article_answers: ArticleAnswerRow
   /** Where a withdrawn or deleted entry, or one that became it, stood in public. */
   retracted_places: Tables['memberships']
   deletions: DeletionRow
@@ -224,6 +226,29 @@ export interface PushInboxRow {
   /** Of `body`, which is gzip in Base64. */
   bytes: number
   body: string
+}
+
+/** What a source answered, or a hub sent of it, as its reader was handed it; see answers.ts. */
+export interface AnswerRow {
+  id: Generated<number>
+  source: string
+  /** Start of the run or tick that read it. */
+  at: number
+  /** Of `body`. */
+  bytes: number
+  /** SHA-256 of its first document, and the address that config had then, as told. */
+  hash: string
+  /** AnswerFacts as JSON. */
+  about: string
+  /** The beginnings of its drafts' fingerprints, 8 bytes each. */
+  fingerprints: Uint8Array
+  /** Its documents, packed, one after the other. */
+  body: Uint8Array
+}
+
+/** What the page of an entry answered. */
+export interface ArticleAnswerRow extends Pick<AnswerRow, 'at' | 'bytes' | 'about' | 'body'> {
+  sighting: number
 }
 
 /** An entry that is withdrawn. While something stands in its place its state is `published`, else `retracted`. */
@@ -395,6 +420,8 @@ export interface SourceRow {
   delay_ms: Generated<number>
   /** Of what config says about visiting and reading it; null: not known yet. */
   fingerprint: string | null
+  /** Fingerprint of the rules by which all its entries were read; null: not known. */
+  rules: Generated<string | null>
   etag: string | null
   last_modified: string | null
   body_hash: string | null
