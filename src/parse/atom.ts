@@ -10,6 +10,7 @@ import { dateAt, datesOf, declaredBase, fieldsOf, inheriting, languageOf, origin
 import { distinct, personOfElement, personOfText } from './people.ts'
 import { tagsOf } from './tags.ts'
 import { plainOfHtml, plainText } from './text.ts'
+import { tombstonesIn } from './tombstones.ts'
 import type { FeedTree } from './tree.ts'
 
 const entryDates = {
@@ -39,7 +40,7 @@ export function readAtom(tree: FeedTree, context: ReadContext): FeedDocument {
     skipHours: [],
     entries: drafts.map((draft) => inheriting(draft, shared)),
     half: half === null ? null : inheriting(half, shared),
-    warnings: [],
+    ...tombstonesIn(root, context),
     isCut: tree.isCut,
   }
 }

@@ -1,5 +1,6 @@
 // What a reading of a feed's bytes ends in.
 import type { Code } from '../base/errors.ts'
+import type { NamedDeletion } from '../model/deletion.ts'
 import type { RawDraft } from '../model/entry.ts'
 import type { DateContext } from './date.ts'
 
@@ -31,6 +32,8 @@ export interface FeedDocument {
   readonly entries: readonly RawDraft[]
   /** The entry that the end of the document cuts in two. Half a text would be taken for a change: it is for looking at only. */
   readonly half: RawDraft | null
+  /** Entries that it names as deleted, each once. */
+  readonly deletions: readonly NamedDeletion[]
   readonly warnings: readonly string[]
   /** The document ends in the middle: what it lacks says nothing. */
   readonly isCut: boolean

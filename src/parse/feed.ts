@@ -47,7 +47,7 @@ async function readXml(text: string, context: ReadContext): Promise<FeedDocument
   if (tree?.kind === 'sitemap' || tree?.kind === 'sitemap-index')
     return noFeed('not-a-feed', 'The document is a sitemap, not a feed; write kind: sitemap.')
   const feed = tree === null ? null : mapped(tree, context)
-  if (feed !== null && feed.entries.length > 0) return feed
+  if (feed !== null && feed.entries.length + feed.deletions.length > 0) return feed
   if (tree?.isTooDeep) return noFeed('xml', tooDeep)
   const opinion = await secondOpinion(text, context)
   if (opinion !== null) return opinion

@@ -47,6 +47,7 @@ function feedOf(feed: JsonObject, items: readonly JsonObject[], context: ReadCon
     skipHours: [],
     entries: items.slice(0, context.maxEntries).map((item) => draftOf(item, shared, context)),
     half: null,
+    deletions: [],
     warnings: skipped > 0 ? [`${skipped} entries past the limit of ${context.maxEntries} were not read.`] : [],
     isCut: false,
   }

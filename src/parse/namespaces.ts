@@ -16,6 +16,7 @@ export type Space =
   | 'thr'
   | 'wfw'
   | 'feedburner'
+  | 'at'
   | 'xhtml'
   | 'sitemap'
   | 'news'
@@ -54,6 +55,7 @@ const uris: readonly (readonly [Space, readonly string[]])[] = [
   ['thr', [ns.thr]],
   ['wfw', [ns.wfw]],
   ['feedburner', [ns.feedburner]],
+  ['at', [ns.tombstones]],
   ['xhtml', [ns.xhtml]],
   ['sitemap', [ns.sitemap]],
   ['news', [ns.sitemapNews]],
@@ -65,6 +67,7 @@ const spaces: ReadonlyMap<string, Space> = new Map(uris.flatMap(([space, written
 
 /** What a prefix means in a document that forgot to declare it. */
 export const conventionalPrefixes: Readonly<Record<string, string>> = {
+  at: ns.tombstones,
   atom: ns.atom,
   content: ns.content,
   dc: ns.dc,

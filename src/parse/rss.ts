@@ -10,6 +10,7 @@ import { dateAt, datesOf, declaredBase, fieldsOf, inheriting, languageOf, origin
 import { distinct, personOfElement, personOfText } from './people.ts'
 import { tagsOf } from './tags.ts'
 import { plainOfRss } from './text.ts'
+import { tombstonesIn } from './tombstones.ts'
 import type { FeedTree } from './tree.ts'
 
 const itemDates = {
@@ -43,7 +44,7 @@ export function readRss(tree: FeedTree, context: ReadContext): FeedDocument {
     skipHours: skipHoursOf(channel),
     entries: tree.drafts.map((draft) => inheriting(draft, shared)),
     half: tree.half === null ? null : inheriting(tree.half, shared),
-    warnings: [],
+    ...tombstonesIn(channel, context),
     isCut: tree.isCut,
   }
 }

@@ -50,6 +50,7 @@ function feedOf(feed: Json, entries: readonly RawDraft[], context: ReadContext):
     skipHours: [],
     entries,
     half: null,
+    deletions: [],
     warnings: ['Read by the second reader: the first found no entries.'],
     isCut: false,
   }

@@ -68,6 +68,7 @@ function feedReading(feed: FeedDocument, charset: CharsetFound, clean: Cleaning)
     next: nextUrl === null ? null : { url: nextUrl, body: null },
     uses: [],
     about,
+    ...(feed.deletions.length > 0 && { deletions: feed.deletions }),
     ...cleaned(feed.entries, feed.warnings, clean),
   }
 }

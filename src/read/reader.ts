@@ -1,6 +1,7 @@
 // PORT: a fetched body → clean drafts.
 import type { Code } from '../base/errors.ts'
 import type { PageFacts } from '../model/article.ts'
+import type { NamedDeletion } from '../model/deletion.ts'
 import type { EntryDraft } from '../model/entry.ts'
 import type { ListedFeed } from '../model/followed.ts'
 import type { RulePlaces, RuleUse } from '../model/rule-use.ts'
@@ -66,6 +67,8 @@ export interface Reading {
   readonly index?: SitemapIndex
   /** Of an OPML list only: what it would have us follow. */
   readonly feeds?: readonly ListedFeed[]
+  /** Of a feed that names any: entries that it says are deleted, each once. */
+  readonly deletions?: readonly NamedDeletion[]
   /** The rules of the source's mapping, field by field in the order they are tried; none where there is no mapping. */
   readonly uses: readonly RuleUse[]
   /** Of each draft, where the recipe tells; null: no mapping made it. */

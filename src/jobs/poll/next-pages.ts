@@ -101,12 +101,14 @@ function sameness({ guid, link, title, dateGiven }: EntryDraft): string {
 }
 
 function joined(before: ListRead, { reading, bytes }: ListRead, { number, source }: { number: number; source: Source }): ListRead {
-  const { drafts, warnings, uses, isCut } = before.reading
+  const { drafts, warnings, uses, isCut, deletions = [] } = before.reading
+  const named = [...deletions, ...(reading.deletions ?? [])]
   const all = {
     drafts: [...drafts, ...reading.drafts].slice(0, source.recipe.maxEntries),
     warnings: [...warnings, ...reading.warnings.map((warning) => `page ${number}: ${warning}`)],
     uses: uses.map((use, at) => together(use, reading.uses[at])),
     isCut: isCut || reading.isCut,
+    ...(named.length > 0 && { deletions: named }),
   }
   return { reading: { ...before.reading, ...all }, bytes: before.bytes + bytes }
 }
