@@ -809,6 +809,47 @@ export const migrations: Readonly<Record<string, Migration>> = {
       await schema.createIndex('correction_keys_by_key').on('correction_keys').columns(['key']).execute()
     },
   },
+  '026-digests': {
+    async up({ schema }: Kysely<unknown>): Promise<void> {
+      await schema
+        .createTable('digests')
+        .addColumn('slug', 'text', (c) => c.notNull())
+        .addColumn('every', 'text', (c) => c.notNull())
+        .addColumn('schedule', 'text')
+        .addColumn('day', 'text')
+        .addColumn('until', 'bigint')
+        .addColumn('next_at', 'bigint')
+        .addColumn('wanted', 'integer', count)
+        .addColumn('written', 'integer', count)
+        .addColumn('signature', 'text')
+        .addPrimaryKeyConstraint('digests_key', ['slug', 'every'])
+        .execute()
+      await schema
+        .createTable('digest_editions')
+        .addColumn('id', 'integer', (c) => c.primaryKey())
+        .addColumn('slug', 'text', (c) => c.notNull())
+        .addColumn('every', 'text', (c) => c.notNull())
+        .addColumn('day', 'text', (c) => c.notNull())
+        .addColumn('since', 'bigint', (c) => c.notNull())
+        .addColumn('until', 'bigint', (c) => c.notNull())
+        .addColumn('public_id', 'text', (c) => c.notNull())
+        .addColumn('more', 'integer', (c) => c.notNull())
+        .addColumn('wanted', 'integer', count)
+        .addColumn('written', 'integer', count)
+        .addColumn('signature', 'text')
+        .addUniqueConstraint('digest_editions_day', ['slug', 'every', 'day'])
+        .execute()
+      await schema
+        .createTable('digest_entries')
+        .addColumn('edition', 'integer', (c) => c.notNull().references('digest_editions.id'))
+        .addColumn('place', 'integer', (c) => c.notNull())
+        .addColumn('entry', 'integer', (c) => c.notNull())
+        .addColumn('revision', 'integer', (c) => c.notNull())
+        .addPrimaryKeyConstraint('digest_entries_key', ['edition', 'place'])
+        .execute()
+      await schema.createIndex('digest_entries_entry').on('digest_entries').columns(['entry']).execute()
+    },
+  },
 }
 
 function count(column: ColumnDefinitionBuilder): ColumnDefinitionBuilder {

@@ -1,6 +1,7 @@
 // The tables, as Kysely types. Instants are integer milliseconds; JSON is text.
 import type { ColumnType, Generated } from 'kysely'
 import type { Condition } from '../model/alert.ts'
+import type { DigestPeriod } from '../model/digest.ts'
 import type { HubRequestKind } from '../model/hub.ts'
 import type { Folder } from '../model/output.ts'
 import type { CategoryKind } from '../model/output-feed.ts'
@@ -91,6 +92,10 @@ export interface Tables {
   imported_posts: { source: string; path: string; mark: string }
   /** What private documents were made of when they were last asked for, and since when that is so. */
   private_documents: { path: string; signature: string; modified_at: number }
+  digests: DigestRow
+  digest_editions: DigestEditionRow
+  /** What an edition holds, as it was said when it was issued: up to 200 of them. */
+  digest_entries: { edition: number; place: number; entry: number; revision: number }
 }
 
 /** A public entry as others are compared with it; see related.ts. */
@@ -104,6 +109,40 @@ export interface RelatedEntryRow {
   fingerprint: string
   /** Smallest row of its group; null: it stands alone. */
   grp: number | null
+}
+
+/** A digest feed of a category, an output feed, or (slug empty) of everything; see digests.ts. */
+export interface DigestRow {
+  slug: string
+  every: DigestPeriod
+  /** When it is issued, in words that change when that does; null: config has it no more. */
+  schedule: string | null
+  /** Of the newest edition that was due; null: none was yet. */
+  day: string | null
+  until: number | null
+  /** When the next edition is due; null: never. */
+  next_at: number | null
+  wanted: number
+  written: number
+  /** Names what its feed was made of; null: not known. */
+  signature: string | null
+}
+
+/** An edition that readers were given. It is never issued again. */
+export interface DigestEditionRow {
+  id: Generated<number>
+  slug: string
+  every: DigestPeriod
+  /** `yyyy-mm-dd` */
+  day: string
+  since: number
+  until: number
+  public_id: string
+  /** Entries of its period that are not listed. */
+  more: number
+  wanted: number
+  written: number
+  signature: string | null
 }
 
 /** Who may read what is private. Of the secret only its SHA-256 is here. */
