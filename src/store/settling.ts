@@ -166,6 +166,7 @@ async function dueAfter(db: Kysely<Tables>, { after, active, now, settleMs, iden
     // Merged and withdrawn ones are never due.
     state: row.state === 'merged' || row.state === 'retracted' ? 'pending' : row.state,
     sightings: byEntry.get(row.id) ?? [],
+    wishedPath: row.wished_path,
     published: publishedFromRow({ ...row, home: home_now ?? row.home }),
   }))
 }

@@ -31,6 +31,7 @@ const sharedPackages: Readonly<Record<string, readonly string[]>> = {
   zod: ['src/config/', 'src/serve/'],
   hono: ['src/render/pages/', 'src/serve/'],
   'ipaddr.js': ['src/base/', 'src/fetch/'],
+  yaml: ['src/config/', 'src/parse/'],
   htmlparser2: ['src/parse/', 'src/extract/', 'src/normalize/'],
 }
 

@@ -111,7 +111,7 @@ async function firstRow({ due, composed, places }: First, { key, id, usedNames, 
     usedNames.has(nameOfPath(path)) || (nameMark(path) !== ownName && (await settling.isMinted('name', nameOfPath(path))))
   const wished = wishedName(key, id)
   const alternatives = alternativeNames(wished, id)
-  let path = pathOf(wished)
+  let path = due.wishedPath ?? pathOf(wished)
   while (await isTaken(path)) path = pathOf(alternatives.next().value)
   usedNames.add(nameOfPath(path))
   return {

@@ -136,8 +136,8 @@ async function write(candidates: readonly Candidate[], writing: Writing): Promis
   for (const { lost, by } of known.followed) await settling.follow(lost, by.due.id)
   for (const [{ due }, into] of known.joined) await settling.join(due.id, typeof into === 'number' ? into : into.due.id, due.touchedAt)
   for (const candidate of candidates) if (isAwaiting(candidate, writing)) await settling.wait(candidate.due.id, 'category')
-  // What readers know from a store that was lost is no news.
-  const news = minted.filter(({ lost }) => lost === null)
+  // What readers know from a store that was lost, or from where it was imported, is no news.
+  const news = minted.filter(({ lost, candidate }) => lost === null && candidate.due.wishedPath === null)
   const notices = noticesOf(news, { registry: writing.registry, rows: writing.rows, settings: writing.deps.settings })
   const held = notices.length === 0 ? [] : await settling.tell(notices, { at: now, dueAt: now + longestHoldMs })
   return { published: minted.length, changed, joined: known.joined.size, notices: held }

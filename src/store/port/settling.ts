@@ -13,6 +13,8 @@ export interface DueEntry {
   readonly touchedAt: number
   readonly state: 'pending' | 'published' | 'expired'
   readonly sightings: readonly Sighting[]
+  /** Where readers knew it before it was imported; null: it is news. */
+  readonly wishedPath: string | null
   /** What is published of it; null while pending. */
   readonly published: PublishedRow | null
 }
