@@ -21,6 +21,7 @@ import { resolveFeed } from './resolve-feed.ts'
 import { resolveSource } from './resolve-source.ts'
 import type { WrittenCategory, WrittenIncluded, WrittenRoot } from './schema.ts'
 import type { WrittenAlerts, WrittenNotify, WrittenRecipient } from './schema-alerts.ts'
+import { resolveAnswers } from './schema-answers.ts'
 import type { SiteFiles } from './site-files.ts'
 
 export interface CheckedFile<T> {
@@ -51,7 +52,7 @@ export function resolveSettings(
     file,
     site,
     assets: [siteFiles.icon, siteFiles.stylesheet].filter((asset) => asset !== null),
-    store: { sqlite: resolve(dirname(file), data.store.sqlite) },
+    store: { sqlite: resolve(dirname(file), data.store.sqlite), answers: resolveAnswers(data.store.answers) },
     publish: resolvePublish(data.publish, dirname(file)),
     serve: resolveServe(data.serve),
     poll: { ...resolvePoll(data.poll, site), secrets },

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { emailOrWebAddress, siteAddress, webPage } from './addresses.ts'
 import { alertsSchema, notifySchema } from './schema-alerts.ts'
+import { answersSchema } from './schema-answers.ts'
 import { categorySchema } from './schema-category.ts'
 import { feedSchema } from './schema-feed.ts'
 import { pollSchema } from './schema-poll.ts'
@@ -49,6 +50,7 @@ const storeSchema = z
     postgres: text(later('PostgreSQL', 'write sqlite'), 'postgres://localhost/newsstand')
       .optional()
       .describe('Address of a PostgreSQL store (comes with a later version).'),
+    answers: answersSchema,
   })
   .prefault({})
   .describe('Where entries are kept.')

@@ -48,7 +48,7 @@ function withinRunning(next: Settings, { site, store, publish, serve }: Settings
   return {
     ...next,
     site: { ...next.site, id: site.id },
-    store,
+    store: { ...store, answers: next.store.answers },
     publish: { ...next.publish, dir: publish.dir, jekyll: publish.jekyll },
     serve: { ...next.serve, host: serve.host, port: serve.port, connections: serve.connections, memoryBytes: serve.memoryBytes },
   }
@@ -57,7 +57,7 @@ function withinRunning(next: Settings, { site, store, publish, serve }: Settings
 function keptKeys(next: Settings, before: Settings): readonly string[] {
   const fixed: readonly (readonly [string, (settings: Settings) => unknown])[] = [
     ['site.id', ({ site }) => site.id],
-    ['store', ({ store }) => store],
+    ['store', ({ store: { answers: _, ...rest } }) => rest],
     ['publish.dir', ({ publish }) => publish.dir],
     ['publish.jekyll', ({ publish }) => publish.jekyll],
     ['serve.host', ({ serve }) => serve.host],

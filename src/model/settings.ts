@@ -153,13 +153,27 @@ export interface NotifySettings extends Recipient {
   readonly category: string
 }
 
+export interface StoreSettings {
+  /** File of the SQLite store. */
+  readonly sqlite: string
+  readonly answers: AnswerSettings
+}
+
+/** What is kept of the last answers of sources. */
+export interface AnswerSettings {
+  /** 0: none. */
+  readonly perSource: number
+  /** Of all of them, packed. */
+  readonly bytes: number
+}
+
 export interface Settings {
   /** The root config file, as the operator would name it. */
   readonly file: string
   readonly site: SiteSettings
   /** What `site.icon` and `site.stylesheet` name, where the operator has given files. */
   readonly assets: readonly Asset[]
-  readonly store: { readonly sqlite: string }
+  readonly store: StoreSettings
   readonly publish: PublishSettings
   readonly serve: ServeSettings
   readonly poll: PollSettings
