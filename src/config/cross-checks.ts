@@ -1,6 +1,7 @@
 // Settings that exclude or need each other. They look at plain values, so that a wrong type elsewhere does not hide them.
 import { resolve } from 'node:path'
 import { articleChecks } from './article-checks.ts'
+import { digestFindings } from './digest-checks.ts'
 import type { ConfigFile } from './file.ts'
 import type { Finding } from './finding.ts'
 import { listChecks } from './list-checks.ts'
@@ -16,6 +17,7 @@ export function contradictions(file: ConfigFile): readonly Problem[] {
     ...itemsAt(file.value, ['notify']).flatMap(({ item, path }) => inRecipient(item, path)),
     ...inRecipient(valueAt(file.value, ['alerts']), ['alerts']),
     ...itemsAt(file.value, ['feeds']).flatMap(({ item, path }) => rulesIn(item, path, ['keep', 'drop'])),
+    ...digestFindings(file.value),
     ...inPublish(valueAt(file.value, ['publish'])),
   ]
   return found.filter(({ path }) => !file.isReported(path)).map(({ path, trouble }) => file.problem(path, trouble))

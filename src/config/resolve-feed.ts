@@ -1,4 +1,5 @@
 import type { FeedRule, FeedSettings } from '../model/output-feed.ts'
+import { resolveDigests } from './schema-digest.ts'
 import type { WrittenFeed } from './schema-feed.ts'
 
 /** `idOf`: what a source is called now that had the id before. */
@@ -11,6 +12,7 @@ export function resolveFeed(written: WrittenFeed, idOf: ReadonlyMap<string, stri
     order: written.order ?? null,
     icon: written.icon ?? null,
     isPrivate: written.private,
+    digests: resolveDigests(written.digest),
     from: [...new Set(written.from.map((name) => idOf.get(name) ?? name))],
     rules: written.rules.flatMap(feedRule),
   }

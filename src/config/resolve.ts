@@ -22,6 +22,7 @@ import { resolveSource } from './resolve-source.ts'
 import type { WrittenCategory, WrittenIncluded, WrittenRoot } from './schema.ts'
 import type { WrittenAlerts, WrittenNotify, WrittenRecipient } from './schema-alerts.ts'
 import { resolveAnswers } from './schema-answers.ts'
+import { resolveDigests } from './schema-digest.ts'
 import type { SiteFiles } from './site-files.ts'
 
 export interface CheckedFile<T> {
@@ -92,9 +93,12 @@ function resolveServe({ url, token, memory, ...rest }: WrittenRoot['serve']): Se
   return { ...rest, url: url ? withSlash(url) : null, token: token || null, memoryBytes: memory }
 }
 
-function resolvePublish({ dir, entries, pages, jekyll, newCategories, hubs }: WrittenRoot['publish'], folder: string): PublishSettings {
+function resolvePublish(
+  { dir, entries, pages, jekyll, newCategories, hubs, digest }: WrittenRoot['publish'],
+  folder: string,
+): PublishSettings {
   const posts = jekyll === undefined ? null : { dir: resolve(folder, jekyll.dir) }
-  return { dir: resolve(folder, dir), entries, pages, newCategories, hubs, jekyll: posts }
+  return { dir: resolve(folder, dir), entries, pages, newCategories, hubs, digests: resolveDigests(digest), jekyll: posts }
 }
 
 function resolvePoll(written: WrittenRoot['poll'], site: SiteSettings): Omit<PollSettings, 'secrets'> {
@@ -155,6 +159,7 @@ function resolveCategory(written: WrittenCategory): CategorySettings {
     order: written.order ?? null,
     icon: written.icon ?? null,
     isPrivate: written.private,
+    digests: resolveDigests(written.digest),
     aliases: written.aliases,
   }
 }

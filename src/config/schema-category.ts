@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { pictureOrSign } from './addresses.ts'
+import { digestSchema } from './schema-digest.ts'
 import { inheritedTerms } from './schema-terms.ts'
 import { anyText, duration, slug, text, zone } from './values.ts'
 
@@ -32,6 +33,7 @@ export const categorySchema = z
       .optional()
       .describe('Shown beside its name: the web address of a picture, or a sign of one or two characters.'),
     private: z.boolean().default(false).describe('Kept, but not published.'),
+    digest: digestSchema,
     aliases: z.array(text(anyText, '科技频道')).default([]).describe('Other names of the same category.'),
     ...cascading,
   })

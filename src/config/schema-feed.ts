@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { shownFields } from '../model/output-feed.ts'
+import { digestSchema } from './schema-digest.ts'
 import { anyText, pattern, slug, text } from './values.ts'
 
 const shown = z.strictObject({
@@ -21,6 +22,7 @@ export const feedSchema = z
     order: z.number().optional().describe('Place in lists, the smallest first.'),
     icon: text(anyText, 'https://news.example/icon.png').optional().describe('Picture or sign shown beside its title.'),
     private: z.boolean().default(false).describe('Kept, but not published; only then private categories count in from.'),
+    digest: digestSchema,
     from: z
       .array(text(anyText, '科技'))
       .min(1)

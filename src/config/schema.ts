@@ -4,6 +4,7 @@ import { emailOrWebAddress, siteAddress, webPage } from './addresses.ts'
 import { alertsSchema, notifySchema } from './schema-alerts.ts'
 import { answersSchema } from './schema-answers.ts'
 import { categorySchema } from './schema-category.ts'
+import { digestSchema } from './schema-digest.ts'
 import { feedSchema } from './schema-feed.ts'
 import { pollSchema } from './schema-poll.ts'
 import { serveSchema } from './schema-serve.ts'
@@ -85,6 +86,7 @@ export const publishSchema = z
       .array(text(webPage, 'https://hub.example/'))
       .default([])
       .describe('WebSub hubs elsewhere: feeds name them, and they are told of what is new.'),
+    digest: digestSchema,
     ...defaultTerms,
   })
   .prefault({})

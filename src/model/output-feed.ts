@@ -1,4 +1,5 @@
 // Output feeds: what `feeds:` of config makes of categories and sources, published as categories are.
+import type { DigestSettings } from './digest.ts'
 import type { Content } from './entry.ts'
 import type { Sighting } from './merge.ts'
 import type { FieldName } from './source.ts'
@@ -28,6 +29,7 @@ export interface FeedSettings {
   readonly icon: string | null
   /** Kept, but not published; only such a feed holds what private categories and sources show. */
   readonly isPrivate: boolean
+  readonly digests: readonly DigestSettings[]
   /** Names, aliases and slugs of categories, and ids of sources; an entry of any of them is in the feed. */
   readonly from: readonly string[]
   /** In order: the first that an entry does not pass keeps it out. */

@@ -1,6 +1,7 @@
 // The resolved settings that rooms are given; `config/` makes them, nobody else reads files or the environment.
 import type { Pattern } from '../base/pattern.ts'
 import type { Condition } from './alert.ts'
+import type { DigestSettings } from './digest.ts'
 import type { PagesPolicy } from './output.ts'
 import type { FeedSettings } from './output-feed.ts'
 import type { Source } from './source.ts'
@@ -96,6 +97,7 @@ export interface CategorySettings {
   readonly order: number | null
   readonly icon: string | null
   readonly isPrivate: boolean
+  readonly digests: readonly DigestSettings[]
   readonly aliases: readonly string[]
 }
 
@@ -113,6 +115,8 @@ export interface PublishSettings {
   readonly newCategories: 'auto' | 'listed' | 'review'
   /** WebSub hubs elsewhere, which feeds name and which are told of what is new. */
   readonly hubs: readonly string[]
+  /** Of the feed of everything. */
+  readonly digests: readonly DigestSettings[]
 }
 
 export interface ServeSettings {

@@ -132,6 +132,7 @@ categories: [{ name: 科技, slug: keji, title: t, description: d, group: g, ord
     pages: 'all',
     newCategories: 'review',
     hubs: ['https://hub.example/'],
+    digests: [],
     jekyll: { dir: join(dirname(settings.file), 'site') },
   })
   expect(settings.serve).toEqual({
@@ -155,7 +156,7 @@ categories: [{ name: 科技, slug: keji, title: t, description: d, group: g, ord
   expect(settings.tracking).toEqual(['ref'])
   expect(settings.slugs.pinyin).toEqual({ 投行: 'touhang', 重: 'chong' })
   expect(settings.categories).toEqual([
-    { name: '科技', slug: 'keji', title: 't', description: 'd', group: 'g', order: 1, icon: 'i', isPrivate: true, aliases: ['kj'] },
+    { name: '科技', slug: 'keji', title: 't', description: 'd', group: 'g', order: 1, icon: 'i', isPrivate: true, digests: [], aliases: ['kj'] },
   ])
 })
 
