@@ -24,9 +24,9 @@ export interface Composed {
 /** Dates further ahead than this are not believed. */
 const toleratedFutureMs = 10 * 60_000
 
-/** Puts an entry together; null while no public source shows it. */
+/** Puts an entry together; null while no public source shows it. What was pruned shows nothing. */
 export function compose(sightings: readonly Sighting[], standingOf: (source: string) => Standing): Composed | null {
-  const inPublic = sightings.filter((sighting) => sighting.isPublic)
+  const inPublic = sightings.filter((sighting) => sighting.isPublic && !sighting.isPruned)
   const current = [...inPublic].sort((a, b) => standingOrder(a, b, standingOf))
   const [owner] = current
   if (owner === undefined) return null

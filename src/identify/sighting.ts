@@ -50,6 +50,7 @@ export function newSighting(id: number, group: DraftGroup, { visit, burnt }: See
     categories: isPlaced ? group.lead.categories : [visit.fallback.category],
     isPublic: isPlaced ? group.lead.isPublic : visit.fallback.isPublic,
     isFirstPoll: visit.isFirstPoll,
+    isPruned: false,
     firstSeen: visit.at,
     lastSeen: visit.at,
     article: null,
@@ -59,12 +60,13 @@ export function newSighting(id: number, group: DraftGroup, { visit, burnt }: See
 /** A sighting's next word: the draft replaces the earlier one but for what it leaves blank, keys and titles add up; categories stay when the draft yields none. */
 export function continued([into, ...others]: readonly [Sighting, ...Sighting[]], group: DraftGroup, { visit, burnt }: Seeing): Sighting {
   const all = [into, ...others]
-  const draft = keptWords(fullest(group), into.draft, visit.lost)
+  const known = all.find(({ isPruned }) => !isPruned) ?? into
+  const draft = keptWords(fullest(group), known.draft, visit.lost)
   const article = all.find((sighting) => sighting.article !== null)?.article ?? null
   const placed = article === null ? group.lead : visit.place(withPage(draft, article))
   const isPlaced = placed.categories.length > 0
-  const categories = isPlaced ? placed.categories : into.categories
-  const isAsBefore = JSON.stringify(categories) === JSON.stringify(into.categories)
+  const categories = isPlaced ? placed.categories : known.categories
+  const isAsBefore = JSON.stringify(categories) === JSON.stringify(known.categories)
   return {
     ...into,
     draft,
@@ -77,11 +79,12 @@ export function continued([into, ...others]: readonly [Sighting, ...Sighting[]],
       sameSketch,
     ),
     categories,
-    isPublic: isPlaced ? placed.isPublic : into.isPublic,
-    isFirstPoll: isAsBefore ? into.isFirstPoll : visit.isFirstPoll,
+    isPublic: isPlaced ? placed.isPublic : known.isPublic,
+    isFirstPoll: isAsBefore ? known.isFirstPoll : visit.isFirstPoll,
+    isPruned: known.isPruned,
     firstSeen: Math.min(...all.map((sighting) => sighting.firstSeen)),
     lastSeen: visit.at,
-    article: article === null ? null : { ...article, isOutdated: article.isOutdated || saysChanged(into.draft, draft) },
+    article: article === null ? null : { ...article, isOutdated: article.isOutdated || saysChanged(known.draft, draft) },
   }
 }
 

@@ -677,6 +677,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
         .addColumn('why', 'text', (c) => c.notNull())
         .addColumn('is_public', 'integer', (c) => c.notNull())
         .execute()
+      await schema.createIndex('entries_expired').on('entries').columns(['id']).where(sql<SqlBool>`state = 'expired'`).execute()
     },
   },
   '021-answers': {

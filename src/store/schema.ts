@@ -505,8 +505,8 @@ export interface SourceRow {
 
 export interface EntryRow {
   id: Generated<number>
-  /** `expired`: its time is over, or its origin deleted it (`removals`); `retracted`: it is withdrawn. To identity both stay the published entry that they were. */
-  state: 'pending' | 'published' | 'merged' | 'expired' | 'retracted'
+  /** `expired`: its time is over, or its origin deleted it (`removals`); `retracted`: it is withdrawn; `pruned`: a tombstone. To identity all stay the published entry that they were. */
+  state: 'pending' | 'published' | 'merged' | 'expired' | 'retracted' | 'pruned'
   merged_into: number | null
   /** What waits for the next settling: 0 nothing, 1 something changed, 2 it waits for a category. */
   due: number

@@ -21,6 +21,7 @@ export function sightingOf({ draft = {}, keys = [], categories = [], ...rest }: 
     sketches: [],
     isPublic: true,
     isFirstPoll: false,
+    isPruned: false,
     firstSeen: 0,
     lastSeen: 0,
     article: null,
