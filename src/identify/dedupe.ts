@@ -1,5 +1,6 @@
 // Drafts and what is known → what changes (design §5). Runs inside the writing transaction, so two polls at once cannot plan on stale knowledge.
 import type { ArticleText } from '../model/article.ts'
+import type { Correction } from '../model/correction.ts'
 import type { KeyedDraft, Known, MergePlan, Sighting, Sketch } from '../model/merge.ts'
 import { Burnt } from './burnt.ts'
 import { type DraftGroup, readDocument } from './document.ts'
@@ -52,7 +53,15 @@ export function planArticle(known: Known, id: number, { article, sketch, place }
   return { ...regroup(known, changes, burnt), burns: burnt.burns, vetoes: burnt.vetoes, isDrifting: false }
 }
 
-const nothingKnown: Known = { sightings: [], entries: [], burnt: [] }
+/** Plans what the operator's word changes, which is not among the known ones yet. */
+export function planCorrection(known: Known, said: Correction): MergePlan {
+  const burnt = new Burnt(known.burnt)
+  const changes = { changed: [], absorbed: [], isNew: new Set<number>() }
+  const now = { ...known, corrections: [...known.corrections, said] }
+  return { ...regroup(now, changes, burnt), burns: burnt.burns, vetoes: burnt.vetoes, isDrifting: false }
+}
+
+const nothingKnown: Known = { sightings: [], entries: [], burnt: [], corrections: [] }
 
 /** Everything around what these groups may continue. A source's first poll continues nothing of its own. */
 async function knownAround(groups: readonly DraftGroup[], { source, isFirstPoll }: Visit, reader: KnownReader): Promise<Known> {
@@ -72,6 +81,7 @@ function union(one: Known, other: Known): Known {
     sightings: byId([...one.sightings, ...other.sightings]).sort((a, b) => a.id - b.id),
     entries: byId([...one.entries, ...other.entries]),
     burnt: [...one.burnt, ...other.burnt],
+    corrections: [...new Map([...one.corrections, ...other.corrections].map((said) => [said.at, said])).values()],
   }
 }
 

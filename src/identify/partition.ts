@@ -1,40 +1,40 @@
-// Which sightings of different sources are one entry: a function of the set of sightings, not of the order they came in.
 // What readers have seen as one entry stays one; everything else is decided anew from all that is known.
 import { byCodePoint } from '../base/text.ts'
 import type { IdentityKey, Sighting } from '../model/merge.ts'
 import { allSources, type Burnt, everywhere } from './burnt.ts'
+import { obey, type Ruling } from './by-hand.ts'
 import { contradictionOf } from './contradiction.ts'
+import { bySourceAndKeys, type Cluster, Groups, type Link } from './groups.ts'
 import { mostVersions } from './sighting.ts'
 import { agreement, similarity } from './similar.ts'
 
-export type Cluster = readonly Sighting[]
+export interface Precedents {
+  /** Sightings that readers know as one: they stay together under an address in common also when the titles by which they once agreed are forgotten. */
+  readonly published: readonly Cluster[]
+  /** What the operator said of some of these sightings. */
+  readonly rulingsOn: (sightings: readonly Sighting[]) => readonly Ruling[]
+}
 
 /**
- * Groups sightings into entries. Sightings join by configured identity, then by canonical URL if title or text agree (design §5); never
- * when a stronger key contradicts. Private sightings never bring public ones together. `published` are sightings that readers know as
- * one: they stay together under an address in common also when the titles by which they once agreed are forgotten.
+ * Groups sightings into entries. What the operator said comes first; then sightings join by configured identity, then by canonical URL if
+ * title or text agree (design §5); never when a stronger key contradicts. Private sightings never bring public ones together.
  */
-export function partition(sightings: readonly Sighting[], published: readonly Cluster[], burnt: Burnt): readonly Cluster[] {
-  return grouped(sightings, published, burnt).all()
+export function partition(sightings: readonly Sighting[], precedents: Precedents, burnt: Burnt): readonly Cluster[] {
+  return grouped(sightings, precedents, burnt).all()
 }
 
-/** Why two sightings are one entry. `kept`: readers know them as one, whatever once joined them. */
-export interface Link {
-  readonly key: IdentityKey
-  readonly by: 'identity' | 'title' | 'text' | 'kept'
-  readonly between: readonly [Sighting, Sighting]
-}
-
-/** What joins the sightings of one entry, by the very rules that made it one; those that nothing joins any more are kept together. */
+/** What joins the sightings of one entry besides the operator's word, by the very rules that made it one; those that nothing joins any more are kept together. */
 export function linksWithin(entry: Cluster, burnt: Burnt): readonly Link[] {
-  return grouped(entry, [entry], burnt).links
+  return grouped(entry, { published: [entry], rulingsOn: () => [] }, burnt).links
 }
 
-function grouped(sightings: readonly Sighting[], published: readonly Cluster[], burnt: Burnt): Groups {
+function grouped(sightings: readonly Sighting[], { published, rulingsOn }: Precedents, burnt: Burnt): Groups {
   const groups = new Groups(sightings)
   const inPublic = sightings.filter((sighting) => sighting.isPublic)
+  obey(rulingsOn(inPublic), groups)
   bridgeAll(inPublic, groups, burnt)
   for (const cluster of published) keepTogether(cluster, groups, burnt)
+  obey(rulingsOn(sightings), groups)
   bridgeAll(sightings, groups, burnt)
   return groups
 }
@@ -45,7 +45,7 @@ function bridgeAll(among: readonly Sighting[], groups: Groups, burnt: Burnt): vo
 
 function keepTogether(cluster: Cluster, groups: Groups, burnt: Burnt): void {
   for (const { key, carriers } of crossKeys(cluster)) {
-    const [first, ...others] = carriers.filter((sighting) => !burnt.across(sighting.source, key))
+    const [first, ...others] = leftFirst(carriers, groups).filter((sighting) => !burnt.across(sighting.source, key))
     if (first === undefined || ![first, ...others].some(hasForgotten)) continue
     for (const other of others) joinUnlessVetoed({ key, by: 'kept', between: [first, other] }, { carriers, groups, burnt })
   }
@@ -79,7 +79,10 @@ interface Bridge {
 }
 
 function bridge(key: IdentityKey, { carriers: all, groups, burnt }: Bridge): void {
-  const carriers = all.filter((sighting) => !burnt.across(sighting.source, key))
+  const carriers = leftFirst(
+    all.filter((sighting) => !burnt.across(sighting.source, key)),
+    groups,
+  )
   const against = firstContradiction(key, carriers, groups)
   if (against !== null) {
     burnt.burn(everywhere, key, { source: allSources, reason: `shared by articles with different ${against.series}` })
@@ -92,6 +95,11 @@ function bridge(key: IdentityKey, { carriers: all, groups, burnt }: Bridge): voi
       if (by !== null) joinUnlessVetoed({ key, by, between: [one, other] }, { carriers, groups, burnt })
     }
   }
+}
+
+/** What belongs to both parts of an entry that was parted by hand goes with the part that was left. */
+function leftFirst(carriers: readonly Sighting[], groups: Groups): readonly Sighting[] {
+  return [...carriers].sort((a, b) => Number(groups.wasTaken(a)) - Number(groups.wasTaken(b)))
 }
 
 /** A configured identity in which two carriers' groups differ: then the weaker key leads nowhere any more. */
@@ -142,49 +150,4 @@ function agreementOf(one: Sighting, other: Sighting): 'title' | 'text' | null {
 /** Only so many versions are remembered (sighting.ts): past them the one that agreed may be gone. */
 function hasForgotten({ titles, sketches }: Sighting): boolean {
   return titles.length >= mostVersions || sketches.length >= mostVersions
-}
-
-/** An order that does not depend on arrival. */
-function bySourceAndKeys(a: Sighting, b: Sighting): number {
-  return byCodePoint(a.source, b.source) || byCodePoint(keyLine(a), keyLine(b))
-}
-
-function keyLine(sighting: Sighting): string {
-  return sighting.keys
-    .map((key) => key.text)
-    .sort(byCodePoint)
-    .join('\n')
-}
-
-/** Disjoint sets of sightings. */
-class Groups {
-  readonly #of: Map<Sighting, Sighting[]>
-  readonly #links: Link[] = []
-
-  constructor(sightings: readonly Sighting[]) {
-    this.#of = new Map(sightings.map((sighting) => [sighting, [sighting]]))
-  }
-
-  of(sighting: Sighting): Cluster {
-    return this.#of.get(sighting) ?? []
-  }
-
-  join(link: Link): void {
-    const [one, other] = link.between
-    const [a, b] = [this.#of.get(one), this.#of.get(other)]
-    if (a === undefined || b === undefined || a === b) return
-    this.#links.push(link)
-    for (const member of b) {
-      a.push(member)
-      this.#of.set(member, a)
-    }
-  }
-
-  get links(): readonly Link[] {
-    return this.#links
-  }
-
-  all(): readonly Cluster[] {
-    return [...new Set(this.#of.values())]
-  }
 }

@@ -3,7 +3,9 @@ import { byCodePoint } from '../base/text.ts'
 import type { Known, KnownEntry, MergePlan, Sighting } from '../model/merge.ts'
 import { withoutText } from '../model/retraction.ts'
 import type { Burnt } from './burnt.ts'
-import { type Cluster, partition } from './partition.ts'
+import { type Ruling, rulingsOn, takenFrom } from './by-hand.ts'
+import type { Cluster } from './groups.ts'
+import { partition } from './partition.ts'
 
 export interface Changes {
   readonly changed: readonly Sighting[]
@@ -23,13 +25,11 @@ export function regroup(known: Known, { changed, absorbed, isNew }: Changes, bur
   ]
   const states = new Map(known.entries.map((entry) => [entry.id, entry]))
   const isPublished = (entry: number) => states.get(entry)?.state === 'published'
-  const clusters = partition(
-    now,
-    [...groupByEntry(now)].filter(([entry]) => isPublished(entry)).map(([, members]) => members),
-    burnt,
-  )
+  const published = [...groupByEntry(now)].filter(([entry]) => isPublished(entry)).map(([, members]) => members)
+  const rulings = (some: readonly Sighting[]) => rulingsOn(some, known.corrections, burnt)
+  const clusters = partition(now, { published, rulingsOn: rulings }, burnt)
 
-  const homes = assignEntries(clusters, { known, into, states })
+  const homes = assignEntries(clusters, { known, into, states, rulings: rulings(now) })
   const before = new Map(known.sightings.map((sighting) => [sighting.id, sighting.entry]))
   const placed = clusters.flatMap((cluster) => cluster.map((sighting) => ({ ...sighting, entry: homes.of.get(cluster) ?? sighting.entry })))
   const moved = placed.filter(({ id, entry }) => !replaced.has(id) && before.get(id) !== entry)
@@ -49,7 +49,11 @@ export function regroup(known: Known, { changed, absorbed, isNew }: Changes, bur
     touched: [...new Set([...sightings, ...moved].flatMap(({ id, entry }) => [entry, before.get(id) ?? entry]).concat(left))].filter(
       (entry) => held.has(entry),
     ),
-    counts: countChanges(sightings, isNew, homes.merged.length),
+    counts: countChanges(
+      sightings.filter(({ entry }) => !homes.buried.has(entry)),
+      isNew,
+      homes.merged.length,
+    ),
   }
 }
 
@@ -68,49 +72,74 @@ interface Claims {
   /** Sightings that were taken over, and by which. */
   readonly into: ReadonlyMap<number, number>
   readonly states: ReadonlyMap<number, KnownEntry>
+  readonly rulings: readonly Ruling[]
 }
 
 interface Homes {
   readonly of: ReadonlyMap<Cluster, number>
   readonly merged: MergePlan['merged']
   readonly retracted: ReadonlySet<number>
+  /** What stays a tombstone. */
+  readonly buried: ReadonlySet<number>
 }
 
 /**
- * Each cluster keeps an entry: of the published ones it holds a withdrawn one, else the one published first (ties: the smaller id); else a
- * pending one, else a new one. What parts from a withdrawn entry, and is no other published one, stays with it: it must not come back as new.
+ * Each cluster keeps an entry: of the published ones it holds a withdrawn one, else the one published first (ties: the smaller id), else a
+ * tombstone; else a pending one, else a new one. What parts from a withdrawn entry, and is no other published one, stays with it: it must
+ * not come back as new. Nor must what was pruned.
  */
-function assignEntries(clusters: readonly Cluster[], { known, into: absorbed, states }: Claims): Homes {
+function assignEntries(clusters: readonly Cluster[], { known, into: absorbed, states, rulings }: Claims): Homes {
   const clusterOf = new Map(clusters.flatMap((cluster) => cluster.map((sighting) => [sighting.id, cluster] as const)))
-  const held = publishedIn(known, (sighting) => clusterOf.get(absorbed.get(sighting.id) ?? sighting.id))
+  const held = publishedIn(known, rulings, (sighting) => clusterOf.get(absorbed.get(sighting.id) ?? sighting.id))
   const of = new Map<Cluster, number>()
   const merged: { from: number; into: number }[] = []
   const claimed = new Set<number>()
   const retracted = new Set<number>()
+  const buried = new Set<number>()
   let fresh = -1
   for (const cluster of clusters) {
-    const [first, ...others] = (held.get(cluster) ?? []).sort(byPublication)
+    const ranked = [...(held.get(cluster) ?? [])].sort(byPublication)
+    const isAway = isBuried(cluster) || ranked.some(({ isPruned, publicId }) => isPruned && publicId !== null)
+    const first = ranked.find(({ isPruned }) => !isPruned || isAway)
     const entries = cluster.map((sighting) => sighting.entry)
     const withdrawn = entries.find((id) => states.get(id)?.isRetracted)
     const pending = entries.filter((id) => states.get(id)?.state === 'pending' && !claimed.has(id))
     const home = first?.id ?? withdrawn ?? (pending.length > 0 ? Math.min(...pending) : fresh--)
     of.set(cluster, home)
     claimed.add(home)
-    for (const { id } of others) merged.push({ from: id, into: home })
-    if (home === withdrawn || [first, ...others].some((entry) => entry?.isRetracted)) retracted.add(home)
+    for (const { id } of ranked) if (id !== home) merged.push({ from: id, into: home })
+    if (home === withdrawn || ranked.some((entry) => entry.isRetracted)) retracted.add(home)
+    if (isAway && (first === undefined || first.isPruned)) buried.add(home)
   }
   const into = new Map(merged.map((pair) => [pair.from, pair.into]))
   for (const [cluster, home] of of) of.set(cluster, into.get(home) ?? home)
-  return { of, merged, retracted }
+  return { of, merged, retracted, buried }
 }
 
-/** Which cluster holds which published entries. When its sightings have parted, an entry goes with its owner's. */
-function publishedIn(known: Known, clusterOf: (sighting: Sighting) => Cluster | undefined): Map<Cluster, KnownEntry[]> {
+/** What was pruned stays away whoever shows it, but for what only private sources had shown: that plays no part in public. */
+export function isBuried(sightings: readonly Sighting[]): boolean {
+  const pruned = sightings.filter(({ isPruned }) => isPruned)
+  if (pruned.length === 0) return false
+  return pruned.some(({ isPublic }) => isPublic) || sightings.every(({ isPruned, isPublic }) => isPruned || !isPublic)
+}
+
+/** Which cluster holds which published entries. When its sightings have parted, an entry goes with its owner's, a tombstone with what was pruned; by hand, with what was left. */
+function publishedIn(
+  known: Known,
+  rulings: readonly Ruling[],
+  clusterOf: (sighting: Sighting) => Cluster | undefined,
+): Map<Cluster, KnownEntry[]> {
   const members = groupByEntry(known.sightings)
   const held = new Map<Cluster, KnownEntry[]>()
   for (const entry of known.entries.filter(({ state }) => state === 'published')) {
-    const ranked = [...(members.get(entry.id) ?? [])].sort(
-      (a, b) => Number(b.source === entry.owner) - Number(a.source === entry.owner) || byCodePoint(a.fingerprint, b.fingerprint),
+    const own = members.get(entry.id) ?? []
+    const taken = takenFrom(own, rulings)
+    const ranked = [...own].sort(
+      (a, b) =>
+        Number(taken.has(a.id)) - Number(taken.has(b.id)) ||
+        Number(b.isPruned === entry.isPruned) - Number(a.isPruned === entry.isPruned) ||
+        Number(b.source === entry.owner) - Number(a.source === entry.owner) ||
+        byCodePoint(a.fingerprint, b.fingerprint),
     )
     const cluster = ranked[0] === undefined ? undefined : clusterOf(ranked[0])
     if (cluster !== undefined) held.set(cluster, [...(held.get(cluster) ?? []), entry])
@@ -122,6 +151,7 @@ function byPublication(a: KnownEntry, b: KnownEntry): number {
   return (
     Number(a.publicId === null) - Number(b.publicId === null) ||
     Number(b.isRetracted) - Number(a.isRetracted) ||
+    Number(a.isPruned) - Number(b.isPruned) ||
     (a.publishedAt ?? 0) - (b.publishedAt ?? 0) ||
     byCodePoint(a.publicId ?? '', b.publicId ?? '')
   )

@@ -1,5 +1,6 @@
 // What identity works on: keys, sightings, what the store knows of them, and what a poll will change, as data.
 import type { ArticleText } from './article.ts'
+import type { Correction } from './correction.ts'
 import type { EntryDraft } from './entry.ts'
 
 export type KeyKind = 'configured' | 'guid' | 'url' | 'hash'
@@ -62,6 +63,8 @@ export interface Sighting {
   readonly isPublic: boolean
   /** Its categories were chosen in its source's first successful poll, which does not list them as news. */
   readonly isFirstPoll: boolean
+  /** What it showed was pruned: it keeps an entry known, and shows nothing any more, whatever its source goes on saying. */
+  readonly isPruned: boolean
   readonly firstSeen: number
   readonly lastSeen: number
   readonly article: ArticleText | null
@@ -79,6 +82,8 @@ export interface KnownEntry {
   readonly owner: string | null
   /** Withdrawn by the operator: it stays so, whatever joins it. */
   readonly isRetracted: boolean
+  /** A tombstone: it yields to what readers still see, and lets nothing else come back. */
+  readonly isPruned: boolean
 }
 
 /** A key that identifies nothing from then on: for one source, or everywhere (`*`). `source` is whose documents showed it. */
@@ -88,11 +93,12 @@ export interface BurntKey {
   readonly source: string
 }
 
-/** What the store knows around some keys, closed under shared entries and shared cross-source keys. */
+/** What the store knows around some keys, closed under shared entries, shared cross-source keys, and what the operator said of them. */
 export interface Known {
   readonly sightings: readonly Sighting[]
   readonly entries: readonly KnownEntry[]
   readonly burnt: readonly BurntKey[]
+  readonly corrections: readonly Correction[]
 }
 
 /** Why a shared key did not join: for `explain`. */

@@ -1,7 +1,9 @@
 // What planners may ask within the writing transaction.
 import { type Kysely, type SqlBool, sql } from 'kysely'
+import type { Correction } from '../model/correction.ts'
 import type { BurntKey, Known, KnownEntry, Sighting } from '../model/merge.ts'
 import { padded, runBuilt } from './built.ts'
+import { correctionsNaming, isCorrected, sightingsAt } from './corrections.ts'
 import type { KnownRows } from './port/polls.ts'
 import { chunks, sightingFromRow } from './rows.ts'
 import type { Tables } from './schema.ts'
@@ -71,26 +73,65 @@ async function unchangedOf(db: Kysely<Tables>, source: string, fingerprints: rea
   return found
 }
 
-/** Widens from the keys until nothing new is met: entries through their sightings, sightings through keys that hold across sources. */
-async function around(db: Kysely<Tables>, keys: readonly string[], identityNames: readonly string[]): Promise<Known> {
+/** Widens from the keys until nothing new is met. */
+function around(db: Kysely<Tables>, keys: readonly string[], identityNames: readonly string[]): Promise<Known> {
+  return widened(db, { keys, entries: [] }, identityNames)
+}
+
+/** What is known around some entries. */
+export function knownAround(db: Kysely<Tables>, entries: readonly number[], identityNames: readonly string[]): Promise<Known> {
+  return widened(db, { keys: [], entries }, identityNames)
+}
+
+interface Start {
+  readonly keys: readonly string[]
+  readonly entries: readonly number[]
+}
+
+/** Entries are met through their sightings, sightings through keys that hold across sources, and through what the operator said of them. */
+async function widened(db: Kysely<Tables>, start: Start, identityNames: readonly string[]): Promise<Known> {
+  const isAny = await isCorrected(db)
   const sightings = new Map<number, Sighting>()
   const entries = new Set<number>()
+  const corrections = new Map<number, Correction>()
   const asked = new Set<string>()
-  let wanted = [...new Set(keys)]
-  while (wanted.length > 0) {
-    for (const key of wanted) asked.add(key)
-    const met = (await entriesUnder(db, wanted)).filter((entry) => !entries.has(entry))
-    for (const entry of met) entries.add(entry)
-    const found = await sightingsOf(db, met, identityNames)
+  const take = async (met: readonly number[]) => {
+    const fresh = [...new Set(met)].filter((entry) => !entries.has(entry))
+    for (const entry of fresh) entries.add(entry)
+    const found = await sightingsOf(db, fresh, identityNames)
     for (const sighting of found) sightings.set(sighting.id, sighting)
-    const across = found.flatMap((sighting) =>
-      sighting.keys.filter((key) => key.kind === 'url' || key.kind === 'configured').map((key) => key.text),
-    )
-    wanted = [...new Set(across)].filter((key) => !asked.has(key))
+    return found
+  }
+  let wanted = [...new Set(start.keys)]
+  let fresh = await take(start.entries)
+  while (wanted.length > 0 || fresh.length > 0) {
+    for (const key of wanted) asked.add(key)
+    const found = [...fresh, ...(await take(await entriesUnder(db, wanted)))]
+    const said = isAny ? await correctionsNaming(db, [...wanted, ...found.flatMap(textsOfKeys)]) : []
+    const unheard = said.filter(({ at }) => !corrections.has(at))
+    for (const correction of unheard) corrections.set(correction.at, correction)
+    fresh = await take(await entriesAt(db, unheard))
+    const across = found.flatMap(({ keys }) => keys.filter(({ kind }) => kind === 'url' || kind === 'configured').map(({ text }) => text))
+    wanted = [...new Set([...across, ...unheard.flatMap(namedKeys)])].filter((key) => !asked.has(key))
   }
   const all = [...sightings.values()].sort((a, b) => a.id - b.id)
-  const burnt = await burntOf(db, [...asked, ...all.flatMap((sighting) => sighting.keys.map((key) => key.text))], null)
-  return { sightings: all, entries: await entryStates(db, [...entries]), burnt }
+  const burnt = await burntOf(db, [...asked, ...all.flatMap(textsOfKeys)], null)
+  return { sightings: all, entries: await entryStates(db, [...entries]), burnt, corrections: [...corrections.values()] }
+}
+
+function textsOfKeys({ keys }: Sighting): readonly string[] {
+  return keys.map(({ text }) => text)
+}
+
+function namedKeys({ sides }: Correction): readonly string[] {
+  return sides.flatMap((anchors) => anchors.flatMap(({ keys }) => keys))
+}
+
+async function entriesAt(db: Kysely<Tables>, corrections: readonly Correction[]): Promise<readonly number[]> {
+  const found = new Set<number>()
+  for (const anchor of corrections.flatMap(({ sides }) => sides.flat()))
+    for (const { entry } of await sightingsAt(db, anchor)) found.add(entry)
+  return [...found]
 }
 
 /** Entries that own a key, but for sightings whose own source has burnt it: those are not reached through it. */
@@ -136,11 +177,12 @@ async function entryStates(db: Kysely<Tables>, ids: readonly number[]): Promise<
       ...rows.map((row) => ({
         id: row.id,
         // Readers have seen it: it stays the entry it was.
-        state: row.state === 'expired' || row.state === 'retracted' ? ('published' as const) : row.state,
+        state: row.state === 'expired' || row.state === 'retracted' || row.state === 'pruned' ? ('published' as const) : row.state,
         publishedAt: row.published_at,
         publicId: row.public_id,
         owner: row.owner,
         isRetracted: row.retracted_at !== null,
+        isPruned: row.state === 'pruned',
       })),
     )
   }

@@ -31,6 +31,7 @@ export async function renameSource(db: Kysely<Tables>, rename: Rename): Promise<
     await db.updateTable(table).set({ source: to }).where('source', '=', from).execute()
     await db.updateTable(table).set({ scope: to }).where('scope', '=', from).execute()
   }
+  await db.updateTable('correction_keys').set({ source: to }).where('source', '=', from).execute()
   for (const kind of ['guid', 'hash']) await renameKeys(db, kind, rename)
   // Their lines in the registry file name the keys.
   await db
@@ -49,6 +50,7 @@ async function renameKeys(db: Kysely<Tables>, kind: string, { from, to }: Rename
   await db.updateTable('sighting_keys').set({ key }).where('key', '>=', first).where('key', '<', end).execute()
   await db.updateTable('burnt_keys').set({ key }).where('key', '>=', first).where('key', '<', end).execute()
   await db.updateTable('vetoes').set({ key }).where('key', '>=', first).where('key', '<', end).execute()
+  await db.updateTable('correction_keys').set({ key }).where('key', '>=', first).where('key', '<', end).execute()
 }
 
 function renamed(prefix: string, by: string): RawBuilder<string> {

@@ -1,7 +1,8 @@
 // Where an entry was seen, who owns it, and what makes all of it one entry. Pure.
 import { Burnt } from '../../identify/burnt.ts'
 import { standingOrder } from '../../identify/compose.ts'
-import { type Link, linksWithin } from '../../identify/partition.ts'
+import type { Link } from '../../identify/groups.ts'
+import { linksWithin } from '../../identify/partition.ts'
 import type { ExplainedSighting, Join } from '../../model/explanation.ts'
 import type { IdentityKey, Sighting } from '../../model/merge.ts'
 import type { StandingOf } from '../settle/standing.ts'

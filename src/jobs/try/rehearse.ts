@@ -12,7 +12,7 @@ export interface Rehearsed {
   readonly told: ToldRows
 }
 
-const nothingKnown: Known = { sightings: [], entries: [], burnt: [] }
+const nothingKnown: Known = { sightings: [], entries: [], burnt: [], corrections: [] }
 
 /** A store in which nothing stands. */
 const emptyRows: KnownRows = {
@@ -67,6 +67,7 @@ function toldBy(source: string, { unchanged, known, burnt }: Answers): ToldRows 
       sightings: known.flatMap(({ sightings }) => sightings),
       entries: known.flatMap(({ entries }) => entries),
       burnt: [...burnt, ...known.flatMap((answer) => answer.burnt)],
+      corrections: known.flatMap(({ corrections }) => corrections),
     },
   }
 }

@@ -37,7 +37,7 @@ async function opened(config = configOf([{ id: 'a' }])): Promise<TestSite> {
 const nothingKnown: KnownRows = {
   unchanged: async () => new Set(),
   burnt: async () => [],
-  around: async () => ({ sightings: [], entries: [], burnt: [] }),
+  around: async () => ({ sightings: [], entries: [], burnt: [], corrections: [] }),
   hidden: async () => new Set(),
 }
 
