@@ -156,7 +156,18 @@ categories: [{ name: 科技, slug: keji, title: t, description: d, group: g, ord
   expect(settings.tracking).toEqual(['ref'])
   expect(settings.slugs.pinyin).toEqual({ 投行: 'touhang', 重: 'chong' })
   expect(settings.categories).toEqual([
-    { name: '科技', slug: 'keji', title: 't', description: 'd', group: 'g', order: 1, icon: 'i', isPrivate: true, digests: [], aliases: ['kj'] },
+    {
+      name: '科技',
+      slug: 'keji',
+      title: 't',
+      description: 'd',
+      group: 'g',
+      order: 1,
+      icon: 'i',
+      isPrivate: true,
+      digests: [],
+      aliases: ['kj'],
+    },
   ])
 })
 
