@@ -37,12 +37,25 @@ export async function acquireLock(file: string, { waitMs, purpose }: LockOptions
 
 /** Null while another holds it. @throws AppError `cannot-write` */
 export function tryLock(file: string): Lock | null {
+  return lockBy(file, (database) => database.exec('BEGIN EXCLUSIVE'))
+}
+
+/** A lock that any number may hold at once, and that keeps everybody from `tryLock`. Null while somebody has that. @throws AppError `cannot-write` */
+export function tryShare(file: string): Lock | null {
+  return lockBy(file, (database) => {
+    database.exec('BEGIN')
+    // Only reading takes the lock.
+    database.prepare('select count(*) from sqlite_master').get()
+  })
+}
+
+function lockBy(file: string, take: (database: Database.Database) => void): Lock | null {
   let database: Database.Database | null = null
   try {
     mkdirSync(dirname(file), { recursive: true })
     database = new Database(file, { timeout: 0 })
     const held = database
-    held.exec('BEGIN EXCLUSIVE')
+    take(held)
     return { release: () => held.close() }
   } catch (error) {
     database?.close()

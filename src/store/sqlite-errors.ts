@@ -1,6 +1,7 @@
 // What SQLite says when a store cannot be used, in our words; and waiting for other processes.
 import { setTimeout as wait } from 'node:timers/promises'
 import { AppError, messageOf, systemCodeOf } from '../base/errors.ts'
+import { version } from '../base/version.ts'
 
 /** As long as the writer of files is waited for (design §4). */
 const writerWaitMs = 30_000
@@ -31,7 +32,7 @@ export function storeError(file: string, error: unknown): unknown {
     return new AppError(
       'store-damaged',
       `The store ${file} is damaged: ${messageOf(error)}`,
-      'Stop every newsstand on it and restore a backup: put that file in its place and remove its -wal and -shm files. Published files are untouched.',
+      'Stop every newsstand on it and put a backup in its place: newsstand restore FILE. "newsstand doctor" names those that it finds. Published files are untouched.',
       { file },
       cause,
     )
@@ -56,13 +57,23 @@ export function storeError(file: string, error: unknown): unknown {
   return error
 }
 
+interface Newer extends ErrorOptions {
+  /** What was done to it, and this program does not know. */
+  readonly unknown: readonly string[]
+  /** The version that did it; null: it did not say. */
+  readonly by: string | null
+}
+
 /** It has tables of which this program knows nothing. */
-export function newerStore(file: string, options?: ErrorOptions): AppError {
+export function newerStore(file: string, { unknown, by, ...options }: Newer): AppError {
+  const what = unknown.length === 0 ? '' : ` (it has ${unknown.join(', ')})`
+  // Copies of the source may differ under one number.
+  const other = by === null || by === version ? `a newer version than this one (${version})` : `version ${by} or newer; this is ${version}`
   return new AppError(
     'store-newer',
-    `The store ${file} was written by a newer newsstand`,
-    'Run that version, or name another store.',
-    { file },
+    `The store ${file} was written by a newer newsstand${what}`,
+    `Run ${other}. To stay with this version, restore a copy that it made: they are called ${file}.before-…, or lie in your folder of backups.`,
+    { file, unknown, by },
     options,
   )
 }

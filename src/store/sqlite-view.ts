@@ -8,13 +8,15 @@ import { dossierOf } from './dossiers.ts'
 import { windowOf } from './entries.ts'
 import { listFollowed } from './followed.ts'
 import { knownRows } from './known.ts'
+import { refuseNewer } from './migrating.ts'
 import { migrations } from './migrations.ts'
 import { entriesNamed, finalEntries, keysFrom, references, titlesHolding } from './named-entries.ts'
 import type { EntryArchive, StoreView } from './port/views.ts'
 import type { Tables } from './schema.ts'
 import { authorityOf, refuseOther, type SiteIdentity } from './site.ts'
 import { listSources, listStandings } from './sources.ts'
-import { guarded, newerStore } from './sqlite-errors.ts'
+import { guarded } from './sqlite-errors.ts'
+import { lookAtStore } from './use-lock.ts'
 
 export interface ViewOptions extends Pick<SiteIdentity, 'siteId'> {
   readonly file: string
@@ -29,8 +31,15 @@ export interface ViewOptions extends Pick<SiteIdentity, 'siteId'> {
 export async function viewSqlite({ file, siteId, identityNames }: ViewOptions): Promise<(StoreView & EntryArchive) | null> {
   if (!existsSync(file)) return null
   const safely = guarded(file)
-  const database = await safely(async () => openOwn(file, siteId))
-  if (database === null) return null
+  const use = await lookAtStore(file)
+  const database = await safely(async () => openOwn(file, siteId)).catch((error) => {
+    use.release()
+    throw error
+  })
+  if (database === null) {
+    use.release()
+    return null
+  }
   const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database }) })
   /** What several queries find is of one moment. */
   const atOnce = <T>(work: (trx: Kysely<Tables>) => Promise<T>) => safely(() => db.transaction().execute(work))
@@ -48,7 +57,10 @@ export async function viewSqlite({ file, siteId, identityNames }: ViewOptions): 
     registry: () => safely(() => registry(db)),
     alike: ({ keyStarts, title }) =>
       atOnce(async (trx) => ({ keys: await keysFrom(trx, keyStarts), entries: await titlesHolding(trx, title) })),
-    close: () => db.destroy(),
+    close: async () => {
+      await db.destroy()
+      use.release()
+    },
   }
 }
 
@@ -75,7 +87,7 @@ function ownerOf(database: Database.Database, file: string): string | null {
   const texts = (query: string) => database.prepare<[], string>(query).pluck().all()
   if (texts("select name from sqlite_master where name in ('kysely_migration', 'meta')").length < 2) return null
   const done = texts('select name from kysely_migration')
-  if (done.some((name) => !Object.hasOwn(migrations, name))) throw newerStore(file)
+  refuseNewer(database, file)
   if (Object.keys(migrations).some((name) => !done.includes(name))) throw olderStore(file)
   return texts("select value from meta where key = 'site'")[0] ?? null
 }

@@ -8,13 +8,12 @@ import {
   type DialectAdapter,
   type Driver,
   Kysely,
-  Migrator,
   SqliteAdapter,
   SqliteDialect,
   type SqliteDialectConfig,
   SqliteDriver,
 } from 'kysely'
-import { messageOf } from '../base/errors.ts'
+import { type Logger, silentLogger } from '../base/log.ts'
 import { adopt } from './adopted.ts'
 import { announcedOfUnwatched, endAlerts } from './alerts.ts'
 import {
@@ -49,7 +48,7 @@ import { listIncidents } from './incidents.ts'
 import { keepLog, type LogKeeper } from './log-keeper.ts'
 import { claimedMove } from './lost-entries.ts'
 import { expectFiles, filesUnder, forgetFiles, knownFiles } from './manifest.ts'
-import { migrations } from './migrations.ts'
+import { bringUpToDate } from './migrating.ts'
 import { askForPoll, backlogOf, forgetValidators, pauseSources, pulse, resumeSources } from './operating.ts'
 import { feedFills, fillFeed, syncFeeds } from './output-feeds.ts'
 import { markAllStale, outputsBegun, outputsWritten, pagesWritten, staleOutputs, stalePages } from './outputs.ts'
@@ -67,7 +66,7 @@ import { openSite, type SiteIdentity } from './site.ts'
 import { indexedPages, sitemapWritten, surveySitemap } from './sitemap.ts'
 import { ledgerPage, ledgerTails, newsByDay, sourceOf, sourcePage } from './source-pages.ts'
 import { listSources, listStandings, syncSources } from './sources.ts'
-import { guarded, newerStore, patiently, type Safely, storeError } from './sqlite-errors.ts'
+import { guarded, patiently, type Safely, storeError } from './sqlite-errors.ts'
 import { search } from './sqlite-search.ts'
 import { bytesOf } from './sqlite-size.ts'
 import { wipe } from './sqlite-wiping.ts'
@@ -76,28 +75,46 @@ import type { Store } from './store.ts'
 import { listedSince, moveWindows, recentPages, surveyOutputs } from './surveys.ts'
 import { addToken, findToken, listTokens, revokeToken, tokenUsed } from './tokens.ts'
 import { addTraffic, listTraffic } from './traffic.ts'
+import { useStore } from './use-lock.ts'
 
 export interface SqliteOptions extends SiteIdentity {
   readonly file: string
   /** Names of configured identities, strongest first. */
   readonly identityNames: readonly string[]
+  readonly log?: Logger
 }
 
 /**
  * Opens (or makes) the store of a site and brings its tables up to date.
  * @throws AppError `store-damaged`, `other-site`, `store-newer`, `cannot-write`, `in-use`
  */
-export async function openSqlite({ file, identityNames, ...site }: SqliteOptions): Promise<Store> {
+export async function openSqlite({ file, ...options }: SqliteOptions): Promise<Store> {
+  const use = isInMemory(file) ? null : await useStore(file)
+  try {
+    return await openUsed({ file, ...options, leave: () => use?.release() })
+  } catch (error) {
+    use?.release()
+    throw error
+  }
+}
+
+async function openUsed({
+  file,
+  identityNames,
+  log = silentLogger,
+  leave,
+  ...site
+}: SqliteOptions & Pick<Opened, 'leave'>): Promise<Store> {
   const database = await openFile(file)
   const db = new Kysely<Tables>({ dialect: new ImmediateDialect({ database: keepingStatements(database) }), plugins: [breathing()] })
   const safely = guarded(file)
   try {
-    await safely(() => migrate(db, file))
+    await safely(() => bringUpToDate(db, { database, file, log }))
     // The migrator writes outside transactions too; from here on waiting is ours: see beginTransaction.
     database.pragma('busy_timeout = 0')
     const authority = await safely(() => db.transaction().execute((trx) => openSite(trx, site, file)))
     const aside = isInMemory(file) ? db : asideOf(file)
-    return storeOn({ db, aside, database, file, authority, identityNames, safely })
+    return storeOn({ db, aside, database, file, authority, identityNames, safely, leave })
   } catch (error) {
     await db.destroy()
     throw error
@@ -113,9 +130,11 @@ interface Opened {
   readonly authority: Store['authority']
   readonly identityNames: readonly string[]
   readonly safely: Safely
+  /** Says that the store is not used any more. */
+  readonly leave: () => void
 }
 
-function storeOn({ db, aside, database, file, authority, safely, ...opened }: Opened): Store {
+function storeOn({ db, aside, database, file, authority, safely, leave, ...opened }: Opened): Store {
   let logKeeper: LogKeeper | null = null
   let { identityNames } = opened
   const write = <T>(work: (trx: Kysely<Tables>) => Promise<T>) => safely(() => db.transaction().execute(work))
@@ -320,6 +339,7 @@ function storeOn({ db, aside, database, file, authority, safely, ...opened }: Op
       await logKeeper?.close()
       if (aside !== db) await aside.destroy()
       await db.destroy()
+      leave()
     },
   }
 }
@@ -363,14 +383,6 @@ async function openFile(file: string): Promise<Database.Database> {
   } catch (error) {
     throw storeError(file, error)
   }
-}
-
-async function migrate(db: Kysely<Tables>, file: string): Promise<void> {
-  const migrator = new Migrator({ db, provider: { getMigrations: async () => ({ ...migrations }) } })
-  const { error } = await migrator.migrateToLatest()
-  if (error === undefined) return
-  // Kysely's word for migrations that the store has and this program has not.
-  throw /corrupted migrations/.test(messageOf(error)) ? newerStore(file, { cause: error }) : error
 }
 
 /** Transactions take the write lock at once: two processes can never plan on the same stale knowledge. */

@@ -1,0 +1,94 @@
+// A copy of a SQLite store that somebody may be writing: as it is at one moment, in a single file, looked through and on the disk.
+import { existsSync, statSync } from 'node:fs'
+import { open } from 'node:fs/promises'
+import Database from 'better-sqlite3'
+import { systemCodeOf } from '../base/errors.ts'
+import type { StoreCopy } from '../model/backup.ts'
+
+/** Pages of 8 KB copied at a time: some milliseconds, after which whatever else waits for this thread has its turn. */
+const pagesAStep = 256
+const lockWaitMs = 15_000
+/** Named in one message. */
+const mostProblems = 5
+
+/** Since when a copy is one: a fact in it. */
+export const copiedFact = 'copied'
+
+export interface Copying {
+  readonly from: string
+  /** Where no file is. */
+  readonly to: string
+  readonly at: number
+  /** How much of it is copied, 0 to 1. */
+  readonly onProgress?: (part: number) => void
+}
+
+/**
+ * Copies a store, beside whoever works on it: they go on writing meanwhile.
+ * @throws what SQLite and the system say; SQLITE_CORRUPT where what was copied is damaged
+ */
+export async function copySqlite({ from, to, at, onProgress = () => {} }: Copying): Promise<StoreCopy> {
+  const startedAt = performance.now()
+  const source = new Database(from, { fileMustExist: true, timeout: lockWaitMs })
+  try {
+    source.pragma('query_only = ON')
+    // Within a transaction all steps see the same moment; without one each commit of another process would begin the copy anew.
+    source.exec('begin')
+    source.prepare('select count(*) from sqlite_master').get()
+    await source.backup(to, {
+      progress: ({ totalPages, remainingPages }) => {
+        onProgress(totalPages === 0 ? 0 : 1 - remainingPages / totalPages)
+        return pagesAStep
+      },
+    })
+  } finally {
+    source.close()
+  }
+  const entries = finish(to, at)
+  await onDisk(to)
+  return { bytes: statSync(to).size, entries, ms: Math.round(performance.now() - startedAt) }
+}
+
+/** Makes it one file that needs no log beside it, and looks whether it is whole. Published entries in it. */
+function finish(file: string, at: number): number {
+  const copy = new Database(file)
+  try {
+    copy.pragma('journal_mode = DELETE')
+    const problems = problemsIn(copy)
+    if (problems.length > 0) throw Object.assign(new Error(problems.join('; ')), { code: 'SQLITE_CORRUPT' })
+    const tables = copy.prepare<[], string>("select name from sqlite_master where type = 'table'").pluck().all()
+    if (tables.includes('meta'))
+      copy.prepare('insert into meta values (?, ?) on conflict do update set value = excluded.value').run(copiedFact, String(at))
+    if (!tables.includes('entries')) return 0
+    return copy.prepare<[], number>("select count(*) from entries where state = 'published'").pluck().get() ?? 0
+  } finally {
+    copy.close()
+  }
+}
+
+async function onDisk(file: string): Promise<void> {
+  const handle = await open(file, 'r+')
+  await handle.sync().finally(() => handle.close())
+}
+
+/** What is wrong with a store's file, in SQLite's words; none: it is whole. `whole`: its indexes are compared with its rows, too. */
+export function problemsOf(file: string, { whole = false }: { readonly whole?: boolean } = {}): readonly string[] {
+  if (!existsSync(file)) return []
+  try {
+    const database = new Database(file, { fileMustExist: true, timeout: lockWaitMs })
+    try {
+      database.pragma('query_only = ON')
+      return problemsIn(database, whole ? 'integrity_check' : 'quick_check')
+    } finally {
+      database.close()
+    }
+  } catch (error) {
+    if (error instanceof Error && /^SQLITE_(CORRUPT|NOTADB)/.test(systemCodeOf(error) ?? '')) return [error.message]
+    throw error
+  }
+}
+
+function problemsIn(database: Database.Database, check: 'quick_check' | 'integrity_check' = 'quick_check'): readonly string[] {
+  const said = database.prepare<[], string>(`pragma ${check}(${mostProblems})`).pluck().all()
+  return said.length === 1 && said[0] === 'ok' ? [] : said
+}
