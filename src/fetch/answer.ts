@@ -52,7 +52,7 @@ function withoutBody(answer: Answer, { hop, isConditional, now }: Visited): Fetc
 }
 
 async function fetched(answer: Answer, { hop, limits, now, wire, known }: Visited): Promise<FetchOutcome> {
-  const { bytes, sentHash } = await readBody(answer, wire, { host: hop.url.host, limits, known })
+  const { bytes, sentHash, packed } = await readBody(answer, wire, { host: hop.url.host, limits, known })
   if (bytes?.length === 0) {
     const said = `${shownUrl(hop.url.href)} answered ${answer.status} with an empty body`
     throw new VisitFailure('empty', `${said}; ${adviceOn(answer.status)}`, wire.bytes)
@@ -67,7 +67,9 @@ async function fetched(answer: Answer, { hop, limits, now, wire, known }: Visite
     movedTo: movedTo(hop),
     ...linksOf(answer, hop),
   }
-  return bytes === null ? { kind: 'same-bytes', fetched: said } : { kind: 'fetched', body: bytes, ...said }
+  return bytes === null
+    ? { kind: 'same-bytes', fetched: said }
+    : { kind: 'fetched', body: bytes, ...(packed === null ? {} : { packed }), ...said }
 }
 
 function linksOf({ header }: Answer, { url }: Hop): Pick<Fetched, 'links'> {

@@ -2,8 +2,9 @@
 import { once } from 'node:events'
 import type { Transform } from 'node:stream'
 import { sha256Hex } from '../base/digest.ts'
+import type { PackedBytes } from '../base/packing.ts'
 import type { Limits } from '../model/settings.ts'
-import { type Decoder, decoderFor, gunzip } from './coding.ts'
+import { type Decoder, decoderFor, gunzip, packingOf } from './coding.ts'
 import { failureOf, VisitFailure } from './errors.ts'
 import type { Answer } from './exchange.ts'
 import { openGathering } from './gathering.ts'
@@ -28,6 +29,8 @@ export interface Body {
   readonly bytes: Uint8Array | null
   /** SHA-256 of what was sent, still encoded. */
   readonly sentHash: string
+  /** As it was sent; null: not packed, or in a way that is not kept. */
+  readonly packed: PackedBytes | null
 }
 
 /** Feeds shrink to a fifth or a tenth; what swells so much more, and is not small either, was made to do harm. */
@@ -45,9 +48,12 @@ export async function readBody(answer: Answer, wire: Wire, options: WholeOptions
     refuseAnnounced(answer.header('content-length'), limits)
     const sent = await gather(onWire(answer.body(), wire, limits), decoder === null ? limits.bodyBytes : limits.wireBytes)
     const sentHash = sha256Hex(sent)
-    if (sentHash === known) return { bytes: null, sentHash }
+    if (sentHash === known) return { bytes: null, sentHash, packed: null }
     const unpacking = decoder ?? (isGzip(sent) ? gunzip : null)
-    return { bytes: unpacking === null ? sent : await decode(inOnePiece(sent), unpacking, { wire, limits }), sentHash }
+    if (unpacking === null) return { bytes: sent, sentHash, packed: null }
+    const bytes = await decode(inOnePiece(sent), unpacking, { wire, limits })
+    const packing = packingOf(unpacking)
+    return { bytes, sentHash, packed: packing === null ? null : { packing, bytes: sent, size: bytes.length } }
   })
 }
 

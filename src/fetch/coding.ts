@@ -1,6 +1,7 @@
 // Content codings (RFC 9110 §8.4): which are understood, and what undoes them.
 import type { Transform } from 'node:stream'
 import * as zlib from 'node:zlib'
+import type { Packing } from '../base/packing.ts'
 import { VisitFailure } from './errors.ts'
 
 /** Undoes one coding; `start` is the beginning of the body. */
@@ -11,11 +12,13 @@ const chunkSize = 64 * 1024
 
 export const gunzip: Decoder = () => zlib.createGunzip({ chunkSize })
 
+const brotli: Decoder = () => zlib.createBrotliDecompress({ chunkSize })
+
 const decoders: Readonly<Record<string, Decoder>> = {
   gzip: gunzip,
   // Meant to be zlib (RFC 9110 §8.4.1.2), but some servers send it without the zlib header.
   deflate: (start) => (((start[0] ?? 0) & 0x0f) === 8 ? zlib.createInflate({ chunkSize }) : zlib.createInflateRaw({ chunkSize })),
-  br: () => zlib.createBrotliDecompress({ chunkSize }),
+  br: brotli,
   ...zstd(),
 }
 
@@ -37,6 +40,12 @@ export function decoderFor(contentEncoding: string | null): Decoder | null {
   if (decoder === undefined)
     throw new VisitFailure('protocol', `the answer is encoded as "${coding.slice(0, 40)}", which was not asked for; its server is at fault`)
   return decoder
+}
+
+/** What a body that this undoes can be kept as, just as it came; null: it is packed anew. */
+export function packingOf(decoder: Decoder): Packing | null {
+  if (decoder === gunzip) return 'gzip'
+  return decoder === brotli ? 'br' : null
 }
 
 /** Node has it from 22.15 on. */

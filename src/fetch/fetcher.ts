@@ -1,6 +1,7 @@
 // PORT: the only way out to the network.
 import type { Code } from '../base/errors.ts'
 import type { HeaderLinks } from '../base/link-header.ts'
+import type { PackedBytes } from '../base/packing.ts'
 import type { HostTraffic } from '../model/poll.ts'
 import type { Limits } from '../model/settings.ts'
 
@@ -72,6 +73,8 @@ export interface Fetched extends Answered {
   readonly kind: 'fetched'
   /** Decoded bytes. */
   readonly body: Uint8Array
+  /** The body as it came, where it came packed. */
+  readonly packed?: PackedBytes
 }
 
 export type FetchOutcome =
