@@ -83,7 +83,7 @@ test('what a running service stands on stays until a restart, and is named', asy
   const site = await opened()
   const { settings, changes } = await site.reloaded(two.replace('title: Test', 'title: Other'), (next) => ({
     site: { ...next.site, id: 'other.example' },
-    store: { sqlite: '/elsewhere.sqlite' },
+    store: { ...next.store, sqlite: '/elsewhere.sqlite' },
     serve: { ...next.serve, host: '0.0.0.0', port: 9 },
     publish: { ...next.publish, dir: '/elsewhere', jekyll: { dir: '/posts' }, entries: 10 },
   }))

@@ -77,7 +77,7 @@ test('forty new entries in ten of two thousand categories change these and what 
   await rm(settings.publish.dir, { recursive: true })
   await cp(settings.store.sqlite, join(home, 'copied', 'store.sqlite'), { recursive: true })
   await cp(settings.file, join(home, 'copied', 'newsstand.yaml'))
-  const copied = { ...settings, store: { sqlite: join(home, 'copied', 'store.sqlite') } }
+  const copied = { ...settings, store: { ...settings.store, sqlite: join(home, 'copied', 'store.sqlite') } }
   site = await openedOn(copied, join(home, 'copied', 'public'))
   await site.deps.store.markAllStale()
   await publish(site.deps)

@@ -28,7 +28,7 @@ export async function serveTestSite(
   const made = settingsOf(yaml)
   const settings = {
     ...made,
-    store: { sqlite: file },
+    store: { ...made.store, sqlite: file },
     publish: { ...made.publish, dir: join(dir, 'public') },
     serve: { ...made.serve, port: 0, token: operatorToken, ...serve },
   }
