@@ -14,6 +14,7 @@ import { dayIn } from './base/zone.ts'
 import { httpFetcher } from './fetch/http.ts'
 import type { Deps } from './jobs/deps.ts'
 import { type ChangedCategories, changeCategories } from './jobs/operate/change-categories.ts'
+import type { CorrectionReport, Saying, Taking } from './jobs/operate/correct.ts'
 import { renewRegistry } from './jobs/operate/keep-registry.ts'
 import { restoreRegistry } from './jobs/operate/restore-registry.ts'
 import type { RetractionReport, Withdrawing } from './jobs/operate/retract.ts'
@@ -73,6 +74,7 @@ export type {
   CategoryRecord,
   ChangedCategories,
   ConfigChanges,
+  CorrectionReport,
   Explanation,
   GivenToken,
   HostTraffic,
@@ -106,6 +108,10 @@ export interface App {
   retract(withdrawing: Withdrawing & { readonly words: string }): Promise<RetractionReport>
   /** Gives a withdrawn entry back, and publishes that. @throws AppError `unknown-entry`, `usage`, `not-retracted` */
   restore(words: string): Promise<RetractionReport>
+  /** Makes one entry of two, for ever, and publishes that. @throws AppError `unknown-entry`, `usage` */
+  merge(merging: Saying & { readonly one: string; readonly other: string }): Promise<CorrectionReport>
+  /** Takes what a source shows out of an entry, and publishes that. @throws AppError `unknown-entry`, `usage` */
+  split(splitting: Taking & Saying & { readonly words: string }): Promise<CorrectionReport>
   /** Every category there ever was. */
   categoryRecords(): Promise<readonly CategoryRecord[]>
   /** Names of categories that are not let in yet. */
@@ -266,6 +272,8 @@ function appOn(renewal: Renewal, commands: CommandRunner): App {
         const { restoreEntry } = await import('./jobs/operate/retract.ts')
         return restoreEntry(await entryNamed(words, deps.settings), deps)
       }),
+    merge: (merging) => lent.use(async (deps) => (await import('./app/correcting.ts')).merge(merging, deps)),
+    split: (splitting) => lent.use(async (deps) => (await import('./app/correcting.ts')).split(splitting, deps)),
     categoryRecords: () => store.categoryRecords(),
     waitingNames: () => store.waitingNames(),
     hubCounts: () => store.hub.counts(),

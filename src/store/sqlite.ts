@@ -37,6 +37,7 @@ import { changedLooks, keepLooks } from './category-looks.ts'
 import { syncCategories } from './category-privacy.ts'
 import { takeCensus } from './census.ts'
 import { claimDue, releaseLease, releaseLeases } from './claims.ts'
+import { correct } from './correcting.ts'
 import { claimDelivery, dropDeliveries, dueRecipients, endDelivery, postponeDeliveries } from './deliveries.ts'
 import { entriesOf, isGone, listEntries, movedFrom, pagesOf, windowOf } from './entries.ts'
 import { entryPage, publicEntries } from './entry-pages.ts'
@@ -44,11 +45,13 @@ import { listFollowed } from './followed.ts'
 import { ask, claimRequest, confirm, countHub, drop, endSubscriptions, hasEnding } from './hub.ts'
 import { claimDeliveries, dueHosts, duePings, pinged, pingFailed, record } from './hub-telling.ts'
 import { isPublic, seen, unseen, unwatched, watch } from './hub-topics.ts'
+import { importedPaths, importMarks, recordImport } from './imports.ts'
 import { listIncidents } from './incidents.ts'
 import { keepLog, type LogKeeper } from './log-keeper.ts'
 import { claimedMove } from './lost-entries.ts'
 import { expectFiles, filesUnder, forgetFiles, knownFiles } from './manifest.ts'
 import { bringUpToDate } from './migrating.ts'
+import { references } from './named-entries.ts'
 import { askForPoll, backlogOf, forgetValidators, pauseSources, pulse, resumeSources } from './operating.ts'
 import { feedFills, fillFeed, syncFeeds } from './output-feeds.ts'
 import { markAllStale, outputsBegun, outputsWritten, pagesWritten, staleOutputs, stalePages } from './outputs.ts'
@@ -253,6 +256,11 @@ function storeOn({ db, aside, database, file, authority, safely, leave, ...opene
       written: (days) => write((trx) => sitemapWritten(trx, days)),
     },
     markAllStale: () => write(markAllStale),
+    imports: {
+      marks: (source, paths) => read((trx) => importMarks(trx, source, paths)),
+      record: (batch) => write((trx) => recordImport(trx, batch, identityNames)),
+      paths: (source, guids) => read((trx) => importedPaths(trx, source, guids)),
+    },
     hub: {
       isPublic: (slug) => read((trx) => isPublic(trx, slug)),
       watch: (topics) => write((trx) => watch(trx, topics)),
@@ -284,6 +292,10 @@ function storeOn({ db, aside, database, file, authority, safely, leave, ...opene
     unretract: (order) => write((trx) => unretract(trx, order)),
     wipe: (retracted) => safely(() => wipe(db, file, retracted)),
     deletedFrom: (slug) => read((trx) => deletedFrom(trx, slug)),
+    corrections: {
+      make: (rows, now, decide) => write((trx) => correct(trx, { rows, now, decide, identityNames })),
+      references: (rows) => read((trx) => references(trx, rows)),
+    },
     tokens: {
       add: (token) => write((trx) => addToken(trx, token)),
       list: (slug) => read((trx) => listTokens(trx, slug)),

@@ -3,8 +3,10 @@
 import type { ArticleStore } from './port/articles.ts'
 import type { CategoryStore } from './port/categories.ts'
 import type { CensusStore } from './port/census.ts'
+import type { CorrectionStore } from './port/corrections.ts'
 import type { EntryStore } from './port/entries.ts'
 import type { HubStore } from './port/hub.ts'
+import type { ImportStore } from './port/imports.ts'
 import type { OperatingStore } from './port/operating.ts'
 import type { OutputStore } from './port/outputs.ts'
 import type { PollStore } from './port/polls.ts'
@@ -33,7 +35,9 @@ export interface Store
     PushStore,
     CensusStore,
     PrivateStore,
-    TokenStore {
+    CorrectionStore,
+    TokenStore,
+    ImportStore {
   /** The site's host and the year when the store was made: the authority of ids (RFC 4151). */
   readonly authority: { readonly host: string; readonly year: number }
   fact(key: string): Promise<string | null>

@@ -6,7 +6,7 @@ import { categoryPath, publicUrl } from '../../model/paths.ts'
 import { retractionShownMs, type Wiped } from '../../model/retraction.ts'
 import { type Deps, sourceOf } from '../deps.ts'
 import type { Published } from '../publish/publish.ts'
-import { settleAndPublish } from '../tickets.ts'
+import { publishSaid } from './publish-said.ts'
 
 const longestReason = 1_000
 
@@ -49,7 +49,7 @@ export async function retractEntry({ row }: EntryReference, said: Withdrawing, d
   const done = await store.retract({ ...said, row, at: now, why })
   if (done === null) throw new AppError('unknown-entry', 'The entry has just gone', 'Ask again.')
   // Readers come first: wiping may take as long as copying the store.
-  const published = await publishing(now, deps)
+  const published = await publishSaid(now, deps)
   const erased = await store.wipe(done)
   return { kind: done.isRepeated ? 'reworded' : 'retracted', ...(await placesOf(done, deps)), erased, sources: [], published }
 }
@@ -61,20 +61,9 @@ export async function restoreEntry({ row, id, title }: EntryReference, deps: Dep
   const done = await store.unretract({ row, at: now })
   if (done === null)
     throw new AppError('not-retracted', `"${title}"${id === null ? '' : ` (${id})`} is not retracted`, 'There is nothing to undo.')
-  const published = await publishing(now, deps)
+  const published = await publishSaid(now, deps)
   const sources = done.sources.filter((id) => sourceOf(deps.settings, id)?.enabled === true)
   return { kind: 'restored', ...(await placesOf(done, deps)), erased: null, sources, published }
-}
-
-/** What is recorded stays so, whatever becomes of the files. */
-async function publishing(now: number, deps: Deps): Promise<Published> {
-  try {
-    return await settleAndPublish(now, deps)
-  } catch (error) {
-    if (!(error instanceof AppError)) throw error
-    const advice = `${error.advice} What you asked for is recorded all the same: say it once more, or let the next publishing write the files.`
-    throw new AppError(error.code, error.message, advice, error.facts, { cause: error })
-  }
 }
 
 interface Placed {
