@@ -25,3 +25,12 @@ export interface Deletion extends Omit<NamedDeletion, 'guid' | 'at'> {
 
 /** How a page that was read before answered: it was there, or with a status that says that it is not. */
 export type PageAnswer = 'there' | 404 | 410
+
+/** Pages that a source had looked at since a day before one of them turned, and how many of them turned within a day of it. */
+export interface Neighbours {
+  readonly looked: number
+  readonly gone: number
+}
+
+/** `missing`: it may come back; `redesign`: most pages are gone with it, so their addresses have changed, and nothing was deleted. */
+export type PageVerdict = 'there' | 'missing' | 'gone' | 'redesign'

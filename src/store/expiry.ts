@@ -1,4 +1,5 @@
-// Entries whose time is over (`expires`): they leave everything public, but stay known, so that they never come back as new.
+// Entries whose time is over (`expires`), or whose origin deleted them: they leave everything public, but stay known, so that they never
+// come back as new.
 import { type Kysely, sql } from 'kysely'
 import { noteEntries } from './archive-changes.ts'
 import { countHidden } from './counts.ts'
@@ -21,7 +22,15 @@ export async function expireEntries(db: Kysely<Tables>, now: number): Promise<vo
     .where('expires_at', '<=', now)
     .where('id', 'not in', (eb) => eb.selectFrom('retractions').select('entry'))
     .execute()
-  for (const some of chunks(over.map((row) => row.id))) {
+  await takeOut(
+    db,
+    over.map((row) => row.id),
+  )
+}
+
+/** Takes entries out of everything public; id, path, text and keys stay. Must run in a transaction. */
+export async function takeOut(db: Kysely<Tables>, entries: readonly number[]): Promise<void> {
+  for (const some of chunks(entries)) {
     await countHidden(db, some)
     await noteEntries(db, some)
     const places = await db.selectFrom('memberships').select('slug').distinct().where('entry', 'in', some).execute()

@@ -25,6 +25,8 @@ export async function renameSource(db: Kysely<Tables>, rename: Rename): Promise<
   await db.updateTable('push_subscriptions').set({ source: to }).where('source', '=', from).execute()
   await db.updateTable('push_inbox').set({ source: to }).where('source', '=', from).execute()
   await db.updateTable('deliveries').set({ subject: to }).where('subject', '=', from).execute()
+  for (const table of ['deletions', 'page_looks'] as const)
+    await db.updateTable(table).set({ source: to }).where('source', '=', from).execute()
   await db.updateTable('source_days').set({ source: to }).where('source', '=', from).execute()
   await db.updateTable('entries').set({ owner: to }).where('owner', '=', from).execute()
   for (const table of ['burnt_keys', 'vetoes'] as const) {

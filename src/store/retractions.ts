@@ -29,7 +29,7 @@ export async function retractionRecord(db: Kysely<Tables>, entry: number): Promi
   return { at, why, by, isSilent: is_silent === 1, isShown: state === 'published', isPublic: is_public === 1 }
 }
 
-/** Also the ids of entries that became a withdrawn one: readers may hold it under any of them. */
+/** Withdrawn, or deleted at their origins. Also the ids of entries that became such a one: readers may hold it under any of them. */
 export async function deletedFrom(db: Kysely<Tables>, slug: string | null): Promise<readonly Deleted[]> {
   const deleted: Deleted[] = []
   const recent = db
@@ -42,7 +42,23 @@ export async function deletedFrom(db: Kysely<Tables>, slug: string | null): Prom
     const ids = await idsOf(db, entry, slug)
     deleted.push(...ids.map((id) => ({ id, at, ...(is_silent === 0 && { why }) })))
   }
+  deleted.push(...(await removedFrom(db, slug)))
   return deleted.sort((a, b) => b.at - a.at || byCodePoint(a.id, b.id))
+}
+
+/** Deleted at their origins: of those nothing more is said. */
+async function removedFrom(db: Kysely<Tables>, slug: string | null): Promise<readonly Deleted[]> {
+  const recent = await db
+    .selectFrom('removals')
+    .innerJoin('entries', 'entries.id', 'removals.entry')
+    .select(['removals.entry', 'at'])
+    .where(sql<SqlBool>`is_recent = 1`)
+    .where('state', '=', 'expired')
+    .orderBy('removals.entry')
+    .execute()
+  const deleted: Deleted[] = []
+  for (const { entry, at } of recent) for (const id of await idsOf(db, entry, slug)) deleted.push({ id, at })
+  return deleted
 }
 
 /** All under which the entry stood in a feed. */

@@ -20,6 +20,7 @@ const bare: FeedDocument = {
   skipHours: [],
   entries: [],
   half: null,
+  deletions: [],
   warnings: [],
   isCut: false,
 }
