@@ -11,13 +11,15 @@ import type { SourceRecord } from '../store/port/sources.ts'
 import { hostOf } from './lanes.ts'
 import { byName } from './settle/category-places.ts'
 
-export function sourceRecords({ sources }: Settings): readonly SourceRecord[] {
-  return sources.map((source) => {
+export function sourceRecords(settings: Settings): readonly SourceRecord[] {
+  const common = commonRules(settings)
+  return settings.sources.map((source) => {
     const { id, kind, url, title, priority, position, joins, delayMs, enabled, article, formerly } = source
     const { rights, excerpt, images, attribution, expiresMs } = source
     const standing = { title, priority, position, joins, delayMs, rights, excerpt, images, attribution, expiresMs }
     const host = hostOf(url)
-    return { id, kind, url, host, ...standing, enabled, hasArticle: article !== null, formerly, fingerprint: fingerprintOf(source) }
+    const prints = { fingerprint: fingerprintOf(source), rules: rulesOf(source, common) }
+    return { id, kind, url, host, ...standing, enabled, hasArticle: article !== null, formerly, ...prints }
   })
 }
 
@@ -25,6 +27,17 @@ export function sourceRecords({ sources }: Settings): readonly SourceRecord[] {
 function fingerprintOf({ headers, everyMs, schedule, timezone, recipe, category, article, ignoresDrift }: Source): string {
   const settings = { headers, everyMs, schedule, timezone, recipe, category, article, ignoresDrift }
   return sha256Hex(JSON.stringify(settings, (_, value: unknown) => (isUnset(value) ? undefined : value)))
+}
+
+/** By what entries of all sources are read: which are one, and which are hidden. */
+function commonRules({ identity, tracking, categories }: Settings): string {
+  const hidden = categories.filter(({ isPrivate }) => isPrivate).flatMap(({ name, aliases }) => [name, ...aliases].map(foldName))
+  return JSON.stringify({ identity, tracking, hidden })
+}
+
+function rulesOf({ kind, title, timezone, recipe, category, article }: Source, common: string): string {
+  const rules = { kind, title, timezone, recipe, category, article, common }
+  return sha256Hex(JSON.stringify(rules, (_, value: unknown) => (isUnset(value) ? undefined : value)))
 }
 
 function isUnset(value: unknown): boolean {

@@ -1,5 +1,7 @@
 // Article steps: which entries wait for their text, and what came of it.
 import { type ExpressionBuilder, type Kysely, type Selectable, type SqlBool, sql } from 'kysely'
+import { limitAnswers } from './answer-room.ts'
+import { keepArticleAnswer } from './answers.ts'
 import { activeRuns, longestLeaseMs, noArticleLease } from './claims.ts'
 import { knownRows, sightingsOf } from './known.ts'
 import { writePlan } from './merge-plans.ts'
@@ -54,7 +56,11 @@ export async function recordArticle(db: Kysely<Tables>, record: ArticleRecord, i
     })
     .where('id', '=', record.entry)
     .execute()
-  if (record.plan !== null) await writePlan(db, await record.plan(knownRows(db, identityNames)), record.runAt)
+  if (record.plan === null) return
+  await writePlan(db, await record.plan(knownRows(db, identityNames)), record.runAt)
+  if (record.answer === undefined) return
+  const { kept, settings } = record.answer
+  await limitAnswers(db, await keepArticleAnswer(db, kept, { at: record.runAt, settings }), settings)
 }
 
 function stateAfter({ message, next }: ArticleRecord, before: EntryRow['article_state']): EntryRow['article_state'] {

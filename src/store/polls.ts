@@ -4,6 +4,8 @@ import { type Insertable, type Kysely, sql, type Updateable } from 'kysely'
 import type { MergePlan } from '../model/merge.ts'
 import { dayOf, type LedgerRow } from '../model/poll.ts'
 import { type Announced, announce, announcedOf } from './alerts.ts'
+import { limitAnswers } from './answer-room.ts'
+import { keepAnswer } from './answers.ts'
 import { runBuilt } from './built.ts'
 import { noLease } from './claims.ts'
 import { follow } from './followed.ts'
@@ -33,12 +35,14 @@ export async function recordPolls(
     db,
     records.filter((record) => record.watch !== null).map((record) => record.source),
   )
-  const batch: Batch = { db, known: knownRows(db, identityNames), announced }
+  const batch: Batch = { db, known: knownRows(db, identityNames), announced, keptBytes: 0 }
   const recorded: Recorded[] = []
   for (const record of records) {
     const isHeld = leases.get(record.source) === record.lease && leases.delete(record.source)
     recorded.push(isHeld ? await recordOne(record, batch) : { kind: 'lost' })
   }
+  const settings = records.find(({ answer }) => answer !== undefined)?.answer?.settings
+  if (settings !== undefined) await limitAnswers(db, batch.keptBytes, settings)
   await forgetOld(db, Math.max(0, ...records.map((record) => record.at)))
   return recorded
 }
@@ -47,6 +51,8 @@ interface Batch {
   readonly db: Kysely<Tables>
   readonly known: KnownRows
   readonly announced: Announced
+  /** Bytes of answers that came, less those that went. */
+  keptBytes: number
 }
 
 async function leasesOf(db: Kysely<Tables>, records: readonly PollRecord[]): Promise<Map<string, string | null>> {
@@ -91,6 +97,7 @@ async function undo(db: Kysely<Tables>, error: unknown): Promise<void> {
 async function written(record: PollRecord, decision: Decision, batch: Batch): Promise<Recorded> {
   const { plan, state, host, feeds, isUntold = false, push } = decision
   if (plan !== null) await writePlan(batch.db, plan, record.at)
+  if (plan !== null) batch.keptBytes += await keep(batch.db, record, decision)
   if (feeds !== undefined) await follow(batch.db, { list: record.source, feeds, at: record.at })
   await writeState(batch.db, record.source, { ...stateColumns(state), ...noLease, host })
   if (isUntold) await doubtPushes(batch.db, record.source, record.at)
@@ -100,6 +107,11 @@ async function written(record: PollRecord, decision: Decision, batch: Batch): Pr
   if (counts.new > 0) await countNew(batch.db, record, counts.new)
   await announce(batch.db, record, state, batch.announced)
   return { kind: 'recorded', counts, state }
+}
+
+/** Bytes that came or went. */
+async function keep(db: Kysely<Tables>, { answer, source, at }: PollRecord, { fingerprints = [] }: Decision): Promise<number> {
+  return answer === undefined ? 0 : keepAnswer(db, answer.kept, { source, at, settings: answer.settings, fingerprints })
 }
 
 async function writeState(db: Kysely<Tables>, source: string, columns: Updateable<SourceRow>): Promise<void> {

@@ -18,6 +18,7 @@ export async function renameSource(db: Kysely<Tables>, rename: Rename): Promise<
     .where('id', '=', from)
     .execute()
   await db.updateTable('sightings').set({ source: to }).where('source', '=', from).execute()
+  await db.updateTable('answers').set({ source: to }).where('source', '=', from).execute()
   await db.updateTable('polls').set({ source: to }).where('source', '=', from).execute()
   await db.updateTable('followed').set({ list: to }).where('list', '=', from).execute()
   await db.updateTable('announced').set({ source: to }).where('source', '=', from).execute()

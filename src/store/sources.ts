@@ -30,7 +30,7 @@ async function syncSource(db: Kysely<Tables>, source: SourceRecord, row: Selecta
   if (row === undefined) {
     await db
       .insertInto('sources')
-      .values({ id, ...columns, failures: 0, next_poll_at: 0, lease_until: 0 })
+      .values({ id, ...columns, rules: source.rules, failures: 0, next_poll_at: 0, lease_until: 0 })
       .execute()
     return
   }

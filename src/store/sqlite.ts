@@ -16,6 +16,8 @@ import {
 import { type Logger, silentLogger } from '../base/log.ts'
 import { adopt } from './adopted.ts'
 import { announcedOfUnwatched, endAlerts } from './alerts.ts'
+import { countAnswers, keepOnly } from './answer-room.ts'
+import { answersOf, forgetAnswers } from './answers.ts'
 import {
   archiveEntries,
   archiveSpots,
@@ -62,6 +64,7 @@ import { dropPush, keepPush, nextPush, packed, waitingPushes } from './push-inbo
 import { categoriesWritten, categoryLines, linesAfter, linesBehind, linesWritten } from './registered.ts'
 import { retract, unretract } from './retracting.ts'
 import { deletedFrom } from './retractions.ts'
+import { rereadBy, revise, sightingIds, sightingsToReread, sourcesBehind } from './revising.ts'
 import type { Tables } from './schema.ts'
 import { isSearchBehind, takeIn, unsearched } from './search-texts.ts'
 import { settle } from './settling.ts'
@@ -295,6 +298,17 @@ function storeOn({ db, aside, database, file, authority, safely, leave, ...opene
     corrections: {
       make: (rows, now, decide) => write((trx) => correct(trx, { rows, now, decide, identityNames })),
       references: (rows) => read((trx) => references(trx, rows)),
+    },
+    answers: {
+      of: (source) => read((trx) => answersOf(trx, source)),
+      forget: (what) => write((trx) => forgetAnswers(trx, what)),
+      limit: (settings) => write((trx) => keepOnly(trx, settings)),
+      counts: () => read(countAnswers),
+      sightingIds: (source) => read((trx) => sightingIds(trx, source)),
+      sightings: (ids) => read((trx) => sightingsToReread(trx, ids, identityNames)),
+      behind: (rules) => read((trx) => sourcesBehind(trx, rules)),
+      revise: (claimed, at, work) => write((trx) => revise(trx, { claimed, at, identityNames, work })),
+      reread: (source, rules) => write((trx) => rereadBy(trx, source, rules)),
     },
     tokens: {
       add: (token) => write((trx) => addToken(trx, token)),

@@ -1,5 +1,6 @@
 // PORT: what is kept. Every method is one transaction or one read; instants are milliseconds.
 
+import type { AnswerStore } from './port/answers.ts'
 import type { ArticleStore } from './port/articles.ts'
 import type { CategoryStore } from './port/categories.ts'
 import type { CensusStore } from './port/census.ts'
@@ -24,6 +25,7 @@ export interface Store
     OperatingStore,
     PollStore,
     ArticleStore,
+    AnswerStore,
     SettlingStore,
     TellingStore,
     CategoryStore,

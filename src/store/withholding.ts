@@ -3,6 +3,7 @@ import type { Kysely } from 'kysely'
 import type { Content, EntryDraft } from '../model/entry.ts'
 import type { MergePlan } from '../model/merge.ts'
 import { withoutText } from '../model/retraction.ts'
+import { forgetAnswers } from './answers.ts'
 import { noArticleLease } from './claims.ts'
 import { contentColumns, contentFromRow } from './rows.ts'
 import type { Tables } from './schema.ts'
@@ -71,6 +72,7 @@ export async function eraseText(db: Kysely<Tables>, entry: number): Promise<void
     db,
     rows.map(({ id }) => id),
   )
+  await forgetAnswers(db, { entries: rows.map(({ id }) => id) })
   for (const row of rows) {
     await db.deleteFrom('revisions').where('entry', '=', row.id).execute()
     await db.deleteFrom('private_entries').where('entry', '=', row.id).execute()

@@ -1,5 +1,7 @@
 // Article steps: which are due, who is at them, what became of them.
+import type { NewArticleAnswer } from '../../model/kept-answer.ts'
 import type { MergePlan, Sighting } from '../../model/merge.ts'
+import type { AnswerSettings } from '../../model/settings.ts'
 import type { KnownRows } from './polls.ts'
 
 export interface DueArticle {
@@ -34,6 +36,8 @@ export interface ArticleRecord {
   readonly message: string | null
   /** Null: it is not visited again. */
   readonly next: ArticleTurn | null
+  /** What was read, to be kept within these settings. */
+  readonly answer?: { readonly settings: AnswerSettings; readonly kept: NewArticleAnswer }
 }
 
 /** `retry`: it still wants a text; `recheck`: it has one. */

@@ -1,8 +1,10 @@
 // What visits leave behind, and what planners may ask while it is written.
 import type { Watch } from '../../model/alert.ts'
 import type { ListedFeed } from '../../model/followed.ts'
+import type { NewAnswer } from '../../model/kept-answer.ts'
 import type { BurntKey, Known, MergePlan } from '../../model/merge.ts'
 import type { DayTraffic, LedgerRow, PollReport, PollState } from '../../model/poll.ts'
+import type { AnswerSettings } from '../../model/settings.ts'
 import type { WaitingPush } from './push.ts'
 
 export interface PollRecord {
@@ -17,6 +19,8 @@ export interface PollRecord {
   readonly watch: Watch | null
   /** Taken within the writing transaction, where what is known is read again; or already, where no document was read. */
   readonly decision: Decision | ((rows: KnownRows) => Promise<Decision>)
+  /** What was read, to be kept within these settings. */
+  readonly answer?: { readonly settings: AnswerSettings; readonly kept: NewAnswer }
 }
 
 export interface Decision {
@@ -26,6 +30,8 @@ export interface Decision {
   readonly host: string
   /** What a list names now; absent: what it named before goes on. */
   readonly feeds?: readonly ListedFeed[]
+  /** Of what was read: an answer is known to show these. */
+  readonly fingerprints?: readonly string[]
   /** A hub that is trusted to tell what is new has not told what was found. */
   readonly isUntold?: boolean
   /** What was read, where a hub sent it. `isTelling`: it told what no visit had found. */

@@ -16,6 +16,8 @@ export interface SourceRecord extends SourceStanding {
   readonly formerly: readonly string[]
   /** Hash of what config says about visiting and reading it: when that changes, it is visited and read anew. */
   readonly fingerprint: string
+  /** Hash of what config says about reading it, and about who is whom, where it goes, what is hidden: entries are read by these. */
+  readonly rules: string
 }
 
 /** A source's say in shared entries, and what it lets us show; a retired source keeps its last. */
@@ -29,7 +31,7 @@ export interface SourceStanding extends Terms {
   readonly delayMs: number
 }
 
-export interface StoredSource extends Omit<SourceRecord, 'formerly' | 'fingerprint'> {
+export interface StoredSource extends Omit<SourceRecord, 'formerly' | 'fingerprint' | 'rules'> {
   readonly isRetired: boolean
   /** Since when the operator has had it left alone; null: it is visited. */
   readonly pausedAt: number | null
