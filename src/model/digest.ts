@@ -20,28 +20,27 @@ export interface EditionDate {
   readonly at: number
 }
 
-/** A digest that config asks for. Slug empty: of everything. */
-export interface DigestPlan extends DigestSettings {
+/** Slug empty: of everything. */
+export interface DigestName {
   readonly slug: string
+  readonly every: DigestPeriod
 }
 
-/** What readers were given once: it keeps its id and its place. */
+/** What readers were given once: it keeps its id, its place and what it was made of. */
 export interface Edition {
   readonly row: number
   readonly every: DigestPeriod
   readonly day: string
-  /** It holds what came from here on, … */
-  readonly since: number
-  /** … and before this, its date. */
+  /** Its date: it holds what came before. */
   readonly until: number
   readonly id: string
   /** Entries of its period that it does not list. */
   readonly more: number
-  /** Of what it was made when it was written last; null: not known. */
-  readonly signature: string | null
 }
 
 /** An edition with what still stands in it, in its order. */
 export interface FilledEdition extends Edition {
   readonly entries: readonly Entry[]
+  /** When the last of its entries was withdrawn after it was issued; null: none was. */
+  readonly modifiedAt: number | null
 }

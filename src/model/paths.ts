@@ -1,6 +1,7 @@
 // Every published path and id is made here. What readers have seen must never change.
 import { sha256Hex } from '../base/digest.ts'
 import type { Day } from '../base/zone.ts'
+import type { DigestPeriod } from './digest.ts'
 
 export type FeedFormat = 'rss' | 'atom' | 'json'
 export type PageFormat = FeedFormat | 'html'
@@ -34,8 +35,21 @@ export interface ArchivePlace {
 
 /** File of an archive page of a category, or of everything. RSS has no archives. */
 export function archivePath(slug: string | null, { month, page }: ArchivePlace, format: Exclude<PageFormat, 'rss'>): string {
-  const folder = slug === null ? 'archive' : `category/${slug}`
-  return `${folder}/${month}${page === 1 ? '' : `-${page}`}.${format}`
+  return `${folderOf(slug)}/${month}${page === 1 ? '' : `-${page}`}.${format}`
+}
+
+/** File of a digest: of a category, or of everything. It lies where the archive does, whose pages are called by their month. */
+export function digestPath(slug: string | null, every: DigestPeriod, format: PageFormat): string {
+  return `${folderOf(slug)}/${every}.${format}`
+}
+
+/** Page of one edition of a digest; `day` is `yyyy-mm-dd`. */
+export function editionPath(slug: string | null, every: DigestPeriod, day: string): string {
+  return `${folderOf(slug)}/${every}/${day}.html`
+}
+
+function folderOf(slug: string | null): string {
+  return slug === null ? 'archive' : `category/${slug}`
 }
 
 /** A path as it stands behind the site's address. Paths hold only characters that need no escaping but letters beyond ASCII. */
@@ -54,9 +68,25 @@ export function entryId(host: string, year: number, key: string): string {
   return `tag:${host},${year}:${sha256Hex(key).slice(0, 32)}`
 }
 
+/** Who gives ids: the site's host, and the year when its store was made. */
+export interface Authority {
+  readonly host: string
+  readonly year: number
+}
+
 /** A feed's own id: where it was first published, not where it is now. */
-export function feedId({ host, year }: { readonly host: string; readonly year: number }, slug: string | null): string {
+export function feedId({ host, year }: Authority, slug: string | null): string {
   return `tag:${host},${year}:${slug === null ? 'feed' : `category/${slug}`}`
+}
+
+/** A digest's own id; `feed` is no slug. */
+export function digestId({ host, year }: Authority, slug: string | null, every: DigestPeriod): string {
+  return `tag:${host},${year}:digest/${slug ?? 'feed'}/${every}`
+}
+
+/** An edition's id: made when it is issued, and kept. */
+export function editionId(digest: string, day: string): string {
+  return `${digest}/${day}`
 }
 
 /** The hash part of an id that `entryId` made. */

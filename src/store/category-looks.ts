@@ -4,6 +4,7 @@ import { markArchivesStale } from './archive-changes.ts'
 import { withFormer } from './category-addresses.ts'
 import { markPagesIn } from './category-changes.ts'
 import { namesBySlug } from './category-lists.ts'
+import { markDigestsStale } from './digests.ts'
 import { markStale } from './merge-plans.ts'
 import type { CategoryLooks, LooksOf } from './port/categories.ts'
 import type { Tables } from './schema.ts'
@@ -41,6 +42,7 @@ export async function keepLooks(db: Kysely<Tables>, changed: readonly OtherLooks
     if (before.onPages !== now.onPages) await markPagesIn(db, slug)
     const isOwn = before.onPages !== now.onPages || before.own !== now.own
     if (isOwn) await markArchivesStale(db, [slug])
+    if (isOwn) await markDigestsStale(db, [slug])
     await markStale(db, isOwn ? await withFormer(db, [slug]) : [])
   }
 }

@@ -1,5 +1,6 @@
 // Which files are behind the store. Counters instead of flags: what changes while a file is being written stays stale.
 import type { Kysely } from 'kysely'
+import { markAllDigestsStale, markEditionsOf } from './digests.ts'
 import { markStale } from './merge-plans.ts'
 import type { StaleOutput, StalePage, WrittenOutput } from './port/outputs.ts'
 import { chunks } from './rows.ts'
@@ -24,10 +25,9 @@ export async function pagesWritten(db: Kysely<Tables>, pages: readonly StalePage
       await db.updateTable('entries').set({ page_written: wanted }).where('id', 'in', some).where('page_written', '<', wanted).execute()
     }
   }
-  await markSitemapDays(
-    db,
-    pages.map(({ entry }) => entry),
-  )
+  const entries = pages.map(({ entry }) => entry)
+  await markSitemapDays(db, entries)
+  await markEditionsOf(db, entries)
 }
 
 export async function staleOutputs(db: Kysely<Tables>): Promise<readonly StaleOutput[]> {
@@ -61,6 +61,7 @@ export async function markAllStale(db: Kysely<Tables>): Promise<void> {
     slugs.map((row) => row.slug),
   )
   await db.updateTable('outputs').set({ signature: null }).execute()
+  await markAllDigestsStale(db)
   await db
     .updateTable('entries')
     .set((eb) => ({ page_wanted: eb('page_wanted', '+', 1) }))

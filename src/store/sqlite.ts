@@ -41,6 +41,8 @@ import { takeCensus } from './census.ts'
 import { claimDue, releaseLease, releaseLeases } from './claims.ts'
 import { correct } from './correcting.ts'
 import { claimDelivery, dropDeliveries, dueRecipients, endDelivery, postponeDeliveries } from './deliveries.ts'
+import { dueDigests, isPlannedOtherwise, issueDigests, planDigests } from './digests.ts'
+import { digestNames, digestsWritten, editionsWritten, fillEdition, newestEditions, staleDigests, staleEditions } from './editions.ts'
 import { entriesOf, isGone, listEntries, movedFrom, pagesOf, windowOf } from './entries.ts'
 import { entryPage, publicEntries } from './entry-pages.ts'
 import { listFollowed } from './followed.ts'
@@ -235,6 +237,20 @@ function storeOn({ db, aside, database, file, authority, safely, leave, ...opene
       markBehind: async (month) => {
         if ((await read((trx) => behind(trx, month))).length > 0) await write((trx) => markBehind(trx, month))
       },
+    },
+    digests: {
+      plan: async (plans, former) => {
+        if (await read((trx) => isPlannedOtherwise(trx, plans))) await write((trx) => planDigests(trx, plans, former))
+      },
+      due: (now, limit) => read((trx) => dueDigests(trx, now, limit)),
+      issue: (issues) => write((trx) => issueDigests(trx, issues)),
+      stale: () => read(staleDigests),
+      names: () => read(digestNames),
+      staleEditions: (digest, limit) => read((trx) => staleEditions(trx, digest, limit)),
+      newest: (digest, limit) => read((trx) => newestEditions(trx, digest, limit)),
+      fill: (edition) => read((trx) => fillEdition(trx, edition)),
+      editionsWritten: (editions) => write((trx) => editionsWritten(trx, editions)),
+      written: (digests) => write((trx) => digestsWritten(trx, digests)),
     },
     stalePages: (limit) => read((trx) => stalePages(trx, limit)),
     pages: (entries) => read((trx) => pagesOf(trx, entries)),

@@ -5,6 +5,7 @@ import type { ArticleStore } from './port/articles.ts'
 import type { CategoryStore } from './port/categories.ts'
 import type { CensusStore } from './port/census.ts'
 import type { CorrectionStore } from './port/corrections.ts'
+import type { DigestStore } from './port/digests.ts'
 import type { EntryStore } from './port/entries.ts'
 import type { HubStore } from './port/hub.ts'
 import type { ImportStore } from './port/imports.ts'
@@ -31,6 +32,7 @@ export interface Store
     CategoryStore,
     EntryStore,
     OutputStore,
+    DigestStore,
     HubStore,
     RegisterStore,
     SearchStore,

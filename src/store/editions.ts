@@ -1,0 +1,154 @@
+// Editions of digests as they stand now: of what each was given, what readers may still see, in the words of that time.
+import { type Kysely, type Selectable, sql } from 'kysely'
+import { sha256Hex } from '../base/digest.ts'
+import type { DigestName, Edition, FilledEdition } from '../model/digest.ts'
+import type { Content } from '../model/entry.ts'
+import { entriesAt } from './entries.ts'
+import type { StaleDigest, StaleEdition, StandingEdition, StandingMember, WrittenDigest, WrittenEdition } from './port/digests.ts'
+import type { DigestEditionRow, Tables } from './schema.ts'
+
+type Row = Selectable<DigestEditionRow>
+
+export async function staleDigests(db: Kysely<Tables>): Promise<readonly StaleDigest[]> {
+  const rows = await db
+    .selectFrom('digests')
+    .select(['slug', 'every', 'wanted', 'schedule', 'signature'])
+    .whereRef('wanted', '>', 'written')
+    .orderBy('slug')
+    .orderBy('every')
+    .execute()
+  return rows.map(({ schedule, ...row }) => ({ ...row, isEnded: schedule === null }))
+}
+
+export async function digestNames(db: Kysely<Tables>): Promise<readonly DigestName[]> {
+  return db.selectFrom('digests').select(['slug', 'every']).orderBy('slug').orderBy('every').execute()
+}
+
+export async function staleEditions(db: Kysely<Tables>, { slug, every }: DigestName, limit: number): Promise<readonly StaleEdition[]> {
+  const rows = await db
+    .selectFrom('digest_editions')
+    .selectAll()
+    .where('slug', '=', slug)
+    .where('every', '=', every)
+    .whereRef('wanted', '>', 'written')
+    .orderBy('day')
+    .limit(limit)
+    .execute()
+  const stale: StaleEdition[] = []
+  for (const row of rows) stale.push({ ...(await standing(db, row)), wanted: row.wanted, signature: row.signature })
+  return stale
+}
+
+export async function newestEditions(db: Kysely<Tables>, { slug, every }: DigestName, limit: number): Promise<readonly StandingEdition[]> {
+  const editions: StandingEdition[] = []
+  for (let before = '9'; editions.length < limit; ) {
+    const rows = await db
+      .selectFrom('digest_editions')
+      .selectAll()
+      .where('slug', '=', slug)
+      .where('every', '=', every)
+      .where('day', '<', before)
+      .orderBy('day', 'desc')
+      .limit(limit)
+      .execute()
+    for (const row of rows) {
+      const edition = await standing(db, row)
+      if (edition.members.length > 0) editions.push(edition)
+    }
+    const last = rows.at(-1)
+    if (last === undefined || rows.length < limit) break
+    before = last.day
+  }
+  return editions.slice(0, limit)
+}
+
+/** A merged entry is what it became; each stands once. */
+async function standing(db: Kysely<Tables>, row: Row): Promise<StandingEdition> {
+  const isMember =
+    row.slug === ''
+      ? sql<number>`1`
+      : sql<number>`exists (select 1 from memberships where memberships.slug = ${row.slug} and memberships.entry = entries.id)`
+  const found = await db
+    .selectFrom('digest_entries')
+    .innerJoin('entries as given', 'given.id', 'digest_entries.entry')
+    .innerJoin('entries', (join) => join.on('entries.id', '=', sql<number>`coalesce(given.merged_into, given.id)`))
+    .leftJoin('retractions', 'retractions.entry', 'entries.id')
+    .select(['digest_entries.entry as given', 'digest_entries.revision as said', 'entries.id', 'entries.public_id', 'entries.state'])
+    .select(['entries.revision', 'retractions.at', isMember.as('is_member')])
+    .where('digest_entries.edition', '=', row.id)
+    .orderBy('digest_entries.place')
+    .execute()
+  const shown = new Map<number, StandingMember & { readonly named: readonly unknown[] }>()
+  for (const { given, said, id, public_id, state, revision, at, is_member } of found) {
+    if (state !== 'published' || !is_member || shown.has(id)) continue
+    const member = { entry: id, revision: given === id ? said : revision }
+    shown.set(id, { ...member, named: [public_id, member.revision, at] })
+  }
+  const withdrawn = found.flatMap(({ at }) => (at !== null && at >= row.until ? [at] : []))
+  const modifiedAt = withdrawn.length === 0 ? null : Math.max(...withdrawn)
+  const members = [...shown.values()]
+  const version = sha256Hex(JSON.stringify([members.map(({ named }) => named), row.more, modifiedAt]))
+  return { ...editionFrom(row), members: members.map(({ entry, revision }) => ({ entry, revision })), modifiedAt, version }
+}
+
+function editionFrom({ id, every, day, until, public_id, more }: Row): Edition {
+  return { row: id, every, day, until, id: public_id, more }
+}
+
+export async function fillEdition(db: Kysely<Tables>, { members, version: _, ...edition }: StandingEdition): Promise<FilledEdition> {
+  const listedOf = new Map<number, number | null>()
+  const ids = members.map(({ entry }) => entry)
+  const rows = await db
+    .selectFrom('entries')
+    .select(['id', 'listed', 'revision', 'public_id'])
+    .where('id', 'in', ids.length > 0 ? ids : [-1])
+    .execute()
+  for (const { id, listed } of rows) listedOf.set(id, listed)
+  const entries = await entriesAt(
+    db,
+    ids.map((id) => ({ id, listed: listedOf.get(id) ?? null })),
+  )
+  const rowOf = new Map(rows.map((row) => [row.public_id, row]))
+  const saidOf = new Map(members.map(({ entry, revision }) => [entry, revision]))
+  const told = []
+  for (const entry of entries) {
+    const row = rowOf.get(entry.id)
+    const said = saidOf.get(row?.id ?? -1) ?? entry.revision
+    const isOther = row !== undefined && said !== entry.revision && entry.retraction === null
+    told.push(isOther ? { ...entry, ...(await contentAt(db, row.id, said)) } : entry)
+  }
+  return { ...edition, entries: told }
+}
+
+/** The words of a revision; where it is kept no more, of the one before it. Empty: none is. */
+async function contentAt(db: Kysely<Tables>, entry: number, revision: number): Promise<Partial<Content>> {
+  const row = await db
+    .selectFrom('revisions')
+    .select('content')
+    .where('entry', '=', entry)
+    .where('revision', '<=', revision)
+    .orderBy('revision', 'desc')
+    .executeTakeFirst()
+  return row === undefined ? {} : JSON.parse(row.content)
+}
+
+export async function editionsWritten(db: Kysely<Tables>, editions: readonly WrittenEdition[]): Promise<void> {
+  for (const { row, wanted, signature } of editions)
+    await db
+      .updateTable('digest_editions')
+      .set({ written: wanted, signature })
+      .where('id', '=', row)
+      .where('written', '<', wanted)
+      .execute()
+}
+
+export async function digestsWritten(db: Kysely<Tables>, digests: readonly WrittenDigest[]): Promise<void> {
+  for (const { slug, every, wanted, signature } of digests)
+    await db
+      .updateTable('digests')
+      .set((eb) => ({ written: wanted, signature: eb.case().when('wanted', '=', wanted).then(signature).else(null).end() }))
+      .where('slug', '=', slug)
+      .where('every', '=', every)
+      .where('written', '<', wanted)
+      .execute()
+}

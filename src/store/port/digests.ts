@@ -1,0 +1,81 @@
+// Digests: when they are due, what their editions hold, and which files are behind.
+import type { DigestName, Edition, EditionDate, FilledEdition } from '../../model/digest.ts'
+import type { FormerSlug } from './categories.ts'
+
+export interface PlannedDigest extends DigestName {
+  /** When it is issued, in words that change when that does. */
+  readonly schedule: string
+}
+
+export interface DueDigest extends DigestName {
+  /** The newest edition that was due; null: none was yet. */
+  readonly last: EditionDate | null
+}
+
+/** What is decided once of an edition. Without an entry there is none. */
+export interface NewEdition extends EditionDate {
+  readonly since: number
+  readonly id: string
+}
+
+export interface Issue extends DigestName {
+  /** The oldest first. */
+  readonly editions: readonly NewEdition[]
+  readonly last: EditionDate
+  readonly nextAt: number
+}
+
+export interface StaleDigest extends DigestName {
+  readonly wanted: number
+  /** Config has it no more. */
+  readonly isEnded: boolean
+  /** Of what its feed was made when it was written last; null: not known. */
+  readonly signature: string | null
+}
+
+/** An edition with what names all that it says now. */
+export interface StandingEdition extends Edition {
+  readonly members: readonly StandingMember[]
+  readonly modifiedAt: number | null
+  readonly version: string
+}
+
+export interface StandingMember {
+  readonly entry: number
+  /** Whose words are shown. */
+  readonly revision: number
+}
+
+export interface StaleEdition extends StandingEdition {
+  readonly wanted: number
+  readonly signature: string | null
+}
+
+export interface WrittenEdition extends Pick<StaleEdition, 'row' | 'wanted'> {
+  readonly signature: string
+}
+
+export interface WrittenDigest extends Pick<StaleDigest, 'slug' | 'every' | 'wanted'> {
+  readonly signature: string
+}
+
+export interface DigestStore {
+  readonly digests: {
+    /** Which digests there are now. Editions of a category that moved go with it, where it has such a digest. */
+    plan(plans: readonly PlannedDigest[], former: readonly FormerSlug[]): Promise<void>
+    /** Those with an edition of an instant up to `now`. */
+    due(now: number, limit: number): Promise<readonly DueDigest[]>
+    /** Records editions with their members. */
+    issue(issues: readonly Issue[]): Promise<void>
+    stale(): Promise<readonly StaleDigest[]>
+    /** Every digest there ever was. */
+    names(): Promise<readonly DigestName[]>
+    /** Editions whose page may be behind, the oldest first. */
+    staleEditions(digest: DigestName, limit: number): Promise<readonly StaleEdition[]>
+    /** The newest editions in which anything stands, newest first. */
+    newest(digest: DigestName, limit: number): Promise<readonly StandingEdition[]>
+    fill(edition: StandingEdition): Promise<FilledEdition>
+    editionsWritten(editions: readonly WrittenEdition[]): Promise<void>
+    written(digests: readonly WrittenDigest[]): Promise<void>
+  }
+}
