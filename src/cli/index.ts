@@ -3,8 +3,10 @@ import { Command, CommanderError, Option } from 'commander'
 import { AppError, exitCodeOf, messageOf } from '../base/errors.ts'
 import type { LogLevel } from '../base/log.ts'
 import { version } from '../base/version.ts'
+import type { CareOptions } from './backup.ts'
 import { type RecordState, recordStates } from './category-states.ts'
 import type { CommonOptions, Context } from './context.ts'
+import type { SplitOptions } from './correct.ts'
 import { describeError } from './error-sheet.ts'
 import type { ListOptions } from './list.ts'
 import type { ParseOptions } from './parse.ts'
@@ -83,9 +85,28 @@ function program(context: Context, ends: (work: Promise<number>) => Promise<void
     .action((words: string, options: RetractOptions) =>
       ends(import('./retract.ts').then(({ retract }) => retract(words, options, context))),
     )
+  command('merge', 'makes one entry of two, for ever: the one published first stays, the other’s page leads to it')
+    .argument('<a>', 'key, address or id, as explain takes it')
+    .argument('<b>', 'the other one')
+    .action((one: string, other: string, options: CommonOptions) =>
+      ends(import('./correct.ts').then(({ merge }) => merge(one, other, options, context))),
+    )
+  command('split', 'takes what a source shows out of an entry, for ever: it becomes an entry of its own; what is left keeps id and page')
+    .argument('<entry>', 'key, address or id, as explain takes it')
+    .option('--source <id>', 'whose sightings do not belong to it')
+    .option('--key <key>', 'of the source’s sightings only those that have this key')
+    .action((words: string, options: SplitOptions) => ends(import('./correct.ts').then(({ split }) => split(words, options, context))))
   command('status', 'health of the sources; exit 1 if any is failing').action((options: CommonOptions) =>
     ends(import('./status.ts').then(({ status }) => status(options, context))),
   )
+  command('backup', 'copies the store into one file, beside whoever works on it; looked through before it is called so')
+    .argument('<file>', 'where to; best on another disk')
+    .option('--force', 'replaces a file of that name')
+    .action((file: string, options: CareOptions) => ends(import('./backup.ts').then(({ backup }) => backup(file, options, context))))
+  command('restore', 'puts a backup in the place of the store, which nobody may be using; that one is kept beside')
+    .argument('<file>', 'what backup has written')
+    .option('--force', 'also where the store knows more than the backup')
+    .action((file: string, options: CareOptions) => ends(import('./backup.ts').then(({ restore }) => restore(file, options, context))))
   addCategoryCommands(
     newsstand.command('category').description('the registry of categories: names, addresses, who is let in'),
     context,

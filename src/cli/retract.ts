@@ -1,8 +1,8 @@
-import { userInfo } from 'node:os'
 import type { RetractionReport } from '../app.ts'
 import { AppError } from '../base/errors.ts'
 import { rfc3339 } from '../base/zone.ts'
 import type { CommonOptions, Context } from './context.ts'
+import { operatorIn } from './operator-name.ts'
 import { printJson } from './print.ts'
 import { describeRetraction } from './retract-sheet.ts'
 import { withApp } from './session.ts'
@@ -24,17 +24,6 @@ export function retract(words: string, options: RetractOptions, context: Context
     else context.out(describeRetraction(report, { zone: settings.site.timezone }, context))
     return 0
   })
-}
-
-/** Who is at the keyboard, also behind sudo. */
-function operatorIn({ env }: Context): string | null {
-  if (env.SUDO_USER) return env.SUDO_USER
-  try {
-    return userInfo().username
-  } catch {
-    // Containers run as users that the system knows no name of.
-    return null
-  }
 }
 
 function reportShape({ kind, entry, page, retraction, shownUntil, feeds, erased, sources, published }: RetractionReport) {

@@ -2,8 +2,10 @@
 // A store that is lost is made again from it under the same ids, paths, slugs and dates.
 import { sha256Hex } from '../base/digest.ts'
 import { collapseSpace } from '../base/text.ts'
+import type { Correction } from './correction.ts'
 import type { Retraction } from './entry.ts'
 import type { CategoryKind } from './output-feed.ts'
+import type { PruningRecord } from './pruning.ts'
 
 export const registryFileName = 'registry.jsonl'
 
@@ -47,6 +49,10 @@ export interface RegisteredEntry {
   /** Those under which public sources showed it, in code-point order. */
   readonly keys: readonly string[]
   readonly retraction: Retraction | null
+  /** Null: it was not pruned. */
+  readonly pruning: PruningRecord | null
+  /** What the operator said of it and others (`merge`, `split`), as far as public sources show them; nobody is named. */
+  readonly said: readonly Correction[]
 }
 
 /** An entry that became part of another. */
@@ -118,7 +124,7 @@ function plainOf(line: RegistryLine): Readonly<Record<string, unknown>> {
 }
 
 function plainEntry(line: RegisteredEntry): Readonly<Record<string, unknown>> {
-  const { id, path, listed, places, firstPublished, published, origin, modified, firstSeen, title, keys, retraction } = line
+  const { id, path, listed, places, firstPublished, published, origin, modified, firstSeen, title, keys, retraction, pruning, said } = line
   return {
     entry: id,
     path,
@@ -134,7 +140,14 @@ function plainEntry(line: RegisteredEntry): Readonly<Record<string, unknown>> {
     ...(retraction !== null && {
       retracted: { at: printed(retraction.at), why: retraction.why, ...(retraction.isSilent && { silent: true }) },
     }),
+    ...(pruning !== null && { pruned: { at: printed(pruning.at), by: pruning.why.map(({ slug, days, entries }) => [slug, days, entries]) } }),
+    ...(said.length > 0 && { said: said.map(plainCorrection) }),
   }
+}
+
+/** Each sighting as its source, and then its keys. */
+function plainCorrection({ at, kind, sides }: Correction): Readonly<Record<string, unknown>> {
+  return { at: printed(at), kind, sides: sides.map((anchors) => anchors.map(({ source, keys }) => [source, ...keys])) }
 }
 
 function printed(at: number): string {

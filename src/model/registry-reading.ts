@@ -1,7 +1,9 @@
 // Lines of the registry file → what they say (registry-line.ts).
 import { type JsonObject, type JsonValue, parseJson } from '../base/json.ts'
+import type { Anchor, Correction } from './correction.ts'
 import type { Retraction } from './entry.ts'
 import type { CategoryKind } from './output-feed.ts'
+import type { PruneReason, PruningRecord } from './pruning.ts'
 import type { RegisteredCategory, RegisteredEntry, RegistryHeader, RegistryLine } from './registry-line.ts'
 
 /** What a line says, or what is wrong with it, in words. */
@@ -68,6 +70,8 @@ function entryOf(value: JsonObject, named: { readonly id: string; readonly path:
     title: textIn(value, 'title'),
     keys: textsIn(value, 'keys'),
     retraction: retractionIn(value),
+    pruning: pruningIn(value),
+    said: 'said' in value ? listIn(value, 'said').map(correctionOf) : [],
   }
 }
 
@@ -85,6 +89,35 @@ function retractionIn(value: JsonObject): Retraction | null {
   return { at: momentIn(retracted, 'at'), why: String(retracted.why ?? ''), isSilent: retracted.silent === true }
 }
 
+function correctionOf(value: JsonValue): Correction {
+  if (!isObject(value)) throw new WrongLine('its "said" holds something that is no object')
+  const { kind } = value
+  if (kind !== 'joined' && kind !== 'parted') throw new WrongLine('its "said" is of an unknown kind')
+  const [left, taken] = listIn(value, 'sides').map(anchorsOf)
+  if (left === undefined || taken === undefined) throw new WrongLine('its "said" has not two sides')
+  return { at: momentIn(value, 'at'), by: null, kind, sides: [left, taken] }
+}
+
+function anchorsOf(value: JsonValue): readonly Anchor[] {
+  const rows = Array.isArray(value) ? value.map((row) => textsIn({ row }, 'row')) : []
+  return rows.map(([source, ...keys]) => {
+    if (source === undefined || keys.length === 0) throw new WrongLine('its "said" names a sighting without source or keys')
+    return { source, keys }
+  })
+}
+
+function pruningIn(value: JsonObject): PruningRecord | null {
+  const { pruned } = value
+  if (pruned === undefined) return null
+  if (!isObject(pruned) || !Array.isArray(pruned.by)) throw new WrongLine('its "pruned" is no object with "at" and "by"')
+  const why = pruned.by.flatMap((rule: JsonValue) => (Array.isArray(rule) ? [reasonIn(rule)] : []))
+  return { at: momentIn(pruned, 'at'), why }
+}
+
+function reasonIn([slug, days, entries]: readonly JsonValue[]): PruneReason {
+  return { slug: String(slug), days: days === null ? null : Number(days), entries: entries === null ? null : Number(entries) }
+}
+
 function textIn(value: JsonObject, name: string): string {
   const text = value[name]
   if (typeof text !== 'string' || text === '') throw new WrongLine(`its "${name}" is no text`)
@@ -92,12 +125,16 @@ function textIn(value: JsonObject, name: string): string {
 }
 
 function textsIn(value: JsonObject, name: string): readonly string[] {
-  const list = value[name]
-  if (!Array.isArray(list)) throw new WrongLine(`its "${name}" is no list`)
-  return list.map((text) => {
+  return listIn(value, name).map((text) => {
     if (typeof text !== 'string') throw new WrongLine(`its "${name}" holds something that is no text`)
     return text
   })
+}
+
+function listIn(value: JsonObject, name: string): readonly JsonValue[] {
+  const list = value[name]
+  if (!Array.isArray(list)) throw new WrongLine(`its "${name}" is no list`)
+  return list
 }
 
 function momentIn(value: JsonObject, name: string): number {

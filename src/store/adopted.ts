@@ -2,6 +2,7 @@
 import type { Insertable, Kysely } from 'kysely'
 import { foldName } from '../model/category.ts'
 import { type EntryLine, nameOfPath, printLine, type RegisteredCategory, type RegistryLine } from '../model/registry-line.ts'
+import { keepCorrection } from './corrections.ts'
 import { chunks } from './rows.ts'
 import type { ClaimRow, Tables } from './schema.ts'
 
@@ -15,6 +16,7 @@ export async function adopt(db: Kysely<Tables>, lines: AsyncIterable<RegistryLin
   for await (const line of lines) {
     if (line.kind === 'category') categories.set(line.slug, line)
     else if (line.kind !== 'header') entries.set(line.id, line)
+    if (line.kind === 'entry') for (const said of line.said) await keepCorrection(db, said)
     if (entries.size < linesAtOnce) continue
     count += await keepClaims(db, [...entries.values()])
     entries = new Map()

@@ -53,17 +53,64 @@ function anchorsFrom(rows: readonly Tables['correction_keys'][], side: number): 
   return [...anchors.values()]
 }
 
+interface Anchored {
+  readonly id: number
+  readonly entry: number
+  readonly is_public: number
+}
+
 /** Rows of the sightings that have all keys of an anchor: also such as are reached by no key any more, because all are burnt. */
-export async function sightingsAt(db: Kysely<Tables>, { source, keys }: Anchor): Promise<readonly { id: number; entry: number }[]> {
+export async function sightingsAt(db: Kysely<Tables>, { source, keys }: Anchor): Promise<readonly Anchored[]> {
   return db
     .selectFrom('sightings')
     .innerJoin('sighting_keys', 'sighting_keys.sighting', 'sightings.id')
-    .select(['sightings.id', 'sightings.entry'])
+    .select(['sightings.id', 'sightings.entry', 'sightings.is_public'])
     .where('sighting_keys.key', 'in', keys)
     .where('sightings.source', '=', source)
-    .groupBy(['sightings.id', 'sightings.entry'])
+    .groupBy(['sightings.id', 'sightings.entry', 'sightings.is_public'])
     .having(({ fn, eb }) => eb(fn.countAll(), '=', keys.length))
     .execute()
+}
+
+/** Of entries what was said of their public sightings and others; what only private ones show is left out. */
+export async function publicCorrections(
+  db: Kysely<Tables>,
+  entries: readonly number[],
+): Promise<ReadonlyMap<number, readonly Correction[]>> {
+  const found = new Map<number, readonly Correction[]>()
+  if (!(await isCorrected(db))) return found
+  const moments: { entry: number; correction: number }[] = []
+  for (const some of chunks(entries))
+    moments.push(
+      ...(await db
+        .selectFrom('sightings')
+        .innerJoin('sighting_keys', 'sighting_keys.sighting', 'sightings.id')
+        .innerJoin('correction_keys', (join) =>
+          join.onRef('correction_keys.key', '=', 'sighting_keys.key').onRef('correction_keys.source', '=', 'sightings.source'),
+        )
+        .select(['sightings.entry', 'correction_keys.correction'])
+        .distinct()
+        .where('sightings.entry', 'in', some)
+        .where('sightings.is_public', '=', 1)
+        .execute()),
+    )
+  for (const said of await readCorrections(db, [...new Set(moments.map(({ correction }) => correction))])) {
+    const [left, taken] = [await publicAnchors(db, said.sides[0]), await publicAnchors(db, said.sides[1])]
+    if (left.length === 0 || taken.length === 0) continue
+    for (const { entry } of moments.filter(({ correction }) => correction === said.at))
+      found.set(entry, [...(found.get(entry) ?? []), { ...said, sides: [left, taken] }])
+  }
+  return found
+}
+
+/** Also those that no sighting has shown yet: the registry file of a lost store named them. */
+async function publicAnchors(db: Kysely<Tables>, anchors: readonly Anchor[]): Promise<readonly Anchor[]> {
+  const inPublic: Anchor[] = []
+  for (const anchor of anchors) {
+    const seen = await sightingsAt(db, anchor)
+    if (seen.length === 0 || seen.some(({ is_public }) => is_public === 1)) inPublic.push(anchor)
+  }
+  return inPublic
 }
 
 /** At the moment at which it was said, or the next that is free. Must run in a transaction. */

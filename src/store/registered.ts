@@ -2,12 +2,15 @@
 // An entry's line may be behind when its page has changed since (`page_wanted`), or what it is known by (`keys_wanted`).
 import { type Kysely, type Selectable, sql } from 'kysely'
 import { sha256Hex } from '../base/digest.ts'
+import type { Correction } from '../model/correction.ts'
 import { type EntryLine, nameMark, printLine, type RegisteredCategory, type RegisteredEntry, titleMark } from '../model/registry-line.ts'
 import { namesBySlug } from './category-lists.ts'
+import { publicCorrections } from './corrections.ts'
 import type { CategoryLine, LinePage, NumberedLine } from './port/register.ts'
 import { retractionsOf } from './retractions.ts'
 import { chunks } from './rows.ts'
 import type { EntryRow, Tables } from './schema.ts'
+import { pruningsOf } from './tombstones.ts'
 
 /** Not the texts: they are most of a row. */
 const columns = [
@@ -82,6 +85,8 @@ async function linesOf(db: Kysely<Tables>, rows: readonly Row[]): Promise<readon
     keys: await keysOf(db, [...ids, ...[...finals.values()].map((final) => final.id)]),
     places: await placesOf(db, ids),
     retractions: await retractionsOf(db, ids),
+    prunings: await pruningsOf(db, ids),
+    corrections: await publicCorrections(db, ids),
     finals,
   }
   return rows.map((row) => {
@@ -100,6 +105,8 @@ interface About {
   readonly keys: ReadonlyMap<number, readonly string[]>
   readonly places: ReadonlyMap<number, readonly { readonly slug: string; readonly listed: number }[]>
   readonly retractions: Awaited<ReturnType<typeof retractionsOf>>
+  readonly prunings: Awaited<ReturnType<typeof pruningsOf>>
+  readonly corrections: ReadonlyMap<number, readonly Correction[]>
   readonly finals: ReadonlyMap<number, Row>
 }
 
@@ -112,7 +119,7 @@ function lineOf(row: Row, about: About): EntryLine {
   return row.state === 'merged' ? { kind: 'moved', id, path, to: shown.public_id } : entryLine(row, keys, about)
 }
 
-function entryLine(row: Row, keys: readonly string[], { places, retractions }: About): RegisteredEntry {
+function entryLine(row: Row, keys: readonly string[], { places, retractions, prunings, corrections }: About): RegisteredEntry {
   const listed = row.listed ?? 0
   const others = (places.get(row.id) ?? []).filter((place) => place.listed !== listed)
   return {
@@ -129,6 +136,8 @@ function entryLine(row: Row, keys: readonly string[], { places, retractions }: A
     title: titleMark(row.title ?? ''),
     keys,
     retraction: retractions.get(row.id) ?? null,
+    pruning: prunings.get(row.id) ?? null,
+    said: corrections.get(row.id) ?? [],
   }
 }
 

@@ -21,6 +21,20 @@ const entry: RegisteredEntry = {
   title: '0123456789abcdef',
   keys: ['code:C1', 'guid:a:"g"\n1', 'url:https://x.example/1'],
   retraction: { at: Date.UTC(2026, 0, 4), why: 'It was wrong', isSilent: true },
+  said: [
+    {
+      at: Date.UTC(2026, 0, 5, 1, 2, 3, 4),
+      by: null,
+      kind: 'parted',
+      sides: [
+        [{ source: 'a', keys: ['code:C1', 'guid:a:"g"\n1'] }],
+        [
+          { source: 'b', keys: ['url:https://x.example/1'] },
+          { source: 'c', keys: ['guid:c:1'] },
+        ],
+      ],
+    },
+  ],
 }
 const lines: readonly RegistryLine[] = [
   {
@@ -57,7 +71,7 @@ const lines: readonly RegistryLine[] = [
     renamedFrom: null,
   },
   entry,
-  { ...entry, id: 'tag:news.example,2026:01', places: {}, modified: null, retraction: null, keys: [] },
+  { ...entry, id: 'tag:news.example,2026:01', places: {}, modified: null, retraction: null, said: [], keys: [] },
   { kind: 'moved', id: 'tag:news.example,2026:02', path: 'post/2026/01/01/b.html', to: entry.id },
   { kind: 'hidden', id: 'tag:news.example,2026:03', name: 'sha256-00' },
 ]

@@ -1,5 +1,6 @@
 // A new store, or one of before, takes over what the registry file says of the one that is lost.
 import { AppError } from '../../base/errors.ts'
+import type { Anchor, Correction } from '../../model/correction.ts'
 import type { RegistryHeader, RegistryLine } from '../../model/registry-line.ts'
 import type { Deps } from '../deps.ts'
 import { knownFile } from './keep-registry.ts'
@@ -66,5 +67,11 @@ async function* underNewIds(lines: AsyncIterable<RegistryLine>, sources: Deps['s
     const id = idOf.get(source)
     return id === undefined ? key : `${kind}:${id}:${value}`
   }
-  for await (const line of lines) yield line.kind === 'entry' && idOf.size > 0 ? { ...line, keys: line.keys.map(renamed) } : line
+  const anchor = ({ source, keys }: Anchor) => ({ source: idOf.get(source) ?? source, keys: keys.map(renamed) })
+  const correction = ({ sides: [left, taken], ...said }: Correction): Correction => ({
+    ...said,
+    sides: [left.map(anchor), taken.map(anchor)],
+  })
+  for await (const line of lines)
+    yield line.kind === 'entry' && idOf.size > 0 ? { ...line, keys: line.keys.map(renamed), said: line.said.map(correction) } : line
 }
