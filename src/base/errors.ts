@@ -37,6 +37,12 @@ export const codes = {
   'store-older': config,
   'in-use': inUse,
   'store-damaged': damaged,
+  'store-missing': config,
+  'backup-damaged': damaged,
+  /** The store knows more than the backup that is to take its place. */
+  'backup-older': { ...usage, http: 409 },
+  /** A file that is not to be replaced unasked. */
+  'file-exists': { ...usage, http: 409 },
   /** The registry file beside the output folder cannot be read back. */
   'registry-damaged': damaged,
   /** The operator's token is missing or wrong; or none is set, which closes what it opens. */

@@ -26,7 +26,7 @@ export interface ApartOptions {
 /** As `copySqlite` does it. What was copied until `signal` was aborted is left behind. */
 export async function copyApart(copying: Pick<Copying, 'from' | 'to' | 'at'>, options: ApartOptions = {}): Promise<StoreCopy> {
   const thread = options.thread ?? built
-  if (!existsSync(thread)) return copySqlite(copying)
+  if (!existsSync(thread)) return copySqlite({ ...copying, ...(options.signal !== undefined && { signal: options.signal }) })
   const done = await doneBy(thread, { kind: 'copy', ...copying }, options)
   if (done.kind !== 'copied') throw failure(done)
   return done.copy

@@ -21,13 +21,15 @@ export interface Copying {
   readonly at: number
   /** How much of it is copied, 0 to 1. */
   readonly onProgress?: (part: number) => void
+  /** Ends it between two steps; what was copied is left behind. */
+  readonly signal?: AbortSignal
 }
 
 /**
  * Copies a store, beside whoever works on it: they go on writing meanwhile.
  * @throws what SQLite and the system say; SQLITE_CORRUPT where what was copied is damaged
  */
-export async function copySqlite({ from, to, at, onProgress = () => {} }: Copying): Promise<StoreCopy> {
+export async function copySqlite({ from, to, at, onProgress = () => {}, signal }: Copying): Promise<StoreCopy> {
   const startedAt = performance.now()
   const source = new Database(from, { fileMustExist: true, timeout: lockWaitMs })
   try {
@@ -37,6 +39,7 @@ export async function copySqlite({ from, to, at, onProgress = () => {} }: Copyin
     source.prepare('select count(*) from sqlite_master').get()
     await source.backup(to, {
       progress: ({ totalPages, remainingPages }) => {
+        signal?.throwIfAborted()
         onProgress(totalPages === 0 ? 0 : 1 - remainingPages / totalPages)
         return pagesAStep
       },
