@@ -41,6 +41,7 @@ function resolved(written: object, settings: Settings): Source {
     categories: new Map(),
     // The same for all sources.
     maxEntries: settings.sources[0]?.recipe.maxEntries ?? pollSchema.parse({}).limits.entries,
+    deletions: 'flag',
     terms: publishSchema.parse({}),
   })
 }

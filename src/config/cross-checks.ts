@@ -18,6 +18,7 @@ export function contradictions(file: ConfigFile): readonly Problem[] {
     ...inRecipient(valueAt(file.value, ['alerts']), ['alerts']),
     ...itemsAt(file.value, ['feeds']).flatMap(({ item, path }) => rulesIn(item, path, ['keep', 'drop'])),
     ...digestFindings(file.value),
+    ...itemsAt(file.value, ['takedown']).flatMap(({ item, path }) => exactlyOne(item, path, ['url', 'pattern'])),
     ...inPublish(valueAt(file.value, ['publish'])),
   ]
   return found.filter(({ path }) => !file.isReported(path)).map(({ path, trouble }) => file.problem(path, trouble))

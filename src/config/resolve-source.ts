@@ -1,5 +1,6 @@
 import { compilePattern } from '../base/pattern.ts'
 import { foldName } from '../model/category.ts'
+import type { DeletionPolicy } from '../model/deletion.ts'
 import type { CategoryRule, DraftRule, Source } from '../model/source.ts'
 import { resolveAddress } from './addresses.ts'
 import { list } from './one-or-several.ts'
@@ -17,6 +18,7 @@ export interface Surroundings {
   /** By folded name and alias. */
   readonly categories: ReadonlyMap<string, WrittenCategory>
   readonly maxEntries: number
+  readonly deletions: DeletionPolicy
   /** For those that neither it nor its category sets. */
   readonly terms: WrittenTerms
 }
@@ -62,6 +64,7 @@ export function resolveSource(written: WrittenSource, around: Surroundings): Sou
     pages: written.pages ?? (written.kind === 'sitemap' ? 5 : 1),
     delayMs: written.delay ?? inherited?.delay ?? 0,
     onUpdate: written.onUpdate ?? inherited?.onUpdate ?? 'touch',
+    deletions: written.deletions ?? inherited?.deletions ?? around.deletions,
     rights: written.rights ?? inherited?.rights ?? 'full',
     excerpt: written.excerpt ?? inherited?.excerpt ?? around.terms.excerpt,
     images: written.images ?? inherited?.images ?? around.terms.images,

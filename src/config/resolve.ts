@@ -23,6 +23,7 @@ import type { WrittenCategory, WrittenIncluded, WrittenRoot } from './schema.ts'
 import type { WrittenAlerts, WrittenNotify, WrittenRecipient } from './schema-alerts.ts'
 import { resolveAnswers } from './schema-answers.ts'
 import { resolveDigests } from './schema-digest.ts'
+import { resolveTakedown } from './schema-takedown.ts'
 import type { SiteFiles } from './site-files.ts'
 
 export interface CheckedFile<T> {
@@ -48,7 +49,8 @@ export function resolveSettings(
   const { data, file } = root
   const categories = files.flatMap((one) => one.data.categories)
   const site = resolveSite(data, siteFiles)
-  const around = { timezone: site.timezone, categories: byName(categories), maxEntries: data.poll.limits.entries, terms: data.publish }
+  const { limits, deletions } = data.poll
+  const around = { timezone: site.timezone, categories: byName(categories), maxEntries: limits.entries, deletions, terms: data.publish }
   return {
     file,
     site,
@@ -63,6 +65,7 @@ export function resolveSettings(
     alerts: data.alerts === undefined ? null : resolveAlerts(data.alerts, dirname(file)),
     notify: data.notify.map((one) => resolveNotify(one, dirname(file))),
     categories: categories.map(resolveCategory),
+    takedown: data.takedown.map(resolveTakedown),
     feeds: data.feeds.map((feed) => resolveFeed(feed, presentIds(files))),
     sources: files
       .flatMap((one) => one.data.sources.map((source) => ({ source, folder: dirname(one.file) })))

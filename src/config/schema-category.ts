@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { pictureOrSign } from './addresses.ts'
 import { digestSchema } from './schema-digest.ts'
+import { deletions, saysOfDeletions } from './schema-poll.ts'
 import { inheritedTerms } from './schema-terms.ts'
 import { anyText, duration, slug, text, zone } from './values.ts'
 
@@ -17,6 +18,7 @@ export const cascading = {
     .enum(['touch', 'silent', 'relist'])
     .optional()
     .describe('What readers see of a changed entry: touch (new text and date), silent (new text), relist (as new). Default: touch.'),
+  deletions: deletions.optional().describe(`${saysOfDeletions} Default: poll.deletions.`),
   rights: z.enum(['full', 'excerpt', 'link']).optional().describe('How much of an entry may be published. Default: full.'),
   ...inheritedTerms,
 }
@@ -38,5 +40,5 @@ export const categorySchema = z
     ...cascading,
   })
   .describe(
-    'A category. Its every, timezone, delay, onUpdate, rights, excerpt, images, expires and attribution hold for the sources whose category is just its name.',
+    'A category. Its every, timezone, delay, onUpdate, deletions, rights, excerpt, images, expires and attribution hold for the sources whose category is just its name.',
   )

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { deletionPolicies } from '../model/deletion.ts'
 import { proxyAddress } from './proxy.ts'
 import { anyText, both, duration, headerValue, hostAndPort, size, text } from './values.ts'
 
@@ -19,6 +20,10 @@ const limitsSchema = z
   })
   .prefault({})
   .describe('What an answer may cost; more is a failed visit.')
+
+export const deletions = z.enum(deletionPolicies)
+export const saysOfDeletions =
+  'What becomes of an entry that its origin deletes (its feed says so, or its page is gone): ignore, flag (shown on, and told to you), follow (it leaves everything public).'
 
 export const pollSchema = z
   .strictObject({
@@ -56,6 +61,7 @@ export const pollSchema = z
     settle: duration({ most: '1d' })
       .prefault('2m')
       .describe('How long a running service waits for other sources to name a new entry too before it is published.'),
+    deletions: deletions.default('flag').describe(saysOfDeletions),
     limits: limitsSchema,
   })
   .prefault({})

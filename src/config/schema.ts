@@ -9,6 +9,7 @@ import { feedSchema } from './schema-feed.ts'
 import { pollSchema } from './schema-poll.ts'
 import { serveSchema } from './schema-serve.ts'
 import { sourceSchema } from './schema-source.ts'
+import { takedownSchema } from './schema-takedown.ts'
 import { defaultTerms } from './schema-terms.ts'
 import { anyText, identityName, language, later, pattern, reading, text, zone } from './values.ts'
 
@@ -134,6 +135,7 @@ export const rootSchema = z.strictObject({
     .describe('How the words in addresses are made from names.'),
   alerts: alertsSchema.optional(),
   notify: z.array(notifySchema).default([]).describe('Who is told of new entries.'),
+  takedown: z.array(takedownSchema).default([]).describe('What is withdrawn by its address.'),
   feeds: z.array(feedSchema).default([]).describe('More feeds, made of categories and sources.'),
   include: z
     .array(text(anyText, 'sources/*.yaml'))

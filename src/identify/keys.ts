@@ -74,9 +74,13 @@ function guidKeys(draft: EntryDraft, source: string): IdentityKey[] {
 }
 
 function urlKeys(draft: EntryDraft, { identity, tracking }: KeyRules): IdentityKey[] {
-  const kept = identity.flatMap((rule) => (rule.query === null ? [] : [rule.query]))
-  const url = draft.link === null ? null : canonicalUrl(draft.link, { ignored: tracking, kept })
+  const url = draft.link === null ? null : canonicalUrl(draft.link, { ignored: tracking, kept: keptParameters(identity) })
   return url === null ? [] : [makeKey('url', 'url', url, rankOf.url)]
+}
+
+/** Query parameters that hold a configured identity. */
+export function keptParameters(identity: readonly IdentityRule[]): readonly string[] {
+  return identity.flatMap((rule) => (rule.query === null ? [] : [rule.query]))
 }
 
 function hashKey(source: string, text: string): IdentityKey {

@@ -93,7 +93,7 @@ function changedKeys(before: Settings, after: Settings): readonly string[] {
     ...after.assets.flatMap((asset) => (isOtherAsset(asset, before) ? [keyOf(asset)] : [])),
     ...(isSame(before.tracking, after.tracking) ? [] : ['canonical.ignore']),
     ...(isSame(before.slugs, after.slugs) ? [] : ['slugs.overrides']),
-    ...(['identity', 'categories', 'feeds', 'alerts', 'notify'] as const).filter((key) => !isSame(before[key], after[key])),
+    ...(['identity', 'categories', 'takedown', 'feeds', 'alerts', 'notify'] as const).filter((key) => !isSame(before[key], after[key])),
   ]
 }
 

@@ -5,6 +5,7 @@ import type { DigestSettings } from './digest.ts'
 import type { PagesPolicy } from './output.ts'
 import type { FeedSettings } from './output-feed.ts'
 import type { Source } from './source.ts'
+import type { TakedownRule } from './takedown.ts'
 
 /** On what terms the site's texts may be used, as its pages say it. */
 export interface Licence {
@@ -189,6 +190,8 @@ export interface Settings {
   readonly notify: readonly NotifySettings[]
   readonly slugs: { readonly pinyin: Readonly<Record<string, string>> }
   readonly categories: readonly CategorySettings[]
+  /** In config's order. */
+  readonly takedown: readonly TakedownRule[]
   readonly feeds: readonly FeedSettings[]
   readonly sources: readonly Source[]
 }

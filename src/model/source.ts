@@ -1,6 +1,7 @@
 // What config tells us to watch, fully resolved: later rooms see no defaults.
 import type { JsonValue } from '../base/json.ts'
 import type { Pattern } from '../base/pattern.ts'
+import type { DeletionPolicy } from './deletion.ts'
 
 export type SourceKind = 'feed' | 'page' | 'json' | 'sitemap' | 'opml'
 export type OnUpdate = 'touch' | 'silent' | 'relist'
@@ -177,5 +178,7 @@ export interface Source extends Terms {
   /** Embargo between first seen and first published. */
   readonly delayMs: number
   readonly onUpdate: OnUpdate
+  /** What becomes of entries that its origin deletes. */
+  readonly deletions: DeletionPolicy
   readonly formerly: readonly string[]
 }

@@ -66,6 +66,7 @@ test('a minimal config gets every default', () => {
     alerts: null,
     notify: [],
     categories: [],
+    takedown: [],
     feeds: [],
     sources: [
       {
@@ -99,6 +100,7 @@ test('a minimal config gets every default', () => {
         pages: 1,
         delayMs: 0,
         onUpdate: 'touch',
+        deletions: 'flag',
         rights: 'full',
         excerpt: 200,
         images: 'link',
