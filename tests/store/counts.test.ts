@@ -67,7 +67,7 @@ async function close({ deps }: TestSite, isClosed: boolean): Promise<void> {
 async function leaveAndReturn({ deps }: TestSite): Promise<void> {
   const records = (await deps.store.sources(firstRunAt)).map(({ isRetired: _, state: __, entries: ___, news: ____, ...record }) => record)
   const renamed = records.map((record) => {
-    const settings = { ...record, fingerprint: '', formerly: [] }
+    const settings = { ...record, fingerprint: '', rules: '', formerly: [] }
     return record.id === 'a' ? { ...settings, id: 'z', formerly: ['a'] } : settings
   })
   await deps.store.syncSources(renamed)

@@ -1,4 +1,5 @@
 // The article step: each new entry's own text, fetched once; a failure delays it but never loses the entry.
+import { hiding } from '../../base/secrets.ts'
 import { isLost } from '../../identify/better-text.ts'
 import { type Standing, standingOrder } from '../../identify/compose.ts'
 import { planArticle } from '../../identify/dedupe.ts'
@@ -9,6 +10,7 @@ import type { Source } from '../../model/source.ts'
 import { plainText } from '../../normalize/text.ts'
 import type { ArticleRecord, ArticleTurn, DueArticle } from '../../store/port/articles.ts'
 import { type Deps, sourceOf } from '../deps.ts'
+import { type Keeper, keeperOf } from '../reread/keeping.ts'
 import { nextRecheck, nextRetry } from './article-turns.ts'
 import { placing } from './poll-source.ts'
 import { type ArticleFound, visitArticle } from './visit-article.ts'
@@ -33,7 +35,7 @@ export async function fetchArticle(entry: number, runAt: number, deps: Deps): Pr
   await store.recordArticle({ entry, lease, at: clock.now(), runAt: news, ...decided })
 }
 
-type Decided = Pick<ArticleRecord, 'plan' | 'message' | 'next'>
+type Decided = Pick<ArticleRecord, 'plan' | 'message' | 'next' | 'answer'>
 
 async function decide(due: DueArticle, deps: Deps): Promise<Decided> {
   const step = stepOf(due, deps)
@@ -42,9 +44,15 @@ async function decide(due: DueArticle, deps: Deps): Promise<Decided> {
   const early = due.isRecheck ? tooEarly(due, source, deps.clock.now()) : null
   if (early !== null) return { plan: null, message: null, next: early }
   const known = due.isRecheck ? sighting.article : null
-  const found = refusing(await visitArticle(sighting.draft, { ...deps, source, known }), sighting.article)
+  const keeper = deps.settings.store.answers.perSource === 0 ? null : keeperOf(deps, hiding(deps.settings.poll.secrets))
+  const found = refusing(await visitArticle(sighting.draft, { ...deps, ...keeper, source, known }), sighting.article)
   logFailure(found, { due, step, deps })
-  return recordOf(found, { due, step, deps })
+  const decided = recordOf(found, { due, step, deps })
+  return found.kind === 'read' && keeper !== null ? { ...decided, answer: await keptAnswer(keeper, { step, deps }) } : decided
+}
+
+async function keptAnswer(keeper: Keeper, { step, deps }: Omit<Recording, 'due'>): Promise<NonNullable<ArticleRecord['answer']>> {
+  return { settings: deps.settings.store.answers, kept: { sighting: step.sighting.id, documents: await keeper.documents() } }
 }
 
 /** The owner's sighting if its source has an article step, else the next one's in order of ownership. */

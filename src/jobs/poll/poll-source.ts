@@ -1,4 +1,5 @@
 // One visit to one source: visit, decide, record.
+import { hiding } from '../../base/secrets.ts'
 import { rfc3339 } from '../../base/zone.ts'
 import { chooseCategories } from '../../classify/category.ts'
 import { planPoll } from '../../identify/dedupe.ts'
@@ -15,6 +16,7 @@ import type { Decision, KnownRows, PollRecord } from '../../store/port/polls.ts'
 import type { Claimed } from '../../store/port/sources.ts'
 import type { Deps } from '../deps.ts'
 import { hostOf } from '../lanes.ts'
+import { addressToKeep, type Keeper, keeperOf } from '../reread/keeping.ts'
 import { watchOf } from '../tell/recipients.ts'
 import { countPoll } from './count-poll.ts'
 import { expectedOf } from './drift.ts'
@@ -57,7 +59,8 @@ const nothingCounted: MergePlan['counts'] = { new: 0, updated: 0, merged: 0 }
 export async function visitOnce(claimed: Claimed, source: Source, run: VisitRun): Promise<VisitRecord> {
   const startedAt = run.clock.now()
   const memory = memoryFor(claimed.state, startedAt, run)
-  const visited = await visit(source, memory, run)
+  const keeper = keeperFor(run)
+  const visited = await visit(source, memory, { ...run, ...keeper })
   const now = run.clock.now()
 
   const expectations = expectedOf(claimed.state.expectations, visited, { source, now })
@@ -83,9 +86,24 @@ export async function visitOnce(claimed: Claimed, source: Source, run: VisitRun)
       ms: now - startedAt,
     },
     decision: isStored ? (rows) => decideOn(drafts, { claimed, source, run, rows, lost, decide }) : decide(null, null),
+    ...(isStored && keeper !== null ? { answer: await keptAnswer(visited, { keeper, source, settings: run.settings }) } : {}),
     visited,
     drafts,
   }
+}
+
+/** Null: nothing is kept. */
+function keeperFor({ settings, isTrial = false, ...ports }: VisitRun): Keeper | null {
+  return isTrial || settings.store.answers.perSource === 0 ? null : keeperOf(ports, hiding(settings.poll.secrets))
+}
+
+async function keptAnswer(
+  { bodyHash }: Extract<Visited, { kind: 'changed' }>,
+  { keeper, source, settings }: { readonly keeper: Keeper; readonly source: Source; readonly settings: Settings },
+): Promise<NonNullable<PollRecord['answer']>> {
+  const address = addressToKeep(source.url, hiding(settings.poll.secrets))
+  const documents = await keeper.documents()
+  return { settings: settings.store.answers, kept: { hash: bodyHash ?? '', address, isPush: false, documents } }
 }
 
 /** A list that names nothing at all is one that broke: what it named before goes on. */
@@ -109,9 +127,11 @@ export async function decideOn(read: readonly KeyedDraft[], { claimed, source, r
   const hidden = await rows.hidden()
   const drafts = hiddenBy(hidden, read, { source, settings: run.settings })
   let isKnown = false
+  let shown: readonly string[] = []
   const noting: KnownRows = {
     ...rows,
     unchanged: async (id, fingerprints) => {
+      shown = fingerprints
       const unchanged = await rows.unchanged(id, fingerprints)
       isKnown = unchanged.size > 0
       return unchanged
@@ -122,7 +142,7 @@ export async function decideOn(read: readonly KeyedDraft[], { claimed, source, r
   isKnown ||= plan.sightings.some((sighting) => sighting.id > 0)
   // One entry may well replace another; several at once mean that others came and went in between.
   const isGap = claimed.state.lastChangeAt !== null && drafts.length >= 2 && isFresh && !isKnown
-  return decide(plan, { isFresh, isGap, isDrifting: plan.isDrifting })
+  return { ...decide(plan, { isFresh, isGap, isDrifting: plan.isDrifting }), fingerprints: shown }
 }
 
 /** Drafts with their categories and everything identity compares. */

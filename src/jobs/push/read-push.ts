@@ -1,5 +1,7 @@
 // One document that a hub sent: read, decided and recorded as a visit's would be, but nobody was visited.
-
+import { sha256Hex } from '../../base/digest.ts'
+import { pack } from '../../base/packing.ts'
+import { hiding } from '../../base/secrets.ts'
 import type { PollReport } from '../../model/poll.ts'
 import type { Source } from '../../model/source.ts'
 import type { Ticket } from '../../queue/queue.ts'
@@ -12,6 +14,7 @@ import { hostOf } from '../lanes.ts'
 import { addressOf } from '../poll/moves.ts'
 import { decideOn, keyDrafts } from '../poll/poll-source.ts'
 import { afterPush } from '../poll/poll-state.ts'
+import { addressToKeep } from '../reread/keeping.ts'
 
 /** Reading and writing take seconds at most. */
 const leaseMs = 2 * 60_000
@@ -90,13 +93,31 @@ async function recordPush(push: WaitingPush, taking: Taking, deps: Deps): Promis
     log.warn({ sourceId: source.id, message: reading.message }, 'what the hub sent cannot be read: the source is visited instead')
     return giveUp(push, deps)
   }
-  const { record, written } = await polls.record(async () => recordOf(reading, { ...taking, push, ms: clock.now() - startedAt }, deps))
+  const answer = await keptPush(push, { source, url }, deps)
+  const { record, written } = await polls.record(async () => ({
+    ...recordOf(reading, { ...taking, push, ms: clock.now() - startedAt }, deps),
+    ...answer,
+  }))
   // Its lease was another's by then: the push is there for the next tick.
   if (written.kind === 'lost') return null
   const report = { ...record.report, ...written.counts }
   meter.add('pushes_total', { outcome: 'read' })
   log.info({ sourceId: source.id, read: report.read, ...written.counts, bytes: report.bytes, ms: report.ms }, 'pushed')
   return report
+}
+
+async function keptPush(
+  { body, contentType, receivedAt }: WaitingPush,
+  { source, url }: { readonly source: Source; readonly url: string },
+  { settings }: Deps,
+): Promise<Pick<PollRecord, 'answer'>> {
+  const { answers } = settings.store
+  if (answers.perSource === 0) return {}
+  const hide = hiding(settings.poll.secrets)
+  const at = addressToKeep(url, hide)
+  const document = { asked: at, url: at, posted: null, contentType, fetchedAt: receivedAt, body: await pack(body) }
+  const address = addressToKeep(source.url, hide)
+  return { answer: { settings: answers, kept: { hash: sha256Hex(body), address, isPush: true, documents: [document] } } }
 }
 
 /** Pace, expectations and the time of the next visit stay as they are: the document may hold only what is new. */
