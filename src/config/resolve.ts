@@ -14,6 +14,7 @@ import type {
   ServeSettings,
   Settings,
   SiteSettings,
+  StoreSettings,
 } from '../model/settings.ts'
 import { withSlash } from './addresses.ts'
 import { resolveProxy } from './proxy.ts'
@@ -55,7 +56,7 @@ export function resolveSettings(
     file,
     site,
     assets: [siteFiles.icon, siteFiles.stylesheet].filter((asset) => asset !== null),
-    store: { sqlite: resolve(dirname(file), data.store.sqlite), answers: resolveAnswers(data.store.answers) },
+    store: resolveStore(data.store, dirname(file)),
     publish: resolvePublish(data.publish, dirname(file)),
     serve: resolveServe(data.serve),
     poll: { ...resolvePoll(data.poll, site), secrets },
@@ -90,6 +91,11 @@ function resolveSite({ site, serve }: Pick<WrittenRoot, 'site' | 'serve'>, files
     stylesheet: files.stylesheet?.path ?? null,
     search: serve.search,
   }
+}
+
+function resolveStore({ sqlite, answers, backup }: WrittenRoot['store'], folder: string): StoreSettings {
+  const copies = backup === undefined ? null : { ...backup, dir: resolve(folder, backup.dir) }
+  return { sqlite: resolve(folder, sqlite), answers: resolveAnswers(answers), backup: copies }
 }
 
 function resolveServe({ url, token, memory, ...rest }: WrittenRoot['serve']): ServeSettings {

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { emailOrWebAddress, siteAddress, webPage } from './addresses.ts'
 import { alertsSchema, notifySchema } from './schema-alerts.ts'
 import { answersSchema } from './schema-answers.ts'
+import { backupSchema } from './schema-backup.ts'
 import { categorySchema } from './schema-category.ts'
 import { digestSchema } from './schema-digest.ts'
 import { feedSchema } from './schema-feed.ts'
@@ -53,6 +54,7 @@ const storeSchema = z
       .optional()
       .describe('Address of a PostgreSQL store (comes with a later version).'),
     answers: answersSchema,
+    backup: backupSchema,
   })
   .prefault({})
   .describe('Where entries are kept.')

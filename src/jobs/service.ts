@@ -4,6 +4,7 @@ import type { Claimed } from '../store/port/sources.ts'
 import type { Deps } from './deps.ts'
 import type { Lending } from './lending.ts'
 import { oneAtATime } from './one-at-a-time.ts'
+import { keepBackups } from './operate/keep-backups.ts'
 import { fetchArticle } from './poll/fetch-article.ts'
 import { hubAsker } from './push/ask-hubs.ts'
 import { hubWork, lookingForHub } from './push/hub.ts'
@@ -19,6 +20,7 @@ const takeInMs = 300
 
 const publishing: Ticket = { job: { kind: 'publish' }, key: 'publish', lane: 'publish' }
 const delivering: Ticket = { job: { kind: 'deliver' }, key: 'deliver', lane: 'deliver' }
+const backingUp: Ticket = { job: { kind: 'backup' }, key: 'backup', lane: 'backup' }
 const asking: Ticket = { job: { kind: 'ask-hubs' }, key: 'ask-hubs', lane: 'ask-hubs' }
 
 /** Sources whose pushes are looked for at a time. */
@@ -55,7 +57,7 @@ export function serviceOn(lent: Lending<Deps>): Service {
       advancedAt = clock.now()
       await deps.polls.flush()
       await queue.push(await articleTickets(deps))
-      await queue.push([publishing, delivering, asking, lookingForHub])
+      await queue.push([publishing, delivering, asking, backingUp, lookingForHub])
     })
   const readPushes = () => lent.use(async ({ store }) => queue.push((await store.pushes.waiting(mostPushes)).map(pushTicket)))
   const visited = async ({ id, lease }: Claimed) => {
@@ -71,6 +73,7 @@ export function serviceOn(lent: Lending<Deps>): Service {
       await keepSearch(deps, { forMs: takeInMs })
     } else if (job.kind === 'deliver') await telling.deliver(deps)
     else if (job.kind === 'ask-hubs') await hubs.ask(deps)
+    else if (job.kind === 'backup') await keepBackups(deps)
     else if (job.kind === 'push') await workOnPush(job.source, deps)
     else if (job.kind === 'article') await fetchArticle(job.entry, clock.now(), deps)
     else if (job.kind === 'hub-look') await queue.push(await hub.tickets(deps))

@@ -162,6 +162,17 @@ export interface StoreSettings {
   /** File of the SQLite store. */
   readonly sqlite: string
   readonly answers: AnswerSettings
+  /** Null: the service makes no backups. */
+  readonly backup: BackupSettings | null
+}
+
+/** Backups by the clock. */
+export interface BackupSettings {
+  /** Their folder. */
+  readonly dir: string
+  /** Cron expression on the clocks of the site. */
+  readonly schedule: string
+  readonly keep: number
 }
 
 /** What is kept of the last answers of sources. */

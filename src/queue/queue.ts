@@ -7,6 +7,7 @@ export type Job =
   | { readonly kind: 'publish' }
   | { readonly kind: 'deliver' }
   | { readonly kind: 'push'; readonly source: string }
+  | { readonly kind: 'backup' }
   | { readonly kind: 'ask-hubs' }
   /** Which subscribers, and which hubs, are to be told something. */
   | { readonly kind: 'hub-look' }

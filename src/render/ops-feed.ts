@@ -1,6 +1,6 @@
 // The operator's own feed (Atom, RFC 4287): what happened to sources and categories. Subscribers' feeds never carry any of it.
 import { rfc3339 } from '../base/zone.ts'
-import type { Incident } from '../model/incident.ts'
+import { type Incident, isOfSource } from '../model/incident.ts'
 import type { SiteSettings } from '../model/settings.ts'
 import { mediaType, ns } from '../model/vocabulary.ts'
 import { statusPhrasesOf } from './pages/status-phrases.ts'
@@ -39,7 +39,7 @@ interface Writing {
 
 function writeIncident({ id, event, subject, since, at, code, message, failures }: Incident, { site, tag }: Writing): string {
   const say = statusPhrasesOf(site)
-  const about = event === 'category-waiting' ? 'status' : `status/sources/${encodeURIComponent(subject)}`
+  const about = isOfSource(event) ? `status/sources/${encodeURIComponent(subject)}` : 'status'
   const lines = [
     ...(code === null && message === null ? [] : [[code, message].filter((part) => part !== null).join(': ')]),
     ...(failures > 0 ? [`${say.failures}: ${failures}`] : []),

@@ -1,6 +1,6 @@
 // What happened that the operator may want to know: kept for 30 days, for /status and /ops.atom.
 import type { Kysely, Selectable } from 'kysely'
-import type { Incident, IncidentEvent, NewIncident } from '../model/incident.ts'
+import { type Incident, type IncidentEvent, type NewIncident, siteEvents } from '../model/incident.ts'
 import type { IncidentQuery } from './port/operating.ts'
 import { codeFrom } from './rows.ts'
 import type { IncidentRow, Tables } from './schema.ts'
@@ -19,7 +19,7 @@ export async function addIncident(db: Kysely<Tables>, incident: NewIncident): Pr
 /** Newest first. */
 export async function listIncidents(db: Kysely<Tables>, { subject, limit }: IncidentQuery): Promise<readonly Incident[]> {
   const all = db.selectFrom('incidents').selectAll().orderBy('id', 'desc').limit(limit)
-  const rows = await (subject === null ? all : all.where('subject', '=', subject).where('event', '!=', 'category-waiting')).execute()
+  const rows = await (subject === null ? all : all.where('subject', '=', subject).where('event', 'not in', [...siteEvents])).execute()
   return rows.flatMap(incidentFromRow)
 }
 
@@ -28,4 +28,4 @@ function incidentFromRow({ event: written, code, ...row }: Selectable<IncidentRo
   return event === undefined ? [] : [{ ...row, event, code: codeFrom(code) }]
 }
 
-const events: readonly IncidentEvent[] = ['failing', 'recovered', 'drifting', 'drifting-over', 'gap', 'gap-over', 'category-waiting']
+const events: readonly IncidentEvent[] = ['failing', 'recovered', 'drifting', 'drifting-over', 'gap', 'gap-over', ...siteEvents]

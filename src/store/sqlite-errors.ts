@@ -14,12 +14,14 @@ function isBusy(error: unknown): boolean {
 }
 
 /** Runs work on a store so that its errors come out as `storeError` has them. */
-export function guarded(file: string): Safely {
+export function guarded(file: string, onDamage: (error: AppError) => void = () => {}): Safely {
   return async (work) => {
     try {
       return await work()
     } catch (error) {
-      throw storeError(file, error)
+      const ours = storeError(file, error)
+      if (ours instanceof AppError && ours.code === 'store-damaged') onDamage(ours)
+      throw ours
     }
   }
 }
@@ -29,13 +31,7 @@ export function storeError(file: string, error: unknown): unknown {
   const code = systemCodeOf(error) ?? ''
   const cause = { cause: error }
   if (/^SQLITE_(CORRUPT|NOTADB)/.test(code)) {
-    return new AppError(
-      'store-damaged',
-      `The store ${file} is damaged: ${messageOf(error)}`,
-      'Stop every newsstand on it and put a backup in its place: newsstand restore FILE. "newsstand doctor" names those that it finds. Published files are untouched.',
-      { file },
-      cause,
-    )
+    return damagedStore(file, messageOf(error), cause)
   }
   if (isBusy(error))
     return new AppError(
@@ -55,6 +51,16 @@ export function storeError(file: string, error: unknown): unknown {
     )
   }
   return error
+}
+
+export function damagedStore(file: string, why: string, options?: ErrorOptions): AppError {
+  return new AppError(
+    'store-damaged',
+    `The store ${file} is damaged: ${why}`,
+    'Stop every newsstand on it and put a backup in its place: newsstand restore FILE. "newsstand doctor" names those that it finds. Published files are untouched.',
+    { file },
+    options,
+  )
 }
 
 interface Newer extends ErrorOptions {

@@ -13,6 +13,7 @@ import {
   type SqliteDialectConfig,
   SqliteDriver,
 } from 'kysely'
+import type { AppError } from '../base/errors.ts'
 import { type Logger, silentLogger } from '../base/log.ts'
 import { adopt } from './adopted.ts'
 import { announcedOfUnwatched, endAlerts } from './alerts.ts'
@@ -31,6 +32,7 @@ import {
 } from './archives.ts'
 import { claimArticle, dueArticles, recordArticle } from './articles.ts'
 import { breathing } from './breathing.ts'
+import { careOf } from './care.ts'
 import { registry } from './categories.ts'
 import { fateOf, formerSlugs } from './category-addresses.ts'
 import { changeCategories } from './category-changes.ts'
@@ -90,6 +92,8 @@ export interface SqliteOptions extends SiteIdentity {
   /** Names of configured identities, strongest first. */
   readonly identityNames: readonly string[]
   readonly log?: Logger
+  /** Told when it turns out to be damaged. */
+  readonly onDamage?: (error: AppError) => void
 }
 
 /**
@@ -110,19 +114,20 @@ async function openUsed({
   file,
   identityNames,
   log = silentLogger,
+  onDamage,
   leave,
   ...site
 }: SqliteOptions & Pick<Opened, 'leave'>): Promise<Store> {
   const database = await openFile(file)
   const db = new Kysely<Tables>({ dialect: new ImmediateDialect({ database: keepingStatements(database) }), plugins: [breathing()] })
-  const safely = guarded(file)
+  const safely = guarded(file, onDamage)
   try {
     await safely(() => bringUpToDate(db, { database, file, log }))
     // The migrator writes outside transactions too; from here on waiting is ours: see beginTransaction.
     database.pragma('busy_timeout = 0')
     const authority = await safely(() => db.transaction().execute((trx) => openSite(trx, site, file)))
     const aside = isInMemory(file) ? db : asideOf(file)
-    return storeOn({ db, aside, database, file, authority, identityNames, safely, leave })
+    return storeOn({ db, aside, database, file, siteId: site.siteId, authority, identityNames, safely, leave })
   } catch (error) {
     await db.destroy()
     throw error
@@ -135,6 +140,7 @@ interface Opened {
   readonly aside: Kysely<Tables>
   readonly database: Database.Database
   readonly file: string
+  readonly siteId: string
   readonly authority: Store['authority']
   readonly identityNames: readonly string[]
   readonly safely: Safely
@@ -142,7 +148,7 @@ interface Opened {
   readonly leave: () => void
 }
 
-function storeOn({ db, aside, database, file, authority, safely, leave, ...opened }: Opened): Store {
+function storeOn({ db, aside, database, file, siteId, authority, safely, leave, ...opened }: Opened): Store {
   let logKeeper: LogKeeper | null = null
   let { identityNames } = opened
   const write = <T>(work: (trx: Kysely<Tables>) => Promise<T>) => safely(() => db.transaction().execute(work))
@@ -152,6 +158,7 @@ function storeOn({ db, aside, database, file, authority, safely, leave, ...opene
   return {
     authority,
     syncSources: (sources) => write((trx) => syncSources(trx, sources)),
+    care: careOf({ file, siteId, safely, read, write }),
     rankIdentities: (names) => {
       identityNames = names
     },
@@ -203,7 +210,8 @@ function storeOn({ db, aside, database, file, authority, safely, leave, ...opene
         if (traffic.length > 0) await addTraffic(trx, traffic)
         return recordPolls(trx, records, identityNames)
       })
-      return recorded.map((one) => (one.kind === 'failed' ? { ...one, error: storeError(file, one.error) } : one))
+      const inOurWords = (error: unknown) => safely(() => Promise.reject(error)).catch((ours: unknown) => ours)
+      return Promise.all(recorded.map(async (one) => (one.kind === 'failed' ? { ...one, error: await inOurWords(one.error) } : one)))
     },
     ledger: (source, limit) => read((trx) => listLedger(trx, source, limit)),
     addTraffic: (rows) => write((trx) => addTraffic(trx, rows)),

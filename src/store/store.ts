@@ -2,6 +2,7 @@
 
 import type { AnswerStore } from './port/answers.ts'
 import type { ArticleStore } from './port/articles.ts'
+import type { CareStore } from './port/care.ts'
 import type { CategoryStore } from './port/categories.ts'
 import type { CensusStore } from './port/census.ts'
 import type { CorrectionStore } from './port/corrections.ts'
@@ -40,6 +41,7 @@ export interface Store
     CensusStore,
     PrivateStore,
     CorrectionStore,
+    CareStore,
     TokenStore,
     ImportStore {
   /** The site's host and the year when the store was made: the authority of ids (RFC 4151). */

@@ -1,5 +1,5 @@
 // What happened, newest first.
-import type { Incident } from '../../model/incident.ts'
+import { type Incident, isOfSource } from '../../model/incident.ts'
 import { type StatusPage, sourceHref, When } from './status-frame.tsx'
 
 export function Incidents({ incidents, shown }: { readonly incidents: readonly Incident[]; readonly shown: StatusPage }) {
@@ -10,7 +10,7 @@ export function Incidents({ incidents, shown }: { readonly incidents: readonly I
       {incidents.map((incident) => (
         <li>
           <When at={incident.at} shown={shown} />{' '}
-          {incident.event === 'category-waiting' ? incident.subject : <a href={sourceHref(shown, incident.subject)}>{incident.subject}</a>}{' '}
+          {isOfSource(incident.event) ? <a href={sourceHref(shown, incident.subject)}>{incident.subject}</a> : incident.subject}{' '}
           {say.happened[incident.event]}
           {incident.message === null ? null : (
             <span class="count">

@@ -227,6 +227,8 @@ const table: Readonly<Record<ChromeLanguage, StatusPhrases>> = {
       gap: '有遗漏',
       'gap-over': '不再遗漏',
       'category-waiting': '新分类等待批准',
+      'backup-failed': '备份失败',
+      'backup-over': '备份恢复正常',
     },
   },
   en: {
@@ -351,6 +353,8 @@ const table: Readonly<Record<ChromeLanguage, StatusPhrases>> = {
       gap: 'has a gap',
       'gap-over': 'has a gap no more',
       'category-waiting': 'waits as a new category',
+      'backup-failed': 'cannot be backed up',
+      'backup-over': 'is backed up again',
     },
   },
 }
