@@ -23,7 +23,7 @@ interface Found {
 }
 
 /**
- * Strongest keys first, and of equal ones what was published first. A key that two lost entries shared, or that is burnt, and an address
+ * Strongest keys first, of equal ones what its own source's words agree with, and then what was published first. A key that two lost entries shared, or that is burnt, and an address
  * that another source shows, tell only where the title is the same; a stronger key that contradicts tells against.
  */
 export function claimEntries(firsts: readonly First[], lostOnes: readonly LostEntry[], found: Found): ClaimedEntries {
@@ -62,6 +62,8 @@ interface Link {
   readonly lost: LostEntry
   /** The strongest that they share. */
   readonly key: Pick<IdentityKey, 'kind' | 'rank'>
+  /** They also share what only one source says: of two under one address, this one is meant. */
+  readonly isClose: boolean
 }
 
 function linksOf(firsts: readonly First[], lostOnes: readonly LostEntry[], { idOf, burnt }: Found): readonly Link[] {
@@ -74,13 +76,22 @@ function linksOf(firsts: readonly First[], lostOnes: readonly LostEntry[], { idO
     const met = [...new Set(own.flatMap(({ key }) => owners.get(key.text) ?? []))]
     const shared = met.flatMap((lost): readonly Link[] => {
       const key = linkingKey(first, lost, { own, owners, burnt })
-      return key === null ? [] : [{ first, lost, key }]
+      return key === null
+        ? []
+        : [{ first, lost, key, isClose: own.some(({ key }) => key.kind === 'hash' && keysOf(lost).includes(key.text)) }]
     })
     const hidden = byId.get(idOf(first))
-    return hidden?.line.kind === 'hidden' ? [...shared, { first, lost: hidden, key: { kind: 'configured', rank: -1 } }] : shared
+    return hidden?.line.kind === 'hidden'
+      ? [...shared, { first, lost: hidden, key: { kind: 'configured', rank: -1 }, isClose: true }]
+      : shared
   })
   return [...inMintOrder(links, ({ first }) => first.composed.current)].sort(
-    (a, b) => a.key.rank - b.key.rank || publishedOf(a.lost) - publishedOf(b.lost) || byCodePoint(a.lost.line.id, b.lost.line.id),
+    (a, b) =>
+      Number(isPruned(a.lost)) - Number(isPruned(b.lost)) ||
+      a.key.rank - b.key.rank ||
+      Number(b.isClose) - Number(a.isClose) ||
+      publishedOf(a.lost) - publishedOf(b.lost) ||
+      byCodePoint(a.lost.line.id, b.lost.line.id),
   )
 }
 
@@ -138,6 +149,11 @@ function keysIn({ composed }: First): readonly Own[] {
 
 function keysOf({ line }: LostEntry): readonly string[] {
   return line.kind === 'entry' ? line.keys : []
+}
+
+/** A tombstone yields to what readers still see. */
+function isPruned({ line }: LostEntry): boolean {
+  return line.kind === 'entry' && line.pruning !== null && line.retraction === null
 }
 
 function publishedOf({ line }: LostEntry): number {
