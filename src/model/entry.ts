@@ -50,6 +50,8 @@ export interface EntryDraft {
   readonly origin: Origin | null
   /** The item's own scalar values by name, numbers with all their digits: what configured identities and templates look at. */
   readonly fields: Readonly<Record<string, string>>
+  /** A rule of its source drops it; only where a recipe asks for it all the same. */
+  readonly isDropped?: true
 }
 
 /** A draft before it is cleaned. */

@@ -116,6 +116,8 @@ export interface Recipe {
   readonly maxEntries: number
   /** Says of each draft which rules filled it, for people to see. */
   readonly tells?: boolean
+  /** What a rule drops is read all the same, and says so: what is known of it is to go. */
+  readonly marksDropped?: boolean
 }
 
 /** The `article` step: each new entry's own text, fetched once, and again when its source says that it changed. */

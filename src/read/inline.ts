@@ -142,7 +142,7 @@ export function cleaned(
   const all = [...warnings]
   for (const [index, draft] of raw.slice(0, recipe.maxEntries).entries()) {
     try {
-      const clean = cleanDraft(draft, { base, recipe })
+      const clean = cleanDraft(draft, { base, recipe }) ?? droppedDraft(draft, { base, recipe })
       if (clean === null) continue
       drafts.push(clean)
       ruled.push(draft.rules ?? null)
@@ -151,6 +151,14 @@ export function cleaned(
     }
   }
   return { drafts, warnings: shortened(all), ...(recipe.tells === true ? { ruled } : {}) }
+}
+
+/** What a rule has dropped, where it is asked for. */
+function droppedDraft(draft: RawDraft, { base, recipe }: Cleaning): EntryDraft | null {
+  if (recipe.marksDropped !== true) return null
+  const rules = recipe.rules.filter(({ kind }) => kind !== 'keep' && kind !== 'drop')
+  const clean = cleanDraft(draft, { base, recipe: { ...recipe, rules } })
+  return clean === null ? null : { ...clean, isDropped: true }
 }
 
 function shortened(warnings: readonly string[]): readonly string[] {

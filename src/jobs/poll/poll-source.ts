@@ -166,7 +166,7 @@ function keyedIn(drafts: readonly EntryDraft[], { source, settings, hidden }: Ke
 }
 
 /** Commands may have given private categories names that config does not know. */
-function hiddenBy(
+export function hiddenBy(
   hidden: ReadonlySet<string>,
   drafts: readonly KeyedDraft[],
   { source, settings }: Omit<Keying, 'hidden'>,
@@ -188,8 +188,9 @@ export function placing(source: Source, settings: Settings, hidden: ReadonlySet<
   }
 }
 
-function visitFacts(
-  { state }: Claimed,
+/** What a planner must know of a visit. */
+export function visitFacts(
+  { state }: Pick<Claimed, 'state'>,
   source: Source,
   { runAt, settings, hidden }: Deciding['run'] & Pick<Keying, 'hidden'>,
 ): Omit<Visit, 'lost'> {
