@@ -32,7 +32,7 @@ export async function planDigests(db: Kysely<Tables>, plans: readonly PlannedDig
   if (begun.length > 0 || ended.length > 0)
     await db
       .updateTable('digests')
-      .set((eb) => ({ wanted: eb('wanted', '+', 1), signature: null }))
+      .set((eb) => ({ wanted: eb('wanted', '+', 1) }))
       .where('schedule', 'is', null)
       .execute()
   const shown = [...begun, ...ended].map(({ slug }) => slug)
@@ -59,19 +59,17 @@ function nameOf({ slug, every }: DigestName): string {
 
 /** It is due at once: whoever issues it says when the next edition is. */
 async function begin(db: Kysely<Tables>, { slug, every, schedule }: PlannedDigest): Promise<void> {
-  const row = { slug, every, schedule, day: null, until: null, next_at: 0, wanted: 1, written: 0, signature: null }
+  const row = { slug, every, schedule, day: null, until: null, next_at: 0, wanted: 1, written: 0 }
   await db
     .insertInto('digests')
     .values(row)
     .onConflict((conflict) =>
-      conflict
-        .columns(['slug', 'every'])
-        .doUpdateSet((eb) => ({ schedule, next_at: 0, wanted: eb('digests.wanted', '+', 1), signature: null })),
+      conflict.columns(['slug', 'every']).doUpdateSet((eb) => ({ schedule, next_at: 0, wanted: eb('digests.wanted', '+', 1) })),
     )
     .execute()
   await db
     .updateTable('digest_editions')
-    .set((eb) => ({ wanted: eb('wanted', '+', 1), signature: null }))
+    .set((eb) => ({ wanted: eb('wanted', '+', 1) }))
     .where('slug', '=', slug)
     .where('every', '=', every)
     .execute()
@@ -134,7 +132,6 @@ async function issueEdition(db: Kysely<Tables>, { slug, every }: DigestName, { d
       more: came.length - listed.length,
       wanted: 1,
       written: 0,
-      signature: null,
     })
     .onConflict((conflict) => conflict.columns(['slug', 'every', 'day']).doNothing())
     .returning('id')
@@ -188,7 +185,7 @@ export async function markAllDigestsStale(db: Kysely<Tables>): Promise<void> {
   for (const table of ['digests', 'digest_editions'] as const)
     await db
       .updateTable(table)
-      .set((eb) => ({ wanted: eb('wanted', '+', 1), signature: null }))
+      .set((eb) => ({ wanted: eb('wanted', '+', 1) }))
       .execute()
 }
 

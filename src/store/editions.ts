@@ -1,10 +1,17 @@
 // Editions of digests as they stand now: of what each was given, what readers may still see, in the words of that time.
 import { type Kysely, type Selectable, sql } from 'kysely'
-import { sha256Hex } from '../base/digest.ts'
 import type { DigestName, Edition, FilledEdition } from '../model/digest.ts'
 import type { Content } from '../model/entry.ts'
 import { entriesAt } from './entries.ts'
-import type { StaleDigest, StaleEdition, StandingEdition, StandingMember, WrittenDigest, WrittenEdition } from './port/digests.ts'
+import type {
+  EditionRange,
+  StaleDigest,
+  StaleEdition,
+  StandingEdition,
+  StandingMember,
+  WrittenDigest,
+  WrittenEdition,
+} from './port/digests.ts'
 import type { DigestEditionRow, Tables } from './schema.ts'
 
 type Row = Selectable<DigestEditionRow>
@@ -12,7 +19,7 @@ type Row = Selectable<DigestEditionRow>
 export async function staleDigests(db: Kysely<Tables>): Promise<readonly StaleDigest[]> {
   const rows = await db
     .selectFrom('digests')
-    .select(['slug', 'every', 'wanted', 'schedule', 'signature'])
+    .select(['slug', 'every', 'wanted', 'schedule'])
     .whereRef('wanted', '>', 'written')
     .orderBy('slug')
     .orderBy('every')
@@ -24,18 +31,23 @@ export async function digestNames(db: Kysely<Tables>): Promise<readonly DigestNa
   return db.selectFrom('digests').select(['slug', 'every']).orderBy('slug').orderBy('every').execute()
 }
 
-export async function staleEditions(db: Kysely<Tables>, { slug, every }: DigestName, limit: number): Promise<readonly StaleEdition[]> {
+export async function staleEditions(
+  db: Kysely<Tables>,
+  { slug, every }: DigestName,
+  { after, limit }: EditionRange,
+): Promise<readonly StaleEdition[]> {
   const rows = await db
     .selectFrom('digest_editions')
     .selectAll()
     .where('slug', '=', slug)
     .where('every', '=', every)
+    .where('day', '>', after)
     .whereRef('wanted', '>', 'written')
     .orderBy('day')
     .limit(limit)
     .execute()
   const stale: StaleEdition[] = []
-  for (const row of rows) stale.push({ ...(await standing(db, row)), wanted: row.wanted, signature: row.signature })
+  for (const row of rows) stale.push({ ...(await standing(db, row)), wanted: row.wanted })
   return stale
 }
 
@@ -73,29 +85,26 @@ async function standing(db: Kysely<Tables>, row: Row): Promise<StandingEdition> 
     .innerJoin('entries as given', 'given.id', 'digest_entries.entry')
     .innerJoin('entries', (join) => join.on('entries.id', '=', sql<number>`coalesce(given.merged_into, given.id)`))
     .leftJoin('retractions', 'retractions.entry', 'entries.id')
-    .select(['digest_entries.entry as given', 'digest_entries.revision as said', 'entries.id', 'entries.public_id', 'entries.state'])
+    .select(['digest_entries.entry as given', 'digest_entries.revision as said', 'entries.id', 'entries.state'])
     .select(['entries.revision', 'retractions.at', isMember.as('is_member')])
     .where('digest_entries.edition', '=', row.id)
     .orderBy('digest_entries.place')
     .execute()
-  const shown = new Map<number, StandingMember & { readonly named: readonly unknown[] }>()
-  for (const { given, said, id, public_id, state, revision, at, is_member } of found) {
+  const shown = new Map<number, StandingMember>()
+  for (const { given, said, id, state, revision, is_member } of found) {
     if (state !== 'published' || !is_member || shown.has(id)) continue
-    const member = { entry: id, revision: given === id ? said : revision }
-    shown.set(id, { ...member, named: [public_id, member.revision, at] })
+    shown.set(id, { entry: id, revision: given === id ? said : revision })
   }
   const withdrawn = found.flatMap(({ at }) => (at !== null && at >= row.until ? [at] : []))
   const modifiedAt = withdrawn.length === 0 ? null : Math.max(...withdrawn)
-  const members = [...shown.values()]
-  const version = sha256Hex(JSON.stringify([members.map(({ named }) => named), row.more, modifiedAt]))
-  return { ...editionFrom(row), members: members.map(({ entry, revision }) => ({ entry, revision })), modifiedAt, version }
+  return { ...editionFrom(row), members: [...shown.values()], modifiedAt }
 }
 
 function editionFrom({ id, every, day, until, public_id, more }: Row): Edition {
   return { row: id, every, day, until, id: public_id, more }
 }
 
-export async function fillEdition(db: Kysely<Tables>, { members, version: _, ...edition }: StandingEdition): Promise<FilledEdition> {
+export async function fillEdition(db: Kysely<Tables>, { members, ...edition }: StandingEdition): Promise<FilledEdition> {
   const listedOf = new Map<number, number | null>()
   const ids = members.map(({ entry }) => entry)
   const rows = await db
@@ -133,20 +142,15 @@ async function contentAt(db: Kysely<Tables>, entry: number, revision: number): P
 }
 
 export async function editionsWritten(db: Kysely<Tables>, editions: readonly WrittenEdition[]): Promise<void> {
-  for (const { row, wanted, signature } of editions)
-    await db
-      .updateTable('digest_editions')
-      .set({ written: wanted, signature })
-      .where('id', '=', row)
-      .where('written', '<', wanted)
-      .execute()
+  for (const { row, wanted } of editions)
+    await db.updateTable('digest_editions').set({ written: wanted }).where('id', '=', row).where('written', '<', wanted).execute()
 }
 
 export async function digestsWritten(db: Kysely<Tables>, digests: readonly WrittenDigest[]): Promise<void> {
-  for (const { slug, every, wanted, signature } of digests)
+  for (const { slug, every, wanted } of digests)
     await db
       .updateTable('digests')
-      .set((eb) => ({ written: wanted, signature: eb.case().when('wanted', '=', wanted).then(signature).else(null).end() }))
+      .set({ written: wanted })
       .where('slug', '=', slug)
       .where('every', '=', every)
       .where('written', '<', wanted)

@@ -754,6 +754,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
         .addColumn('marks', 'text', (c) => c.notNull())
         .addColumn('fingerprint', 'text', (c) => c.notNull())
         .addColumn('grp', 'integer')
+        .addColumn('shown', 'text')
         .execute()
       await schema
         .createIndex('related_entries_group')
@@ -822,7 +823,6 @@ export const migrations: Readonly<Record<string, Migration>> = {
         .addColumn('next_at', 'bigint')
         .addColumn('wanted', 'integer', count)
         .addColumn('written', 'integer', count)
-        .addColumn('signature', 'text')
         .addPrimaryKeyConstraint('digests_key', ['slug', 'every'])
         .execute()
       await schema
@@ -837,7 +837,6 @@ export const migrations: Readonly<Record<string, Migration>> = {
         .addColumn('more', 'integer', (c) => c.notNull())
         .addColumn('wanted', 'integer', count)
         .addColumn('written', 'integer', count)
-        .addColumn('signature', 'text')
         .addUniqueConstraint('digest_editions_day', ['slug', 'every', 'day'])
         .execute()
       await schema

@@ -109,6 +109,8 @@ export interface RelatedEntryRow {
   fingerprint: string
   /** Smallest row of its group; null: it stands alone. */
   grp: number | null
+  /** RelatedLink[] as JSON: the others of its group, as its page shows them; null: there are none. */
+  shown: string | null
 }
 
 /** A digest feed of a category, an output feed, or (slug empty) of everything; see digests.ts. */
@@ -124,8 +126,6 @@ export interface DigestRow {
   next_at: number | null
   wanted: number
   written: number
-  /** Names what its feed was made of; null: not known. */
-  signature: string | null
 }
 
 /** An edition that readers were given. It is never issued again. */
@@ -142,7 +142,6 @@ export interface DigestEditionRow {
   more: number
   wanted: number
   written: number
-  signature: string | null
 }
 
 /** Who may read what is private. Of the secret only its SHA-256 is here. */

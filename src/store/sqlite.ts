@@ -53,6 +53,7 @@ import { claimDeliveries, dueHosts, duePings, pinged, pingFailed, record } from 
 import { isPublic, seen, unseen, unwatched, watch } from './hub-topics.ts'
 import { importedPaths, importMarks, recordImport } from './imports.ts'
 import { listIncidents } from './incidents.ts'
+import { outlineOf } from './keep-limits.ts'
 import { keepLog, type LogKeeper } from './log-keeper.ts'
 import { claimedMove } from './lost-entries.ts'
 import { expectFiles, filesUnder, forgetFiles, knownFiles } from './manifest.ts'
@@ -63,9 +64,11 @@ import { feedFills, fillFeed, syncFeeds } from './output-feeds.ts'
 import { markAllStale, outputsBegun, outputsWritten, pagesWritten, staleOutputs, stalePages } from './outputs.ts'
 import { listLedger, recordPolls } from './polls.ts'
 import { modifiedAt, privateCategories, privateEntries, privatePage, privatePlaces, privateSlugOf } from './private-windows.ts'
+import { lookAhead, pruneStep } from './pruning.ts'
 import { asking, changePushes, confirmPush, denyPush, duePushes, findPush, hasten, offerOf, surveyPushes } from './push.ts'
 import { dropPush, keepPush, nextPush, packed, waitingPushes } from './push-inbox.ts'
-import { categoriesWritten, categoryLines, linesAfter, linesBehind, linesWritten } from './registered.ts'
+import { categoriesWritten, categoryLines, linesAfter, linesBehind, linesWritten, shownRows } from './registered.ts'
+import { forgetRelated, isRelatedBehind, linksOf, relatingOn } from './related.ts'
 import { retract, unretract } from './retracting.ts'
 import { deletedFrom } from './retractions.ts'
 import { rereadBy, revise, sightingIds, sightingsToReread, sourcesBehind } from './revising.ts'
@@ -79,10 +82,11 @@ import { listSources, listStandings, syncSources } from './sources.ts'
 import { guarded, patiently, type Safely, storeError } from './sqlite-errors.ts'
 import { search } from './sqlite-search.ts'
 import { bytesOf } from './sqlite-size.ts'
-import { wipe } from './sqlite-wiping.ts'
+import { remade, wipe } from './sqlite-wiping.ts'
 import { keepingStatements } from './statements.ts'
 import type { Store } from './store.ts'
 import { listedSince, moveWindows, recentPages, surveyOutputs } from './surveys.ts'
+import { tombstoneAt } from './tombstones.ts'
 import { addToken, findToken, listTokens, revokeToken, tokenUsed } from './tokens.ts'
 import { addTraffic, listTraffic } from './traffic.ts'
 import { useStore } from './use-lock.ts'
@@ -173,6 +177,7 @@ function storeOn({ db, aside, database, file, siteId, authority, safely, leave, 
       linesWritten: (lines) => write((trx) => linesWritten(trx, lines)),
       categoryLines: () => read(categoryLines),
       categoriesWritten: (lines) => write((trx) => categoriesWritten(trx, lines)),
+      shownRows: (ids) => read((trx) => shownRows(trx, ids)),
       adopt: (lines) => write((trx) => adopt(trx, lines)),
     },
     feedFills: () => read(feedFills),
@@ -254,7 +259,7 @@ function storeOn({ db, aside, database, file, siteId, authority, safely, leave, 
       issue: (issues) => write((trx) => issueDigests(trx, issues)),
       stale: () => read(staleDigests),
       names: () => read(digestNames),
-      staleEditions: (digest, limit) => read((trx) => staleEditions(trx, digest, limit)),
+      staleEditions: (digest, range) => read((trx) => staleEditions(trx, digest, range)),
       newest: (digest, limit) => read((trx) => newestEditions(trx, digest, limit)),
       fill: (edition) => read((trx) => fillEdition(trx, edition)),
       editionsWritten: (editions) => write((trx) => editionsWritten(trx, editions)),
@@ -309,6 +314,12 @@ function storeOn({ db, aside, database, file, siteId, authority, safely, leave, 
       pingFailed: (hub, ping, nextAt) => write((trx) => pingFailed(trx, hub, ping, nextAt)),
       counts: () => read(countHub),
     },
+    related: {
+      isBehind: () => read(isRelatedBehind),
+      relate: (work) => write((trx) => work(relatingOn(trx))),
+      forget: (limit) => write((trx) => forgetRelated(trx, limit)),
+      links: (paths) => read((trx) => linksOf(trx, paths)),
+    },
     search: (query) => read((trx) => search(trx, query)),
     unsearched: (limit) => read((trx) => unsearched(trx, limit)),
     takeIn: (rows) => write((trx) => takeIn(trx, rows)),
@@ -318,6 +329,13 @@ function storeOn({ db, aside, database, file, siteId, authority, safely, leave, 
     retract: (order) => write((trx) => retract(trx, order)),
     unretract: (order) => write((trx) => unretract(trx, order)),
     wipe: (retracted) => safely(() => wipe(db, file, retracted)),
+    pruning: {
+      outline: (slug, pruning) => read((trx) => outlineOf(trx, slug, pruning)),
+      look: (step) => read((trx) => lookAhead(trx, step)),
+      step: (step) => write((trx) => pruneStep(trx, step)),
+      tombstone: (path) => answer((trx) => tombstoneAt(trx, path)),
+      shrink: () => safely(() => remade(db)),
+    },
     deletedFrom: (slug) => read((trx) => deletedFrom(trx, slug)),
     corrections: {
       make: (rows, now, decide) => write((trx) => correct(trx, { rows, now, decide, identityNames })),

@@ -29,15 +29,12 @@ export interface StaleDigest extends DigestName {
   readonly wanted: number
   /** Config has it no more. */
   readonly isEnded: boolean
-  /** Of what its feed was made when it was written last; null: not known. */
-  readonly signature: string | null
 }
 
-/** An edition with what names all that it says now. */
+/** An edition and whose words stand in it now, in its order. */
 export interface StandingEdition extends Edition {
   readonly members: readonly StandingMember[]
   readonly modifiedAt: number | null
-  readonly version: string
 }
 
 export interface StandingMember {
@@ -48,16 +45,17 @@ export interface StandingMember {
 
 export interface StaleEdition extends StandingEdition {
   readonly wanted: number
-  readonly signature: string | null
 }
 
-export interface WrittenEdition extends Pick<StaleEdition, 'row' | 'wanted'> {
-  readonly signature: string
+export interface EditionRange {
+  /** Empty: from the first on. */
+  readonly after: string
+  readonly limit: number
 }
 
-export interface WrittenDigest extends Pick<StaleDigest, 'slug' | 'every' | 'wanted'> {
-  readonly signature: string
-}
+export type WrittenEdition = Pick<StaleEdition, 'row' | 'wanted'>
+
+export type WrittenDigest = Pick<StaleDigest, 'slug' | 'every' | 'wanted'>
 
 export interface DigestStore {
   readonly digests: {
@@ -70,8 +68,8 @@ export interface DigestStore {
     stale(): Promise<readonly StaleDigest[]>
     /** Every digest there ever was. */
     names(): Promise<readonly DigestName[]>
-    /** Editions whose page may be behind, the oldest first. */
-    staleEditions(digest: DigestName, limit: number): Promise<readonly StaleEdition[]>
+    /** Editions of days after one whose page may be behind, the oldest first. */
+    staleEditions(digest: DigestName, range: EditionRange): Promise<readonly StaleEdition[]>
     /** The newest editions in which anything stands, newest first. */
     newest(digest: DigestName, limit: number): Promise<readonly StandingEdition[]>
     fill(edition: StandingEdition): Promise<FilledEdition>
