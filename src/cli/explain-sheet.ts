@@ -18,6 +18,8 @@ interface Telling extends Moment, Pick<Screen, 'columns'> {
   readonly paint: ReturnType<typeof colours>
 }
 
+type Correction = Explanation['corrections'][number]
+
 /** Of each kind so many; `--json` has all. */
 const mostShown = 8
 const mostTitle = 110
@@ -33,13 +35,15 @@ export function describeExplanation(explanation: Explanation, moment: Moment, sc
 
 function showEntry({ explanation, sheet, paint, now, zone, columns }: Telling): void {
   const { entry, found, dates, article } = explanation
-  const states = { published: paint.green, pending: paint.yellow, hidden: paint.yellow, expired: paint.red, retracted: paint.red }
+  const gone = { expired: paint.red, retracted: paint.red, pruned: paint.red }
+  const states = { published: paint.green, pending: paint.yellow, hidden: paint.yellow, ...gone }
   sheet.heading(
     entry.title === '' ? '(without title)' : shorten(entry.title, Math.min(columns ?? mostTitle, mostTitle) - longestState),
     states[entry.state](entry.state),
   )
   for (const reason of entry.because) sheet.line('because', reason)
   showRetraction(explanation, sheet, zone)
+  showPruning(explanation, sheet, zone)
   if (found.merged !== null) sheet.line('asked for', `${found.merged.id ?? found.merged.path}, which was merged into this entry`)
   for (const other of found.others.slice(0, mostShown)) sheet.line('also meant', referred(other))
   sheet.line('id', entry.id)
@@ -68,6 +72,12 @@ function showRetraction({ retraction }: Explanation, sheet: Sheet, zone: string)
   sheet.line('retracted', `${shortTime(at, zone)}${by === null ? '' : ` by ${by}`}${isSilent ? ', silently' : ''}: ${why}`)
   if (isShown) sheet.line('stub', `stands in feeds until ${shortTime(shownUntil, zone)}`)
   sheet.line('remains', remains)
+}
+
+function showPruning({ pruning }: Explanation, sheet: Sheet, zone: string): void {
+  if (pruning === null) return
+  sheet.line('pruned', shortTime(pruning.at, zone))
+  sheet.line('remains', pruning.remains)
 }
 
 /** Where no page was ever to be read, nothing was chosen. */
@@ -143,6 +153,7 @@ function showIdentity({ explanation, sheet, paint, zone }: Telling): void {
   sheet.heading('One entry', sightings.length === 1 ? paint.dim('one source shows it') : '')
   for (const { key, sources, why } of joins.slice(0, mostShown))
     sheet.line('joined', `${sources.join(' + ')} by ${withoutSecrets(key)}: ${why}`)
+  for (const one of explanation.corrections.slice(-mostShown)) sheet.line('by hand', correctionWords(one, zone))
   for (const one of merged.slice(0, mostShown)) sheet.line('took over', referred(one))
   for (const { key, ...one } of related.slice(0, mostShown))
     sheet.line('related', `${referred(one)}: another entry, though both own ${withoutSecrets(key)}`)
@@ -151,6 +162,21 @@ function showIdentity({ explanation, sheet, paint, zone }: Telling): void {
   const told = new Set(vetoes.map(({ key, scope }) => `${scope} ${key}`))
   for (const { key, scope } of burnt.filter((one) => !told.has(`${one.scope} ${one.key}`)).slice(0, mostShown))
     sheet.line('no key', paint.yellow(`${withoutSecrets(key)} ${reachOf(scope)}`))
+}
+
+function correctionWords({ at, by, kind, sides: [left, taken], elsewhere, holds }: Correction, zone: string): string {
+  const told = `${shortTime(at, zone)}${by === null ? '' : ` by ${by}`}`
+  const said =
+    kind === 'joined'
+      ? `${sightingWords(left)} joined with ${sightingWords(taken)}`
+      : `${sightingWords(taken)} taken out of ${sightingWords(left)}`
+  const others = elsewhere.length === 0 ? '' : `; now also in ${elsewhere.slice(0, mostShown).map(referred).join(', ')}`
+  return `${told}: ${said}${others}${holds ? '' : '; something said later goes before it'}`
+}
+
+function sightingWords(sightings: Correction['sides'][number]): string {
+  const named = sightings.slice(0, mostShown).map(({ source, key }) => `${source} (${withoutSecrets(key)})`)
+  return [...named, ...(sightings.length > mostShown ? ['…'] : [])].join(' + ')
 }
 
 function reachOf(scope: string): string {

@@ -7,6 +7,7 @@ import { bySourceAndKeys, type Groups } from './groups.ts'
 
 /** A correction with the sightings that it is about, as far as they are here. */
 export interface Ruling {
+  readonly at: number
   readonly kind: Correction['kind']
   readonly sides: readonly [readonly Sighting[], readonly Sighting[]]
 }
@@ -21,7 +22,7 @@ export function rulingsOn(sightings: readonly Sighting[], corrections: readonly 
   ]
   return [...corrections]
     .sort((a, b) => b.at - a.at)
-    .map(({ kind, sides: [left, taken] }) => ({ kind, sides: [found(left), found(taken)] }))
+    .map(({ at, kind, sides: [left, taken] }) => ({ at, kind, sides: [found(left), found(taken)] }))
 }
 
 /**

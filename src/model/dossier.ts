@@ -1,7 +1,9 @@
 // Everything the store has recorded of one entry: what `explain` is made of.
+import type { Correction } from './correction.ts'
 import type { Content, Retraction } from './entry.ts'
 import type { BurntKey, Sighting, Veto } from './merge.ts'
 import type { ArchivePlace } from './paths.ts'
+import type { PruningRecord } from './pruning.ts'
 import type { CategoryState } from './registry.ts'
 import type { Terms } from './source.ts'
 
@@ -34,9 +36,11 @@ export interface EntryReference {
 }
 
 export interface Dossier extends EntryReference {
-  readonly state: 'pending' | 'published' | 'expired' | 'retracted'
+  readonly state: 'pending' | 'published' | 'expired' | 'retracted' | 'pruned'
   /** Null: it is not withdrawn. */
   readonly retraction: RetractionRecord | null
+  /** Null: it was not pruned. */
+  readonly pruning: PruningRecord | null
   readonly home: string | null
   readonly owner: string | null
   readonly revision: number
@@ -70,6 +74,8 @@ export interface Dossier extends EntryReference {
   /** Other entries that were seen under one of its keys. */
   readonly related: readonly RelatedEntry[]
   readonly burnt: readonly BurntKey[]
+  /** What the operator said under one of its keys, the earliest first, with the other entries to which it belongs now. */
+  readonly corrections: readonly (Correction & { readonly elsewhere: readonly EntryReference[] })[]
   readonly vetoes: readonly (Veto & { readonly at: number })[]
   readonly revisions: readonly { readonly revision: number; readonly at: number; readonly content: Content }[]
   /** Names of categories that its sightings chose, as the registry has them. */

@@ -26,10 +26,12 @@ export function explanationShape(explanation: Explanation) {
     dates: datesShape(explanation),
     terms: termsShape(explanation),
     ...(explanation.retraction !== null && { retracted: retractionShape(explanation.retraction) }),
+    ...(explanation.pruning !== null && { pruned: pruningShape(explanation.pruning) }),
     text: { use: text.use, source: text.source, why: text.why, characters: text.characters },
     article: articleShape(explanation),
     sightings: sightingsShape(explanation),
     joins: explanation.joins.map(({ key, ...join }) => ({ key: withoutSecrets(key), ...join })),
+    corrections: explanation.corrections.map(correctionShape),
     merged: merged.map(reference),
     related: related.map(({ key, ...entry }) => ({ ...reference(entry), key: withoutSecrets(key) })),
     vetoes: explanation.vetoes.map(({ key, scope, source, reason, at }) => ({
@@ -61,6 +63,17 @@ export function explanationShape(explanation: Explanation) {
   }
 }
 
+function correctionShape({ at, by, kind, sides, elsewhere, holds }: Explanation['corrections'][number]) {
+  return {
+    at: rfc3339(at),
+    by,
+    kind,
+    sides: sides.map((side) => side.map(({ source, key }) => ({ source, key: withoutSecrets(key) }))),
+    elsewhere: elsewhere.map(reference),
+    holds,
+  }
+}
+
 function datesShape({ dates }: Explanation) {
   return {
     given: dates.given,
@@ -78,6 +91,10 @@ function datesShape({ dates }: Explanation) {
 function retractionShape(retraction: NonNullable<Explanation['retraction']>) {
   const { at, why, by, isSilent, isShown, shownUntil, remains } = retraction
   return { at: rfc3339(at), why, by, silent: isSilent, stub: isShown, until: rfc3339(shownUntil), remains }
+}
+
+function pruningShape({ at, why, remains }: NonNullable<Explanation['pruning']>) {
+  return { at: rfc3339(at), keep: why.map(({ slug, days, entries }) => ({ category: slug, days, entries })), remains }
 }
 
 function termsShape({ terms }: Explanation) {

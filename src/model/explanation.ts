@@ -1,6 +1,8 @@
 // An entry's life as `explain` tells it: plain data, instants in milliseconds, reasons as sentences.
+import type { Correction } from './correction.ts'
 import type { EntryReference, NamedEntry, RetractionRecord } from './dossier.ts'
 import type { BurntKey, Veto } from './merge.ts'
+import type { PruningRecord } from './pruning.ts'
 import type { Terms } from './source.ts'
 
 export interface Explanation {
@@ -13,6 +15,8 @@ export interface Explanation {
   readonly sightings: readonly ExplainedSighting[]
   /** Why they are one entry; empty where there is only one. */
   readonly joins: readonly Join[]
+  /** What the operator said of it (`merge`, `split`), the latest last. */
+  readonly corrections: readonly ExplainedCorrection[]
   /** Entries that became this one. */
   readonly merged: readonly EntryReference[]
   /** Other entries under one of its keys, and why they are others. */
@@ -27,6 +31,13 @@ export interface Explanation {
   readonly terms: Terms | null
   /** Null: it is not withdrawn. */
   readonly retraction: ExplainedRetraction | null
+  /** Null: it was not pruned. */
+  readonly pruning: ExplainedPruning | null
+}
+
+export interface ExplainedPruning extends PruningRecord {
+  /** What is left of it in the store, as a sentence. */
+  readonly remains: string
 }
 
 export interface ExplainedRetraction extends RetractionRecord {
@@ -43,7 +54,7 @@ export interface Found extends Pick<NamedEntry, 'by' | 'value'> {
   readonly others: readonly EntryReference[]
 }
 
-export type ExplainedState = 'pending' | 'published' | 'hidden' | 'expired' | 'retracted'
+export type ExplainedState = 'pending' | 'published' | 'hidden' | 'expired' | 'retracted' | 'pruned'
 
 export interface ExplainedEntry extends Omit<EntryReference, 'row'> {
   /** Its page; null: never published. */
@@ -117,6 +128,20 @@ export interface Join {
   readonly key: string
   readonly sources: readonly [string, string]
   readonly why: string
+}
+
+export interface ExplainedCorrection extends Omit<Correction, 'sides'> {
+  /** Sightings by their strongest key; of what was parted, what was left comes first. */
+  readonly sides: readonly [readonly CorrectedSighting[], readonly CorrectedSighting[]]
+  /** Other entries to which they belong now. */
+  readonly elsewhere: readonly EntryReference[]
+  /** False: something that was said later goes before it. */
+  readonly holds: boolean
+}
+
+export interface CorrectedSighting {
+  readonly source: string
+  readonly key: string
 }
 
 export interface ExplainedCategory {

@@ -119,7 +119,7 @@ export const explanationSchema = z
     path: textOrNull,
     page: textOrNull,
     url: textOrNull,
-    state: z.enum(['pending', 'published', 'hidden', 'expired', 'retracted']),
+    state: z.enum(['pending', 'published', 'hidden', 'expired', 'retracted', 'pruned']),
     because: texts.openapi({ description: 'Why it is not published.' }),
     owner: textOrNull,
     revision: count,
@@ -135,6 +135,14 @@ export const explanationSchema = z
       expires: instantOrNull,
     }),
     terms: z.object({ rights: text, excerpt: count, images: text, attribution: textOrNull, expires: textOrNull }).nullable(),
+    pruned: z
+      .object({
+        at: instant,
+        keep: z.array(z.object({ category: text, days: count.nullable(), entries: count.nullable() })).readonly(),
+        remains: text,
+      })
+      .optional()
+      .openapi({ description: 'When it was pruned, and what its categories keep.' }),
     retracted: z
       .object({ at: instant, why: text, by: textOrNull, silent: z.boolean(), stub: z.boolean(), until: instant, remains: text })
       .optional(),
@@ -164,6 +172,19 @@ export const explanationSchema = z
       )
       .readonly(),
     joins: z.array(z.object({ key: text, sources: z.array(text).readonly(), why: text })).readonly(),
+    corrections: z
+      .array(
+        z.object({
+          at: instant,
+          by: textOrNull,
+          kind: z.enum(['joined', 'parted']),
+          sides: z.array(z.array(z.object({ source: text, key: text })).readonly()).readonly(),
+          elsewhere: references,
+          holds: z.boolean(),
+        }),
+      )
+      .readonly()
+      .openapi({ description: 'What the operator said by hand (merge, split): which sightings are one entry, or are two.' }),
     merged: references,
     related: z.array(reference.extend({ key: text })).readonly(),
     vetoes: z.array(z.object({ key: text, scope: text, source: text, reason: text, at: instant })).readonly(),

@@ -5,12 +5,14 @@ import type { Dossier, DossierSource, EntryReference, RelatedEntry } from '../mo
 import type { Sighting } from '../model/merge.ts'
 import { newestSlug } from './category-addresses.ts'
 import { activeRuns } from './claims.ts'
+import { correctionsNaming, isCorrected, sightingsAt } from './corrections.ts'
 import { burntOf, sightingsOf } from './known.ts'
 import { placesInLists } from './list-places.ts'
 import { retractionRecord } from './retractions.ts'
 import { chunks, contentFromRow } from './rows.ts'
 import type { EntryRow, Tables } from './schema.ts'
 import { standingFromRow } from './sources.ts'
+import { pruningsOf } from './tombstones.ts'
 
 const mostRelated = 20
 
@@ -33,6 +35,7 @@ export async function dossierOf(db: Kysely<Tables>, row: number, asked: Asked): 
     home: found.home === null ? null : await newestSlug(db, found.home),
     state: retraction === null ? found.state : 'retracted',
     retraction,
+    pruning: (await pruningsOf(db, [found.id])).get(found.id) ?? null,
     isRunOpen: await isRunOpen(db, found, asked),
     sightings,
     sources: await sourcesOf(db, sightings),
@@ -40,6 +43,7 @@ export async function dossierOf(db: Kysely<Tables>, row: number, asked: Asked): 
     related: await relatedTo(db, found.id, keys),
     burnt: await burntOf(db, keys, null),
     vetoes: await vetoesOf(db, keys),
+    corrections: await correctionsOf(db, found.id, keys),
     revisions: await revisionsOf(db, found.id),
     names: await namesOf(db, sightings),
     places: await placesInLists(db, found),
@@ -70,6 +74,7 @@ type Recorded = Omit<
   | 'home'
   | 'state'
   | 'retraction'
+  | 'pruning'
   | 'isRunOpen'
   | 'sightings'
   | 'sources'
@@ -77,6 +82,7 @@ type Recorded = Omit<
   | 'related'
   | 'burnt'
   | 'vetoes'
+  | 'corrections'
   | 'revisions'
   | 'names'
   | 'places'
@@ -145,6 +151,23 @@ async function relatedTo(db: Kysely<Tables>, id: number, keys: readonly string[]
     for (const { key, ...row } of rows) if (!found.has(row.id)) found.set(row.id, { ...referenceTo(row), key })
   }
   return [...found.values()].slice(0, mostRelated)
+}
+
+async function correctionsOf(db: Kysely<Tables>, id: number, keys: readonly string[]): Promise<Dossier['corrections']> {
+  if (!(await isCorrected(db))) return []
+  const found: Dossier['corrections'][number][] = []
+  for (const said of await correctionsNaming(db, keys)) {
+    const others = new Set<number>()
+    for (const anchor of said.sides.flat()) for (const { entry } of await sightingsAt(db, anchor)) if (entry !== id) others.add(entry)
+    const rows = await db
+      .selectFrom('entries')
+      .select(['id', 'public_id', 'path', 'title'])
+      .where('id', 'in', [-1, ...others])
+      .orderBy('id')
+      .execute()
+    found.push({ ...said, elsewhere: rows.map(referenceTo) })
+  }
+  return found
 }
 
 async function vetoesOf(db: Kysely<Tables>, keys: readonly string[]): Promise<Dossier['vetoes']> {

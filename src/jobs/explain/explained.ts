@@ -2,13 +2,15 @@
 import { type Composed, compose, contributing } from '../../identify/compose.ts'
 import { foldName } from '../../model/category.ts'
 import type { Dossier } from '../../model/dossier.ts'
-import type { ExplainedArticle, ExplainedRetraction, Explanation, Found } from '../../model/explanation.ts'
+import type { ExplainedArticle, ExplainedPruning, ExplainedRetraction, Explanation, Found } from '../../model/explanation.ts'
 import { publicUrl } from '../../model/paths.ts'
+import { keepWords } from '../../model/pruning.ts'
 import { retractionShownMs } from '../../model/retraction.ts'
 import { embargoEnd } from '../settle/mint-entries.ts'
 import { standingIn } from '../settle/standing.ts'
 import type { Case, Explaining } from './explained-case.ts'
 import { explainedDates, explainedRevisions, explainedText } from './explained-content.ts'
+import { explainedCorrections } from './explained-corrections.ts'
 import { explainedCategories, explainedFeeds, waitWords } from './explained-places.ts'
 import { explainedSightings, joinsOf } from './explained-sightings.ts'
 
@@ -37,6 +39,7 @@ export function explained(dossier: Dossier, { found, ...explaining }: Explaining
     article: articleOf(one),
     sightings: explainedSightings(one, owner),
     joins: joinsOf(one),
+    corrections: explainedCorrections(one),
     merged: dossier.merged,
     related: dossier.related,
     vetoes: dossier.vetoes,
@@ -46,6 +49,7 @@ export function explained(dossier: Dossier, { found, ...explaining }: Explaining
     revisions: explainedRevisions(one),
     terms: dossier.sources.find((source) => source.id === owner) ?? null,
     retraction: retractionOf(one),
+    pruning: pruningOf(one),
   }
 }
 
@@ -55,9 +59,18 @@ function retractionOf({ dossier: { retraction, id } }: Case): ExplainedRetractio
   return { ...retraction, shownUntil: retraction.at + retractionShownMs, remains }
 }
 
+function pruningOf({ dossier: { pruning, id } }: Case): ExplainedPruning | null {
+  if (pruning === null) return null
+  return {
+    ...pruning,
+    remains: `its keys, title and dates${id === null ? '' : ', its id and path'}, and what tells its text from others; no text`,
+  }
+}
+
 /** Why it is not published. */
 function reasonsOf(one: Case): readonly string[] {
   if (one.state === 'published') return []
+  if (one.state === 'pruned') return [`${prunedBy(one)}; its keys stay known, so that it never comes back as new`]
   if (one.state === 'retracted') return ['it is retracted; its keys stay known, so that it never comes back as new']
   if (one.state === 'expired') return ['its time is over (expires); its keys stay known, so that it never comes back as new']
   if (one.dossier.sightings.length === 0) return ['no source shows it any more: its sightings belong to other entries now']
@@ -65,6 +78,11 @@ function reasonsOf(one: Case): readonly string[] {
     return [one.state === 'hidden' ? 'it was public once; now only private categories show it' : 'only private categories show it']
   const waits = waitsOf(one, one.composed)
   return waits.length > 0 ? waits : ['the next settling publishes it: that of "run" within seconds, or "newsstand publish"']
+}
+
+function prunedBy({ dossier: { pruning } }: Case): string {
+  const rules = (pruning?.why ?? []).map((reason) => `${reason.slug} keeps ${keepWords(reason)}`)
+  return rules.length === 0 ? 'it is one with an entry that was pruned' : `it was pruned: ${rules.join(', ')}`
 }
 
 function waitsOf({ dossier, settings, now, standing }: Case, composed: Composed): readonly string[] {
