@@ -6,6 +6,7 @@ import { type Deps, sourceOf, sourcesOf } from './deps.ts'
 import { laneOf, laneOfVisit } from './lanes.ts'
 import { keepRegistry } from './operate/keep-registry.ts'
 import { pollSource } from './poll/poll-source.ts'
+import { issueDigests } from './publish/issue-digests.ts'
 import { type Published, publish } from './publish/publish.ts'
 import { fillFeeds } from './settle/fill-feeds.ts'
 import { settle } from './settle/settle.ts'
@@ -83,6 +84,7 @@ export async function runPoll(claimed: Claimed, runAt: number, run: Deps & { rea
 /** Makes public what is ready and writes what is stale; then it may be told. */
 export async function settleAndPublish(runAt: number, deps: Deps): Promise<Published> {
   const startedAt = deps.clock.now()
+  await issueDigests(deps)
   await fillFeeds(deps)
   const { notices } = await settle(runAt, deps)
   await keepRegistry(deps)

@@ -40,12 +40,17 @@ export function archivePath(slug: string | null, { month, page }: ArchivePlace, 
 
 /** File of a digest: of a category, or of everything. It lies where the archive does, whose pages are called by their month. */
 export function digestPath(slug: string | null, every: DigestPeriod, format: PageFormat): string {
-  return `${folderOf(slug)}/${every}.${format}`
+  return `${digestStart(slug, every)}.${format}`
 }
 
 /** Page of one edition of a digest; `day` is `yyyy-mm-dd`. */
 export function editionPath(slug: string | null, every: DigestPeriod, day: string): string {
-  return `${folderOf(slug)}/${every}/${day}.html`
+  return `${digestStart(slug, every)}/${day}.html`
+}
+
+/** All its files begin so. */
+export function digestStart(slug: string | null, every: DigestPeriod): string {
+  return `${folderOf(slug)}/${every}`
 }
 
 function folderOf(slug: string | null): string {

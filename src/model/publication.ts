@@ -1,4 +1,5 @@
 // What we serve per category: plain data that `render/` turns into bytes.
+import type { DigestSettings } from './digest.ts'
 import type { Entry } from './entry.ts'
 import type { QueryOf } from './paths.ts'
 
@@ -16,6 +17,8 @@ export interface Category {
   readonly entries: number
   /** Newest `listed` in it, or null while it is empty. */
   readonly updated: number | null
+  /** Left out: it has none. */
+  readonly digests?: readonly DigestSettings[]
 }
 
 /** A feed's title, addresses and the entries of its window, newest first (design §6). */

@@ -91,16 +91,24 @@ function optionsOf({ id, category, entries, archive, self, deleted, queryOf }: F
     description: category === null ? site.description || title : (category.description ?? title),
     link: self?.html ?? addressOf('html'),
     feedLinks: { rss: addressOf('rss'), atom: self?.atom ?? addressOf('atom'), json: self?.json ?? addressOf('json') },
+    ...frameOf(category, site),
+    updated: new Date(newestOf(entries) ?? category?.updated ?? 0),
+    // What an archive leaves out is nowhere.
+    ...(archive?.isArchive === true && { maxBytes: Number.POSITIVE_INFINITY }),
+    ...(archive && { archive }),
+    ...(deleted && { deleted: newestOfDeleted(deleted) }),
+  }
+}
+
+/** What all our feeds say alike. */
+export function frameOf(category: Category | null, site: SiteSettings) {
+  return {
     ...picturesOf(category, site),
     language: site.language,
     author: { name: site.title, link: site.url },
-    updated: new Date(newestOf(entries) ?? category?.updated ?? 0),
     stylesheet: publicUrl(site.url, assetPath.feedStylesheet),
     ttl: ttlMinutes,
-    // What an archive leaves out is nowhere.
-    ...(archive?.isArchive !== true && { maxBytes: maxFeedBytes }),
-    ...(archive && { archive }),
-    ...(deleted && { deleted: newestOfDeleted(deleted) }),
+    maxBytes: maxFeedBytes,
   }
 }
 

@@ -151,7 +151,7 @@ async function entryDocument(path: string, { slug, query }: PrivateReader, deps:
 async function feeds({ slug, query }: PrivateReader, deps: Making): Promise<PrivateFound> {
   const categories = (await hiddenCatalogue(deps)).filter((category) => slug === null || category.slug === slug)
   const queryOf = queryFor(query, { slugs: new Set(categories.map((category) => category.slug)), paths: new Set() })
-  const text = feedsOpml(categories, deps.settings.site, queryOf)
+  const text = feedsOpml(categories, deps.settings.site, { queryOf })
   return { kind: 'document', signature: sha256Hex(feedsOpml(categories, deps.settings.site)), make: async () => text }
 }
 

@@ -140,10 +140,11 @@ async function writeSlug(slug: string, newest: ArchivePlace | null, publishing: 
 /** Home and the feed of everything; then nothing leads any more to pages that are to go, and the sitemap can tell which stay. */
 async function writeWhole(output: SurveyedOutput, publishing: Publishing): Promise<number> {
   const { store, settings, catalogue } = publishing
+  const { digests } = settings.publish
   const archive = await writeArchives({ slug: null }, publishing)
   const { newest } = archive
   const activities = await activitiesOf(publishing)
-  const signature = signatureOf(output, [catalogue, newest, await publishing.deletedFrom(null), activities])
+  const signature = signatureOf(output, [catalogue, newest, await publishing.deletedFrom(null), activities, ...digests])
   const one = { output, archive, signature }
   let { files } = archive
   if (isChanged(one)) {

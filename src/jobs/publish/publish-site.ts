@@ -28,17 +28,18 @@ export interface SiteOutput {
 /** How many files changed. */
 export async function writeSite({ newest, activities }: SiteOutput, publishing: Publishing): Promise<number> {
   const { store, outlet, settings, catalogue } = publishing
-  const { site } = settings
+  const { site, publish } = settings
+  const { digests } = publish
   const categories = filled(catalogue)
   const entries = await permittedWindow(null, publishing)
   const window = { id: feedId(store.authority, null), category: null, entries, ...historyBefore(null, newest, site) }
   return (
     (await writeAssets(publishing)) +
     countWritten([
-      await outlet.writeWithVariants('feeds.opml', feedsOpml(categories, site)),
+      await outlet.writeWithVariants('feeds.opml', feedsOpml(categories, site, { digests })),
       await outlet.writeWithVariants(
         categoryPath(null, 'html'),
-        homePage({ site, categories, entries, archive: newest, leadsTo: windowLeadsTo(settings), busiest: activities }),
+        homePage({ site, categories, entries, archive: newest, leadsTo: windowLeadsTo(settings), busiest: activities, digests }),
       ),
     ]) +
     (await writeFeeds(window, publishing))

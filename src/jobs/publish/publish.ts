@@ -7,6 +7,7 @@ import { catalogueOf, looksIn } from './catalogue.ts'
 import { fragmentsFor } from './fragments.ts'
 import { completeArchives } from './publish-archives.ts'
 import { writeChangedAssets } from './publish-assets.ts'
+import { writeDigests } from './publish-digests.ts'
 import { survey, writeOutputs } from './publish-outputs.ts'
 import { writeStalePages } from './publish-pages.ts'
 import { type Publisher, type Publishing, publisherOf } from './publishing.ts'
@@ -29,7 +30,7 @@ export async function publish(deps: Deps): Promise<Published> {
   await store.showCategories(looksIn(deps.settings))
   const publisher = publisherOf(deps)
   const assets = await writeChangedAssets(publisher)
-  if ((await store.staleOutputs()).length === 0 && (await store.stalePages(1)).length === 0) return { categories: 0, files: assets }
+  if (!(await isAnythingStale(store))) return { categories: 0, files: assets }
   return deps.withWriterLock(async () => {
     // What is stale is read before the catalogue: what another process adds in between is in the catalogue, or stale once more.
     const surveyed = await survey(await store.staleOutputs(), deps)
@@ -37,8 +38,14 @@ export async function publish(deps: Deps): Promise<Published> {
     const own = await readAgain()
     const pages = await writeStalePages(own, readAgain)
     const { categories, files } = await writeOutputs(surveyed, own)
-    return { categories, files: assets + pages + files }
+    const digests = await writeDigests(own)
+    return { categories, files: assets + pages + files + digests }
   })
+}
+
+async function isAnythingStale(store: Store): Promise<boolean> {
+  const found = [await store.staleOutputs(), await store.stalePages(1), await store.digests.stale()]
+  return found.some((stale) => stale.length > 0)
 }
 
 interface Looks {

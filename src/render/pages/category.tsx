@@ -4,6 +4,7 @@ import { type ArchivePlace, categoryPath, publicUrl, type QueryOf } from '../../
 import type { Category } from '../../model/publication.ts'
 import type { SiteSettings } from '../../model/settings.ts'
 import { CategoryIcon } from './category-icon.tsx'
+import { announcedDigests, DigestLinks } from './digest-links.tsx'
 import { EntryList, type LeadsTo } from './entry-list.tsx'
 import { FeedAddresses } from './feed-addresses.tsx'
 import { Layout } from './layout.tsx'
@@ -35,7 +36,7 @@ export function categoryPage({ site, category, entries, archive = null, leadsTo 
       canonical={queryOf === undefined ? publicUrl(site.url, path) : null}
       kind="website"
       isIndexed={queryOf === undefined}
-      feedsOf={[category]}
+      feedsOf={[category, ...announcedDigests(category, site)]}
       subscribeTo="page"
     >
       <header class="heading">
@@ -52,7 +53,9 @@ export function categoryPage({ site, category, entries, archive = null, leadsTo 
         {queryOf === undefined ? <SearchBox page={page} category={category} /> : null}
       </header>
       <div class="beside">
-        <FeedAddresses page={page} slug={category.slug} />
+        <FeedAddresses page={page} pathOf={(format) => categoryPath(category.slug, format)}>
+          <DigestLinks page={page} slug={category.slug} digests={category.digests} />
+        </FeedAddresses>
         <section class="newest">
           <h2>{page.phrases.newest}</h2>
           <EntryList page={page} entries={entries} leadsTo={leadsTo} categories={new Map()} />

@@ -83,7 +83,7 @@ function entryHref(page: Page, { path, url }: Entry, leadsTo: LeadsTo): string {
   return (leadsTo === 'originals' ? webAddress(url) : null) ?? pageHref(page, path)
 }
 
-export function titleOf({ phrases }: Page, entry: Entry): string {
+export function titleOf({ phrases }: Pick<Page, 'phrases'>, entry: Entry): string {
   return entry.title || excerptOfEntry(entry) || phrases.untitled
 }
 

@@ -1,9 +1,17 @@
 // The addresses of a feed, to follow and to copy: a click on one selects all of it, without a script.
-import { categoryPath } from '../../model/paths.ts'
+import type { Child } from 'hono/jsx'
+import type { FeedFormat } from '../../model/paths.ts'
 import { feedFormats } from './layout.tsx'
-import { absoluteHref, categoryHref, type Page } from './page.ts'
+import { absoluteHref, type Page, pageHref } from './page.ts'
 
-export function FeedAddresses({ page, slug }: { readonly page: Page; readonly slug: string | null }) {
+export interface FeedAddressesProps {
+  readonly page: Page
+  readonly pathOf: (format: FeedFormat) => string
+  /** More ways to follow. */
+  readonly children?: Child
+}
+
+export function FeedAddresses({ page, pathOf, children }: FeedAddressesProps) {
   return (
     <section class="feeds" id="subscribe">
       <h2>{page.phrases.subscribe}</h2>
@@ -12,16 +20,17 @@ export function FeedAddresses({ page, slug }: { readonly page: Page; readonly sl
         {feedFormats.map(({ format, label, type }) => (
           <div>
             <dt>
-              <a class="button" type={type} href={categoryHref(page, slug, format)}>
+              <a class="button" type={type} href={pageHref(page, pathOf(format))}>
                 {label}
               </a>
             </dt>
             <dd>
-              <Address url={absoluteHref(page, categoryPath(slug, format))} />
+              <Address url={absoluteHref(page, pathOf(format))} />
             </dd>
           </div>
         ))}
       </dl>
+      {children}
     </section>
   )
 }

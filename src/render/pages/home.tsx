@@ -1,4 +1,5 @@
 // index.html: the newest entries of all categories, the categories, the feeds.
+import type { DigestSettings } from '../../model/digest.ts'
 import type { Entry } from '../../model/entry.ts'
 import { type ArchivePlace, categoryPath } from '../../model/paths.ts'
 import type { Category } from '../../model/publication.ts'
@@ -6,6 +7,7 @@ import type { SiteSettings } from '../../model/settings.ts'
 import { type Activity, areMany } from '../catalogue.ts'
 import { Busiest } from './busiest.tsx'
 import { CategoryIndex } from './category-index.tsx'
+import { announcedDigests, DigestLinks } from './digest-links.tsx'
 import { EntryList, type LeadsTo } from './entry-list.tsx'
 import { FeedAddresses } from './feed-addresses.tsx'
 import { Layout } from './layout.tsx'
@@ -24,9 +26,11 @@ export interface HomeInput {
   readonly leadsTo?: LeadsTo
   /** Shown where there are many categories. */
   readonly busiest?: readonly Activity[]
+  /** Of the feed of everything. */
+  readonly digests?: readonly DigestSettings[]
 }
 
-export function homePage({ site, categories, entries, archive = null, leadsTo = 'pages', busiest = [] }: HomeInput): string {
+export function homePage({ site, categories, entries, archive = null, leadsTo = 'pages', busiest = [], digests = [] }: HomeInput): string {
   const page = pageAt(categoryPath(null, 'html'), site)
   const isLong = areMany(categories)
   const bySlug = new Map(categories.map((category) => [category.slug, category]))
@@ -38,7 +42,7 @@ export function homePage({ site, categories, entries, archive = null, leadsTo = 
       canonical={site.url}
       kind="website"
       isIndexed
-      feedsOf={[]}
+      feedsOf={announcedDigests({ slug: null, title: site.title, digests }, site)}
     >
       <div class="beside">
         <section class="newest">
@@ -49,7 +53,9 @@ export function homePage({ site, categories, entries, archive = null, leadsTo = 
           <ToArchive page={page} slug={null} archive={archive} />
         </section>
         <aside>
-          <FeedAddresses page={page} slug={null} />
+          <FeedAddresses page={page} pathOf={(format) => categoryPath(null, format)}>
+            <DigestLinks page={page} slug={null} digests={digests} />
+          </FeedAddresses>
           {isLong ? <Busiest page={page} activities={busiest} /> : <CategoryIndex page={page} categories={categories} />}
         </aside>
       </div>

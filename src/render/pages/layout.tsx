@@ -1,10 +1,10 @@
 // The frame of every page: head, masthead, foot.
 import type { Child } from 'hono/jsx'
-import type { FeedFormat } from '../../model/paths.ts'
-import { assetPath } from '../../model/paths.ts'
+import type { DigestPeriod } from '../../model/digest.ts'
+import { assetPath, categoryPath, digestPath, type FeedFormat } from '../../model/paths.ts'
 import { mediaType } from '../../model/vocabulary.ts'
 import { webAddress } from '../addresses.ts'
-import { categoryHref, type Page, pageHref } from './page.ts'
+import { type Page, pageHref } from './page.ts'
 import { SearchBox } from './search-box.tsx'
 
 /** Pictures and sounds may come from where the articles have them; nothing else from anywhere, and no script at all. */
@@ -23,6 +23,13 @@ export const feedFormats: readonly { readonly format: FeedFormat; readonly label
   { format: 'json', label: 'JSON Feed', type: mediaType.jsonFeed },
 ]
 
+/** With `every`: a digest of it. */
+export interface AnnouncedFeed {
+  readonly slug: string | null
+  readonly title: string
+  readonly every?: DigestPeriod
+}
+
 export interface LayoutProps {
   readonly page: Page
   readonly title: string
@@ -32,7 +39,7 @@ export interface LayoutProps {
   readonly kind: 'website' | 'article'
   readonly isIndexed: boolean
   /** Categories whose feeds the page leads to, besides the feed of everything. */
-  readonly feedsOf: readonly { readonly slug: string; readonly title: string }[]
+  readonly feedsOf: readonly AnnouncedFeed[]
   /** Where the page's search box stands: in its content there is room for more. */
   readonly searchBox?: 'masthead' | 'content'
   /** Whose feeds the masthead leads to: the page's, where it shows their addresses itself. */
@@ -110,6 +117,7 @@ function Head({
   const { site } = page
   const locale = localeOf(site.language)
   const { policy, referrer } = audiences[audience]
+  const announced: readonly AnnouncedFeed[] = [...feedsOf, { slug: null, title: site.title }]
   return (
     <head>
       <meta charset="utf-8" />
@@ -132,9 +140,14 @@ function Head({
       {site.icon.endsWith('.png') ? <link rel="apple-touch-icon" href={pageHref(page, site.icon)} /> : null}
       <link rel="stylesheet" href={pageHref(page, assetPath.stylesheet)} />
       {site.stylesheet === null ? null : <link rel="stylesheet" href={pageHref(page, site.stylesheet)} />}
-      {[...feedsOf, { slug: null, title: site.title }].flatMap((feed) =>
+      {announced.flatMap(({ slug, title: feed, every }) =>
         feedFormats.map(({ format, label, type }) => (
-          <link rel="alternate" type={type} title={`${feed.title} - ${label}`} href={categoryHref(page, feed.slug, format)} />
+          <link
+            rel="alternate"
+            type={type}
+            title={`${feed} - ${label}`}
+            href={pageHref(page, every === undefined ? categoryPath(slug, format) : digestPath(slug, every, format))}
+          />
         )),
       )}
       {head}
