@@ -5,7 +5,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { hidingFor } from './app/hiding.ts'
 import { entryNamed } from './app/looking.ts'
 import { type Clock, systemClock } from './base/clock.ts'
-import { messageOf } from './base/errors.ts'
+import { AppError, messageOf } from './base/errors.ts'
 import { hidingLogger, type Logger } from './base/log.ts'
 import { silentMeter } from './base/meter.ts'
 import { hiddenIn } from './base/secrets.ts'
@@ -14,6 +14,7 @@ import { dayIn } from './base/zone.ts'
 import { httpFetcher } from './fetch/http.ts'
 import type { Deps } from './jobs/deps.ts'
 import { type ChangedCategories, changeCategories } from './jobs/operate/change-categories.ts'
+import { checkAtStart } from './jobs/operate/check-store.ts'
 import type { CorrectionReport, Saying, Taking } from './jobs/operate/correct.ts'
 import { renewRegistry } from './jobs/operate/keep-registry.ts'
 import { restoreRegistry } from './jobs/operate/restore-registry.ts'
@@ -65,6 +66,8 @@ const writerWaitMs = 30_000
 
 /** A command that looks whether the service is gone holds its lock for a moment. */
 const serviceWaitMs = 1_000
+/** So long a service waits for its store to be read through; most stores have been by then. */
+const checkWaitMs = 2_000
 /** Of the 10 s that SIGTERM leaves (design §4). */
 const visitDrainMs = 5_000
 
@@ -97,6 +100,8 @@ export interface App {
   serve(): Promise<RunningServer>
   /** The service: polls by the clock, publishes, serves. One at a time on a store: AppError `in-use`. */
   run(): Promise<RunningServer>
+  /** Resolves when the store turns out to be damaged: nothing can be done on it any more. */
+  damage(): Promise<AppError>
   /** Takes over what config says now, while it runs. @throws AppError `config-invalid`: then everything stays as it was */
   reload(settings: Settings): Promise<ConfigChanges>
   /** What holds now: config, with the feeds that its lists name. */
@@ -144,12 +149,18 @@ export async function openApp(config: Settings, overrides: Overrides): Promise<A
   const { site, store: where } = config
   const registered = readHeader(registryPath(config.publish.dir))
   const former = registered?.site === site.id ? registered : null
+  let tellDamage = (_: AppError) => {}
+  const damage = new Promise<AppError>((resolve) => {
+    tellDamage = resolve
+  })
   const store = await openSqlite({
     file: where.sqlite,
     siteId: site.id,
     host: former?.host ?? new URL(site.url).hostname,
     year: former?.year ?? Number(dayIn(site.timezone, clock.now()).yyyy),
     identityNames: config.identity.map((rule) => rule.name),
+    log: overrides.log,
+    onDamage: (error) => tellDamage(error),
   })
   try {
     const { settings } = withFollowed(config, await store.followed())
@@ -166,8 +177,10 @@ export async function openApp(config: Settings, overrides: Overrides): Promise<A
     if (registered !== null) await restoreRegistry(registered, deps)
     await store.syncSources(sourceRecords(settings))
     await store.syncCategories((registry) => registryPlan(settings, registry, clock.now()), feedRecords(settings, clock.now()))
-    if (claimFolders(settings)) await store.markAllStale()
-    return appOn(renewal, commands)
+    const isRestored = (await store.care.restoredAt()) !== null
+    if (claimFolders(settings) || isRestored) await store.markAllStale()
+    if (isRestored) await store.care.takenOver()
+    return appOn(renewal, { commands, damage })
   } catch (error) {
     await store.close()
     throw error
@@ -220,7 +233,12 @@ function fetchingOn(store: Store, poll: PollSettings, clock: Clock): Pick<Deps, 
   return { fetcher, polls: pollWriter({ store, fetcher, clock }) }
 }
 
-function appOn(renewal: Renewal, commands: CommandRunner): App {
+interface Around {
+  readonly commands: CommandRunner
+  readonly damage: Promise<AppError>
+}
+
+function appOn(renewal: Renewal, { commands, damage }: Around): App {
   const { lent } = renewal
   const { store, settings, queue, reader, clock, log } = lent.current
   const { sqlite } = settings.store
@@ -253,11 +271,14 @@ function appOn(renewal: Renewal, commands: CommandRunner): App {
       await store.releaseLeases(serviceSeat.prefix)
       await freeAbandoned(sqlite, store.releaseLeases)
       store.commitQuickly()
+      // A store that is damaged is hardly ever read through by then: the rest is looked at beside the first polls.
+      await Promise.race([checkAtStart(lent.current).catch((error) => unlessOther(error, log)), wait(checkWaitMs)])
       const server = await serve()
       await lent.replace({ ...lent.current, node: serviceNode })
       ticking = startTicking(serviceOn(lent).tick, log)
       return server
     },
+    damage: () => damage,
     reload: renewal.reload,
     settings: () => lent.current.settings,
     entries: async (query) => (await store.entries(query)).map((entry) => asRetracted(entry, lent.current.settings.site)),
@@ -285,9 +306,10 @@ function appOn(renewal: Renewal, commands: CommandRunner): App {
     traffic: async (days) => busiestFirst(await store.traffic(dayOf(clock.now()) - days + 1)),
     close: async () => {
       await ticking?.stop()
+      store.care.stop()
       await Promise.all([...servers.map((server) => server.close()), stopVisits(renewal, { queue, reader, commands })])
       await lent.current.polls.flush().catch((error) => log.warn({ error: messageOf(error) }, 'the last traffic was not written'))
-      await store.releaseLeases(serviceNode)
+      await store.releaseLeases(serviceNode).catch((error) => log.warn({ error: messageOf(error) }, 'the last leases were not given back'))
       await store.close()
       for (const lock of held) lock.release()
     },
@@ -321,6 +343,13 @@ async function stopVisits(renewal: Renewal, { queue, reader, commands }: Stoppin
   await reader.close()
   await idle
   await renewal.settled()
+}
+
+/** Only damage keeps a service from its work. */
+function unlessOther(error: unknown, log: Logger): void {
+  if (error instanceof AppError && error.code === 'store-damaged') throw error
+  if (error instanceof DOMException && error.name === 'AbortError') return
+  log.warn({ error: messageOf(error) }, 'the store could not be read through')
 }
 
 async function locked<T>(file: string, work: () => Promise<T>): Promise<T> {

@@ -23,9 +23,10 @@ export async function run(options: CommonOptions & { readonly role?: string }, c
     watching.start(reloadNow)
     context.err(`${settings.site.title}: ${server.url}\nWatching ${watchedSources(settings)} sources. Stop with Ctrl-C.\n`)
     await tellUnknownCategories(session)
-    await untilAborted(context.signal)
+    const damage = await Promise.race([untilAborted(context.signal), app.damage()])
     watching.stop()
     reloadNow = () => {}
+    if (damage !== undefined) throw damage
     return 0
   })
 }

@@ -1,6 +1,7 @@
 // What most commands do first: config → App; and always last: close it.
 
 import { type App, openApp } from '../app.ts'
+import { withRestoreAdvice } from '../app/restore-advice.ts'
 import { type Logger, systemLogger } from '../base/log.ts'
 import { loadConfig } from '../config/load.ts'
 import type { Settings } from '../model/settings.ts'
@@ -22,10 +23,14 @@ export function withApp(options: CommonOptions, context: Context, work: (session
 export async function withService(options: CommonOptions, context: Context, work: (session: Session) => Promise<number>): Promise<number> {
   const config = loadConfig(options.config, context.env)
   const log = await systemLogger(options.logLevel ?? quiet)
-  const app = await openApp(config, { log })
   try {
-    return await work({ settings: app.settings(), app, log })
-  } finally {
-    await app.close()
+    const app = await openApp(config, { log })
+    try {
+      return await work({ settings: app.settings(), app, log })
+    } finally {
+      await app.close()
+    }
+  } catch (error) {
+    throw await withRestoreAdvice(error, config)
   }
 }

@@ -76,6 +76,22 @@ export async function linesWritten(db: Kysely<Tables>, lines: readonly NumberedL
   }
 }
 
+/** Of these ids that are entries here, and not withdrawn. */
+export async function shownRows(db: Kysely<Tables>, ids: readonly string[]): Promise<ReadonlyMap<string, number>> {
+  const found = new Map<string, number>()
+  for (const some of chunks(ids)) {
+    const rows = await db
+      .selectFrom('entries')
+      .select(['id', 'public_id'])
+      .where('public_id', 'in', some)
+      .where('state', '!=', 'merged')
+      .where(({ not, exists, selectFrom }) => not(exists(selectFrom('retractions').select('entry').whereRef('entry', '=', 'entries.id'))))
+      .execute()
+    for (const { id, public_id } of rows) found.set(public_id ?? '', id)
+  }
+  return found
+}
+
 type Row = Pick<Selectable<EntryRow>, (typeof columns)[number]>
 
 async function linesOf(db: Kysely<Tables>, rows: readonly Row[]): Promise<readonly (NumberedLine & { readonly id: string })[]> {

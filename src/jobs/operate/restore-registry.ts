@@ -3,9 +3,10 @@ import { AppError } from '../../base/errors.ts'
 import type { Anchor, Correction } from '../../model/correction.ts'
 import type { RegistryHeader, RegistryLine } from '../../model/registry-line.ts'
 import type { Deps } from '../deps.ts'
+import { catchUp } from './catch-up.ts'
 import { knownFile } from './keep-registry.ts'
 
-type Restoring = Pick<Deps, 'store' | 'settings' | 'log' | 'registryFile'>
+type Restoring = Pick<Deps, 'store' | 'settings' | 'clock' | 'log' | 'registryFile'>
 
 /** Size of the file that was read last. */
 const readFact = 'registry-read'
@@ -14,14 +15,16 @@ const readFact = 'registry-read'
  * Reads the file back where it is not as this store left it: the store is new, or one of before. `header`: of the file.
  * @throws AppError `other-site`; `registry-damaged`, but not where the store has written the file before, for then it knows better
  */
-export async function restoreRegistry(header: RegistryHeader, { store, settings, log, registryFile }: Restoring): Promise<void> {
+export async function restoreRegistry(header: RegistryHeader, { store, settings, clock, log, registryFile }: Restoring): Promise<void> {
   if (registryFile === null) return
   refuseOthers(header, { file: registryFile.path, store, settings })
   const size = await registryFile.size()
   const known = await knownFile(store)
-  if (size === known.size || String(size) === (await store.fact(readFact))) return
+  const isRestored = (await store.care.restoredAt()) !== null
+  if (!isRestored && (size === known.size || String(size) === (await store.fact(readFact)))) return
   const told = (damage: AppError) => log.warn({ error: damage.message }, 'the registry file is damaged: it is written anew from the store')
   const lines = known.size === null ? registryFile.lines() : passingOver(registryFile.lines(), told)
+  if (isRestored) await catchUp(passingOver(registryFile.lines(), () => {}), { store, clock, log })
   const count = await store.register.adopt(underNewIds(lines, settings.sources))
   await store.setFact(readFact, String(size))
   if (count > 0) log.info({ entries: count }, 'ids and addresses that the registry file keeps of another store are taken over')

@@ -38,6 +38,8 @@ export interface Register {
   linesWritten(lines: readonly NumberedLine[]): Promise<void>
   categoryLines(): Promise<readonly CategoryLine[]>
   categoriesWritten(lines: readonly CategoryLine[]): Promise<void>
+  /** Rows of those of these ids that are entries here, and not withdrawn. */
+  shownRows(ids: readonly string[]): Promise<ReadonlyMap<string, number>>
   /** Takes over what another store had published and this one does not know of; how many entries. */
   adopt(lines: AsyncIterable<RegistryLine>): Promise<number>
 }
