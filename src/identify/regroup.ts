@@ -1,6 +1,7 @@
 // From changed sightings to entries: which row each sighting belongs to now, and which published entries became one.
 import { byCodePoint } from '../base/text.ts'
 import type { Known, KnownEntry, MergePlan, Sighting } from '../model/merge.ts'
+import { isBuried } from '../model/pruning.ts'
 import { withoutText } from '../model/retraction.ts'
 import type { Burnt } from './burnt.ts'
 import { type Ruling, rulingsOn, takenFrom } from './by-hand.ts'
@@ -114,13 +115,6 @@ function assignEntries(clusters: readonly Cluster[], { known, into: absorbed, st
   const into = new Map(merged.map((pair) => [pair.from, pair.into]))
   for (const [cluster, home] of of) of.set(cluster, into.get(home) ?? home)
   return { of, merged, retracted, buried }
-}
-
-/** What was pruned stays away whoever shows it, but for what only private sources had shown: that plays no part in public. */
-export function isBuried(sightings: readonly Sighting[]): boolean {
-  const pruned = sightings.filter(({ isPruned }) => isPruned)
-  if (pruned.length === 0) return false
-  return pruned.some(({ isPublic }) => isPublic) || sightings.every(({ isPruned, isPublic }) => isPruned || !isPublic)
 }
 
 /** Which cluster holds which published entries. When its sightings have parted, an entry goes with its owner's, a tombstone with what was pruned; by hand, with what was left. */

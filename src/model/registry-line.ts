@@ -140,7 +140,9 @@ function plainEntry(line: RegisteredEntry): Readonly<Record<string, unknown>> {
     ...(retraction !== null && {
       retracted: { at: printed(retraction.at), why: retraction.why, ...(retraction.isSilent && { silent: true }) },
     }),
-    ...(pruning !== null && { pruned: { at: printed(pruning.at), by: pruning.why.map(({ slug, days, entries }) => [slug, days, entries]) } }),
+    ...(pruning !== null && {
+      pruned: { at: printed(pruning.at), by: pruning.why.map(({ slug, days, entries }) => [slug, days, entries]) },
+    }),
     ...(said.length > 0 && { said: said.map(plainCorrection) }),
   }
 }

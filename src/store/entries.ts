@@ -104,7 +104,7 @@ export async function pagesOf(db: Kysely<Tables>, entries: readonly number[]): P
   const pages: Page[] = []
   for (const some of chunks(entries)) {
     const rows = await db.selectFrom('entries').selectAll().where('id', 'in', some).where('path', 'is not', null).orderBy('id').execute()
-    const shown = rows.filter(({ state }) => state !== 'pending' && state !== 'merged')
+    const shown = rows.filter(({ state }) => state !== 'pending' && state !== 'merged' && state !== 'pruned')
     const entryOf = new Map((await withProvenance(db, shown)).map((entry) => [entry.path, entry]))
     for (const row of rows) pages.push(await pageAt(db, row, entryOf.get(row.path ?? '')))
   }
@@ -117,11 +117,16 @@ async function pageAt(db: Kysely<Tables>, row: Row, found: Entry | undefined): P
     const to = await pathOfFinal(db, row)
     return to === null ? { kind: 'hidden', path } : { kind: 'moved', moved: { from: path, to } }
   }
-  if (found === undefined) return { kind: 'hidden', path }
+  if (found === undefined || row.state === 'pruned') return { kind: 'hidden', path }
   const retraction = found.retraction === null ? null : await retractionRecord(db, row.id)
   if (retraction?.isPublic === false) return { kind: 'hidden', path }
   if (retraction !== null) return { kind: 'retracted', entry: found, isShown: retraction.isShown }
-  return { kind: row.state === 'expired' ? 'expired' : 'entry', entry: found }
+  return row.state === 'expired' ? { kind: 'expired', entry: found, why: await whyOver(db, row.id) } : { kind: 'entry', entry: found }
+}
+
+async function whyOver(db: Kysely<Tables>, entry: number): Promise<'term' | 'origin'> {
+  const removal = await db.selectFrom('removals').select('entry').where('entry', '=', entry).executeTakeFirst()
+  return removal === undefined ? 'term' : 'origin'
 }
 
 export async function movedFrom(db: Kysely<Tables>, path: string): Promise<string | null> {
@@ -133,9 +138,11 @@ export async function isGone(db: Kysely<Tables>, path: string): Promise<boolean>
   const row = await db
     .selectFrom('entries')
     .leftJoin('retractions', 'retractions.entry', 'entries.id')
-    .select(['state', 'is_public'])
+    .leftJoin('prunings', 'prunings.entry', 'entries.id')
+    .select(['state', 'retractions.is_public', 'prunings.is_public as was_pruned'])
     .where('path', '=', path)
     .executeTakeFirst()
+  if (row?.state === 'pruned') return row.was_pruned === 1
   return row?.state === 'expired' || (row?.state !== 'merged' && row?.is_public === 1)
 }
 

@@ -159,6 +159,7 @@ async function mergeEntries(db: Kysely<Tables>, from: number, into: number): Pro
     .where('merged_into', 'is not', null)
     .execute()
   await db.deleteFrom('memberships').where('entry', '=', from).execute()
+  await db.deleteFrom('prunings').where('entry', '=', from).execute()
   await markStale(
     db,
     slugs.map((row) => row.slug),

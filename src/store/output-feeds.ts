@@ -141,6 +141,7 @@ async function sightingsOf(db: Kysely<Tables>, entries: readonly number[]): Prom
     .selectFrom('sightings')
     .select(['entry', 'source', 'is_public', 'categories'])
     .where('entry', 'in', entries)
+    .where('is_pruned', '=', 0)
     .orderBy('id')
     .execute()
   return gathered(

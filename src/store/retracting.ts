@@ -2,6 +2,7 @@
 import { type Kysely, type Selectable, type SqlBool, sql } from 'kysely'
 import { type Restored, type Retracted, type RetractionOrder, retractionShownMs } from '../model/retraction.ts'
 import { noteEntries } from './archive-changes.ts'
+import { newestSlug } from './category-addresses.ts'
 import { noLease } from './claims.ts'
 import { counting } from './counts.ts'
 import { finalRow, referenceTo } from './dossiers.ts'
@@ -44,9 +45,19 @@ async function withdraw(db: Kysely<Tables>, row: Selectable<EntryRow>, { at, why
     .insertInto('retractions')
     .values({ entry: row.id, at, why, by, is_silent: Number(isSilent), is_recent: 1, is_public: 0, is_wiped: 0, was: row.state })
     .execute()
-  await keepOwnPlaces(db, row.id)
+  if (row.state === 'pruned') await keepHome(db, row)
+  else await keepOwnPlaces(db, row.id)
   await eraseText(db, row.id)
   await revise(db, row.id, at)
+}
+
+/** A tombstone stands nowhere: it is named as deleted where readers found it first. */
+async function keepHome(db: Kysely<Tables>, { id, home, listed }: Selectable<EntryRow>): Promise<void> {
+  if (home === null || listed === null) return
+  await db
+    .insertInto('retracted_places')
+    .values({ entry: id, slug: await newestSlug(db, home), listed, place: 0, because: '[]' })
+    .execute()
 }
 
 /** The moment stays: readers are not told twice, and the 30 days go on. */
@@ -145,8 +156,9 @@ export async function unretract(db: Kysely<Tables>, { row, at }: Pick<Retraction
   })
   await noteEntries(db, [found.id])
   await revise(db, found.id, at)
-  const sources = await readWhole(db, found.id)
-  await awaitText(db, found.id, at)
+  // A tombstone has no text to come back.
+  const sources = was === 'pruned' ? [] : await readWhole(db, found.id)
+  if (was !== 'pruned') await awaitText(db, found.id, at)
   await db.deleteFrom('retractions').where('entry', '=', found.id).execute()
   await db
     .deleteFrom('retracted_places')

@@ -1,11 +1,13 @@
 // The moment entries become public, or change in public: everything decided here is kept for ever.
 import { type Kysely, type SqlBool, sql } from 'kysely'
+import { isBuried } from '../model/pruning.ts'
 import type { RegistryRow } from '../model/registry.ts'
 import { markOfName } from '../model/registry-line.ts'
 import { noteEntries, notePlaces, noteWord, type Placed } from './archive-changes.ts'
 import { letIn, register, registry } from './categories.ts'
 import { activeRuns } from './claims.ts'
 import { countHidden, countPublished } from './counts.ts'
+import { followedDeletions } from './deletions.ts'
 import { addDeliveries } from './deliveries.ts'
 import { expireEntries, expiryOf } from './expiry.ts'
 import { burntOf, sightingsOf } from './known.ts'
@@ -13,9 +15,11 @@ import { followClaim, joinEntries, lostEntries, takeClaim } from './lost-entries
 import { markStale } from './merge-plans.ts'
 import type { DueEntry, Membership, PublishedRow, SettleWindow, Settling } from './port/settling.ts'
 import { isPrivatelyMinted, shelve, shelvesOf } from './private-places.ts'
+import { endRemoval, remove, settleRemovals } from './removals.ts'
 import { retract, settleRetractions } from './retracting.ts'
 import { contentColumns, publishedFromRow } from './rows.ts'
 import type { Tables } from './schema.ts'
+import { bury, tend } from './tombstones.ts'
 
 /** Kept of an entry's contents: the first and the newest nine (design §6). */
 const newestRevisions = 9
@@ -42,9 +46,10 @@ export async function settle<T>(db: Kysely<Tables>, { window, identityNames, wor
   /** Where fresh entries stand now, noted together: many come at one instant. */
   const came: Placed[] = []
   await settleRetractions(db, window.now)
+  await settleRemovals(db, window.now)
   const done = await work({
     due: async () => {
-      const due = await dueEntries(db, window, identityNames)
+      const due = await livingAmong(db, await dueEntries(db, window, identityNames), window.now)
       for (const { id, state, published: shown } of due) {
         if (state !== 'published') pending.add(id)
         if (shown === null) fresh.add(id)
@@ -74,9 +79,10 @@ export async function settle<T>(db: Kysely<Tables>, { window, identityNames, wor
     lost: (keys, ids) => lostEntries(db, keys, ids),
     take: async (lost, entry) => {
       await takeClaim(db, lost, entry)
-      if (lost.kind === 'hidden' || lost.retraction === null) return
+      if (lost.kind === 'hidden' || (lost.retraction === null && lost.pruning === null)) return
       if (published.delete(entry)) await countPublished(db, [entry])
-      await retract(db, { ...lost.retraction, row: entry, by: null })
+      if (lost.pruning !== null) await bury(db, [{ entry, why: lost.pruning.why }], lost.pruning.at)
+      if (lost.retraction !== null) await retract(db, { ...lost.retraction, row: entry, by: null })
     },
     follow: (lost, entry) => followClaim(db, lost, entry),
     join: async (from, into, at) => {
@@ -88,6 +94,7 @@ export async function settle<T>(db: Kysely<Tables>, { window, identityNames, wor
       const isFresh = fresh.delete(entry)
       const { before, after } = await writePublished(db, { entry, row, isFresh, ...options })
       for (const { slug } of [...before, ...after]) stale.add(slug)
+      if (!isFresh) await endRemoval(db, entry)
       if (isFresh) came.push(...after)
       else await noteWord(db, { entry, before, after, at: options.at })
       if (pending.delete(entry)) published.add(entry)
@@ -98,6 +105,11 @@ export async function settle<T>(db: Kysely<Tables>, { window, identityNames, wor
       if (published.delete(entry)) pending.add(entry)
       else await countHidden(db, [entry])
       await hide(db, entry)
+      await endRemoval(db, entry)
+    },
+    remove: async (entry) => {
+      left.set(entry, await membershipsOf(db, entry))
+      await remove(db, entry, window.now)
     },
     shelves: (entries) => shelvesOf(db, entries, left),
     shelve: (entry, shelf) => shelve(db, entry, shelf),
@@ -121,15 +133,46 @@ export async function settle<T>(db: Kysely<Tables>, { window, identityNames, wor
   return done
 }
 
-async function dueEntries(db: Kysely<Tables>, window: SettleWindow, identityNames: readonly string[]): Promise<readonly DueEntry[]> {
+interface DueRow {
+  readonly entry: DueEntry
+  readonly state: Tables['entries']['state']
+}
+
+/** Without what their sources' origins have deleted. Tombstones stay so, and so does what is one with what was pruned and was never published. */
+async function livingAmong(db: Kysely<Tables>, due: readonly DueRow[], now: number): Promise<readonly DueEntry[]> {
+  const known = due.filter(({ state }) => state === 'pruned')
+  const met = due.filter(({ state, entry }) => state === 'pending' && entry.published === null && isBuried(entry.sightings))
+  await tend(
+    db,
+    known.map(({ entry }) => entry.id),
+  )
+  await bury(
+    db,
+    met.map(({ entry }) => ({ entry: entry.id, why: [] })),
+    now,
+  )
+  const away = new Set([...known, ...met])
+  const living = due.flatMap((one) => (away.has(one) ? [] : [one.entry]))
+  const deleted = await followedDeletions(
+    db,
+    living.map(({ id }) => id),
+  )
+  return living.map((entry) => ({
+    ...entry,
+    sightings: entry.sightings.filter(({ id, isPruned }) => !isPruned && !deleted.has(id)),
+    isDeleted: entry.sightings.some(({ id, isPublic }) => isPublic && deleted.has(id)),
+  }))
+}
+
+async function dueEntries(db: Kysely<Tables>, window: SettleWindow, identityNames: readonly string[]): Promise<readonly DueRow[]> {
   const active = [-1, ...(await activeRuns(db, window.now))]
-  const due: DueEntry[] = []
+  const due: DueRow[] = []
   for (let after = -1; ; ) {
     const some = await dueAfter(db, { ...window, after, active, identityNames })
     due.push(...some)
     const last = some.at(-1)
     if (last === undefined || some.length < dueAtOnce) return due
-    after = last.id
+    after = last.entry.id
   }
 }
 
@@ -142,7 +185,7 @@ interface Looking extends SettleWindow {
 /** Thousands read by one statement would keep all else waiting. */
 const dueAtOnce = 250
 
-async function dueAfter(db: Kysely<Tables>, { after, active, now, settleMs, identityNames }: Looking): Promise<readonly DueEntry[]> {
+async function dueAfter(db: Kysely<Tables>, { after, active, now, settleMs, identityNames }: Looking): Promise<readonly DueRow[]> {
   const rows = await db
     .selectFrom('entries')
     .leftJoin('categories', 'categories.slug', 'entries.home')
@@ -161,13 +204,17 @@ async function dueAfter(db: Kysely<Tables>, { after, active, now, settleMs, iden
   const byEntry = new Map<number, DueEntry['sightings'][number][]>(ids.map((id) => [id, []]))
   for (const sighting of await sightingsOf(db, ids, identityNames)) byEntry.get(sighting.entry)?.push(sighting)
   return rows.map(({ home_now, ...row }) => ({
-    id: row.id,
-    touchedAt: row.touched_at,
-    // Merged and withdrawn ones are never due.
-    state: row.state === 'merged' || row.state === 'retracted' ? 'pending' : row.state,
-    sightings: byEntry.get(row.id) ?? [],
-    wishedPath: row.wished_path,
-    published: publishedFromRow({ ...row, home: home_now ?? row.home }),
+    state: row.state,
+    entry: {
+      id: row.id,
+      touchedAt: row.touched_at,
+      // Merged and withdrawn ones are never due, and tombstones are left out.
+      state: row.state === 'published' || row.state === 'expired' ? row.state : 'pending',
+      sightings: byEntry.get(row.id) ?? [],
+      isDeleted: false,
+      wishedPath: row.wished_path,
+      published: publishedFromRow({ ...row, home: home_now ?? row.home }),
+    },
   }))
 }
 

@@ -143,8 +143,8 @@ async function notHeld(db: Kysely<Tables>, probes: readonly string[]): Promise<r
   return own
 }
 
-/** False: somebody else is at it, or there is no room for a second copy. */
-async function remade(db: Kysely<Tables>): Promise<boolean> {
+/** Makes the file anew, of what it holds. False: somebody else is at it, or there is no room for a second copy. */
+export async function remade(db: Kysely<Tables>): Promise<boolean> {
   try {
     await patiently(() => sql`vacuum`.execute(db))
     return true

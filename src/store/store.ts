@@ -7,6 +7,7 @@ import type { CategoryStore } from './port/categories.ts'
 import type { CensusStore } from './port/census.ts'
 import type { CorrectionStore } from './port/corrections.ts'
 import type { DigestStore } from './port/digests.ts'
+import type { CopyStore } from './port/copies.ts'
 import type { EntryStore } from './port/entries.ts'
 import type { HubStore } from './port/hub.ts'
 import type { ImportStore } from './port/imports.ts'
@@ -14,8 +15,10 @@ import type { OperatingStore } from './port/operating.ts'
 import type { OutputStore } from './port/outputs.ts'
 import type { PollStore } from './port/polls.ts'
 import type { PrivateStore } from './port/private.ts'
+import type { PruningStore } from './port/pruning.ts'
 import type { PushStore } from './port/push.ts'
 import type { RegisterStore } from './port/register.ts'
+import type { RelatedStore } from './port/related.ts'
 import type { SearchStore } from './port/search.ts'
 import type { SettlingStore } from './port/settling.ts'
 import type { SourceStore } from './port/sources.ts'
@@ -40,10 +43,13 @@ export interface Store
     PushStore,
     CensusStore,
     PrivateStore,
+    PruningStore,
     CorrectionStore,
     CareStore,
     TokenStore,
-    ImportStore {
+    ImportStore,
+    CopyStore {
+  readonly related: RelatedStore
   /** The site's host and the year when the store was made: the authority of ids (RFC 4151). */
   readonly authority: { readonly host: string; readonly year: number }
   fact(key: string): Promise<string | null>

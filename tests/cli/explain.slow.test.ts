@@ -155,6 +155,7 @@ const sample: Explanation = {
   ],
   terms: { rights: 'link', excerpt: 200, images: 'link', attribution: null, expiresMs: 86_400_000 },
   retraction: null,
+  pruning: null,
 }
 
 test('fits a terminal, steers none, and keeps secrets, whatever stands in it', () => {

@@ -20,6 +20,7 @@ function entry(n: number, changes: Partial<RegisteredEntry> = {}): RegisteredEnt
     title: '00',
     keys: [`guid:a:${n}`],
     retraction: null,
+    pruning: null,
     said: [],
     ...changes,
   }

@@ -21,6 +21,13 @@ const entry: RegisteredEntry = {
   title: '0123456789abcdef',
   keys: ['code:C1', 'guid:a:"g"\n1', 'url:https://x.example/1'],
   retraction: { at: Date.UTC(2026, 0, 4), why: 'It was wrong', isSilent: true },
+  pruning: {
+    at: Date.UTC(2026, 0, 6),
+    why: [
+      { slug: 'post', days: 30, entries: null },
+      { slug: 'times', days: null, entries: 5 },
+    ],
+  },
   said: [
     {
       at: Date.UTC(2026, 0, 5, 1, 2, 3, 4),
@@ -71,7 +78,7 @@ const lines: readonly RegistryLine[] = [
     renamedFrom: null,
   },
   entry,
-  { ...entry, id: 'tag:news.example,2026:01', places: {}, modified: null, retraction: null, said: [], keys: [] },
+  { ...entry, id: 'tag:news.example,2026:01', places: {}, modified: null, retraction: null, pruning: null, said: [], keys: [] },
   { kind: 'moved', id: 'tag:news.example,2026:02', path: 'post/2026/01/01/b.html', to: entry.id },
   { kind: 'hidden', id: 'tag:news.example,2026:03', name: 'sha256-00' },
 ]

@@ -85,6 +85,7 @@ const whyNotShown: Readonly<Record<Exclude<ExplainedState, 'published'>, string>
   pending: 'it is not published yet',
   hidden: 'it is hidden: only private categories show it',
   expired: 'its time is over',
+  pruned: 'it was pruned',
   retracted: 'it is retracted, and nothing stands in its place',
 }
 

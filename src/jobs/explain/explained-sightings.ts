@@ -10,11 +10,12 @@ import type { Case } from './explained-case.ts'
 
 export function explainedSightings({ dossier, standing }: Case, owner: string | null): readonly ExplainedSighting[] {
   const ranked = [...dossier.sightings].sort((a, b) => Number(b.isPublic) - Number(a.isPublic) || standingOrder(a, b, standing))
+  const living = ranked.filter(({ isPruned }) => !isPruned)
   const retired = new Set(dossier.sources.filter(({ isRetired }) => isRetired).map(({ id }) => id))
   return ranked.map((sighting) => ({
     source: sighting.source,
-    isOwner: sighting.source === owner && sighting.isPublic,
-    why: sighting.source === owner ? whyOwner(sighting, ranked, standing) : whyNot(sighting, ranked, standing),
+    isOwner: sighting.source === owner && sighting.isPublic && !sighting.isPruned,
+    why: whyIn(sighting, { owner, living, standing }),
     isPublic: sighting.isPublic,
     isRetired: retired.has(sighting.source),
     firstSeen: sighting.firstSeen,
@@ -24,6 +25,17 @@ export function explainedSightings({ dossier, standing }: Case, owner: string | 
     link: sighting.draft.link,
     categories: sighting.categories,
   }))
+}
+
+interface Rivals {
+  readonly owner: string | null
+  readonly living: readonly Sighting[]
+  readonly standing: StandingOf
+}
+
+function whyIn(sighting: Sighting, { owner, living, standing }: Rivals): string {
+  if (sighting.isPruned) return 'what it showed was pruned: it only keeps the entry known'
+  return sighting.source === owner ? whyOwner(sighting, living, standing) : whyNot(sighting, living, standing)
 }
 
 function whyOwner(owner: Sighting, ranked: readonly Sighting[], standing: StandingOf): string {

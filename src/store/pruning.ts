@@ -1,0 +1,160 @@
+// Pruning: entries that no category keeps become tombstones, some at a time (design §6, `prune`).
+import { type Kysely, sql } from 'kysely'
+import type { Spot } from '../model/archive.ts'
+import type { PruneReason, Stay } from '../model/pruning.ts'
+import { newestSlug } from './category-addresses.ts'
+import { keptBy, type Limits, lastBehind, limitsOf } from './keep-limits.ts'
+import type { GoneEntry, PruneDone, PrunePlace, PruneStep, Pruning } from './port/pruning.ts'
+import type { Tables } from './schema.ts'
+import { bury } from './tombstones.ts'
+
+/** Must run in a transaction: what is judged goes at once. */
+export async function pruneStep(db: Kysely<Tables>, step: PruneStep): Promise<PruneDone> {
+  const done = await lookAhead(db, step)
+  if (done.gone.length > 0) await bury(db, done.gone, step.now)
+  return done
+}
+
+export async function lookAhead(db: Kysely<Tables>, step: PruneStep): Promise<PruneDone> {
+  const limits = limitsIn(db, step)
+  const some = step.slug === null ? await overNext(db, step) : await behindNext(db, step.slug, step, await limits(step.slug))
+  const entries = some.map(({ entry }) => entry)
+  const candidates = await candidatesOf(db, entries)
+  const gone: Omit<GoneEntry, 'bytes'>[] = []
+  const stayed: { entry: number; stay: Stay }[] = []
+  for (const candidate of candidates) {
+    const stay = await whyStaying(candidate, step, limits)
+    if (stay === null) gone.push({ entry: candidate.entry, why: reasonsOf(candidate, step) })
+    else stayed.push({ entry: candidate.entry, stay })
+  }
+  const bytes = await bytesOf(
+    db,
+    gone.map(({ entry }) => entry),
+  )
+  return {
+    gone: gone.map((one) => ({ ...one, bytes: bytes.get(one.entry) ?? 0 })),
+    stayed,
+    after: some.length < step.limit ? null : (some.at(-1) ?? null),
+  }
+}
+
+type LimitsIn = (slug: string | null) => Promise<Limits>
+
+/** Each looked up once. */
+function limitsIn(db: Kysely<Tables>, pruning: Pruning): LimitsIn {
+  const known = new Map<string | null, Limits>()
+  return async (slug) => {
+    const limits = known.get(slug) ?? (await limitsOf(db, slug, slug === null ? null : pruning.keepOf(slug), pruning))
+    known.set(slug, limits)
+    return limits
+  }
+}
+
+/** The oldest that stand behind what the category keeps. */
+async function behindNext(db: Kysely<Tables>, slug: string, { after, limit }: PruneStep, limits: Limits): Promise<readonly PrunePlace[]> {
+  const bound = lastBehind(limits)
+  if (bound === null) return []
+  const from = after === null ? sql`` : sql`and (listed, entry) > (${after.listed}, ${after.entry})`
+  const places = (table: 'memberships' | 'private_places') =>
+    sql`select * from (select listed, entry from ${sql.table(table)} where slug = ${slug} and listed <= ${bound} ${from}
+      order by listed, entry limit ${limit})`
+  const query = sql<PrunePlace>`select listed, entry from (${places('memberships')} union ${places('private_places')})
+    order by listed, entry limit ${limit}`
+  return (await query.execute(db)).rows
+}
+
+/** Entries that stand in nothing, because their time is over. */
+async function overNext(db: Kysely<Tables>, { after, limit }: PruneStep): Promise<readonly PrunePlace[]> {
+  // State said as the partial index has it: a bound value does not select one.
+  const query = sql<PrunePlace>`select 0 as listed, id as entry from entries where state = 'expired' and id > ${after?.entry ?? 0}
+    order by id limit ${limit}`
+  return (await query.execute(db)).rows
+}
+
+interface Candidate {
+  readonly entry: number
+  readonly state: Tables['entries']['state']
+  readonly isUnsettled: boolean
+  readonly isWithdrawn: boolean
+  /** Where it stands in the feed of everything; null: it does not. */
+  readonly everywhere: Spot | null
+  readonly places: readonly (Spot & { readonly slug: string })[]
+}
+
+async function candidatesOf(db: Kysely<Tables>, entries: readonly number[]): Promise<readonly Candidate[]> {
+  if (entries.length === 0) return []
+  const rows = await db
+    .selectFrom('entries')
+    .leftJoin('private_entries as own', 'own.entry', 'entries.id')
+    .leftJoin('retractions', 'retractions.entry', 'entries.id')
+    .leftJoin('removals', (join) => join.onRef('removals.entry', '=', 'entries.id').on('removals.is_recent', '=', 1))
+    .select(['entries.id', 'entries.state', 'entries.home', 'due', 'listed', 'entries.date_published', 'entries.public_id'])
+    .select(['own.entry as shelved', 'own.date_published as own_published', 'own.public_id as own_id'])
+    .select(['retractions.entry as retracted', 'removals.entry as removed'])
+    .where('entries.id', 'in', entries)
+    .execute()
+  const places = await db
+    .selectFrom('memberships')
+    .select(['entry', 'slug', 'listed'])
+    .where('entry', 'in', entries)
+    .unionAll(db.selectFrom('private_places').select(['entry', 'slug', 'listed']).where('entry', 'in', entries))
+    .execute()
+  const found: Candidate[] = []
+  for (const row of rows) {
+    const isPublic = row.state === 'published' || row.state === 'expired'
+    const spot = { published: (isPublic ? row.date_published : row.own_published) ?? 0, id: (isPublic ? row.public_id : row.own_id) ?? '' }
+    const own = places.filter(({ entry }) => entry === row.id).map(({ slug, listed }) => ({ ...spot, slug, listed }))
+    // What stands nowhere is judged where it stood first.
+    const home = row.home === null || row.listed === null ? [] : [{ ...spot, slug: await newestSlug(db, row.home), listed: row.listed }]
+    found.push({
+      entry: row.id,
+      state: row.state,
+      // What waits for a category that is not let in is settled in all others.
+      isUnsettled: row.due === 1 || !(isPublic || (row.state === 'pending' && row.shelved !== null)),
+      isWithdrawn: row.retracted !== null || row.removed !== null,
+      everywhere: row.state === 'published' ? { ...spot, listed: row.listed ?? 0 } : null,
+      places: own.length > 0 ? own : home,
+    })
+  }
+  return found
+}
+
+/** Null: nothing keeps it. */
+async function whyStaying(candidate: Candidate, step: PruneStep, limits: LimitsIn): Promise<Stay | null> {
+  const { places, everywhere } = candidate
+  if (candidate.isWithdrawn) return 'withdrawn'
+  if (candidate.isUnsettled || places.length === 0) return 'unsettled'
+  const here = places.find(({ slug }) => slug === step.slug)
+  const kept = here === undefined ? null : keptBy(await limits(here.slug), here)
+  if (kept !== null) return kept
+  if (everywhere !== null && keptBy(await limits(null), everywhere) !== null) return 'window'
+  for (const place of places) {
+    if (step.keepOf(place.slug) === null || keptBy(await limits(place.slug), place) !== null) return 'elsewhere'
+  }
+  return null
+}
+
+function reasonsOf({ places }: Candidate, { keepOf }: Pruning): readonly PruneReason[] {
+  return places.flatMap(({ slug }) => {
+    const keep = keepOf(slug)
+    return keep === null ? [] : [{ slug, ...keep }]
+  })
+}
+
+/** Of texts that go with them. */
+async function bytesOf(db: Kysely<Tables>, entries: readonly number[]): Promise<ReadonlyMap<number, number>> {
+  if (entries.length === 0) return new Map()
+  const ids = sql`(${sql.join(entries)})`
+  const query = sql<{ entry: number; bytes: number }>`select entry, sum(bytes) as bytes from (
+    select id as entry, ${lengthOf('summary')} + ${lengthOf('content_html')} + ${lengthOf('extra')} as bytes from entries where id in ${ids}
+    union all select entry, ${lengthOf('draft')} + ${lengthOf('article')} from sightings where entry in ${ids}
+    union all select entry, ${lengthOf('content')} from revisions where entry in ${ids}
+    union all select entry, ${lengthOf('title')} + ${lengthOf('text')} from search_texts where entry in ${ids}
+    union all select entry, ${lengthOf('summary')} + ${lengthOf('content_html')} + ${lengthOf('extra')} from private_entries where entry in ${ids}
+  ) as texts group by entry`
+  return new Map((await query.execute(db)).rows.map(({ entry, bytes }) => [entry, bytes]))
+}
+
+function lengthOf(column: string) {
+  return sql`coalesce(octet_length(${sql.ref(column)}), 0)`
+}
