@@ -4,7 +4,6 @@ import { AppError, exitCodeOf, messageOf } from '../base/errors.ts'
 import type { LogLevel } from '../base/log.ts'
 import { version } from '../base/version.ts'
 import type { CareOptions } from './backup.ts'
-import type { CareOptions } from './backup.ts'
 import { type RecordState, recordStates } from './category-states.ts'
 import type { CommonOptions, Context } from './context.ts'
 import type { SplitOptions } from './correct.ts'
@@ -100,14 +99,6 @@ function program(context: Context, ends: (work: Promise<number>) => Promise<void
   command('status', 'health of the sources; exit 1 if any is failing').action((options: CommonOptions) =>
     ends(import('./status.ts').then(({ status }) => status(options, context))),
   )
-  command('backup', 'copies the store into one file, beside whoever works on it; looked through before it is called so')
-    .argument('<file>', 'where to; best on another disk')
-    .option('--force', 'replaces a file of that name')
-    .action((file: string, options: CareOptions) => ends(import('./backup.ts').then(({ backup }) => backup(file, options, context))))
-  command('restore', 'puts a backup in the place of the store, which nobody may be using; that one is kept beside')
-    .argument('<file>', 'what backup has written')
-    .option('--force', 'also where the store knows more than the backup')
-    .action((file: string, options: CareOptions) => ends(import('./backup.ts').then(({ restore }) => restore(file, options, context))))
   command('backup', 'copies the store into one file, beside whoever works on it; looked through before it is called so')
     .argument('<file>', 'where to; best on another disk')
     .option('--force', 'replaces a file of that name')
