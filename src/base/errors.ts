@@ -59,6 +59,11 @@ export const codes = {
   'wrong-type': { ...usage, http: 415 },
   'cannot-write': unwritable,
   'cannot-listen': unwritable,
+  /** A copy of the store that cannot be read, or was made by a later version. */
+  'copy-damaged': { retry: false, exit: 1, http: 500 },
+  'copy-newer': config,
+  /** A copy was being taken in when that was broken off: half of it is there. */
+  'copy-unfinished': config,
   /** A file that a command was given. */
   'cannot-read': { retry: false, exit: 1, http: 500 },
   internal: { retry: false, exit: 1, http: 500 },

@@ -41,6 +41,7 @@ import { changedLooks, keepLooks } from './category-looks.ts'
 import { syncCategories } from './category-privacy.ts'
 import { takeCensus } from './census.ts'
 import { claimDue, releaseLease, releaseLeases } from './claims.ts'
+import { copiesOf } from './copies.ts'
 import { correct } from './correcting.ts'
 import { claimDelivery, dropDeliveries, dueRecipients, endDelivery, postponeDeliveries } from './deliveries.ts'
 import { dueDigests, isPlannedOtherwise, issueDigests, planDigests } from './digests.ts'
@@ -86,8 +87,8 @@ import { remade, wipe } from './sqlite-wiping.ts'
 import { keepingStatements } from './statements.ts'
 import type { Store } from './store.ts'
 import { listedSince, moveWindows, recentPages, surveyOutputs } from './surveys.ts'
-import { tombstoneAt } from './tombstones.ts'
 import { addToken, findToken, listTokens, revokeToken, tokenUsed } from './tokens.ts'
+import { tombstoneAt } from './tombstones.ts'
 import { addTraffic, listTraffic } from './traffic.ts'
 import { useStore } from './use-lock.ts'
 
@@ -155,12 +156,15 @@ interface Opened {
 function storeOn({ db, aside, database, file, siteId, authority, safely, leave, ...opened }: Opened): Store {
   let logKeeper: LogKeeper | null = null
   let { identityNames } = opened
+  let current = authority
   const write = <T>(work: (trx: Kysely<Tables>) => Promise<T>) => safely(() => db.transaction().execute(work))
   // A reader, too, may find the store locked: by the last process that leaves it, or by the first after a crash.
   const read = <T>(work: (db: Kysely<Tables>) => Promise<T>) => safely(() => patiently(() => work(db)))
   const answer = <T>(work: (db: Kysely<Tables>) => Promise<T>) => safely(() => patiently(() => work(aside)))
   return {
-    authority,
+    get authority() {
+      return current
+    },
     syncSources: (sources) => write((trx) => syncSources(trx, sources)),
     care: careOf({ file, siteId, safely, read, write }),
     rankIdentities: (names) => {
@@ -288,6 +292,16 @@ function storeOn({ db, aside, database, file, siteId, authority, safely, leave, 
       written: (days) => write((trx) => sitemapWritten(trx, days)),
     },
     markAllStale: () => write(markAllStale),
+    copies: copiesOf({
+      aside,
+      safely,
+      read,
+      write,
+      identityNames: () => identityNames,
+      adopt: ({ host, year }) => {
+        current = { host, year }
+      },
+    }),
     imports: {
       marks: (source, paths) => read((trx) => importMarks(trx, source, paths)),
       record: (batch) => write((trx) => recordImport(trx, batch, identityNames)),
