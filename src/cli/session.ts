@@ -1,7 +1,7 @@
 // What most commands do first: config → App; and always last: close it.
 
-import { type App, openApp } from '../app.ts'
 import { withRestoreAdvice } from '../app/restore-advice.ts'
+import { type App, openApp } from '../app.ts'
 import { type Logger, systemLogger } from '../base/log.ts'
 import { loadConfig } from '../config/load.ts'
 import type { Settings } from '../model/settings.ts'

@@ -24,7 +24,11 @@ export async function restoreRegistry(header: RegistryHeader, { store, settings,
   if (!isRestored && (size === known.size || String(size) === (await store.fact(readFact)))) return
   const told = (damage: AppError) => log.warn({ error: damage.message }, 'the registry file is damaged: it is written anew from the store')
   const lines = known.size === null ? registryFile.lines() : passingOver(registryFile.lines(), told)
-  if (isRestored) await catchUp(passingOver(registryFile.lines(), () => {}), { store, clock, log })
+  if (isRestored)
+    await catchUp(
+      passingOver(registryFile.lines(), () => {}),
+      { store, clock, log },
+    )
   const count = await store.register.adopt(underNewIds(lines, settings.sources))
   await store.setFact(readFact, String(size))
   if (count > 0) log.info({ entries: count }, 'ids and addresses that the registry file keeps of another store are taken over')
