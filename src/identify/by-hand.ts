@@ -1,7 +1,7 @@
 // What the operator said of entries (`merge`, `split`), before any key is asked: what it speaks of, and who is one or two by it.
 import { byCodePoint } from '../base/text.ts'
 import type { Anchor, Correction } from '../model/correction.ts'
-import type { Sighting } from '../model/merge.ts'
+import type { IdentityKey, Sighting } from '../model/merge.ts'
 import type { Burnt } from './burnt.ts'
 import { bySourceAndKeys, type Groups } from './groups.ts'
 
@@ -31,12 +31,10 @@ export function rulingsOn(sightings: readonly Sighting[], corrections: readonly 
  */
 function anchored({ source, keys }: Anchor, candidates: readonly Sighting[], burnt: Burnt): Sighting | null {
   const wanted = new Set(keys)
-  const isHashed = keys.every((key) => key.startsWith('hash:'))
   const matches = candidates.flatMap((sighting) => {
-    const shared = sighting.keys.filter(({ text }) => wanted.has(text))
-    const telling = shared.filter((key) => (isHashed || key.kind !== 'hash') && !burnt.within(source, key)).map(({ rank }) => rank)
-    const isWhole = shared.length === wanted.size
-    return isWhole || telling.length > 0 ? [{ sighting, isWhole, rank: Math.min(...telling) }] : []
+    const isWhole = keys.length <= sighting.keys.length && sighting.keys.filter(({ text }) => wanted.has(text)).length === wanted.size
+    const telling = isWhole ? null : tellingKey(sighting, wanted, (key) => burnt.within(source, key))
+    return isWhole || telling !== null ? [{ sighting, isWhole, rank: telling?.rank ?? 0 }] : []
   })
   const [best] = matches.sort(
     (a, b) =>
@@ -45,6 +43,23 @@ function anchored({ source, keys }: Anchor, candidates: readonly Sighting[], bur
       bySourceAndKeys(a.sighting, b.sighting),
   )
   return best?.sighting ?? null
+}
+
+/** The strongest key in common that is not burnt, where no stronger one contradicts: the hash only where there is nothing else. */
+function tellingKey(sighting: Sighting, wanted: ReadonlySet<string>, isBurnt: (key: IdentityKey) => boolean): IdentityKey | null {
+  const all = [...wanted]
+  const isHashed = all.every((key) => key.startsWith('hash:'))
+  const shared = sighting.keys.filter((key) => wanted.has(key.text))
+  const [best] = shared.filter((key) => (isHashed || key.kind !== 'hash') && !isBurnt(key)).sort((a, b) => a.rank - b.rank)
+  if (best === undefined) return null
+  const isAlike = shared.some(({ kind }) => kind === 'hash')
+  const contradicts = ({ series, kind, rank }: IdentityKey) => {
+    const theirs = all.filter((key) => key.startsWith(`${series}:`))
+    if (rank >= best.rank || theirs.length === 0 || shared.some((key) => key.series === series)) return false
+    // A source that changes its guids for one article shows that by several of them, or by title and date.
+    return kind !== 'guid' || (theirs.length === 1 && !isAlike)
+  }
+  return sighting.keys.some(contradicts) ? null : best
 }
 
 /** Joins and parts as the operator said. What was said later holds where two contradict, whatever else speaks for the earlier one. */

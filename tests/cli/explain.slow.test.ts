@@ -130,6 +130,16 @@ const sample: Explanation = {
     categories: [{ name: '科技', rule: '{publisher}' }],
   })),
   joins: [{ key: 'code:C1', sources: ['source-0', 'source-1'], why: 'they share this configured identity' }],
+  corrections: [
+    {
+      at,
+      by: 'ops',
+      kind: 'parted',
+      sides: [[{ source: 'source-0', key: 'code:C1' }], [{ source: 'source-12', key: 'url:https://one.example/?token=s3cret' }]],
+      elsewhere: [{ row: 4, id: null, path: null, title: '分开的' }],
+      holds: false,
+    },
+  ],
   merged: [],
   related: [{ row: 3, id: null, path: null, title: '别的', key: 'url:https://one.example/?token=s3cret' }],
   vetoes: [{ key: 'url:https://one.example/', scope: '*', source: 'one', reason: 'shared by articles with different code', at }],
