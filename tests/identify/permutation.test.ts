@@ -1,7 +1,11 @@
 // Arrival must not show: the same documents in any order among sources (each source's own in their order) are the same site.
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { configOf, type Document, type Item, identities, openSite, portrait, settingsOf } from '../support/site.ts'
+import { mergeEntries, splitEntry } from '../../src/jobs/operate/correct.ts'
+import type { Correction } from '../../src/model/correction.ts'
+import type { RegisteredEntry } from '../../src/model/registry-line.ts'
+import { memoryRegistry } from '../support/registry.ts'
+import { configOf, type Document, type Item, identities, openSite, portrait, settingsOf, type TestSite } from '../support/site.ts'
 
 const sources = [{ id: 'a', priority: 1 }, { id: 'b' }, { id: 'c' }, { id: 'd', joins: true, priority: -1 }]
 const runs = Number(process.env.PROPERTY_RUNS ?? 60)
@@ -86,5 +90,63 @@ test('split over several runs they are the same entries with the same keys and c
       expect(right).toEqual(left)
     }),
     { numRuns: runs },
+  )
+})
+
+/** Numbers that choose: entries to be merged, or one of them to be split by one of its sources. */
+const anyWord = fc.record({ kind: fc.constantFrom('merge', 'split'), one: fc.nat(50), other: fc.nat(50) })
+type Word = typeof anyWord extends fc.Arbitrary<infer T> ? T : never
+
+/** Rows of published entries, in an order that arrival cannot change. */
+async function rowsOf(site: TestSite) {
+  const found = []
+  for (let row = 1; row <= 40; row++) for (const entry of await site.deps.store.entriesOf([row])) found.push({ row, entry })
+  return found.sort((a, b) => (a.entry.id < b.entry.id ? -1 : 1))
+}
+
+async function say({ kind, one, other }: Word, site: TestSite): Promise<void> {
+  const rows = await rowsOf(site)
+  const [a, b] = [rows[one % rows.length], rows[other % rows.length]]
+  if (a === undefined || b === undefined) return
+  const [first, second] = [a, b].map(({ row }) => ({ row, id: null, path: null, title: '' }))
+  if (first === undefined || second === undefined) return
+  if (kind === 'merge') await mergeEntries(first, second, { by: null }, site.deps)
+  else if (a.entry.sources.length > 1)
+    await splitEntry(first, { source: a.entry.sources[other % a.entry.sources.length] ?? '', key: null, by: null }, site.deps)
+}
+
+/** What was said of what this line is about, and nothing else of the store that knew it. */
+async function* only(said: readonly Correction[]): AsyncGenerator<RegisteredEntry> {
+  const moments = { listed: 0, firstPublished: 0, published: 0, modified: null, firstSeen: 0 }
+  const about = { places: {}, origin: '', title: '', keys: [], retraction: null, pruning: null, said }
+  yield { kind: 'entry', id: 'tag:news.example,2026:00', path: 'a/2020/01/01/x.html', ...moments, ...about }
+}
+
+test('what was merged and split by hand is so in any order, whether it was said before the documents came or after', {
+  timeout,
+}, async () => {
+  const cases = fc.tuple(
+    reordered(anyDocument(anyItem)),
+    fc.array(fc.nat(7), { maxLength: 3 }),
+    fc.array(anyWord, { minLength: 1, maxLength: 4 }),
+  )
+  await fc.assert(
+    fc.asyncProperty(cases, async ([{ one, other }, cuts, words]) => {
+      const registry = memoryRegistry()
+      const site = await openSite(settings, { registry })
+      for (const [at, documents] of split(one, cuts).entries()) {
+        await site.run(documents)
+        for (const word of words.filter((_, place) => place % (cuts.length + 1) === at)) await say(word, site)
+      }
+      const said = new Map<number, Correction>()
+      for await (const line of registry.lines()) if (line.kind === 'entry') for (const each of line.said) said.set(each.at, each)
+      const again = await openSite(settings)
+      await again.deps.store.register.adopt(only([...said.values()]))
+      for (const documents of split(other, [...cuts].reverse())) await again.run(documents)
+      const [left, right] = [await identities(site), await identities(again)]
+      for (const each of [site, again]) await each.close()
+      expect(right).toEqual(left)
+    }),
+    { numRuns: Math.ceil(runs / 2) },
   )
 })
