@@ -3,6 +3,7 @@ import { dirname, resolve } from 'node:path'
 import { compilePattern } from '../base/pattern.ts'
 import { foldName } from '../model/category.ts'
 import { iconPath } from '../model/paths.ts'
+import type { Keep } from '../model/pruning.ts'
 import type {
   AlertSettings,
   CategorySettings,
@@ -25,6 +26,7 @@ import type { WrittenAlerts, WrittenNotify, WrittenRecipient } from './schema-al
 import { resolveAnswers } from './schema-answers.ts'
 import { resolveDigests } from './schema-digest.ts'
 import { resolveTakedown } from './schema-takedown.ts'
+import { resolveKeep } from './schema-keep.ts'
 import type { SiteFiles } from './site-files.ts'
 
 export interface CheckedFile<T> {
@@ -50,6 +52,7 @@ export function resolveSettings(
   const { data, file } = root
   const categories = files.flatMap((one) => one.data.categories)
   const site = resolveSite(data, siteFiles)
+  const keep = resolveKeep(data.publish.keep)
   const { limits, deletions } = data.poll
   const around = { timezone: site.timezone, categories: byName(categories), maxEntries: limits.entries, deletions, terms: data.publish }
   return {
@@ -65,9 +68,9 @@ export function resolveSettings(
     slugs: { pinyin: { ...readings, ...data.slugs.overrides } },
     alerts: data.alerts === undefined ? null : resolveAlerts(data.alerts, dirname(file)),
     notify: data.notify.map((one) => resolveNotify(one, dirname(file))),
-    categories: categories.map(resolveCategory),
+    categories: categories.map((category) => resolveCategory(category, keep)),
     takedown: data.takedown.map(resolveTakedown),
-    feeds: data.feeds.map((feed) => resolveFeed(feed, presentIds(files))),
+    feeds: data.feeds.map((feed) => resolveFeed(feed, { idOf: presentIds(files), keep })),
     sources: files
       .flatMap((one) => one.data.sources.map((source) => ({ source, folder: dirname(one.file) })))
       .map(({ source, folder }, position) => resolveSource(source, { ...around, position, folder })),
@@ -103,11 +106,12 @@ function resolveServe({ url, token, memory, ...rest }: WrittenRoot['serve']): Se
 }
 
 function resolvePublish(
-  { dir, entries, pages, jekyll, newCategories, hubs, digest }: WrittenRoot['publish'],
+  { dir, jekyll, digest, entries, pages, newCategories, hubs, related, fold, keep }: WrittenRoot['publish'],
   folder: string,
 ): PublishSettings {
   const posts = jekyll === undefined ? null : { dir: resolve(folder, jekyll.dir) }
-  return { dir: resolve(folder, dir), entries, pages, newCategories, hubs, digests: resolveDigests(digest), jekyll: posts }
+  const said = { entries, pages, newCategories, hubs, related, fold }
+  return { ...said, keep: resolveKeep(keep), dir: resolve(folder, dir), digests: resolveDigests(digest), jekyll: posts }
 }
 
 function resolvePoll(written: WrittenRoot['poll'], site: SiteSettings): Omit<PollSettings, 'secrets'> {
@@ -158,7 +162,8 @@ function resolveRecipient({ url, headers, command }: WrittenRecipient, folder: s
   }
 }
 
-function resolveCategory(written: WrittenCategory): CategorySettings {
+/** `keep`: of categories that say nothing else. */
+function resolveCategory(written: WrittenCategory, keep: Keep | null): CategorySettings {
   return {
     name: written.name,
     slug: written.slug ?? null,
@@ -168,7 +173,9 @@ function resolveCategory(written: WrittenCategory): CategorySettings {
     order: written.order ?? null,
     icon: written.icon ?? null,
     isPrivate: written.private,
+    fold: written.fold ?? null,
     digests: resolveDigests(written.digest),
+    keep: written.keep === undefined ? keep : resolveKeep(written.keep),
     aliases: written.aliases,
   }
 }

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { pictureOrSign } from './addresses.ts'
 import { digestSchema } from './schema-digest.ts'
 import { deletions, saysOfDeletions } from './schema-poll.ts'
+import { keepSchema } from './schema-keep.ts'
 import { inheritedTerms } from './schema-terms.ts'
 import { anyText, duration, slug, text, zone } from './values.ts'
 
@@ -35,7 +36,12 @@ export const categorySchema = z
       .optional()
       .describe('Shown beside its name: the web address of a picture, or a sign of one or two characters.'),
     private: z.boolean().default(false).describe('Kept, but not published.'),
+    fold: z
+      .boolean()
+      .optional()
+      .describe('Of entries that tell the same story only the first stands in it, with links to the others. Default: publish.fold.'),
     digest: digestSchema,
+    keep: keepSchema,
     aliases: z.array(text(anyText, '科技频道')).default([]).describe('Other names of the same category.'),
     ...cascading,
   })

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { shownFields } from '../model/output-feed.ts'
 import { digestSchema } from './schema-digest.ts'
+import { keepSchema } from './schema-keep.ts'
 import { anyText, pattern, slug, text } from './values.ts'
 
 const shown = z.strictObject({
@@ -22,7 +23,12 @@ export const feedSchema = z
     order: z.number().optional().describe('Place in lists, the smallest first.'),
     icon: text(anyText, 'https://news.example/icon.png').optional().describe('Picture or sign shown beside its title.'),
     private: z.boolean().default(false).describe('Kept, but not published; only then private categories count in from.'),
+    fold: z
+      .boolean()
+      .optional()
+      .describe('Of entries that tell the same story only the first stands in it, with links to the others. Default: publish.fold.'),
     digest: digestSchema,
+    keep: keepSchema,
     from: z
       .array(text(anyText, '科技'))
       .min(1)

@@ -7,6 +7,7 @@ import { backupSchema } from './schema-backup.ts'
 import { categorySchema } from './schema-category.ts'
 import { digestSchema } from './schema-digest.ts'
 import { feedSchema } from './schema-feed.ts'
+import { defaultKeep } from './schema-keep.ts'
 import { pollSchema } from './schema-poll.ts'
 import { serveSchema } from './schema-serve.ts'
 import { sourceSchema } from './schema-source.ts'
@@ -71,6 +72,7 @@ export const publishSchema = z
       .describe(
         'Which entries have a page of their own: all, recent (those that stand in a feed), none. What has none is linked to its original; an entry without an address of its own always has a page.',
       ),
+    keep: defaultKeep,
     newCategories: z
       .enum(['auto', 'listed', 'review'])
       .default('auto')
@@ -90,6 +92,16 @@ export const publishSchema = z
       .default([])
       .describe('WebSub hubs elsewhere: feeds name them, and they are told of what is new.'),
     digest: digestSchema,
+    related: z
+      .boolean()
+      .default(true)
+      .describe('Pages of entries name what others report of the same story, found by comparing texts.'),
+    fold: z
+      .boolean()
+      .default(false)
+      .describe(
+        'Of entries that tell the same story only the first stands in a feed, with links to the others: in the feed of everything, and in each category and feed that says nothing else.',
+      ),
     ...defaultTerms,
   })
   .prefault({})

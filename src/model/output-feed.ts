@@ -2,6 +2,7 @@
 import type { DigestSettings } from './digest.ts'
 import type { Content } from './entry.ts'
 import type { Sighting } from './merge.ts'
+import type { Keep } from './pruning.ts'
 import type { FieldName } from './source.ts'
 
 /** `feed`: an output feed of config; a category of kind `feed` is never chosen by rules, and never a home. */
@@ -29,7 +30,11 @@ export interface FeedSettings {
   readonly icon: string | null
   /** Kept, but not published; only such a feed holds what private categories and sources show. */
   readonly isPrivate: boolean
+  /** Null: as `publish.fold` says. */
+  readonly fold: boolean | null
   readonly digests: readonly DigestSettings[]
+  /** Null: everything. */
+  readonly keep: Keep | null
   /** Names, aliases and slugs of categories, and ids of sources; an entry of any of them is in the feed. */
   readonly from: readonly string[]
   /** In order: the first that an entry does not pass keeps it out. */

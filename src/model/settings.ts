@@ -1,9 +1,10 @@
 // The resolved settings that rooms are given; `config/` makes them, nobody else reads files or the environment.
 import type { Pattern } from '../base/pattern.ts'
-import type { Condition } from './alert.ts'
+import type { Watchable } from './alert.ts'
 import type { DigestSettings } from './digest.ts'
 import type { PagesPolicy } from './output.ts'
 import type { FeedSettings } from './output-feed.ts'
+import type { Keep } from './pruning.ts'
 import type { Source } from './source.ts'
 import type { TakedownRule } from './takedown.ts'
 
@@ -98,7 +99,11 @@ export interface CategorySettings {
   readonly order: number | null
   readonly icon: string | null
   readonly isPrivate: boolean
+  /** Null: as `publish.fold` says. */
+  readonly fold: boolean | null
   readonly digests: readonly DigestSettings[]
+  /** Null: everything. */
+  readonly keep: Keep | null
   readonly aliases: readonly string[]
 }
 
@@ -116,8 +121,14 @@ export interface PublishSettings {
   readonly newCategories: 'auto' | 'listed' | 'review'
   /** WebSub hubs elsewhere, which feeds name and which are told of what is new. */
   readonly hubs: readonly string[]
+  /** Entries that tell the same story are looked for. */
+  readonly related: boolean
+  /** Of those only the first stands: in the feed of everything, and in what says nothing else. */
+  readonly fold: boolean
   /** Of the feed of everything. */
   readonly digests: readonly DigestSettings[]
+  /** Of categories that config does not list, or of which it says nothing else; null: everything. */
+  readonly keep: Keep | null
 }
 
 export interface ServeSettings {
@@ -148,7 +159,7 @@ export interface Recipient {
 }
 
 export interface AlertSettings extends Recipient {
-  readonly on: readonly Condition[]
+  readonly on: readonly Watchable[]
   /** Failures in a row that make a source failing. */
   readonly after: number
 }

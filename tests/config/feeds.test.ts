@@ -20,6 +20,7 @@ test('an output feed says what it is made of, and nothing more need be said', ()
       icon: null,
       isPrivate: false,
       digests: [],
+      keep: null,
       from: ['科技', 'daily'],
       rules: [],
     },

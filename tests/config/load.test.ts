@@ -135,6 +135,7 @@ categories: [{ name: 科技, slug: keji, title: t, description: d, group: g, ord
     newCategories: 'review',
     hubs: ['https://hub.example/'],
     digests: [],
+    keep: null,
     jekyll: { dir: join(dirname(settings.file), 'site') },
   })
   expect(settings.serve).toEqual({
@@ -168,6 +169,7 @@ categories: [{ name: 科技, slug: keji, title: t, description: d, group: g, ord
       icon: 'i',
       isPrivate: true,
       digests: [],
+      keep: null,
       aliases: ['kj'],
     },
   ])
