@@ -77,7 +77,7 @@ async function begin(db: Kysely<Tables>, { slug, every, schedule }: PlannedDiges
 
 /** A day has one edition: that which the category itself has issued. */
 async function moveEditions(db: Kysely<Tables>, { slug, to, every }: FormerSlug & DigestName): Promise<void> {
-  await sql`update digest_editions set slug = ${to}, wanted = wanted + 1, signature = null where slug = ${slug} and every = ${every}
+  await sql`update digest_editions set slug = ${to}, wanted = wanted + 1 where slug = ${slug} and every = ${every}
     and day not in (select day from digest_editions where slug = ${to} and every = ${every})`.execute(db)
   const last = await db
     .selectFrom('digests')
