@@ -52,20 +52,16 @@ export function changesSince(registry: readonly RegistryRow[], lines: ReadonlyMa
   const rows = new Map(registry.map((row) => [row.slug, row]))
   const taken = new Set(registry.flatMap(({ folded, name }) => [folded ?? '', foldName(name)]))
   const standing = [...rows.values()].filter(({ isPrivate, state }) => !isPrivate && state === 'active')
+  const named = standing.flatMap(({ slug, name }): readonly CategoryChange[] => {
+    const line = lines.get(slug)
+    return line === undefined || line.name === name || taken.has(foldName(line.name)) ? [] : [{ kind: 'named', slug, name: line.name }]
+  })
   const moved = standing.flatMap(({ slug }): readonly CategoryChange[] => {
     const line = lines.get(slug)
-    return line?.state === 'moved' && line.movedTo !== null && lines.get(line.movedTo)?.state !== 'moved'
-      ? [{ kind: 'moved', from: slug, to: line.movedTo }]
-      : []
-  })
-  const goneTo = new Map(moved.flatMap((change) => (change.kind === 'moved' ? [[change.to, change.from] as const] : [])))
-  const named = [...lines.values()].flatMap((line): readonly CategoryChange[] => {
-    const row = rows.get(goneTo.get(line.slug) ?? line.slug)
-    if (row === undefined || line.state !== 'active' || taken.has(foldName(line.name))) return []
-    return [{ kind: 'named', slug: line.slug, name: line.name }]
+    return line?.state === 'moved' && line.movedTo !== null ? [{ kind: 'moved', from: slug, to: line.movedTo }] : []
   })
   const retired = [...rows.values()].flatMap(({ slug, state, isPrivate }): readonly CategoryChange[] =>
     lines.get(slug)?.state === 'retired' && state !== 'retired' && !isPrivate ? [{ kind: 'retired', slug }] : [],
   )
-  return [...moved, ...named, ...retired]
+  return [...named, ...moved, ...retired]
 }
