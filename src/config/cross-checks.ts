@@ -4,6 +4,7 @@ import { articleChecks } from './article-checks.ts'
 import { digestFindings } from './digest-checks.ts'
 import type { ConfigFile } from './file.ts'
 import type { Finding } from './finding.ts'
+import { foldFindings } from './fold-checks.ts'
 import { listChecks } from './list-checks.ts'
 import { exactlyOne, mappingFindings } from './mapping-checks.ts'
 import type { Path } from './outline.ts'
@@ -18,6 +19,7 @@ export function contradictions(file: ConfigFile): readonly Problem[] {
     ...inRecipient(valueAt(file.value, ['alerts']), ['alerts']),
     ...itemsAt(file.value, ['feeds']).flatMap(({ item, path }) => rulesIn(item, path, ['keep', 'drop'])),
     ...digestFindings(file.value),
+    ...foldFindings(file.value),
     ...itemsAt(file.value, ['takedown']).flatMap(({ item, path }) => exactlyOne(item, path, ['url', 'pattern'])),
     ...inPublish(valueAt(file.value, ['publish'])),
   ]

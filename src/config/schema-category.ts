@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { pictureOrSign } from './addresses.ts'
 import { digestSchema } from './schema-digest.ts'
-import { deletions, saysOfDeletions } from './schema-poll.ts'
 import { keepSchema } from './schema-keep.ts'
+import { deletions, saysOfDeletions } from './schema-poll.ts'
 import { inheritedTerms } from './schema-terms.ts'
 import { anyText, duration, slug, text, zone } from './values.ts'
 

@@ -92,10 +92,7 @@ export const publishSchema = z
       .default([])
       .describe('WebSub hubs elsewhere: feeds name them, and they are told of what is new.'),
     digest: digestSchema,
-    related: z
-      .boolean()
-      .default(true)
-      .describe('Pages of entries name what others report of the same story, found by comparing texts.'),
+    related: z.boolean().default(true).describe('Pages of entries name what others report of the same story, found by comparing texts.'),
     fold: z
       .boolean()
       .default(false)

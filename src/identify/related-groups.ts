@@ -1,4 +1,4 @@
-// Which entries are one group: those that pairs connect. Pure, and the same in whatever order the pairs came.
+// Which entries are one group: those that pairs connect. The same in whatever order the pairs came.
 
 export interface RelatedPair {
   readonly one: number
@@ -6,29 +6,28 @@ export interface RelatedPair {
   readonly share: number
 }
 
-/** More say the same only where it is a form, an advertisement, a disclaimer. */
-export const mostInGroup = 30
-/** Of what is connected by more entries than that, only such pairs hold together. */
-export const strongShare = 0.9
+/** The pairs of these entries. */
+export type PairsOf = (entries: readonly number[]) => Promise<readonly RelatedPair[]>
 
-/** The group of an entry among what is connected to it, itself included, ascending; alone: itself. */
-export function groupOf(entry: number, pairs: readonly RelatedPair[]): readonly number[] {
-  const group = connected(entry, pairs)
+/** More say the same only where it is a form, an advertisement, a disclaimer. */
+const mostInGroup = 30
+/** Of what is connected by more entries than that, only such pairs hold together. */
+const strongShare = 0.9
+
+/** The group of an entry, itself included, ascending; alone: itself. No more is looked at than a group may hold. */
+export async function groupOf(entry: number, pairsOf: PairsOf): Promise<readonly number[]> {
+  const group = await connected(entry, pairsOf, 0)
   if (group.length <= mostInGroup) return group
-  const held = connected(
-    entry,
-    pairs.filter(({ share }) => share >= strongShare),
-  )
+  const held = await connected(entry, pairsOf, strongShare)
   return held.length <= mostInGroup ? held : [entry]
 }
 
-function connected(entry: number, pairs: readonly RelatedPair[]): readonly number[] {
-  const next = new Map<number, number[]>()
-  for (const { one, other } of pairs) {
-    next.set(one, [...(next.get(one) ?? []), other])
-    next.set(other, [...(next.get(other) ?? []), one])
-  }
+async function connected(entry: number, pairsOf: PairsOf, least: number): Promise<readonly number[]> {
   const found = new Set([entry])
-  for (const at of found) for (const neighbour of next.get(at) ?? []) found.add(neighbour)
+  for (let edge = [entry]; edge.length > 0 && found.size <= mostInGroup; ) {
+    const pairs = (await pairsOf(edge)).filter(({ share }) => share >= least)
+    edge = [...new Set(pairs.flatMap(({ one, other }) => [one, other]))].filter((next) => !found.has(next))
+    for (const next of edge) found.add(next)
+  }
   return [...found].sort((a, b) => a - b)
 }

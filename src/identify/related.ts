@@ -1,5 +1,6 @@
 // Do two entries tell the same story? Decided by their texts, never by titles alone: notices of two companies, or of two days, often differ
 // in nothing but names and figures, and those are other stories.
+import { relatedWindowMs } from '../model/related.ts'
 import { type Alignment, align, type Replaced } from './related-alignment.ts'
 import { isFigure, type Words } from './related-words.ts'
 
@@ -22,8 +23,6 @@ export type Likeness =
 /** What keeps two entries apart: too little text, another text, other figures, other names, or the same outlet's own two articles. */
 export type Unlike = 'short' | 'text' | 'figures' | 'names' | 'outlet'
 
-export const windowMs = 7 * 86_400_000
-
 /** Words, and characters, that a text must have. */
 const [fewestWords, fewestCharacters] = [15, 24]
 /** Of the shorter text, where titles are the same, agree, and do not. */
@@ -40,7 +39,7 @@ const wordsToReplaced = 40
 const leastShareAtHome = 0.95
 
 export function isWithin(one: Pick<Story, 'at'>, other: Pick<Story, 'at'>): boolean {
-  return Math.abs(one.at - other.at) <= windowMs
+  return Math.abs(one.at - other.at) <= relatedWindowMs
 }
 
 /** The same for both orders. */

@@ -8,6 +8,7 @@ import { keepRegistry } from './operate/keep-registry.ts'
 import { pollSource } from './poll/poll-source.ts'
 import { issueDigests } from './publish/issue-digests.ts'
 import { type Published, publish } from './publish/publish.ts'
+import { keepRelated } from './related/keep-related.ts'
 import { fillFeeds } from './settle/fill-feeds.ts'
 import { settle } from './settle/settle.ts'
 
@@ -81,6 +82,9 @@ export async function runPoll(claimed: Claimed, runAt: number, run: Deps & { rea
   }
 }
 
+/** So long related coverage may be looked for before readers see what is new; the rest is left to the next time. */
+const relateMs = 1_000
+
 /** Makes public what is ready and writes what is stale; then it may be told. */
 export async function settleAndPublish(runAt: number, deps: Deps): Promise<Published> {
   const startedAt = deps.clock.now()
@@ -88,6 +92,7 @@ export async function settleAndPublish(runAt: number, deps: Deps): Promise<Publi
   await fillFeeds(deps)
   const { notices } = await settle(runAt, deps)
   await keepRegistry(deps)
+  await keepRelated(deps, { forMs: relateMs })
   const published = await publish(deps)
   countPublished(published, startedAt, deps)
   if (published.files > 0) await deps.store.setFact('published', String(deps.clock.now()))

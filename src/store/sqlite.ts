@@ -51,7 +51,7 @@ import { entryPage, publicEntries } from './entry-pages.ts'
 import { listFollowed } from './followed.ts'
 import { ask, claimRequest, confirm, countHub, drop, endSubscriptions, hasEnding } from './hub.ts'
 import { claimDeliveries, dueHosts, duePings, pinged, pingFailed, record } from './hub-telling.ts'
-import { isPublic, seen, unseen, unwatched, watch } from './hub-topics.ts'
+import { isPublic, seen, unseen, unwatched, unwatchedDigests, watch } from './hub-topics.ts'
 import { importedPaths, importMarks, recordImport } from './imports.ts'
 import { listIncidents } from './incidents.ts'
 import { outlineOf } from './keep-limits.ts'
@@ -311,6 +311,7 @@ function storeOn({ db, aside, database, file, siteId, authority, safely, leave, 
       isPublic: (slug) => read((trx) => isPublic(trx, slug)),
       watch: (topics) => write((trx) => watch(trx, topics)),
       unwatched: () => read(unwatched),
+      unwatchedDigests: () => read(unwatchedDigests),
       unseen: () => read(unseen),
       seen: (topics) => write((trx) => seen(trx, topics)),
       ask: (request, at) => write((trx) => ask(trx, request, at)),

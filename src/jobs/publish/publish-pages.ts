@@ -2,6 +2,7 @@
 import { inTurns } from '../../base/turns.ts'
 import type { Entry } from '../../model/entry.ts'
 import { jekyllPath } from '../../model/paths.ts'
+import type { RelatedLink } from '../../model/related.ts'
 import type { Outlet } from '../../publish/outlet.ts'
 import { webAddress } from '../../render/addresses.ts'
 import { attributionOf, withAttribution } from '../../render/attribution.ts'
@@ -28,8 +29,9 @@ export async function writeStalePages(first: Publishing, readAgain: () => Promis
     const stale = await store.stalePages(pagesAtOnce)
     if (stale.length === 0) return files
     const pages = await store.pages(stale.map(({ entry }) => entry))
+    const related = await store.related.links(pages.flatMap((page) => (page.kind === 'entry' ? [page.entry.path] : [])))
     if (pages.some((page) => isInNewCategory(page, publishing))) publishing = await readAgain()
-    files += await writePages(pages, publishing)
+    files += await writePages(pages, { ...publishing, related })
     await syncFiles(publishing)
     await store.pagesWritten(stale)
   }
@@ -39,7 +41,12 @@ function isInNewCategory(page: Page, { categoryOf }: Publishing): boolean {
   return page.kind === 'entry' && page.entry.categories.some((slug) => !categoryOf.has(slug))
 }
 
-async function writePages(pages: readonly Page[], publishing: Publishing): Promise<number> {
+/** What others report, by path. */
+interface PageWriting extends Publishing {
+  readonly related: ReadonlyMap<string, readonly RelatedLink[]>
+}
+
+async function writePages(pages: readonly Page[], publishing: PageWriting): Promise<number> {
   const { outlet, jekyll } = publishing
   const wanted = await wantedPages(pages, publishing)
   await outlet.expect([...wanted].map(pathOf))
@@ -84,7 +91,7 @@ async function put(outlet: Outlet, path: string, text: string | null): Promise<'
   return 'unchanged'
 }
 
-function pageText(page: Page, publishing: Publishing): string | null {
+function pageText(page: Page, publishing: PageWriting): string | null {
   const { site } = publishing.settings
   switch (page.kind) {
     case 'entry':
@@ -100,15 +107,23 @@ function pageText(page: Page, publishing: Publishing): string | null {
   }
 }
 
-function entryText(kept: Entry, { settings, categoryOf, termsOf }: Publishing): string {
+function entryText(kept: Entry, { settings, categoryOf, termsOf, related }: PageWriting): string {
   const terms = termsOf(kept.source)
   const entry = asPermitted(kept, terms)
   const categories = entry.categories.flatMap((slug) => categoryOf.get(slug) ?? [])
-  return entryPage({ site: settings.site, entry, categories, rights: terms.rights, attribution: attributionOf(entry, terms) })
+  return entryPage({
+    site: settings.site,
+    entry,
+    categories,
+    rights: terms.rights,
+    attribution: attributionOf(entry, terms),
+    related: related.get(entry.path) ?? [],
+    leadsTo: settings.publish.pages === 'all' ? 'pages' : 'originals',
+  })
 }
 
 /** In a Jekyll site there is no page that is in no list, and a merged entry's would be a second copy. */
-function postText(page: Page, publishing: Publishing): string | null {
+export function postText(page: Page, publishing: Publishing): string | null {
   if (page.kind !== 'entry') return null
   const { settings, termsOf } = publishing
   const terms = termsOf(page.entry.source)

@@ -2,17 +2,19 @@
 import type { Entry } from '../../model/entry.ts'
 import { publicUrl, type QueryOf } from '../../model/paths.ts'
 import type { Category } from '../../model/publication.ts'
+import type { RelatedLink } from '../../model/related.ts'
 import type { SiteSettings } from '../../model/settings.ts'
 import type { Rights } from '../../model/source.ts'
 import { webAddress } from '../addresses.ts'
 import type { Attribution } from '../attribution.ts'
 import { ArticleData } from './article-data.tsx'
 import { Attachments } from './attachments.tsx'
-import { excerptOfEntry, titleOf } from './entry-list.tsx'
+import { excerptOfEntry, type LeadsTo, titleOf } from './entry-list.tsx'
 import { EntryTime } from './entry-time.tsx'
 import { htmlForPage } from './html-for-page.ts'
 import { Layout } from './layout.tsx'
 import { categoryHref, documentText, type Page, pageAt } from './page.ts'
+import { Related } from './related.tsx'
 
 export interface EntryInput {
   readonly site: SiteSettings
@@ -23,11 +25,15 @@ export interface EntryInput {
   readonly rights: Rights
   /** Ends the text; null: nothing does. */
   readonly attribution: Attribution | null
+  /** What others report of the same story; left out: nothing. */
+  readonly related?: readonly RelatedLink[]
+  /** Where links to others lead; left out: to our pages. */
+  readonly leadsTo?: LeadsTo
   /** Given: the page is for those who may read what is private. */
   readonly queryOf?: QueryOf
 }
 
-export function entryPage({ site, entry, categories, rights, attribution, queryOf }: EntryInput): string {
+export function entryPage({ site, entry, categories, rights, attribution, queryOf, related = [], leadsTo = 'pages' }: EntryInput): string {
   const page = pageAt(entry.path, site, queryOf)
   const original = webAddress(entry.url)
   const isOurs = rights === 'full' || original === null
@@ -68,6 +74,7 @@ export function entryPage({ site, entry, categories, rights, attribution, queryO
         <Text entry={entry} />
         {attribution === null ? null : <AttributionLine {...attribution} />}
         <Attachments page={page} enclosures={entry.enclosures} />
+        <Related page={page} related={related} leadsTo={leadsTo} />
         <Foot page={page} entry={entry} original={original} categories={categories} />
       </article>
     </Layout>,

@@ -34,6 +34,8 @@ export interface Phrases {
   readonly updated: string
   readonly tags: string
   readonly attachments: string
+  /** Above what others report of the same story. */
+  readonly related: string
   readonly backTo: (name: string) => string
   readonly entries: (count: number) => string
   readonly rights: string
@@ -47,6 +49,9 @@ export interface Phrases {
   readonly movedText: string
   readonly expired: string
   readonly expiredText: string
+  /** What the origin has deleted. */
+  readonly removed: string
+  readonly removedText: string
   readonly separator: string
   readonly dateFormat: string
 }
@@ -78,6 +83,7 @@ const table: Readonly<Record<ChromeLanguage, Phrases>> = {
     updated: '更新于',
     tags: '标签',
     attachments: '附件',
+    related: '相关报道',
     backTo: (name) => `返回${name}`,
     entries: (count) => `${count} 篇`,
     rights: '文章版权归原作者及原刊所有。',
@@ -90,6 +96,8 @@ const table: Readonly<Record<ChromeLanguage, Phrases>> = {
     movedText: '新的地址：',
     expired: '这篇文章已过期',
     expiredText: '文章的展示期限已到，这里不再提供正文。',
+    removed: '这篇文章已被来源删除',
+    removedText: '发布这篇文章的网站已将其删除，因此这里也不再提供。如果它重新出现，本页会恢复。',
     separator: '、',
     dateFormat: 'yyyy年M月d日 HH:mm',
   },
@@ -119,6 +127,7 @@ const table: Readonly<Record<ChromeLanguage, Phrases>> = {
     updated: 'Updated',
     tags: 'Tags',
     attachments: 'Attachments',
+    related: 'Also reported by',
     backTo: (name) => `Back to ${name}`,
     entries: (count) => (count === 1 ? '1 article' : `${count} articles`),
     rights: 'Articles belong to their authors and publishers.',
@@ -131,6 +140,9 @@ const table: Readonly<Record<ChromeLanguage, Phrases>> = {
     movedText: 'It is now at',
     expired: 'This article has expired',
     expiredText: 'It could be shown here for a limited time only; its text is no longer available.',
+    removed: 'This article was deleted by its publisher',
+    removedText:
+      'The site that published it has taken it back, so it is not shown here either. Should it appear there again, it comes back to this page.',
     separator: ', ',
     dateFormat: 'd LLLL yyyy, HH:mm',
   },

@@ -150,8 +150,10 @@ details > summary { padding: .35rem 0; cursor: pointer; }
 .content pre code { font-size: inherit; }
 .content summary { padding: .2rem 0; cursor: pointer; }
 .content a { text-decoration-color: var(--accent); }
-.attachments { margin-top: 2rem; }
-.attachments ul { padding: 0; list-style: none; }
+.attachments, .related { margin-top: 2rem; }
+.attachments ul, .related ul { padding: 0; list-style: none; }
+.related li + li { margin-top: .7rem; }
+.related .byline { margin: .15rem 0 0; }
 .attachments audio, .attachments video { display: block; width: 100%; margin-bottom: .3rem; }
 .entry-foot { display: grid; gap: 1.1rem; margin-top: 2.5rem; padding-top: 1.5rem; border-top: 1px solid var(--line); }
 .host { margin-inline-start: .9rem; color: var(--quiet); font-size: .85rem; }

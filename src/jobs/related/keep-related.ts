@@ -1,0 +1,42 @@
+// Keeps related coverage in step with what is published, a few entries at a time: it delays no first publication.
+import { setImmediate } from 'node:timers/promises'
+import type { Relating } from '../../store/port/related.ts'
+import type { Deps } from '../deps.ts'
+import { regroup } from './regroup.ts'
+import { takeIn } from './take-in.ts'
+
+/** Entries a transaction: everything else waits for it. */
+const atOnce = 25
+/** Of those that go, many are undone at once. */
+const forgottenAtOnce = 200
+
+/** Looks at what is new or changed, for about so long; true when nothing is left. What has gone from the public comes first. */
+export async function keepRelated(
+  { store, clock, settings }: Pick<Deps, 'store' | 'clock' | 'settings'>,
+  { forMs }: { readonly forMs: number },
+): Promise<boolean> {
+  if (!settings.publish.related) return forgetAll({ store })
+  const startedAt = clock.now()
+  if (!(await store.related.isBehind())) return true
+  while ((await store.related.relate((relating) => relateSome(relating, { isLeaving: true }))) > 0);
+  while ((await store.related.relate((relating) => relateSome(relating, { isLeaving: false }))) > 0) {
+    await setImmediate()
+    if (clock.now() - startedAt >= forMs) return !(await store.related.isBehind())
+  }
+  return true
+}
+
+async function forgetAll({ store }: Pick<Deps, 'store'>): Promise<true> {
+  while (!(await store.related.forget(forgottenAtOnce))) await setImmediate()
+  return true
+}
+
+async function relateSome(relating: Relating, { isLeaving }: { readonly isLeaving: boolean }): Promise<number> {
+  const changed = await relating.waiting({ limit: atOnce, isLeaving })
+  if (changed.length === 0) return 0
+  await relating.done(changed)
+  const touched = new Set<number>()
+  for (const one of changed) for (const entry of await takeIn(one, relating)) touched.add(entry)
+  await regroup(touched, relating)
+  return changed.length
+}

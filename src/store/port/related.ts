@@ -1,0 +1,84 @@
+// Related coverage: which public entries tell the same story, and which of them stand in feeds that fold.
+import type { Content } from '../../model/entry.ts'
+import type { RelatedBy, RelatedLink } from '../../model/related.ts'
+
+/** A public entry, as all may see it. */
+export interface ToldEntry {
+  readonly content: Content
+  readonly owner: string
+  readonly datePublished: number
+  readonly listed: number
+  readonly path: string
+  /** Keys of addresses under which public sightings know it, none of them burnt. */
+  readonly addresses: readonly string[]
+}
+
+/** An entry that changed since related coverage was looked for. */
+export interface Unrelated {
+  readonly entry: number
+  readonly wanted: number
+  /** Null: it is not public. */
+  readonly told: ToldEntry | null
+}
+
+/** What an entry is compared by, as it was kept. */
+export interface RelatedRow {
+  readonly entry: number
+  readonly at: number
+  readonly outlet: string
+  readonly marks: readonly number[]
+  readonly fingerprint: string
+}
+
+/** How many entries have a mark in the three weeks around the week before, its own and the next; counted to `mostHolders`. */
+export interface MarkCounts {
+  readonly mark: number
+  readonly counts: readonly [number, number, number]
+}
+
+export interface MarkHolder {
+  readonly mark: number
+  readonly week: number
+  readonly entry: number
+}
+
+export interface KeptPair {
+  readonly entry: number
+  readonly other: number
+  readonly kind: RelatedBy
+  readonly share: number
+}
+
+/** One step of looking for related coverage, in one transaction. */
+export interface Relating {
+  /** `leaving`: only those that are public no more. */
+  waiting(options: { readonly limit: number; readonly isLeaving: boolean }): Promise<readonly Unrelated[]>
+  rows(entries: readonly number[]): Promise<readonly RelatedRow[]>
+  /** In the place of what was kept of it, whose marks are gone. */
+  keep(row: RelatedRow): Promise<void>
+  /** It is found by these no more. */
+  unmark(row: RelatedRow): Promise<void>
+  /** With its pairs. */
+  drop(entry: number): Promise<void>
+  counts(marks: readonly number[], week: number): Promise<readonly MarkCounts[]>
+  holders(marks: readonly number[], weeks: readonly number[]): Promise<readonly MarkHolder[]>
+  told(entries: readonly number[]): Promise<ReadonlyMap<number, ToldEntry>>
+  pairs(entries: readonly number[]): Promise<readonly KeptPair[]>
+  /** All pairs of an entry: both ways. */
+  pair(entry: number, pairs: readonly Omit<KeptPair, 'entry'>[]): Promise<void>
+  /** All of the groups that these were in, themselves included. */
+  groupmates(entries: readonly number[]): Promise<readonly number[]>
+  /** What its page shows from now on: that is written again where it is something else than before. */
+  show(entry: number, group: number | null, links: readonly RelatedLink[]): Promise<void>
+  done(entries: readonly Unrelated[]): Promise<void>
+}
+
+export interface RelatedStore {
+  /** Something waits. */
+  isBehind(): Promise<boolean>
+  relate<T>(work: (relating: Relating) => Promise<T>): Promise<T>
+  /** Nothing is related any more; true when nothing is left to forget. */
+  forget(limit: number): Promise<boolean>
+  /** The others of its group by an entry's path, as its page shows them. */
+  links(paths: readonly string[]): Promise<ReadonlyMap<string, readonly RelatedLink[]>>
+}

@@ -1,0 +1,276 @@
+// Related coverage: by which marks public entries are found, which of them are pairs and groups, and what their pages show of that.
+// Looked for behind the polls' back, a few entries at a time.
+import { type Kysely, type SqlBool, sql } from 'kysely'
+import { type RelatedLink, weekOf } from '../model/related.ts'
+import type { KeptPair, MarkCounts, MarkHolder, RelatedRow, Relating, ToldEntry, Unrelated } from './port/related.ts'
+import { chunks, contentFromRow } from './rows.ts'
+import type { Tables } from './schema.ts'
+
+/** Nobody asks by how many more entries a mark is had. */
+const mostHolders = 64
+
+type Db = Kysely<Tables>
+
+/** Must run in a transaction. */
+export function relatingOn(db: Db): Relating {
+  return {
+    waiting: (options) => waiting(db, options),
+    rows: (entries) => rowsOf(db, entries),
+    keep: (row) => keep(db, row),
+    unmark: (row) => unmark(db, row),
+    drop: (entry) => drop(db, entry),
+    counts: (marks, week) => countsOf(db, marks, week),
+    holders: (marks, weeks) => holdersOf(db, marks, weeks),
+    told: async (entries) => new Map((await toldOf(db, entries)).map(({ entry, told }) => [entry, told])),
+    pairs: (entries) => pairsOf(db, entries),
+    pair: (entry, pairs) => pair(db, entry, pairs),
+    groupmates: (entries) => groupmates(db, entries),
+    show: (entry, group, links) => show(db, { entry, group, links }),
+    done: (entries) => done(db, entries),
+  }
+}
+
+export async function isRelatedBehind(db: Db): Promise<boolean> {
+  return (
+    (await db.selectFrom('entries').select('id').whereRef('page_wanted', '>', 'related_written').limit(1).executeTakeFirst()) !== undefined
+  )
+}
+
+async function waiting(db: Db, { limit, isLeaving }: Parameters<Relating['waiting']>[0]): Promise<readonly Unrelated[]> {
+  const rows = await db
+    .selectFrom('entries')
+    .leftJoin('retractions', 'retractions.entry', 'entries.id')
+    .select(['entries.id', 'page_wanted', 'state', 'retractions.entry as withdrawn'])
+    .whereRef('page_wanted', '>', 'related_written')
+    .$if(isLeaving, (query) =>
+      query.where(
+        sql<SqlBool>`(state <> 'published' or retractions.entry is not null) and entries.id in (select entry from related_entries)`,
+      ),
+    )
+    .orderBy('entries.id', 'desc')
+    .limit(limit)
+    .execute()
+  const shown = rows.filter(({ state, withdrawn }) => state === 'published' && withdrawn === null).map(({ id }) => id)
+  const told = new Map((await toldOf(db, shown)).map((one) => [one.entry, one.told]))
+  return rows.map(({ id, page_wanted }) => ({ entry: id, wanted: page_wanted, told: told.get(id) ?? null }))
+}
+
+async function toldOf(db: Db, entries: readonly number[]): Promise<readonly { readonly entry: number; readonly told: ToldEntry }[]> {
+  const found: { entry: number; told: ToldEntry }[] = []
+  for (const some of chunks(entries)) {
+    const rows = await db
+      .selectFrom('entries')
+      .select(['id', 'title', 'url', 'summary', 'content_html', 'extra', 'owner', 'date_published', 'listed', 'path'])
+      .where('id', 'in', some)
+      .execute()
+    const addresses = await addressesOf(db, some)
+    for (const row of rows)
+      found.push({
+        entry: row.id,
+        told: {
+          content: contentFromRow(row),
+          owner: row.owner ?? '',
+          datePublished: row.date_published ?? 0,
+          listed: row.listed ?? 0,
+          path: row.path ?? '',
+          addresses: addresses.get(row.id) ?? [],
+        },
+      })
+  }
+  return found
+}
+
+/** A burnt one tells nothing of what it leads to. */
+async function addressesOf(db: Db, entries: readonly number[]): Promise<ReadonlyMap<number, readonly string[]>> {
+  const rows = await db
+    .selectFrom('sightings')
+    .innerJoin('sighting_keys', 'sighting_keys.sighting', 'sightings.id')
+    .select(['sightings.entry', 'sighting_keys.key'])
+    .distinct()
+    .where('sightings.entry', 'in', entries)
+    .where('is_public', '=', 1)
+    .where('key', '>=', 'url:')
+    .where('key', '<', 'url;')
+    .where('key', 'not in', (eb) => eb.selectFrom('burnt_keys').select('burnt_keys.key'))
+    .orderBy('key')
+    .execute()
+  const addresses = new Map<number, string[]>()
+  for (const { entry, key } of rows) addresses.set(entry, [...(addresses.get(entry) ?? []), key])
+  return addresses
+}
+
+async function rowsOf(db: Db, entries: readonly number[]): Promise<readonly RelatedRow[]> {
+  const found: RelatedRow[] = []
+  for (const some of chunks(entries)) {
+    const rows = await db
+      .selectFrom('related_entries')
+      .select(['entry', 'at', 'outlet', 'marks', 'fingerprint'])
+      .where('entry', 'in', some)
+      .execute()
+    for (const { marks, ...row } of rows) found.push({ ...row, marks: marksFrom(marks) })
+  }
+  return found
+}
+
+function marksFrom(text: string): readonly number[] {
+  return text === '' ? [] : text.split(' ').map((one) => Number.parseInt(one, 36))
+}
+
+async function keep(db: Db, { entry, at, outlet, marks, fingerprint }: RelatedRow): Promise<void> {
+  const row = { at, outlet, fingerprint, marks: marks.map((mark) => mark.toString(36)).join(' ') }
+  await db
+    .insertInto('related_entries')
+    .values({ entry, ...row, grp: null, shown: null })
+    .onConflict((conflict) => conflict.column('entry').doUpdateSet(row))
+    .execute()
+  if (marks.length === 0) return
+  const week = weekOf(at)
+  await db
+    .insertInto('related_marks')
+    .values(marks.map((mark) => ({ mark, week, entry })))
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
+}
+
+async function unmark(db: Db, { entry, at, marks }: RelatedRow): Promise<void> {
+  if (marks.length === 0) return
+  await db.deleteFrom('related_marks').where('mark', 'in', marks).where('week', '=', weekOf(at)).where('entry', '=', entry).execute()
+}
+
+async function drop(db: Db, entry: number): Promise<void> {
+  await pair(db, entry, [])
+  await db.deleteFrom('related_entries').where('entry', '=', entry).execute()
+}
+
+async function countsOf(db: Db, marks: readonly number[], week: number): Promise<readonly MarkCounts[]> {
+  if (marks.length === 0) return []
+  const around = (at: number) => sql<number>`(select count(*) from (select 1 from related_marks
+    where related_marks.mark = asked.value and related_marks.week between ${at - 1} and ${at + 1} limit ${mostHolders}))`
+  const query = sql<{ mark: number; before: number; own: number; next: number }>`select asked.value as mark, ${around(week - 1)} as before,
+    ${around(week)} as own, ${around(week + 1)} as next from json_each(${JSON.stringify(marks)}) as asked`
+  return (await query.execute(db)).rows.map(({ mark, before, own, next }) => ({ mark, counts: [before, own, next] }))
+}
+
+/** Only of marks that few have. */
+async function holdersOf(db: Db, marks: readonly number[], weeks: readonly number[]): Promise<readonly MarkHolder[]> {
+  if (marks.length === 0) return []
+  return db.selectFrom('related_marks').selectAll().where('mark', 'in', marks).where('week', 'in', weeks).execute()
+}
+
+async function pairsOf(db: Db, entries: readonly number[]): Promise<readonly KeptPair[]> {
+  const found: KeptPair[] = []
+  for (const some of chunks(entries)) found.push(...(await db.selectFrom('related_pairs').selectAll().where('entry', 'in', some).execute()))
+  return found
+}
+
+async function pair(db: Db, entry: number, pairs: readonly Omit<KeptPair, 'entry'>[]): Promise<void> {
+  const others = await db.selectFrom('related_pairs').select('other').distinct().where('entry', '=', entry).execute()
+  if (others.length > 0) {
+    const ids = others.map(({ other }) => other)
+    await db.deleteFrom('related_pairs').where('entry', 'in', ids).where('other', '=', entry).execute()
+    await db.deleteFrom('related_pairs').where('entry', '=', entry).execute()
+  }
+  const rows = pairs.flatMap(({ other, kind, share }) => [
+    { entry, other, kind, share },
+    { entry: other, other: entry, kind, share },
+  ])
+  if (rows.length > 0) await db.insertInto('related_pairs').values(rows).execute()
+}
+
+async function groupmates(db: Db, entries: readonly number[]): Promise<readonly number[]> {
+  const found: number[] = []
+  for (const some of chunks(entries)) {
+    const rows = await db
+      .selectFrom('related_entries')
+      .select('entry')
+      .where('grp', 'in', (eb) => eb.selectFrom('related_entries').select('grp').where('entry', 'in', some).where('grp', 'is not', null))
+      .execute()
+    found.push(...rows.map(({ entry }) => entry))
+  }
+  return found
+}
+
+interface Showing {
+  readonly entry: number
+  readonly group: number | null
+  readonly links: readonly RelatedLink[]
+}
+
+async function show(db: Db, { entry, group, links }: Showing): Promise<void> {
+  const shown = links.length === 0 ? null : JSON.stringify(links)
+  const before = await db.selectFrom('related_entries').select(['grp', 'shown']).where('entry', '=', entry).executeTakeFirst()
+  if (before === undefined || (before.grp === group && before.shown === shown)) return
+  await db.updateTable('related_entries').set({ grp: group, shown }).where('entry', '=', entry).execute()
+  if (before.shown !== shown) await markPages(db, [entry])
+}
+
+/** Their pages alone are to be written again: nothing else of them has changed, and whoever follows their pages is as far as before. */
+async function markPages(db: Db, entries: readonly number[]): Promise<void> {
+  const counters = ['page_wanted', 'related_written', 'search_written', 'registry_written'] as const
+  for (const some of chunks(entries))
+    await db
+      .updateTable('entries')
+      .set((eb) => Object.fromEntries(counters.map((counter) => [counter, eb(counter, '+', 1)])))
+      .where('id', 'in', some)
+      .execute()
+}
+
+async function done(db: Db, entries: readonly Unrelated[]): Promise<void> {
+  await db
+    .updateTable('entries')
+    .set((eb) => ({ related_written: eb.ref('page_wanted') }))
+    .where(
+      'id',
+      'in',
+      entries.map(({ entry }) => entry),
+    )
+    .execute()
+}
+
+/** A few at a time; true when nothing is left. Must run in a transaction. */
+export async function forgetRelated(db: Db, limit: number): Promise<boolean> {
+  const rows = await db.selectFrom('related_entries').select(['entry', 'at', 'marks', 'shown']).limit(limit).execute()
+  for (const { entry, at, marks } of rows) {
+    await unmark(db, { entry, at, marks: marksFrom(marks), outlet: '', fingerprint: '' })
+    await drop(db, entry)
+  }
+  await markPages(
+    db,
+    rows.filter(({ shown }) => shown !== null).map(({ entry }) => entry),
+  )
+  for (const some of chunks(rows.map(({ entry }) => entry)))
+    await db.updateTable('entries').set({ related_written: 0 }).where('id', 'in', some).execute()
+  return rows.length < limit
+}
+
+/** As they were recorded, but for what has gone since. */
+export async function linksOf(db: Db, paths: readonly string[]): Promise<ReadonlyMap<string, readonly RelatedLink[]>> {
+  const links = new Map<string, readonly RelatedLink[]>()
+  for (const some of chunks(paths)) {
+    const rows = await db
+      .selectFrom('entries')
+      .innerJoin('related_entries', 'related_entries.entry', 'entries.id')
+      .select(['path', 'shown'])
+      .where('path', 'in', some)
+      .where('shown', 'is not', null)
+      .execute()
+    for (const { path, shown } of rows) if (path !== null && shown !== null) links.set(path, await standing(db, JSON.parse(shown)))
+  }
+  return links
+}
+
+async function standing(db: Db, links: readonly RelatedLink[]): Promise<readonly RelatedLink[]> {
+  const rows = await db
+    .selectFrom('entries')
+    .select('path')
+    .where(
+      'path',
+      'in',
+      links.map(({ path }) => path),
+    )
+    .where('state', '=', 'published')
+    .where('id', 'not in', (eb) => eb.selectFrom('retractions').select('entry'))
+    .execute()
+  const paths = new Set(rows.map(({ path }) => path))
+  return links.filter(({ path }) => paths.has(path))
+}
