@@ -13,7 +13,11 @@ export function planChanged(known: Known, changed: readonly Sighting[]): MergePl
 }
 
 /** Configured identities of a sighting that today's rules do not give it; `derived`: what they give its draft. */
-export function staleKeys(keys: readonly IdentityKey[], derived: readonly IdentityKey[], rules: readonly IdentityRule[]): readonly string[] {
+export function staleKeys(
+  keys: readonly IdentityKey[],
+  derived: readonly IdentityKey[],
+  rules: readonly IdentityRule[],
+): readonly string[] {
   const today = derived.filter(({ kind }) => kind === 'configured')
   const isStale = (key: IdentityKey) => {
     const rule = rules.find(({ name }) => name === key.series)
