@@ -31,7 +31,7 @@ function inOrder(stored: readonly StoredCategory[], settings: Settings): readonl
 type Named = Pick<StoredCategory, 'slug' | 'kind' | 'name' | 'names'>
 
 /** What config may say of a category or an output feed. */
-type Saying = Pick<CategorySettings, 'title' | 'description' | 'group' | 'order' | 'icon' | 'digests'>
+type Saying = Pick<CategorySettings, 'title' | 'description' | 'group' | 'order' | 'icon' | 'digests' | 'keep'>
 
 /** What config says of a category, under whichever of its names: it may have been renamed by command. */
 export function configuredIn({ categories, feeds }: Pick<Settings, 'categories' | 'feeds'>): (category: Named) => Saying | undefined {
