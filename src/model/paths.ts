@@ -1,7 +1,7 @@
 // Every published path and id is made here. What readers have seen must never change.
 import { sha256Hex } from '../base/digest.ts'
 import type { Day } from '../base/zone.ts'
-import type { DigestPeriod } from './digest.ts'
+import { type DigestPeriod, digestPeriods } from './digest.ts'
 
 export type FeedFormat = 'rss' | 'atom' | 'json'
 export type PageFormat = FeedFormat | 'html'
@@ -46,6 +46,11 @@ export function digestPath(slug: string | null, every: DigestPeriod, format: Pag
 /** Page of one edition of a digest; `day` is `yyyy-mm-dd`. */
 export function editionPath(slug: string | null, every: DigestPeriod, day: string): string {
   return `${digestStart(slug, every)}/${day}.html`
+}
+
+/** Whether a feed's path is that of a digest. */
+export function isDigestPath(path: string): boolean {
+  return new RegExp(`^(?:archive|category/[^/]+)/(?:${digestPeriods.join('|')})\\.`).test(path)
 }
 
 /** All its files begin so. */

@@ -24,5 +24,5 @@ export function redirectsOf(store: Fates, iconPath: () => string | null = () => 
 }
 
 function isFeed(rest: string): boolean {
-  return /^\.(rss|atom|json)$/.test(rest)
+  return /^(?:\/(?:daily|weekly))?\.(rss|atom|json)$/.test(rest)
 }

@@ -1,5 +1,6 @@
 // Feeds that somebody is to be told of: which document of each is the newest, and which are no public feeds any more.
 import { type Kysely, type SqlBool, sql } from 'kysely'
+import type { DigestName } from '../model/digest.ts'
 import type { Topic } from '../model/hub.ts'
 import type { SeenTopic, UnseenTopic } from './port/hub.ts'
 import { chunks } from './rows.ts'
@@ -8,8 +9,13 @@ import type { Tables } from './schema.ts'
 /** Of each feed. */
 const formats = 3
 
+/** Beside the feed of everything, and beside those of categories. */
+const isDigest = (path: ReturnType<typeof sql>) => sql<SqlBool>`(${path} like 'archive/%' or ${path} like 'category/%/%')`
+
 /** Written with the category itself, or with the one that it is now. */
-const mark = sql<string>`coalesce(own.written, 0) || '/' || coalesce(newest.written, 0)`
+const mark = sql<string>`case when ${isDigest(sql.ref('hub_topics.path'))}
+  then (select '' || coalesce(sum(digests.written), 0) from digests where digests.slug in (hub_topics.slug, categories.moved_to))
+  else coalesce(own.written, 0) || '/' || coalesce(newest.written, 0) end`
 
 /** Over a column or value: a public category, or an address of before of one. */
 function isPublicSlug(slug: ReturnType<typeof sql>) {
@@ -38,11 +44,27 @@ export async function unwatched(db: Kysely<Tables>): Promise<readonly string[]> 
     .selectFrom('outputs')
     .select('slug')
     .where('written', '>', 0)
-    .where(sql<SqlBool>`(select count(*) from hub_topics where hub_topics.slug = outputs.slug) < ${formats}`)
+    .where(
+      sql<SqlBool>`(select count(*) from hub_topics where hub_topics.slug = outputs.slug and not ${isDigest(sql.ref('hub_topics.path'))}) < ${formats}`,
+    )
     .where(({ or, eb }) => or([eb('slug', '=', ''), isPublicSlug(sql.ref('outputs.slug'))]))
     .orderBy('slug')
     .execute()
   return rows.map((row) => row.slug)
+}
+
+export async function unwatchedDigests(db: Kysely<Tables>): Promise<readonly DigestName[]> {
+  return db
+    .selectFrom('digests')
+    .select(['slug', 'every'])
+    .where('written', '>', 0)
+    .where('schedule', 'is not', null)
+    .where(
+      sql<SqlBool>`(select count(*) from hub_topics where hub_topics.slug = digests.slug and hub_topics.path like '%/' || digests.every || '.%') < ${formats}`,
+    )
+    .orderBy('slug')
+    .orderBy('every')
+    .execute()
 }
 
 export async function unseen(db: Kysely<Tables>): Promise<readonly UnseenTopic[]> {

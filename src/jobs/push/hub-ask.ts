@@ -1,5 +1,6 @@
 // Somebody wants to be told of a feed (W3C WebSub §5.1), or no more. Whether it was meant is asked afterwards: hub-verify.ts.
-import type { HubAnswer, HubWish } from '../../model/hub.ts'
+import type { HubAnswer, HubWish, Topic } from '../../model/hub.ts'
+import { isDigestPath } from '../../model/paths.ts'
 import type { Deps } from '../deps.ts'
 import { lookAtTopic, topicAt } from './hub-topics.ts'
 
@@ -18,9 +19,15 @@ const most = { requests: { ofHost: 500, inAll: 5_000 }, subscriptions: { ofHost:
 export async function askHub(wish: HubWish, deps: Deps): Promise<HubAnswer> {
   const { store, settings, clock } = deps
   const topic = topicAt(wish.topic, settings.site)
-  if (topic === null || (topic.slug !== '' && !(await store.hub.isPublic(topic.slug)))) return 'unknown-topic'
+  if (topic === null || !(await isPublished(topic, deps))) return 'unknown-topic'
   if (wish.mode === 'subscribe') await lookAtTopic(topic, deps)
   const { mode: kind, topic: address, callback, secret } = wish
   const leaseMs = Math.min(Math.max(wish.leaseSeconds ?? lease.usual, lease.least), lease.most) * 1_000
   return store.hub.ask({ kind, topic, address, callback, secret, leaseMs }, { now: clock.now(), most })
+}
+
+/** Whether there is such a digest only its file tells. */
+async function isPublished({ slug, path }: Topic, { store, outlet }: Deps): Promise<boolean> {
+  if (slug !== '' && !(await store.hub.isPublic(slug))) return false
+  return !isDigestPath(path) || (await outlet.read(path)) !== null
 }

@@ -2,9 +2,10 @@
 
 import { sha256Hex } from '../../base/digest.ts'
 import { parseUrl } from '../../base/parse-url.ts'
+import { digestPeriods } from '../../model/digest.ts'
 import type { Topic } from '../../model/hub.ts'
 import { ownHub } from '../../model/hubs.ts'
-import { categoryPath, publicUrl } from '../../model/paths.ts'
+import { categoryPath, digestPath, type FeedFormat, publicUrl } from '../../model/paths.ts'
 import type { SiteSettings } from '../../model/settings.ts'
 import type { UnseenTopic } from '../../store/port/hub.ts'
 import type { Deps } from '../deps.ts'
@@ -19,8 +20,19 @@ export function topicAt(address: string, site: SiteSettings): Topic | null {
   if (url === null) return null
   const path = pathBehind(url.href, new URL(site.url).href) ?? ''
   const [, name = ''] = /^(.+)\.(?:rss|atom|json)$/.exec(path) ?? []
-  const slug = name === 'feed' ? '' : /^category\/([^/?#]+)$/.exec(name)?.[1]
-  return slug === undefined ? null : { path, slug }
+  const slug = slugOf(name)
+  return slug === null ? null : { path, slug }
+}
+
+/** Of a feed, or of a digest of it. */
+function slugOf(name: string): string | null {
+  if (name === 'feed' || everyOf(name, 'archive') !== null) return ''
+  const [, slug = null, digest] = /^category\/([^/?#]+)(?:\/([^/?#]+))?$/.exec(name) ?? []
+  return slug === null || digest === undefined || everyOf(name, `category/${slug}`) !== null ? slug : null
+}
+
+function everyOf(name: string, folder: string): string | null {
+  return digestPeriods.find((every) => name === `${folder}/${every}`) ?? null
 }
 
 /** Escapes that need not be are undone on both sides (§5.1.1). */
@@ -57,8 +69,12 @@ export async function lookAtTopic(topic: Topic, deps: Deps): Promise<void> {
 
 /** Hubs elsewhere are told of every feed. */
 async function watchAll({ store }: Deps): Promise<void> {
-  const slugs = await store.hub.unwatched()
-  const topics = slugs.flatMap((slug) => formats.map((format) => ({ path: categoryPath(slug === '' ? null : slug, format), slug })))
+  const feeds = (await store.hub.unwatched()).map((slug) => ({ slug, pathOf: (format: FeedFormat) => categoryPath(slug || null, format) }))
+  const digests = (await store.hub.unwatchedDigests()).map(({ slug, every }) => ({
+    slug,
+    pathOf: (format: FeedFormat) => digestPath(slug || null, every, format),
+  }))
+  const topics = [...feeds, ...digests].flatMap(({ slug, pathOf }) => formats.map((format) => ({ path: pathOf(format), slug })))
   if (topics.length > 0) await store.hub.watch(topics)
 }
 

@@ -1,4 +1,5 @@
 // Our WebSub hub: subscriptions, what is asked for, and what subscribers and hubs elsewhere have yet to be told.
+import type { DigestName } from '../../model/digest.ts'
 import type { HubDelivery, HubPing, HubRequest, HubResult, NewHubRequest, Topic } from '../../model/hub.ts'
 import type { HubCounts } from '../../model/status-shape.ts'
 
@@ -33,6 +34,8 @@ export interface HubStore {
     watch(topics: readonly Topic[]): Promise<void>
     /** Public categories of which a format is not watched; empty: the feed of everything. */
     unwatched(): Promise<readonly string[]>
+    /** The same of digests. */
+    unwatchedDigests(): Promise<readonly DigestName[]>
     unseen(): Promise<readonly UnseenTopic[]>
     /** Whoever was sent another version is to be sent this one. */
     seen(topics: readonly SeenTopic[]): Promise<void>

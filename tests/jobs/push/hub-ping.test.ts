@@ -12,7 +12,7 @@ const minute = 60_000
 const story = (code: string): Item => ({ code, title: `Story ${code}`, publisher: 'Paper', date: '2026-01-08T10:00:00Z' })
 
 /** A site of three topics in one category, and a hub elsewhere that notes what it is told. */
-async function opened() {
+async function opened(more = '') {
   const told: URLSearchParams[] = []
   let status = 204
   const server = createServer(async (request, response) => {
@@ -22,7 +22,7 @@ async function opened() {
   const elsewhere = await listen(server, [], () => server.closeAllConnections())
   const hubs = `${elsewhere.url}/`
   const yaml = configOf([{ id: 'a' }], `poll: { delay: 0s, allow: ["${elsewhere.host}"] }\n`)
-  const settings = settingsOf(yaml.replace('publish: { dir: public }', `publish: { dir: public, hubs: ["${hubs}"] }`))
+  const settings = settingsOf(yaml.replace('publish: { dir: public }', `publish: { dir: public, hubs: ["${hubs}"]${more} }`))
   const site = await openSite(settings)
   const clock = { at: firstRunAt, now: () => clock.at }
   const fetcher = httpFetcher(settings.poll, { clock })
@@ -58,6 +58,22 @@ test('each format of each feed that changed is told once, in words that every hu
   expect(topics()).toEqual([...category('paper'), ...everything])
   await work()
   expect(topics()).toEqual([])
+})
+
+test('a digest is told when it has a new edition, and only then', async () => {
+  const { publish, work, topics, clock } = await opened(', digest: daily')
+  await publish(story('C1'))
+  await work()
+  const digest = ['atom', 'json', 'rss'].map((format) => `archive/daily.${format}`)
+  expect(topics()).toEqual([...digest, ...category('paper'), ...everything])
+  clock.at += minute
+  await publish(story('C1'), { ...story('C2'), publisher: 'Other' })
+  await work()
+  expect(topics()).toEqual([...category('other'), ...everything])
+  clock.at += 24 * 60 * minute
+  await publish(story('C1'), { ...story('C2'), publisher: 'Other' })
+  await work()
+  expect(topics()).toEqual(digest)
 })
 
 test('feeds that stayed the same are not told; what changed twice is told once', async () => {

@@ -184,6 +184,7 @@ const topics = [
   { name: 'a category with a query', topic: 'https://news.example/category/paper?.atom', want: 'unknown-topic' },
   { name: 'a page', topic: 'https://news.example/category/paper.html', want: 'unknown-topic' },
   { name: 'a page of an archive', topic: 'https://news.example/category/paper/2026-01.atom', want: 'unknown-topic' },
+  { name: 'a digest that is not there', topic: 'https://news.example/category/paper/daily.atom', want: 'unknown-topic' },
   { name: 'a category that is not there', topic: 'https://news.example/category/nobody.atom', want: 'unknown-topic' },
   { name: 'a feed of another site', topic: 'https://other.example/feed.atom', want: 'unknown-topic' },
   { name: 'a way out', topic: 'https://news.example/category/..%2f..%2fetc.atom', want: 'unknown-topic' },
