@@ -27,6 +27,7 @@ import type { Published } from './jobs/publish/publish.ts'
 import { tellThroughHub } from './jobs/push/hub.ts'
 import type { ConfigChanges } from './jobs/reload.ts'
 import { type Renewal, renewing } from './jobs/renewal.ts'
+import type { Reread, RereadWish } from './jobs/reread/reread.ts'
 import { serviceOn } from './jobs/service.ts'
 import { feedRecords, registryPlan, sourceRecords } from './jobs/sync.ts'
 import { courier, tellMs } from './jobs/tell/deliver.ts'
@@ -83,6 +84,7 @@ export type {
   HostTraffic,
   OnlineCheck,
   PollSummary,
+  Reread,
   RetractionReport,
   ShownError,
   ShownFeed,
@@ -117,6 +119,8 @@ export interface App {
   merge(merging: Saying & { readonly one: string; readonly other: string }): Promise<CorrectionReport>
   /** Takes what a source shows out of an entry, and publishes that. @throws AppError `unknown-entry`, `usage` */
   split(splitting: Taking & Saying & { readonly words: string }): Promise<CorrectionReport>
+  /** Applies today's rules to what is kept of sources, and publishes that. @throws AppError `in-use` */
+  reread(wish: RereadWish): Promise<Reread>
   /** Every category there ever was. */
   categoryRecords(): Promise<readonly CategoryRecord[]>
   /** Names of categories that are not let in yet. */
@@ -178,6 +182,7 @@ export async function openApp(config: Settings, overrides: Overrides): Promise<A
     await store.syncSources(sourceRecords(settings))
     await store.syncCategories((registry) => registryPlan(settings, registry, clock.now()), feedRecords(settings, clock.now()))
     const isRestored = (await store.care.restoredAt()) !== null
+    await store.answers.limit(settings.store.answers)
     if (claimFolders(settings) || isRestored) await store.markAllStale()
     if (isRestored) await store.care.takenOver()
     return appOn(renewal, { commands, damage })
@@ -295,6 +300,8 @@ function appOn(renewal: Renewal, { commands, damage }: Around): App {
       }),
     merge: (merging) => lent.use(async (deps) => (await import('./app/correcting.ts')).merge(merging, deps)),
     split: (splitting) => lent.use(async (deps) => (await import('./app/correcting.ts')).split(splitting, deps)),
+    reread: (wish) =>
+      lent.use((deps) => seated(deps, async (own) => (await import('./jobs/reread/reread.ts')).reread(wish, own))),
     categoryRecords: () => store.categoryRecords(),
     waitingNames: () => store.waitingNames(),
     hubCounts: () => store.hub.counts(),

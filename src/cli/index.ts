@@ -96,6 +96,12 @@ function program(context: Context, ends: (work: Promise<number>) => Promise<void
     .option('--source <id>', 'whose sightings do not belong to it')
     .option('--key <key>', 'of the source’s sightings only those that have this key')
     .action((words: string, options: SplitOptions) => ends(import('./correct.ts').then(({ split }) => split(words, options, context))))
+  command('reread', 'applies changed rules to what is kept of sources, and publishes that; asks nobody')
+    .argument('[source...]', 'ids of sources')
+    .option('--all', 'those whose entries were read by other rules than today’s')
+    .action((ids: string[], options: CommonOptions & { all?: boolean }) =>
+      ends(import('./reread.ts').then(({ reread }) => reread(ids, options, context))),
+    )
   command('status', 'health of the sources; exit 1 if any is failing').action((options: CommonOptions) =>
     ends(import('./status.ts').then(({ status }) => status(options, context))),
   )

@@ -11,8 +11,7 @@ const countFact = 'answers'
 
 /** What came is counted; past the limit the oldest go. Must run in a transaction. */
 export async function limitAnswers(db: Kysely<Tables>, came: number, { bytes: most }: AnswerSettings): Promise<void> {
-  const fact = await db.selectFrom('meta').select('value').where('key', '=', countFact).executeTakeFirst()
-  const counted = Math.max(0, Number(fact?.value ?? 0) + came)
+  const counted = Math.max(0, (await countedBytes(db)) + came)
   const value = String(counted <= most ? counted : await trim(db, most))
   await db
     .insertInto('meta')
@@ -95,10 +94,20 @@ async function counted(
     .executeTakeFirstOrThrow()
 }
 
-/** What settings say now. Must run in a transaction. */
+/** More is kept than settings say now. */
+export async function isTooMuch(db: Kysely<Tables>, settings: AnswerSettings): Promise<boolean> {
+  const counted = await countedBytes(db)
+  return settings.perSource === 0 ? counted > 0 : counted > settings.bytes
+}
+
+/** No more stays than settings say now. Must run in a transaction. */
 export async function keepOnly(db: Kysely<Tables>, settings: AnswerSettings): Promise<void> {
   if (settings.perSource > 0) return limitAnswers(db, 0, settings)
   await db.deleteFrom('answers').execute()
   await db.deleteFrom('article_answers').execute()
   await limitAnswers(db, Number.NEGATIVE_INFINITY, settings)
+}
+
+async function countedBytes(db: Kysely<Tables>): Promise<number> {
+  return Number((await db.selectFrom('meta').select('value').where('key', '=', countFact).executeTakeFirst())?.value ?? 0)
 }

@@ -17,7 +17,7 @@ import type { AppError } from '../base/errors.ts'
 import { type Logger, silentLogger } from '../base/log.ts'
 import { adopt } from './adopted.ts'
 import { announcedOfUnwatched, endAlerts } from './alerts.ts'
-import { countAnswers, keepOnly } from './answer-room.ts'
+import { countAnswers, isTooMuch, keepOnly } from './answer-room.ts'
 import { answersOf, forgetAnswers } from './answers.ts'
 import {
   archiveEntries,
@@ -359,7 +359,9 @@ function storeOn({ db, aside, database, file, siteId, authority, safely, leave, 
     answers: {
       of: (source) => read((trx) => answersOf(trx, source)),
       forget: (what) => write((trx) => forgetAnswers(trx, what)),
-      limit: (settings) => write((trx) => keepOnly(trx, settings)),
+      limit: async (settings) => {
+        if (await read((trx) => isTooMuch(trx, settings))) await write((trx) => keepOnly(trx, settings))
+      },
       counts: () => read(countAnswers),
       sightingIds: (source) => read((trx) => sightingIds(trx, source)),
       sightings: (ids) => read((trx) => sightingsToReread(trx, ids, identityNames)),

@@ -1,0 +1,25 @@
+// What `reread --json` prints.
+import { rfc3339 } from '../base/zone.ts'
+import type { RereadReport } from './reread.ts'
+
+export function rereadShape({
+  sources,
+  published,
+}: {
+  readonly sources: readonly RereadReport[]
+  readonly published: { readonly categories: number; readonly files: number }
+}) {
+  return {
+    sources: sources.map(({ id, answers, unreadable, sightings }) => ({
+      id,
+      answers: { read: answers.read, elsewhere: answers.elsewhere, oldest: instant(answers.oldest), newest: instant(answers.newest) },
+      unreadable: unreadable.map(({ at, message }) => ({ at: rfc3339(at), message })),
+      entries: sightings,
+    })),
+    published,
+  }
+}
+
+function instant(at: number | null): string | null {
+  return at === null ? null : rfc3339(at)
+}
