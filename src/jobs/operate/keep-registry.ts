@@ -85,7 +85,8 @@ async function append(file: RegistryFile, { size, base }: Known, store: Deps['st
     if (added.some(({ kind }) => kind === 'hidden') || now > base * growth + leastGrowth) return false
     if (added.length > 0) now = await file.append(added.map(({ text }) => text).join(''))
     await store.register.linesWritten(lines)
-    if (lines.length < atOnce) {
+    // Those of changed pages come first, then those of changed keys.
+    if (lines.length === 0) {
       if (now !== size) await store.setFact(fact, JSON.stringify({ size: now, base }))
       return true
     }
