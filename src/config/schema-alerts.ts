@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { conditions, usualAfter } from '../model/alert.ts'
+import { usualAfter, watchable } from '../model/alert.ts'
 import { hookAddress } from './addresses.ts'
 import { anyText, headerName, headerValue, text } from './values.ts'
 
@@ -22,11 +22,11 @@ export const alertsSchema = z
   .strictObject({
     ...recipient,
     on: z
-      .array(z.enum(conditions))
+      .array(z.enum(watchable))
       .min(1)
-      .default([...conditions])
+      .default([...watchable])
       .describe(
-        'What is told: failing (no answer that can be used), drifting (its documents are not as usual), gap (entries were missed).',
+        'What is told: failing (no answer that can be used), drifting (its documents are not as usual), gap (entries were missed), deleted (its origin has deleted entries).',
       ),
     after: z
       .int()
@@ -35,7 +35,7 @@ export const alertsSchema = z
       .default(usualAfter)
       .describe('How many failures in a row make a source failing; one that is gone for good is failing at once.'),
   })
-  .describe('Who is told when a source starts or stops failing, drifting or missing entries; once for each change.')
+  .describe('Who is told when a source starts or stops failing, drifting or missing entries, once for each change, and when it deletes entries.')
 
 export const notifySchema = z
   .strictObject({

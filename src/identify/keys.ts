@@ -70,7 +70,11 @@ function queryValues(link: string, name: string): string[] {
 }
 
 function guidKeys(draft: EntryDraft, source: string): IdentityKey[] {
-  return draft.guid === null || draft.guid.trim() === '' ? [] : [makeKey('guid', `guid:${source}`, draft.guid, rankOf.guid)]
+  return draft.guid === null || draft.guid.trim() === '' ? [] : [guidKeyOf(source, draft.guid)]
+}
+
+export function guidKeyOf(source: string, guid: string): IdentityKey {
+  return makeKey('guid', `guid:${source}`, guid, rankOf.guid)
 }
 
 function urlKeys(draft: EntryDraft, { identity, tracking }: KeyRules): IdentityKey[] {

@@ -15,11 +15,11 @@ export function sourceRecords(settings: Settings): readonly SourceRecord[] {
   const common = commonRules(settings)
   return settings.sources.map((source) => {
     const { id, kind, url, title, priority, position, joins, delayMs, enabled, article, formerly } = source
-    const { rights, excerpt, images, attribution, expiresMs } = source
+    const { rights, excerpt, images, attribution, expiresMs, deletions } = source
     const standing = { title, priority, position, joins, delayMs, rights, excerpt, images, attribution, expiresMs }
     const host = hostOf(url)
     const prints = { fingerprint: fingerprintOf(source), rules: rulesOf(source, common) }
-    return { id, kind, url, host, ...standing, enabled, hasArticle: article !== null, formerly, ...prints }
+    return { id, kind, url, host, ...standing, deletions, enabled, hasArticle: article !== null, formerly, ...prints }
   })
 }
 

@@ -7,12 +7,16 @@ import type { PollState } from './poll.ts'
 export const conditions = ['failing', 'drifting', 'gap'] as const
 export type Condition = (typeof conditions)[number]
 
+/** What may be told of a source: also what only happens, and is not over some day. */
+export const watchable = [...conditions, 'deleted'] as const
+export type Watchable = (typeof watchable)[number]
+
 /** So many failures in a row make a source failing, where config does not say. */
 export const usualAfter = 3
 
 /** From when on a source is failing, and who is told of what. */
 export interface Watch {
-  readonly on: readonly Condition[]
+  readonly on: readonly Watchable[]
   /** Failures in a row that make a source failing. */
   readonly after: number
   readonly recipients: readonly string[]
@@ -30,7 +34,7 @@ export interface Alert {
   readonly failures: number
 }
 
-export type AlertEvent = Condition | 'recovered' | 'drifting-over' | 'gap-over'
+export type AlertEvent = Watchable | 'recovered' | 'drifting-over' | 'gap-over'
 
 /** What is said of a source, in the middle of a sentence. */
 export const alertWords: Readonly<Record<AlertEvent, string>> = {
@@ -40,6 +44,7 @@ export const alertWords: Readonly<Record<AlertEvent, string>> = {
   'drifting-over': 'is drifting no more',
   gap: 'has a gap',
   'gap-over': 'has a gap no more',
+  deleted: 'has deletions',
 }
 
 const ends: Readonly<Record<Condition, AlertEvent>> = { failing: 'recovered', drifting: 'drifting-over', gap: 'gap-over' }

@@ -1,6 +1,6 @@
 // What is wrong with sources: so that each change is noted, and told, once, across restarts and whoever polls.
 import type { Insertable, Kysely, Selectable } from 'kysely'
-import { type Alert, alertOfBegin, alertOfEnd, type Condition, conditionsOf } from '../model/alert.ts'
+import { type Alert, alertOfBegin, alertOfEnd, type Condition, conditionsOf, type Watch } from '../model/alert.ts'
 import { incidentOf } from '../model/incident.ts'
 import type { PollState } from '../model/poll.ts'
 import { addDeliveries } from './deliveries.ts'
@@ -102,6 +102,12 @@ async function begin(db: Kysely<Tables>, row: Insertable<AnnouncedRow>): Promise
 
 async function end(db: Kysely<Tables>, { source, condition }: Pick<AnnouncedRow, 'source' | 'condition'>): Promise<void> {
   await db.deleteFrom('announced').where('source', '=', source).where('condition', '=', condition).execute()
+}
+
+/** Something that happened, and is not over some day. Must run in the transaction of what happened. */
+export async function announceDeletion(db: Kysely<Tables>, alert: Alert, watch: Watch | null): Promise<void> {
+  await addIncident(db, incidentOf(alert))
+  await tell(db, alert, watch?.on.includes('deleted') ? watch.recipients : [])
 }
 
 async function tell(db: Kysely<Tables>, alert: Alert, recipients: readonly string[]): Promise<void> {

@@ -3,6 +3,7 @@ import { type ExpressionBuilder, type Kysely, type Selectable, type SqlBool, sql
 import { limitAnswers } from './answer-room.ts'
 import { keepArticleAnswer } from './answers.ts'
 import { activeRuns, longestLeaseMs, noArticleLease } from './claims.ts'
+import { noteLookAndTell } from './deletion-news.ts'
 import { knownRows, sightingsOf } from './known.ts'
 import { writePlan } from './merge-plans.ts'
 import type { ArticleClaim, ArticleRecord, DueArticle } from './port/articles.ts'
@@ -56,8 +57,8 @@ export async function recordArticle(db: Kysely<Tables>, record: ArticleRecord, i
     })
     .where('id', '=', record.entry)
     .execute()
-  if (record.plan === null) return
-  await writePlan(db, await record.plan(knownRows(db, identityNames)), record.runAt)
+  if (record.plan !== null) await writePlan(db, await record.plan(knownRows(db, identityNames)), record.runAt)
+  if (record.look !== undefined) await noteLookAndTell(db, record.look, record)
   if (record.answer === undefined) return
   const { kept, settings } = record.answer
   await limitAnswers(db, await keepArticleAnswer(db, kept, { at: record.runAt, settings }), settings)
@@ -94,13 +95,18 @@ function firstSighting(selectFrom: ExpressionBuilder<Tables, 'entries'>['selectF
     .whereRef('sightings.entry', '=', 'entries.id')
 }
 
-/** Neither with their text for good nor in somebody's hands. */
+/** Neither with their text for good nor in somebody's hands; what its origin has deleted may come back. */
 function waiting(db: Kysely<Tables>, now: number) {
   return db
     .selectFrom('entries')
     .select(['id', 'article_state', 'article_attempts', 'touched_at', 'published_at'])
     .where(sql<SqlBool>`article_state in ('due', 'failed', 'recheck')`)
-    .where('state', 'in', ['pending', 'published'])
+    .where(({ eb, or, exists, selectFrom }) =>
+      or([
+        eb('state', 'in', ['pending', 'published']),
+        exists(selectFrom('removals').select('entry').whereRef('removals.entry', '=', 'entries.id').where('state', '=', 'expired')),
+      ]),
+    )
     .where(({ eb, or }) => or([eb('article_lease_until', '<=', now), eb('article_lease_until', '>', now + longestLeaseMs)]))
 }
 

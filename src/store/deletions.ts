@@ -3,6 +3,7 @@ import { type ExpressionBuilder, type Kysely, sql } from 'kysely'
 import type { Deletion } from '../model/deletion.ts'
 import { burntOf } from './known.ts'
 import type { SeenDeletions } from './port/deletions.ts'
+import type { SourceRecord } from './port/sources.ts'
 import { chunks } from './rows.ts'
 import type { Tables } from './schema.ts'
 
@@ -109,6 +110,30 @@ export async function touchEntries(db: Kysely<Tables>, sightings: readonly numbe
       .where('id', 'in', (eb) => eb.selectFrom('sightings').select('entry').where('sightings.id', 'in', some))
       .where('state', '!=', 'merged')
       .execute()
+}
+
+/** Config says something else of what a source's origin deletes: its entries are looked at once more. Of what is ignored nothing is kept. */
+export async function judgeAnew(db: Kysely<Tables>, { id, deletions }: Pick<SourceRecord, 'id' | 'deletions'>): Promise<void> {
+  await db
+    .updateTable('entries')
+    .set({ due: 1 })
+    .where('id', 'in', (eb) =>
+      eb.selectFrom('deletions').innerJoin('sightings', 'sightings.id', 'sighting').select('entry').where('deletions.source', '=', id),
+    )
+    .where('state', '!=', 'merged')
+    .execute()
+  if (deletions === 'ignore') await db.deleteFrom('deletions').where('source', '=', id).execute()
+}
+
+/** By source; null: of all. */
+export async function countDeletions(db: Kysely<Tables>, only: readonly string[] | null): Promise<ReadonlyMap<string, number>> {
+  const rows = await db
+    .selectFrom('deletions')
+    .select(({ fn }) => ['source', fn.countAll<number>().as('count')])
+    .$if(only !== null, (query) => query.where('source', 'in', only ?? []))
+    .groupBy('source')
+    .execute()
+  return new Map(rows.map(({ source, count }) => [source, count]))
 }
 
 /** Whether a sighting counts no more: its origin has deleted it, and its source's `deletions` says `follow`. */

@@ -28,4 +28,4 @@ function incidentFromRow({ event: written, code, ...row }: Selectable<IncidentRo
   return event === undefined ? [] : [{ ...row, event, code: codeFrom(code) }]
 }
 
-const events: readonly IncidentEvent[] = ['failing', 'recovered', 'drifting', 'drifting-over', 'gap', 'gap-over', ...siteEvents]
+const events: readonly IncidentEvent[] = ['failing', 'recovered', 'drifting', 'drifting-over', 'gap', 'gap-over', 'deleted', ...siteEvents]

@@ -206,7 +206,7 @@ async function askAgain(db: Kysely<Tables>, entries: readonly number[]): Promise
       .updateTable('entries')
       .set({ article_state: 'due', article_attempts: 0, article_next_at: 0 })
       .where('id', 'in', some)
-      .where('state', 'in', ['pending', 'published'])
+      .where('state', 'in', ['pending', 'published', 'expired'])
       // What is wanted already keeps its turn: a source that says something else at every poll must not shorten it.
       .where('article_state', 'in', ['none', 'done', 'recheck'])
       .where(({ exists, selectFrom }) => exists(withArticleStep(selectFrom)))

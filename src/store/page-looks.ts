@@ -10,7 +10,17 @@ const dayMs = 86_400_000
 /** Pages that were there are remembered for as long as one that turned needs to be believed, and a while. */
 const keptMs = 3 * dayMs
 
-export interface LookNews {
+interface Moment {
+  readonly at: number
+  /** Start of the run or tick. */
+  readonly runAt: number
+}
+
+interface Acting extends Moment {
+  readonly verdict: PageVerdict
+}
+
+interface LookNews {
   readonly verdict: PageVerdict
   /** It is another one than before. */
   readonly isNew: boolean
@@ -18,13 +28,13 @@ export interface LookNews {
 }
 
 /** Must run in the transaction of the article step. Null: its sighting is another's by now. */
-export async function noteLook(db: Kysely<Tables>, look: PageLook, at: number): Promise<LookNews | null> {
+export async function noteLook(db: Kysely<Tables>, look: PageLook, { at, runAt }: Moment): Promise<LookNews | null> {
   const { sighting, source, goneSince } = look
   if ((await db.selectFrom('sightings').select('id').where('id', '=', sighting).executeTakeFirst()) === undefined) return null
   await remember(db, look, at)
   const neighbours = goneSince === null ? { looked: 1, gone: 0 } : await neighboursOf(db, source, goneSince)
   const verdict = look.judge(neighbours)
-  return { verdict, neighbours, isNew: await act(db, look, { verdict, at }) }
+  return { verdict, neighbours, isNew: await act(db, look, { verdict, at, runAt }) }
 }
 
 async function remember(db: Kysely<Tables>, { sighting, source, goneSince }: PageLook, at: number): Promise<void> {
@@ -52,9 +62,10 @@ async function neighboursOf(db: Kysely<Tables>, source: string, since: number): 
   return { looked: rows.length, gone: rows.filter((row) => row.gone_since !== null && Math.abs(row.gone_since - since) < dayMs).length }
 }
 
-async function act(db: Kysely<Tables>, { sighting, source, goneSince }: PageLook, { verdict, at }: { verdict: PageVerdict; at: number }) {
-  if (verdict === 'there') return forget(db, [sighting], at)
-  if (verdict === 'redesign') return forget(db, await turnedWith(db, source, goneSince ?? at), at)
+/** True: something is another way than before. */
+async function act(db: Kysely<Tables>, { sighting, source, goneSince }: PageLook, { verdict, at, runAt }: Acting): Promise<boolean> {
+  if (verdict === 'there') return forget(db, [sighting], runAt)
+  if (verdict === 'redesign') return forget(db, await turnedWith(db, source, goneSince ?? at), runAt)
   if (verdict === 'missing') return false
   const row = { sighting, source, how: 'page' as const, since: goneSince ?? at, noted_at: at, by: null, comment: null }
   const { numInsertedOrUpdatedRows: noted = 0n } = await db
@@ -62,7 +73,7 @@ async function act(db: Kysely<Tables>, { sighting, source, goneSince }: PageLook
     .values(row)
     .onConflict((conflict) => conflict.doNothing())
     .executeTakeFirst()
-  if (noted > 0n) await touchEntries(db, [sighting], at)
+  if (noted > 0n) await touchEntries(db, [sighting], runAt)
   return noted > 0n
 }
 
@@ -80,14 +91,14 @@ async function turnedWith(db: Kysely<Tables>, source: string, since: number): Pr
 }
 
 /** False: nothing of them was taken for deleted. */
-async function forget(db: Kysely<Tables>, sightings: readonly number[], at: number): Promise<boolean> {
+async function forget(db: Kysely<Tables>, sightings: readonly number[], runAt: number): Promise<boolean> {
   let isAny = false
   for (const some of chunks(sightings)) {
     const gone = await db.deleteFrom('deletions').where('sighting', 'in', some).where('how', '=', 'page').returning('sighting').execute()
     await touchEntries(
       db,
       gone.map(({ sighting }) => sighting),
-      at,
+      runAt,
     )
     isAny ||= gone.length > 0
   }

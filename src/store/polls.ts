@@ -8,6 +8,7 @@ import { limitAnswers } from './answer-room.ts'
 import { keepAnswer } from './answers.ts'
 import { runBuilt } from './built.ts'
 import { noLease } from './claims.ts'
+import { noteAndTell } from './deletion-news.ts'
 import { follow } from './followed.ts'
 import { knownRows } from './known.ts'
 import { writePlan } from './merge-plans.ts'
@@ -95,9 +96,10 @@ async function undo(db: Kysely<Tables>, error: unknown): Promise<void> {
 }
 
 async function written(record: PollRecord, decision: Decision, batch: Batch): Promise<Recorded> {
-  const { plan, state, host, feeds, isUntold = false, push } = decision
+  const { plan, state, host, feeds, deletions, isUntold = false, push } = decision
   if (plan !== null) await writePlan(batch.db, plan, record.at)
   if (plan !== null) batch.keptBytes += await keep(batch.db, record, decision)
+  if (deletions !== undefined) await noteAndTell(batch.db, deletions, record)
   if (feeds !== undefined) await follow(batch.db, { list: record.source, feeds, at: record.at })
   await writeState(batch.db, record.source, { ...stateColumns(state), ...noLease, host })
   if (isUntold) await doubtPushes(batch.db, record.source, record.at)

@@ -2,6 +2,7 @@
 import { type Kysely, type Selectable, sql, type Updateable } from 'kysely'
 import { dayOf, neverPolled } from '../model/poll.ts'
 import { noLease } from './claims.ts'
+import { countDeletions, judgeAnew } from './deletions.ts'
 import { giveTerm } from './expiry.ts'
 import { followingByList } from './followed.ts'
 import type { SourceRecord, SourceStanding, StoredSource } from './port/sources.ts'
@@ -18,6 +19,7 @@ export async function syncSources(db: Kysely<Tables>, sources: readonly SourceRe
     const row = known.get(source.id)
     await syncSource(db, source, row)
     if (row !== undefined && row.expires_ms !== source.expiresMs) await giveTerm(db, source, row.expires_ms)
+    if (row !== undefined && row.deletions !== source.deletions) await judgeAnew(db, source)
   }
   const configured = new Set(sources.map((source) => source.id))
   const retired = [...known.values()].filter((row) => row.retired === 0 && !configured.has(row.id)).map((row) => row.id)
@@ -63,13 +65,15 @@ function anew({ outcome }: Selectable<SourceRow>): Updateable<SourceRow> {
 
 type Numbered = Pick<Selectable<SourceRow>, 'joins' | 'enabled' | 'has_article' | 'delay_ms' | 'expires_ms' | 'retired'>
 type Shown = Pick<Selectable<SourceRow>, 'title' | 'rights' | 'excerpt' | 'images' | 'attribution'>
-type Standing = Numbered & Shown & Pick<Selectable<SourceRow>, 'kind' | 'url' | 'host' | 'priority' | 'position' | 'fingerprint'>
+type Standing = Numbered &
+  Shown &
+  Pick<Selectable<SourceRow>, 'kind' | 'url' | 'host' | 'priority' | 'position' | 'deletions' | 'fingerprint'>
 
 function standing(row: Standing): Standing {
-  const { kind, url, host, priority, position, fingerprint, joins, enabled, has_article, delay_ms, expires_ms, retired } = row
+  const { kind, url, host, priority, position, deletions, fingerprint, joins, enabled, has_article, delay_ms, expires_ms, retired } = row
   const { title, rights, excerpt, images, attribution } = row
   const shown = { title, rights, excerpt, images, attribution, expires_ms }
-  return { kind, url, host, priority, position, fingerprint, joins, enabled, has_article, delay_ms, retired, ...shown }
+  return { kind, url, host, priority, position, deletions, fingerprint, joins, enabled, has_article, delay_ms, retired, ...shown }
 }
 
 function numbered({ joins, enabled, hasArticle, delayMs, expiresMs }: SourceRecord): Numbered {
@@ -138,6 +142,7 @@ export async function storedFromRows(
   const failing = await failingSince(db, only)
   const following = await followingByList(db)
   const pushed = await pushStandings(db, now)
+  const deleted = await countDeletions(db, only)
   return rows.map((row) => ({
     ...standingFromRow(row),
     kind: row.kind,
@@ -149,6 +154,8 @@ export async function storedFromRows(
     pausedAt: row.paused_at,
     state: stateFromRow(row),
     entries: row.entries,
+    deletions: row.deletions,
+    deleted: deleted.get(row.id) ?? 0,
     failingSince: row.failures === 0 ? null : (failing.get(row.id) ?? row.last_poll_at),
     news: news.get(row.id) ?? { week: 0, month: 0 },
     follows: following.get(row.id) ?? null,

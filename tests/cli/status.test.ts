@@ -36,6 +36,8 @@ function source(id: string, state: Partial<PollState> = {}, changes: Partial<Sto
     excerpt: 200,
     images: 'link',
     attribution: null,
+    deletions: 'flag',
+    deleted: 0,
     expiresMs: null,
     delayMs: 0,
     pausedAt: null,

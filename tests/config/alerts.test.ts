@@ -15,7 +15,7 @@ test('an address alone is told of everything, after three failures in a row', ()
     url: 'https://hooks.example/s3cret',
     headers: {},
     command: null,
-    on: ['failing', 'drifting', 'gap'],
+    on: ['failing', 'drifting', 'gap', 'deleted'],
     after: 3,
   })
 })
@@ -65,7 +65,7 @@ const rows: readonly { name: string; text: string; want: string }[] = [
   {
     name: 'an unknown condition',
     text: 'alerts: { url: "https://a.example/", on: [failed] }',
-    want: '2:43 alerts.on[0]: "failed" is not known here; write one of failing, drifting, gap',
+    want: '2:43 alerts.on[0]: "failed" is not known here; write one of failing, drifting, gap, deleted',
   },
   {
     name: 'no condition at all',

@@ -21,7 +21,7 @@ export function source(id: string, changes: Partial<SourceRecord> = {}): SourceR
   const url = `https://${id}.example/feed`
   const terms = { rights: 'full', excerpt: 200, images: 'link', attribution: null, expiresMs: null } as const
   const standing = { title: null, priority: 0, position: 0, joins: false, delayMs: 0, ...terms }
-  const settings = { enabled: true, hasArticle: false, formerly: [], fingerprint: 'f', rules: 'r' }
+  const settings = { enabled: true, deletions: 'flag', hasArticle: false, formerly: [], fingerprint: 'f', rules: 'r' } as const
   return { id, kind: 'feed', url, host: `${id}.example`, ...settings, ...standing, ...changes }
 }
 

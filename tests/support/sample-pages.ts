@@ -141,7 +141,8 @@ export function samplePages(site: SiteSettings, categories: readonly Category[])
           entryPage({ site, entry, categories: [home], rights: 'full', attribution: { text: '来源：国际商报', url: entry.url } }),
         ] as const,
     ),
-    ['notices/expired.html', expiredPage({ site, entry: { ...sampleEntries.plain, path: 'notices/expired.html' } })],
+    ['notices/expired.html', expiredPage({ site, entry: { ...sampleEntries.plain, path: 'notices/expired.html' }, why: 'term' })],
+    ['notices/removed.html', expiredPage({ site, entry: { ...sampleEntries.plain, path: 'notices/removed.html' }, why: 'origin' })],
     [
       'notices/retracted.html',
       retractedPage({ site, entry: { ...sampleEntries.plain, path: 'notices/retracted.html', retraction }, isShown: true }),

@@ -12,6 +12,7 @@ import type { ArticleRecord, ArticleTurn, DueArticle } from '../../store/port/ar
 import { type Deps, sourceOf } from '../deps.ts'
 import { type Keeper, keeperOf } from '../reread/keeping.ts'
 import { nextRecheck, nextRetry } from './article-turns.ts'
+import { lookAgain, lookOf } from './page-look.ts'
 import { placing } from './poll-source.ts'
 import { type ArticleFound, visitArticle } from './visit-article.ts'
 
@@ -35,7 +36,7 @@ export async function fetchArticle(entry: number, runAt: number, deps: Deps): Pr
   await store.recordArticle({ entry, lease, at: clock.now(), runAt: news, ...decided })
 }
 
-type Decided = Pick<ArticleRecord, 'plan' | 'message' | 'next' | 'answer'>
+type Decided = Pick<ArticleRecord, 'plan' | 'message' | 'next' | 'answer' | 'look'>
 
 async function decide(due: DueArticle, deps: Deps): Promise<Decided> {
   const step = stepOf(due, deps)
@@ -47,7 +48,7 @@ async function decide(due: DueArticle, deps: Deps): Promise<Decided> {
   const keeper = deps.settings.store.answers.perSource === 0 ? null : keeperOf(deps, hiding(deps.settings.poll.secrets))
   const found = refusing(await visitArticle(sighting.draft, { ...deps, ...keeper, source, known }), sighting.article)
   logFailure(found, { due, step, deps })
-  const decided = recordOf(found, { due, step, deps })
+  const decided = { ...recordOf(found, { due, step, deps }), ...lookOf(found, step, deps) }
   return found.kind === 'read' && keeper !== null ? { ...decided, answer: await keptAnswer(keeper, { step, deps }) } : decided
 }
 
@@ -78,7 +79,7 @@ function tooEarly({ publishedAt }: DueArticle, { recheckMs }: Source, now: numbe
 function refusing(found: ArticleFound, before: ArticleText | null): ArticleFound {
   if (found.kind !== 'read' || before === null) return found
   const { article, lacks } = found
-  const refused = (message: string) => ({ kind: 'failed', message, isGone: false, retryAfterMs: 0 }) as const
+  const refused = (message: string) => ({ kind: 'failed', message, gone: null, retryAfterMs: 0 }) as const
   if (lacks !== null && article.pages < before.pages) return refused(lacks)
   return isLost(before.contentHtml, article.contentHtml) ? refused('its page shows something else than its text, and shorter') : found
 }
@@ -93,11 +94,11 @@ function recordOf(found: ArticleFound, recording: Recording): Decided {
   const { due, step, deps } = recording
   const now = deps.clock.now()
   const recheck = nextRecheck(step.source.recheckMs, due.publishedAt ?? now, now)
-  if (found.kind === 'unchanged') return { plan: null, message: null, next: recheck }
-  const message = found.kind === 'read' ? found.lacks : found.message
-  const article = found.kind === 'read' ? found.article : missing(found, step.sighting.article, now)
+  const article = articleAfter(found, step.sighting.article, now)
   const plan = article === null ? null : planOf(article, recording)
-  if (message === null || (due.isRecheck && found.kind === 'failed' && found.isGone)) return { plan, message, next: recheck }
+  const message = found.kind === 'read' ? found.lacks : found.kind === 'failed' ? found.message : null
+  if (message === null) return { plan, message, next: recheck }
+  if (isMissing(found, step.sighting.article)) return { plan, message, next: sooner(lookAgain(step, now), recheck) }
   const retry = nextRetry(due.attempts, found.kind === 'failed' ? found.retryAfterMs : 0, now)
   return { plan, message, next: due.isRecheck ? sooner(retry, recheck) : (retry ?? recheck) }
 }
@@ -108,9 +109,17 @@ function sooner(retry: ArticleTurn | null, recheck: ArticleTurn | null): Article
   return { kind: 'recheck', at: retry.at }
 }
 
-/** A page that is gone stays as it was read; that it is gone is remembered. */
-function missing({ isGone }: Extract<ArticleFound, { kind: 'failed' }>, before: ArticleText | null, now: number): ArticleText | null {
-  return isGone && before !== null && before.missingSince === null ? { ...before, missingSince: now } : null
+/** What is known of the page from now on; null: what was. One that is gone stays as it was read; that it is gone is remembered. */
+function articleAfter(found: ArticleFound, before: ArticleText | null, now: number): ArticleText | null {
+  if (found.kind === 'read') return found.article
+  if (before === null) return null
+  if (found.kind === 'unchanged') return before.missingSince === null ? null : { ...before, missingSince: null }
+  return found.gone !== null && before.missingSince === null ? { ...before, missingSince: now } : null
+}
+
+/** It was read before, and is not there. */
+function isMissing(found: ArticleFound, before: ArticleText | null): boolean {
+  return found.kind === 'failed' && found.gone !== null && before !== null
 }
 
 function planOf(article: ArticleText, { step: { sighting, source }, deps }: Recording): Decided['plan'] {

@@ -23,6 +23,7 @@ import { expectedOf } from './drift.ts'
 import { addressOf } from './moves.ts'
 import { afterVisit, type Found, isUntold, memoryFor, saidOf } from './poll-state.ts'
 import { publicity } from './publicity.ts'
+import { seenDeletions } from './seen-deletions.ts'
 import { type Visited, visit } from './visit.ts'
 
 export interface PollRun {
@@ -69,7 +70,8 @@ export async function visitOnce(claimed: Claimed, source: Source, run: VisitRun)
   const decide = (plan: MergePlan | null, found: Found | null): Decision => {
     const state = afterVisit(claimed.state, visited, { ...context, found })
     const decided = { plan, state, host: hostOf(addressOf(state, source.url)), isUntold: isUntold(claimed.state, { found, now }) }
-    return { ...decided, ...(plan === null ? {} : namedBy(visited)) }
+    if (plan === null || visited.kind !== 'changed') return decided
+    return { ...decided, ...namedBy(visited), ...seenDeletions(visited.reading, drafts, source) }
   }
   const isStored = visited.kind === 'changed' && (!expectations.isHeldBack || run.isTrial === true)
   const lost = new Set(expectations.breaks.map(({ name }) => name))

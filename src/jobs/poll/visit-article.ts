@@ -17,8 +17,8 @@ export type ArticleFound =
 interface ArticleFailure {
   readonly kind: 'failed'
   readonly message: string
-  /** The page is not there: 404 or 410. */
-  readonly isGone: boolean
+  /** The page answers that it is not there; null: it says something else, or nothing. */
+  readonly gone: 404 | 410 | null
   /** Not asked again before that. */
   readonly retryAfterMs: number
 }
@@ -139,10 +139,10 @@ function headersFor(url: string, { url: list, article, headers }: Source): Sourc
 
 function failureOf(outcome: Exclude<FetchOutcome, Fetched>, status: number | null): ArticleFailure {
   if (outcome.kind === 'unchanged' || outcome.kind === 'same-bytes') return failure('answered 304 to an unconditional request')
-  const isGone = outcome.kind === 'gone' || (outcome.kind === 'failed' && status === 404)
-  return { ...failure(outcome.message), isGone, retryAfterMs: outcome.kind === 'throttled' ? outcome.retryAfterMs : 0 }
+  const gone = outcome.kind === 'gone' ? 410 : outcome.kind === 'failed' && status === 404 ? 404 : null
+  return { ...failure(outcome.message), gone, retryAfterMs: outcome.kind === 'throttled' ? outcome.retryAfterMs : 0 }
 }
 
 function failure(message: string): ArticleFailure {
-  return { kind: 'failed', message, isGone: false, retryAfterMs: 0 }
+  return { kind: 'failed', message, gone: null, retryAfterMs: 0 }
 }

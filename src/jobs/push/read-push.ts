@@ -14,6 +14,7 @@ import { hostOf } from '../lanes.ts'
 import { addressOf } from '../poll/moves.ts'
 import { decideOn, keyDrafts } from '../poll/poll-source.ts'
 import { afterPush } from '../poll/poll-state.ts'
+import { seenDeletions } from '../poll/seen-deletions.ts'
 import { addressToKeep } from '../reread/keeping.ts'
 
 /** Reading and writing take seconds at most. */
@@ -149,7 +150,8 @@ function recordOf(
           const state = afterPush(claimed.state, { isFresh, isChange }, runAt)
           const { id, callback, receivedAt } = push
           const isTelling = isFresh || isChange
-          return { plan, state, host: hostOf(addressOf(state, source.url)), push: { id, callback, receivedAt, isTelling } }
+          const decided = { plan, state, host: hostOf(addressOf(state, source.url)), push: { id, callback, receivedAt, isTelling } }
+          return { ...decided, ...seenDeletions(reading, drafts, source) }
         },
       }),
   }

@@ -93,8 +93,9 @@ async function candidatesOf(due: readonly DueEntry[], { settling, standing, now 
 }
 
 /** Nothing public shows the entry any more: what is public of it goes, its id and path stay for its return. */
-async function takeDown({ id, state }: DueEntry, settling: Settling): Promise<void> {
+async function takeDown({ id, state, isDeleted }: DueEntry, settling: Settling): Promise<void> {
   if (state === 'pending') await settling.wait(id, 'touched')
+  else if (isDeleted) await settling.remove(id)
   else await settling.hide(id)
 }
 
@@ -155,7 +156,7 @@ async function withoutPlace(
 ): Promise<void> {
   const hidden = new Set([...writing.registry.values()].flatMap(({ slug, isPrivate }) => (isPrivate ? [slug] : [])))
   if (isAwaiting(candidate, writing) && !before.some(({ slug }) => hidden.has(slug))) return
-  await takeDown(candidate.due, writing.settling)
+  await takeDown({ ...candidate.due, isDeleted: false }, writing.settling)
 }
 
 /** One of its categories is not let in, or is retired: when that changes, the entry joins it. */

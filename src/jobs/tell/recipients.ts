@@ -1,5 +1,5 @@
 // Who is told what, by config: each way to tell somebody has a name under which messages for it are kept. Pure.
-import { conditions, usualAfter, type Watch } from '../../model/alert.ts'
+import { usualAfter, type Watch, watchable } from '../../model/alert.ts'
 import { foldName } from '../../model/category.ts'
 import type { Recipient, Settings } from '../../model/settings.ts'
 
@@ -15,7 +15,7 @@ export function waysOf({ alerts, notify }: Settings): ReadonlyMap<string, Way> {
 
 /** What polls watch for: what is wrong is noted, whether anybody is told or not. */
 export function watchOf({ alerts }: Settings): Watch {
-  if (alerts === null) return { on: conditions, after: usualAfter, recipients: [] }
+  if (alerts === null) return { on: watchable, after: usualAfter, recipients: [] }
   return { on: alerts.on, after: alerts.after, recipients: waysTo(alertsName, alerts).map(([name]) => name) }
 }
 

@@ -1,4 +1,4 @@
-// What stands at an entry's path when the time is over for which it may be shown.
+// What stands at an entry's path when the time is over for which it may be shown, or when its origin has deleted it.
 import type { Entry } from '../../model/entry.ts'
 import type { SiteSettings } from '../../model/settings.ts'
 import { webAddress } from '../addresses.ts'
@@ -8,25 +8,27 @@ import { documentText, pageAt } from './page.ts'
 export interface ExpiredInput {
   readonly site: SiteSettings
   readonly entry: Pick<Entry, 'path' | 'title' | 'url' | 'language'>
+  readonly why: 'term' | 'origin'
 }
 
-/** Its title and the way to the original: these no terms withhold. */
-export function expiredPage({ site, entry }: ExpiredInput): string {
+/** Its title and the way to the original, as long as there is one: these no terms withhold. */
+export function expiredPage({ site, entry, why }: ExpiredInput): string {
   const page = pageAt(entry.path, site)
   const { phrases } = page
-  const original = webAddress(entry.url)
+  const original = why === 'origin' ? null : webAddress(entry.url)
+  const [title, text] = why === 'origin' ? [phrases.removed, phrases.removedText] : [phrases.expired, phrases.expiredText]
   return documentText(
-    <Layout page={page} title={phrases.expired} description={null} canonical={original} kind="website" isIndexed={false} feedsOf={[]}>
+    <Layout page={page} title={title} description={null} canonical={original} kind="website" isIndexed={false} feedsOf={[]}>
       <section class="notice">
         <header class="heading">
-          <h1>{phrases.expired}</h1>
+          <h1>{title}</h1>
         </header>
         {entry.title === '' ? null : (
           <blockquote dir="auto" lang={entry.language ?? undefined}>
             {entry.title}
           </blockquote>
         )}
-        <p>{phrases.expiredText}</p>
+        <p>{text}</p>
         {original === null ? null : (
           <p>
             <a class="button" href={original}>

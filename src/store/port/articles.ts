@@ -2,6 +2,7 @@
 import type { NewArticleAnswer } from '../../model/kept-answer.ts'
 import type { MergePlan, Sighting } from '../../model/merge.ts'
 import type { AnswerSettings } from '../../model/settings.ts'
+import type { PageLook } from './deletions.ts'
 import type { KnownRows } from './polls.ts'
 
 export interface DueArticle {
@@ -36,6 +37,8 @@ export interface ArticleRecord {
   readonly message: string | null
   /** Null: it is not visited again. */
   readonly next: ArticleTurn | null
+  /** What was seen of a page that was read before; absent: nothing that tells. */
+  readonly look?: PageLook
   /** What was read, to be kept within these settings. */
   readonly answer?: { readonly settings: AnswerSettings; readonly kept: NewArticleAnswer }
 }

@@ -30,8 +30,8 @@ export type Page =
   | { readonly kind: 'entry'; readonly entry: Entry }
   | { readonly kind: 'moved'; readonly moved: Moved }
   | { readonly kind: 'hidden'; readonly path: string }
-  /** Its time is over (`expires`). */
-  | { readonly kind: 'expired'; readonly entry: Entry }
+  /** Its time is over (`expires`), or its origin has deleted it. */
+  | { readonly kind: 'expired'; readonly entry: Entry; readonly why: 'term' | 'origin' }
   /** It is withdrawn; `isShown`: its title still stands in feeds. */
   | { readonly kind: 'retracted'; readonly entry: Entry; readonly isShown: boolean }
 

@@ -5,6 +5,7 @@ import type { NewAnswer } from '../../model/kept-answer.ts'
 import type { BurntKey, Known, MergePlan } from '../../model/merge.ts'
 import type { DayTraffic, LedgerRow, PollReport, PollState } from '../../model/poll.ts'
 import type { AnswerSettings } from '../../model/settings.ts'
+import type { SeenDeletions } from './deletions.ts'
 import type { WaitingPush } from './push.ts'
 
 export interface PollRecord {
@@ -34,6 +35,8 @@ export interface Decision {
   readonly fingerprints?: readonly string[]
   /** A hub that is trusted to tell what is new has not told what was found. */
   readonly isUntold?: boolean
+  /** What a document says of deletions, where config does not ignore it. */
+  readonly deletions?: SeenDeletions
   /** What was read, where a hub sent it. `isTelling`: it told what no visit had found. */
   readonly push?: PushRead
 }

@@ -12,7 +12,10 @@ export interface DueEntry {
   /** Start of the run or tick that touched it: what becomes public now is listed from then. */
   readonly touchedAt: number
   readonly state: 'pending' | 'published' | 'expired'
+  /** Those that count: none whose origin has deleted it, where that is followed. */
   readonly sightings: readonly Sighting[]
+  /** Public ones are left out because their origins have deleted them. */
+  readonly isDeleted: boolean
   /** Where readers knew it before it was imported; null: it is news. */
   readonly wishedPath: string | null
   /** What is published of it; null while pending. */
@@ -76,6 +79,8 @@ export interface Settling {
   tell(deliveries: readonly NewDelivery[], timing: { readonly at: number; readonly dueAt: number }): Promise<readonly number[]>
   /** Takes a published entry out of everything public; id, path and dates stay for its return. */
   hide(entry: number): Promise<void>
+  /** The same of one that its origins have deleted: feeds name it as deleted, its page says so. */
+  remove(entry: number): Promise<void>
   /** Entries as they are left: read after all else. */
   shelves(entries: readonly number[]): Promise<ReadonlyMap<number, Shelved>>
   /** What is seen of an entry in private. */

@@ -1,4 +1,5 @@
 // What is kept of sources: what config says of them, how they do, who reads them now.
+import type { DeletionPolicy } from '../../model/deletion.ts'
 import type { FollowedFeed, Following } from '../../model/followed.ts'
 import type { PollState } from '../../model/poll.ts'
 import type { PushStanding } from '../../model/push.ts'
@@ -10,6 +11,8 @@ export interface SourceRecord extends SourceStanding {
   readonly url: string
   readonly host: string
   readonly enabled: boolean
+  /** What becomes of entries that its origin deletes; what that was for a retired source stays so. */
+  readonly deletions: DeletionPolicy
   /** Its new entries wait for their own text. */
   readonly hasArticle: boolean
   /** Ids it had before. */
@@ -38,6 +41,8 @@ export interface StoredSource extends Omit<SourceRecord, 'formerly' | 'fingerpri
   readonly state: PollState
   /** Published ones that it shows, or showed. */
   readonly entries: number
+  /** Its entries that its origin has deleted. */
+  readonly deleted: number
   /** The first failure of the streak that lasts, as far back as the ledger goes; null: the last visit that said something was well. */
   readonly failingSince: number | null
   /** New ones in the last 7 and 30 days, today included. */

@@ -59,7 +59,7 @@ for (const { name, article, link = 'https://a.example/1', want } of rows) {
   test(name, async () => {
     const { asked, visit } = visiting(article, { kind: 'gone', message: 'HTTP 410' })
     const draft = { ...emptyDraft, link, fields: { id: '7', text: 'file:///etc/passwd' } }
-    expect(await visitArticle(draft, { ...visit, known: null })).toMatchObject({ kind: 'failed', isGone: true })
+    expect(await visitArticle(draft, { ...visit, known: null })).toMatchObject({ kind: 'failed', gone: 410 })
     expect(asked).toMatchObject([want])
   })
 }
@@ -74,6 +74,6 @@ test('a validator is sent when there is something to be kept', async () => {
 
 test('an entry without an address has no page', async () => {
   const { asked, visit } = visiting('{}', { kind: 'gone', message: 'HTTP 410' })
-  expect(await visitArticle(emptyDraft, { ...visit, known: null })).toMatchObject({ kind: 'failed', isGone: false })
+  expect(await visitArticle(emptyDraft, { ...visit, known: null })).toMatchObject({ kind: 'failed', gone: null })
   expect(asked).toEqual([])
 })
