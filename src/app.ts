@@ -2,6 +2,7 @@
 // readers of documents, is loaded by those: that is half of the time in which the others start.
 import { dirname } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
+import type { CopyOut, CopyWish, GivenCopy, GivenPosts, PostsWish, TakenCopy, TakenPosts } from './app/exchange.ts'
 import { hidingFor } from './app/hiding.ts'
 import { entryNamed } from './app/looking.ts'
 import { type Clock, systemClock } from './base/clock.ts'
@@ -135,6 +136,14 @@ export interface App {
   tokens(slug: string | null): Promise<readonly TokenRecord[]>
   /** @throws AppError `unknown-token` */
   revokeToken(id: string): Promise<TokenRecord>
+  /** Posts of a Jekyll site become entries, and are published. @throws AppError `cannot-read`, `usage` */
+  takePosts(wish: PostsWish): Promise<TakenPosts>
+  /** An exact copy comes back, and is published. @throws AppError `copy-damaged`, `copy-newer`, `other-site`, `in-use` */
+  takeCopy(wish: CopyWish): Promise<TakenCopy>
+  /** Every public entry as a post of a Jekyll site. @throws AppError `file-exists`, `cannot-write` */
+  givePosts(wish: CopyWish): Promise<GivenPosts>
+  /** The store's exact copy. @throws AppError `cannot-write` */
+  giveCopy(wish: CopyOut): Promise<GivenCopy>
   sources(): Promise<readonly StoredSource[]>
   /** Requests and bytes of each host in the last `days`, today included; the busiest first. */
   traffic(days: number): Promise<readonly HostTraffic[]>
@@ -258,9 +267,14 @@ function appOn(renewal: Renewal, { commands, damage }: Around): App {
     return server
   }
   return {
-    poll: (options) => lent.use((deps) => seated(deps, (own) => pollOnce(options, own))),
+    poll: (options) =>
+      lent.use(async (deps) => {
+        await refuseHalf(deps)
+        return seated(deps, (own) => pollOnce(options, own))
+      }),
     publish: ({ isAll }) =>
       lent.use(async (deps) => {
+        await refuseHalf(deps)
         await freeAbandoned(sqlite, store.releaseLeases)
         if (isAll) await store.markAllStale()
         if (isAll) await renewRegistry(deps)
@@ -271,6 +285,7 @@ function appOn(renewal: Renewal, { commands, damage }: Around): App {
       }),
     serve,
     run: async () => {
+      await refuseHalf(lent.current)
       held.push(await acquireLock(serviceSeat.lock(sqlite), { waitMs: serviceWaitMs, purpose: 'running as the service on this store' }))
       // Whoever held these ran before us and is gone.
       await store.releaseLeases(serviceSeat.prefix)
@@ -300,8 +315,7 @@ function appOn(renewal: Renewal, { commands, damage }: Around): App {
       }),
     merge: (merging) => lent.use(async (deps) => (await import('./app/correcting.ts')).merge(merging, deps)),
     split: (splitting) => lent.use(async (deps) => (await import('./app/correcting.ts')).split(splitting, deps)),
-    reread: (wish) =>
-      lent.use((deps) => seated(deps, async (own) => (await import('./jobs/reread/reread.ts')).reread(wish, own))),
+    reread: (wish) => lent.use((deps) => seated(deps, async (own) => (await import('./jobs/reread/reread.ts')).reread(wish, own))),
     categoryRecords: () => store.categoryRecords(),
     waitingNames: () => store.waitingNames(),
     hubCounts: () => store.hub.counts(),
@@ -309,6 +323,10 @@ function appOn(renewal: Renewal, { commands, damage }: Around): App {
     giveToken: (wish) => lent.use((deps) => giveToken(wish, deps)),
     tokens: (slug) => store.tokens.list(slug),
     revokeToken: (id) => lent.use((deps) => revokeToken(id, deps)),
+    takePosts: (wish) => lent.use(async (deps) => (await import('./app/exchange.ts')).takePosts(wish, deps)),
+    takeCopy: (wish) => lent.use(async (deps) => (await import('./app/exchange.ts')).takeCopy(wish, deps)),
+    givePosts: (wish) => lent.use(async (deps) => (await import('./app/exchange.ts')).givePosts(wish, deps)),
+    giveCopy: (wish) => lent.use(async (deps) => (await import('./app/exchange.ts')).giveCopy(wish, deps)),
     sources: async () => hiddenIn(await store.sources(clock.now()), hidingFor(lent.current.settings)),
     traffic: async (days) => busiestFirst(await store.traffic(dayOf(clock.now()) - days + 1)),
     close: async () => {
@@ -321,6 +339,16 @@ function appOn(renewal: Renewal, { commands, damage }: Around): App {
       for (const lock of held) lock.release()
     },
   }
+}
+
+/** Whatever was polled into half a copy would be there twice once the rest comes. @throws AppError `copy-unfinished` */
+async function refuseHalf({ store, settings }: Pick<Deps, 'store' | 'settings'>): Promise<void> {
+  if (!(await store.copies.isUnfinished())) return
+  throw new AppError(
+    'copy-unfinished',
+    `The store ${settings.store.sqlite} holds half of a copy: its import was broken off`,
+    'Say "newsstand import jsonl" with the same file again: it goes on where it was.',
+  )
 }
 
 /** Work that leases sources, under a name by which others see when it is gone. */

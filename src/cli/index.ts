@@ -8,6 +8,7 @@ import { type RecordState, recordStates } from './category-states.ts'
 import type { CommonOptions, Context } from './context.ts'
 import type { SplitOptions } from './correct.ts'
 import { describeError } from './error-sheet.ts'
+import type { ImportOpmlOptions } from './exchange.ts'
 import type { ListOptions } from './list.ts'
 import type { ParseOptions } from './parse.ts'
 import { colours } from './print.ts'
@@ -118,6 +119,14 @@ function program(context: Context, ends: (work: Promise<number>) => Promise<void
     context,
     ends,
   )
+  addExchangeCommands(
+    {
+      taking: newsstand.command('import').description('takes in what is elsewhere: sources, posts, an exact copy'),
+      giving: newsstand.command('export').description('gives away what is here: sources, posts, an exact copy'),
+    },
+    context,
+    ends,
+  )
   addTokenCommands(newsstand.command('token').description('who may read private categories and private output feeds'), context, ends)
   return newsstand
 }
@@ -184,6 +193,60 @@ function addTokenCommands(token: Command, context: Context, ends: Ends): void {
     .argument('<id>', 'as list shows it')
     .action((id: string, options: CommonOptions) => ends(load().then((own) => own.revokeToken(id, options, context))))
 }
+
+interface Exchange {
+  readonly taking: Command
+  readonly giving: Command
+}
+
+function addExchangeCommands({ taking, giving }: Exchange, context: Context, ends: Ends): void {
+  const from = (name: string, description: string) => withCommonOptions(taking.command(name).description(description))
+  const to = (name: string, description: string) => withCommonOptions(giving.command(name).description(description))
+  const load = () => import('./exchange.ts')
+  taking.addHelpText('after', importExamples)
+  giving.addHelpText('after', exportExamples)
+  from('opml', 'the sources of another reader, as a file of config: folders become categories')
+    .argument('<path>', 'what the reader exported')
+    .option('--to <file>', 'the file to write; else sources/imported-<name>.yaml beside the root file')
+    .option('--force', 'writes over a file that is there')
+    .option('--dry-run', 'shows what would be written')
+    .action((path: string, options: ImportOpmlOptions) => ends(load().then((own) => own.importOpml(path, options, context))))
+  from('jekyll', 'posts of a Jekyll site, under the addresses that they have; what was imported is not read again; exit 1 if any is broken')
+    .argument('<path>', 'folder of the site, or of posts')
+    .option('--source <id>', 'under which they are kept', 'import-jekyll')
+    .action((path: string, options: CommonOptions & { source: string }) =>
+      ends(load().then((own) => own.importJekyll(path, options, context))),
+    )
+  from('jsonl', 'an exact copy, into a new store of the same site; into one that has entries only what is missing; exit 1 on conflicts')
+    .argument('<path>', 'what export jsonl has written')
+    .action((path: string, options: CommonOptions) => ends(load().then((own) => own.importJsonl(path, options, context))))
+  to('opml', 'the feeds that are watched, for other readers')
+    .argument('<path>', 'the file to write')
+    .option('--force', 'writes over a file that is there')
+    .action((path: string, options: CommonOptions & { force?: boolean }) =>
+      ends(load().then((own) => own.exportOpml(path, options, context))),
+    )
+  to('jekyll', 'every public entry as a post, and a page for each category')
+    .argument('<path>', 'an empty folder, or one of an earlier export')
+    .action((path: string, options: CommonOptions) => ends(load().then((own) => own.exportJekyll(path, options, context))))
+  to('jsonl', 'the store’s exact copy: all that import jsonl needs to restore it')
+    .argument('<path>', 'the file to write, compressed if it ends in .gz; - is standard output')
+    .action((path: string, options: CommonOptions) => ends(load().then((own) => own.exportJsonl(path, options, context))))
+}
+
+const importExamples = `
+Examples:
+  newsstand import opml subscriptions.opml
+  newsstand import jekyll ~/old-site
+  newsstand import jsonl copy.jsonl.gz
+`
+
+const exportExamples = `
+Examples:
+  newsstand export opml sources.opml
+  newsstand export jekyll ~/posts
+  newsstand export jsonl copy.jsonl.gz
+`
 
 const categoryExamples = `
 Examples:

@@ -13,6 +13,8 @@ export interface FeedList {
   readonly title: string | null
   /** In document order, each address once; at most `maxFeeds`. */
   readonly feeds: readonly ListedFeed[]
+  /** Groups that stand in others, by name. */
+  readonly groups: ReadonlyMap<string, string>
   readonly warnings: readonly string[]
 }
 
@@ -35,6 +37,8 @@ interface Growth {
   readonly url: string
   readonly stack: Open[]
   readonly feeds: Map<string, ListedFeed>
+  readonly groups: Map<string, string>
+  readonly most: number
   title: string
   /** The first tag before the root was found. */
   stranger: string | null
@@ -48,7 +52,7 @@ interface Growth {
  * The feeds that a list names by `xmlUrl`; relative addresses start from `url`. What it comments out, and other lists that it includes,
  * are left out. Never throws. Codes of NoFeed: `empty`, `not-a-feed` (no OPML), `xml` (it ends in the middle, or is nested too deep).
  */
-export function readOpml(text: string, url: string): FeedList | NoFeed {
+export function readOpml(text: string, url: string, most: number = maxFeeds): FeedList | NoFeed {
   const kind = detectKind(text)
   if (kind === 'empty') return noFeed('empty', 'The answer has no content.')
   if (kind !== 'xml')
@@ -57,6 +61,8 @@ export function readOpml(text: string, url: string): FeedList | NoFeed {
     url,
     stack: [],
     feeds: new Map(),
+    groups: new Map(),
+    most,
     title: '',
     stranger: null,
     skipped: 0,
@@ -69,7 +75,7 @@ export function readOpml(text: string, url: string): FeedList | NoFeed {
 }
 
 function listOf(growth: Growth): FeedList | NoFeed {
-  const { state, stranger, feeds, title } = growth
+  const { state, stranger, feeds, groups, title } = growth
   if (state === 'too-deep') return noFeed('xml', `Outlines are nested deeper than ${maxDepth} levels; nothing is taken from the list.`)
   if (state === 'reading') return noFeed('xml', 'The list ends in the middle; nothing is taken from it.')
   if (state === 'before')
@@ -77,12 +83,12 @@ function listOf(growth: Growth): FeedList | NoFeed {
       'not-a-feed',
       `The document ${stranger === null ? 'has no root element' : `begins with <${nameOf(stranger)}>`}: that is no OPML list.`,
     )
-  return { kind: 'list', title: nameOf(title) || null, feeds: [...feeds.values()], warnings: warningsOn(growth) }
+  return { kind: 'list', title: nameOf(title) || null, feeds: [...feeds.values()], groups, warnings: warningsOn(growth) }
 }
 
-function warningsOn({ skipped, included, unusable }: Growth): readonly string[] {
+function warningsOn({ skipped, included, unusable, most }: Growth): readonly string[] {
   return [
-    ...(skipped === 0 ? [] : [`${skipped} feeds past the limit of ${maxFeeds} are not followed.`]),
+    ...(skipped === 0 ? [] : [`${skipped} feeds past the limit of ${most} are not followed.`]),
     ...(included === 0 ? [] : [`${included} outlines include other lists; those are not followed: give each a source of its own.`]),
     ...(unusable === 0 ? [] : [`${unusable} outlines have an xmlUrl that is no http or https address.`]),
   ]
@@ -124,8 +130,10 @@ function openOutline(growth: Growth, written: Attributes, around: Pick<Open, 'fo
   const text = nameOf(attributes.get('text') ?? '')
   const title = nameOf(attributes.get('title') ?? '')
   const isComment = around.isComment || attributes.get('iscomment')?.toLowerCase() === 'true'
+  const own = text || title
+  if (own !== '' && around.folder !== null && around.folder !== own && !growth.groups.has(own)) growth.groups.set(own, around.folder)
   if (!isComment) noteOutline(growth, attributes, { title: title || text || null, folder: around.folder })
-  return { tag: 'outline', folder: text || title || around.folder, isComment }
+  return { tag: 'outline', folder: own || around.folder, isComment }
 }
 
 function noteOutline(growth: Growth, attributes: ReadonlyMap<string, string>, names: Omit<ListedFeed, 'url'>): void {
@@ -137,7 +145,7 @@ function noteOutline(growth: Growth, attributes: ReadonlyMap<string, string>, na
   const url = feedUrl(address, growth.url)
   if (url === null) growth.unusable += 1
   else if (growth.feeds.has(url)) return
-  else if (growth.feeds.size < maxFeeds) growth.feeds.set(url, { url, ...names })
+  else if (growth.feeds.size < growth.most) growth.feeds.set(url, { url, ...names })
   else growth.skipped += 1
 }
 

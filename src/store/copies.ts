@@ -26,6 +26,8 @@ export function copiesOf({ aside, safely, read, write, identityNames, adopt }: O
   return {
     head: () => read(copyHead),
     read: () => ofOneMoment(aside, safely),
+    publishedAfter: (row, limit) => read((db) => publishedAfter(db, row, limit)),
+    isUnfinished: async () => (await read(progressOf))?.kind === 'exact',
     open: async (head, name) => {
       const progress = await write((trx) => openCopy(trx, head, name))
       if (progress.kind === 'exact') adopt(head)
@@ -38,6 +40,18 @@ export function copiesOf({ aside, safely, read, write, identityNames, adopt }: O
       }
     },
   }
+}
+
+async function publishedAfter(db: Kysely<Tables>, row: number, limit: number): Promise<readonly number[]> {
+  const rows = await db
+    .selectFrom('entries')
+    .select('id')
+    .where('id', '>', row)
+    .where('state', '=', 'published')
+    .orderBy('id')
+    .limit(limit)
+    .execute()
+  return rows.map(({ id }) => id)
 }
 
 async function* ofOneMoment(db: Kysely<Tables>, safely: Opened['safely']): AsyncGenerator<readonly CopyLine[]> {

@@ -3,6 +3,7 @@ import { sha256Hex } from '../../base/digest.ts'
 import { hubsOf } from '../../model/hubs.ts'
 import type { Store } from '../../store/store.ts'
 import type { Deps } from '../deps.ts'
+import { keepFolds } from '../related/keep-folds.ts'
 import { catalogueOf, looksIn } from './catalogue.ts'
 import { fragmentsFor } from './fragments.ts'
 import { completeArchives } from './publish-archives.ts'
@@ -26,6 +27,7 @@ export async function publish(deps: Deps): Promise<Published> {
   const { store } = deps
   const terms = shownTerms(await store.standings())
   const looks = await staleWhenRenderedOtherwise(deps, terms)
+  await keepFolds(deps)
   await completeArchives(deps)
   await store.showCategories(looksIn(deps.settings))
   const publisher = publisherOf(deps)
@@ -46,6 +48,14 @@ export async function publish(deps: Deps): Promise<Published> {
 async function isAnythingStale(store: Store): Promise<boolean> {
   const found = [await store.staleOutputs(), await store.stalePages(1), await store.digests.stale()]
   return found.some((stale) => stale.length > 0)
+}
+
+/** As `publish` would begin now. */
+export async function publishingNow(deps: Deps): Promise<Publishing> {
+  const { store } = deps
+  const terms = shownTerms(await store.standings())
+  await store.showCategories(looksIn(deps.settings))
+  return publishing(publisherOf(deps), { terms, looks: '' })
 }
 
 interface Looks {

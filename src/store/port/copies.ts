@@ -49,6 +49,10 @@ export interface CopyStore {
     head(): Promise<CopyHead>
     /** All of it as it is at one moment; constant in memory. */
     read(): AsyncIterable<readonly CopyLine[]>
+    /** Numbers of public entries in their order. */
+    publishedAfter(row: number, limit: number): Promise<readonly number[]>
+    /** A copy whose import was broken off fills the store: it must not be worked on. */
+    isUnfinished(): Promise<boolean>
     /** `name`: of the copy, by what it holds. @throws AppError `copy-newer` */
     open(head: CopyHead, name: string): Promise<CopyIn>
   }
