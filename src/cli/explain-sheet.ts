@@ -198,6 +198,7 @@ function showPlaces(telling: Telling): void {
     )
   }
   showFeeds(telling)
+  showDigests(telling)
 }
 
 function showFeeds({ explanation, sheet, paint }: Telling): void {
@@ -206,6 +207,11 @@ function showFeeds({ explanation, sheet, paint }: Telling): void {
     const page = archive === null ? '' : `; in archive ${archive.slice(archive.lastIndexOf('/') + 1, -'.atom'.length)}`
     sheet.line('feed', `${isIn ? paint.green('in') : paint.yellow('not in')} ${slug ?? 'everything'}${ranked}: ${why}${page}`)
   }
+}
+
+function showDigests({ explanation, sheet, paint }: Telling): void {
+  for (const { slug, every, day } of explanation.digests.slice(0, mostShown))
+    sheet.line('digest', `${paint.green('in')} ${slug ?? 'everything'}: ${every} edition of ${day}`)
 }
 
 function showRevisions({ explanation, sheet, zone }: Telling): void {

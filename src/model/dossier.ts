@@ -1,5 +1,6 @@
 // Everything the store has recorded of one entry: what `explain` is made of.
 import type { Correction } from './correction.ts'
+import type { DigestName } from './digest.ts'
 import type { Content, Retraction } from './entry.ts'
 import type { BurntKey, Sighting, Veto } from './merge.ts'
 import type { ArchivePlace } from './paths.ts'
@@ -35,12 +36,19 @@ export interface EntryReference {
   readonly title: string
 }
 
+export interface DossierEdition extends DigestName {
+  /** `yyyy-mm-dd` */
+  readonly day: string
+}
+
 export interface Dossier extends EntryReference {
   readonly state: 'pending' | 'published' | 'expired' | 'retracted' | 'pruned'
   /** Null: it is not withdrawn. */
   readonly retraction: RetractionRecord | null
   /** Null: it was not pruned. */
   readonly pruning: PruningRecord | null
+  /** Editions of digests in which it stands, the newest first. */
+  readonly editions: readonly DossierEdition[]
   readonly home: string | null
   readonly owner: string | null
   readonly revision: number

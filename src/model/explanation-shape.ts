@@ -51,6 +51,7 @@ export function explanationShape(explanation: Explanation) {
       why,
     })),
     feeds: explanation.feeds.map(({ slug, url, isIn, place, of, why, archive }) => ({ slug, url, in: isIn, place, of, why, archive })),
+    digests: explanation.digests,
     revisions: explanation.revisions.map(({ revision, at, after, title, isRetitled, textShare, fields }) => ({
       revision,
       at: rfc3339(at),

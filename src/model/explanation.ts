@@ -1,5 +1,6 @@
 // An entry's life as `explain` tells it: plain data, instants in milliseconds, reasons as sentences.
 import type { Correction } from './correction.ts'
+import type { DigestPeriod } from './digest.ts'
 import type { EntryReference, NamedEntry, RetractionRecord } from './dossier.ts'
 import type { BurntKey, Veto } from './merge.ts'
 import type { PruningRecord } from './pruning.ts'
@@ -26,6 +27,8 @@ export interface Explanation {
   readonly burnt: readonly BurntKey[]
   readonly categories: readonly ExplainedCategory[]
   readonly feeds: readonly ExplainedFeed[]
+  /** Editions of digests in which it stands, the newest first. */
+  readonly digests: readonly ExplainedEdition[]
   readonly revisions: readonly ExplainedRevision[]
   /** Its owner's; null: it has none. */
   readonly terms: Terms | null
@@ -166,6 +169,15 @@ export interface ExplainedFeed {
   readonly why: string
   /** The page of its archive where it stands; null: none, or it is in no archive yet. */
   readonly archive: string | null
+}
+
+export interface ExplainedEdition {
+  /** Null: of everything. */
+  readonly slug: string | null
+  readonly every: DigestPeriod
+  /** `yyyy-mm-dd` */
+  readonly day: string
+  readonly url: string
 }
 
 export interface ExplainedRevision {

@@ -6,6 +6,7 @@ import type { Sighting } from '../model/merge.ts'
 import { newestSlug } from './category-addresses.ts'
 import { activeRuns } from './claims.ts'
 import { correctionsNaming, isCorrected, sightingsAt } from './corrections.ts'
+import { editionsOf } from './editions.ts'
 import { burntOf, sightingsOf } from './known.ts'
 import { placesInLists } from './list-places.ts'
 import { retractionRecord } from './retractions.ts'
@@ -47,6 +48,7 @@ export async function dossierOf(db: Kysely<Tables>, row: number, asked: Asked): 
     revisions: await revisionsOf(db, found.id),
     names: await namesOf(db, sightings),
     places: await placesInLists(db, found),
+    editions: await editionsOf(db, found.id),
   }
 }
 
@@ -86,6 +88,7 @@ type Recorded = Omit<
   | 'revisions'
   | 'names'
   | 'places'
+  | 'editions'
 >
 
 function recorded(row: Selectable<EntryRow>): Recorded {

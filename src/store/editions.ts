@@ -1,6 +1,7 @@
 // Editions of digests as they stand now: of what each was given, what readers may still see, in the words of that time.
 import { type Kysely, type Selectable, sql } from 'kysely'
 import type { DigestName, Edition, FilledEdition } from '../model/digest.ts'
+import type { DossierEdition } from '../model/dossier.ts'
 import type { Content } from '../model/entry.ts'
 import { entriesAt } from './entries.ts'
 import type {
@@ -139,6 +140,42 @@ async function contentAt(db: Kysely<Tables>, entry: number, revision: number): P
     .orderBy('revision', 'desc')
     .executeTakeFirst()
   return row === undefined ? {} : JSON.parse(row.content)
+}
+
+/** Editions in which readers see an entry, the newest first. */
+export async function editionsOf(db: Kysely<Tables>, entry: number): Promise<readonly DossierEdition[]> {
+  return db
+    .selectFrom('digest_entries')
+    .innerJoin('digest_editions', 'digest_editions.id', 'digest_entries.edition')
+    .innerJoin('entries', (join) => join.on('entries.id', '=', entry))
+    .innerJoin('digests', (join) =>
+      join.onRef('digests.slug', '=', 'digest_editions.slug').onRef('digests.every', '=', 'digest_editions.every'),
+    )
+    .select(['digest_editions.slug', 'digest_editions.every', 'digest_editions.day'])
+    .distinct()
+    .where(({ or, eb, selectFrom }) =>
+      or([
+        eb('digest_entries.entry', '=', entry),
+        eb('digest_entries.entry', 'in', selectFrom('entries as merged').select('merged.id').where('merged.merged_into', '=', entry)),
+      ]),
+    )
+    .where('entries.state', '=', 'published')
+    .where('digests.schedule', 'is not', null)
+    .where(({ or, eb, exists, selectFrom }) =>
+      or([
+        eb('digest_editions.slug', '=', ''),
+        exists(
+          selectFrom('memberships')
+            .select('memberships.entry')
+            .where('memberships.entry', '=', entry)
+            .whereRef('memberships.slug', '=', 'digest_editions.slug'),
+        ),
+      ]),
+    )
+    .orderBy('digest_editions.day', 'desc')
+    .orderBy('digest_editions.slug')
+    .orderBy('digest_editions.every')
+    .execute()
 }
 
 export async function editionsWritten(db: Kysely<Tables>, editions: readonly WrittenEdition[]): Promise<void> {

@@ -166,6 +166,7 @@ const sample: Explanation = {
   terms: { rights: 'link', excerpt: 200, images: 'link', attribution: null, expiresMs: 86_400_000 },
   retraction: null,
   pruning: null,
+  digests: [{ slug: null, every: 'weekly', day: '2026-01-12', url: 'https://news.example/archive/weekly/2026-01-12.html' }],
 }
 
 test('fits a terminal, steers none, and keeps secrets, whatever stands in it', () => {

@@ -2,9 +2,9 @@
 import { contributing } from '../../identify/compose.ts'
 import { foldName } from '../../model/category.ts'
 import { type Dossier, type ListPlace, mostCounted } from '../../model/dossier.ts'
-import type { ExplainedCategory, ExplainedFeed, ExplainedState } from '../../model/explanation.ts'
+import type { ExplainedCategory, ExplainedEdition, ExplainedFeed, ExplainedState } from '../../model/explanation.ts'
 import type { Sighting } from '../../model/merge.ts'
-import { archivePath, categoryPath, publicUrl } from '../../model/paths.ts'
+import { archivePath, categoryPath, editionPath, publicUrl } from '../../model/paths.ts'
 import type { PublishSettings, Settings } from '../../model/settings.ts'
 import type { WindowSize } from '../../store/port/entries.ts'
 import { windowSize } from '../publish/publish-window.ts'
@@ -109,6 +109,14 @@ export function explainedFeeds(one: Case): readonly ExplainedFeed[] {
     archive: archived === null ? null : publicUrl(settings.site.url, archivePath(slug, archived, 'atom')),
     ...feed,
   }))
+}
+
+/** Editions of digests, as readers find them. */
+export function explainedEditions({ dossier, settings }: Case): readonly ExplainedEdition[] {
+  return dossier.editions.map(({ slug, every, day }) => {
+    const of = slug === '' ? null : slug
+    return { slug: of, every, day, url: publicUrl(settings.site.url, editionPath(of, every, day)) }
+  })
 }
 
 /** What puts it into each output feed, or keeps it out. */

@@ -11,7 +11,7 @@ import { standingIn } from '../settle/standing.ts'
 import type { Case, Explaining } from './explained-case.ts'
 import { explainedDates, explainedRevisions, explainedText } from './explained-content.ts'
 import { explainedCorrections } from './explained-corrections.ts'
-import { explainedCategories, explainedFeeds, waitWords } from './explained-places.ts'
+import { explainedCategories, explainedEditions, explainedFeeds, waitWords } from './explained-places.ts'
 import { explainedSightings, joinsOf } from './explained-sightings.ts'
 
 export function explained(dossier: Dossier, { found, ...explaining }: Explaining & { readonly found: Found }): Explanation {
@@ -46,6 +46,7 @@ export function explained(dossier: Dossier, { found, ...explaining }: Explaining
     burnt: dossier.burnt,
     categories: explainedCategories(one),
     feeds: explainedFeeds(one),
+    digests: explainedEditions(one),
     revisions: explainedRevisions(one),
     terms: dossier.sources.find((source) => source.id === owner) ?? null,
     retraction: retractionOf(one),

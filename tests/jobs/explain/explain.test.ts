@@ -486,3 +486,16 @@ test('of output feeds it tells what puts the entry in, and which rule keeps it o
   expect(told.get('no-ones')).toEqual([false, 'the rule drop title "One" keeps it out'])
   expect(told.get('of-b')).toEqual([false, 'it is of none of b'])
 })
+
+test('of digests it names the editions in which the entry stands', async () => {
+  const site = await opened([{ id: 'a' }], 'categories:\n  - { name: a, digest: [daily, weekly] }\n')
+  await site.run([a(one)])
+  await site.run([a(one, { code: 'C2', title: 'Two', text: '<p>Quite another text.</p>' })], firstRunAt + hour)
+  await later(site, firstRunAt + 3 * day)
+  // Its source's first poll lists it by its date.
+  expect((await site.told('C1')).digests.map(({ every }) => every)).toEqual(['weekly'])
+  expect((await site.told('C2')).digests).toEqual([
+    { slug: 'a', every: 'weekly', day: '2026-01-12', url: 'https://news.example/category/a/weekly/2026-01-12.html' },
+    { slug: 'a', every: 'daily', day: '2026-01-11', url: 'https://news.example/category/a/daily/2026-01-11.html' },
+  ])
+})
