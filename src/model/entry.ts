@@ -1,4 +1,5 @@
 // One story: as just read (draft), and as kept and published (entry). Instants are milliseconds since 1970.
+import type { RelatedLink } from './related.ts'
 import type { RulePlaces } from './rule-use.ts'
 
 export interface Person {
@@ -127,4 +128,6 @@ export interface Entry extends Content {
   readonly path: string
   /** Null: it is not withdrawn. */
   readonly retraction: Retraction | null
+  /** What is folded under it, in a feed that folds. */
+  readonly also?: readonly RelatedLink[]
 }

@@ -65,6 +65,7 @@ function writeEntry(item: FeedItem, feed: FeedDocument): string {
       // As text: readers show HTML titles in five different ways, `AT&T <b>` in text comes out right in all.
       leaf('title', titleOf(item), asText) +
       linkTo('alternate', item.link, null) +
+      each(item.related, (url) => linkTo('related', url, null)) +
       leaf('published', published === null ? null : rfc3339(published)) +
       leaf('updated', rfc3339(item.updated ?? feed.updated ?? 0)) +
       each(item.authors, (author) => writePerson('author', author)) +

@@ -68,6 +68,8 @@ export interface FeedItem {
   readonly authors: readonly Author[]
   readonly contributors: readonly Author[]
   readonly publisher: string | null
+  /** Addresses of what tells the same. */
+  readonly related: readonly string[]
   readonly labels: readonly Label[]
   readonly attachments: readonly Attachment[]
   readonly image: Attachment | null

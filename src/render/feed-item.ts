@@ -15,6 +15,8 @@ export interface PublicationItem extends Item {
   enclosures?: readonly Enclosure[]
   publisher?: string
   language?: string
+  /** Addresses of what tells the same. */
+  related?: readonly string[]
   /** The feed that the item was taken from. */
   origin?: { readonly title: string | null; readonly url: string | null }
 }
@@ -39,6 +41,7 @@ export function itemOf(item: PublicationItem): FeedItem {
     image: item.image === undefined ? null : attachmentOf(item.image),
     language: languageTag(item.language),
     origin: item.origin === undefined ? null : { title: item.origin.title, url: address(item.origin.url ?? undefined) },
+    related: (item.related ?? []).flatMap((one) => address(one) ?? []),
     rights: known(item.copyright),
     extensions: item.extensions ?? [],
   }

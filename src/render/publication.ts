@@ -5,6 +5,7 @@ import { assetPath, categoryPath, type FeedFormat, type PageFormat, publicUrl, t
 import type { Category, Deleted, FeedWindow } from '../model/publication.ts'
 import type { SiteSettings } from '../model/settings.ts'
 import { webAddress } from './addresses.ts'
+import { addressOfLink, foldedUnder } from './also.ts'
 import { writeAtom } from './atom.ts'
 import type { FeedDocument } from './document.ts'
 import type { PublicationItem } from './feed-item.ts'
@@ -135,6 +136,7 @@ function newestOf(entries: readonly Entry[]): number | null {
 
 function itemOf(entry: Entry, site: SiteSettings, queryOf: QueryOf | undefined): PublicationItem {
   const { publisher, summary, contentHtml, language, origin } = entry
+  const related = foldedUnder(entry).map((link) => addressOfLink(link, site))
   return {
     id: entry.id,
     title: entry.title,
@@ -153,6 +155,7 @@ function itemOf(entry: Entry, site: SiteSettings, queryOf: QueryOf | undefined):
     ...(contentHtml !== null && { content: eager(contentHtml) }),
     ...(publisher !== null && { publisher }),
     ...(language !== null && language !== site.language && { language }),
+    ...(related.length > 0 && { related }),
     ...(origin !== null && { origin: { title: origin.title, url: webAddress(origin.url) } }),
   }
 }

@@ -3,7 +3,8 @@ import { type Kysely, type RawBuilder, type Selectable, sql } from 'kysely'
 import type { ArchivePage, Spot } from '../model/archive.ts'
 import type { Entry } from '../model/entry.ts'
 import type { ArchivePlace } from '../model/paths.ts'
-import { entriesAt } from './entries.ts'
+import { foldedEntriesAt } from './entries.ts'
+import { notFolded } from './folds.ts'
 import { markStale } from './merge-plans.ts'
 import type { ArchiveLayout, ArchiveState, SpotRange, StaleArchivePage, WindowSpot, WrittenArchive } from './port/archives.ts'
 import type { WindowSize } from './port/entries.ts'
@@ -54,14 +55,15 @@ export async function archiveEntries(db: Kysely<Tables>, slug: string, range: Sp
   const { from, listed } = membersOf(slug)
   const query = sql<{ id: number; listed: number }>`select entries.id, ${listed} as listed from ${from} ${within(listed, range)}
     order by ${listed} desc, entries.date_published desc, entries.public_id desc`
-  return entriesAt(db, (await query.execute(db)).rows)
+  return foldedEntriesAt(db, slug, (await query.execute(db)).rows)
 }
 
 /** What stands in a feed. State said as the partial index has it: a bound value does not select one. */
 function membersOf(slug: string): { readonly from: RawBuilder<unknown>; readonly listed: RawBuilder<unknown> } {
-  if (slug === '') return { from: sql`entries where entries.state = 'published'`, listed: sql.ref('entries.listed') }
+  if (slug === '') return { from: sql`entries where entries.state = 'published' and ${notFolded('')}`, listed: sql.ref('entries.listed') }
   return {
-    from: sql`memberships join entries on entries.id = memberships.entry where memberships.slug = ${slug} and entries.state = 'published'`,
+    from: sql`memberships join entries on entries.id = memberships.entry where memberships.slug = ${slug} and entries.state = 'published'
+      and ${notFolded(slug)}`,
     listed: sql.ref('memberships.listed'),
   }
 }

@@ -2,6 +2,7 @@
 import { type Kysely, type Selectable, type SqlBool, sql } from 'kysely'
 import type { Entry } from '../model/entry.ts'
 import { newestSlug } from './category-addresses.ts'
+import { foldedUnder, notFolded } from './folds.ts'
 import type { EntryQuery, Page, WindowSize } from './port/entries.ts'
 import { retractionRecord, retractionsOf } from './retractions.ts'
 import { chunks, contentFromRow } from './rows.ts'
@@ -59,7 +60,7 @@ export async function entriesOf(db: Kysely<Tables>, ids: readonly number[]): Pro
 
 /** The newest `size.entries`, and all that was listed in the span before the newest, at most `size.most`. `listed` is the category's own. */
 export async function windowOf(db: Kysely<Tables>, slug: string | null, size: WindowSize): Promise<readonly Entry[]> {
-  return entriesAt(db, await windowPlaces(db, slug, size))
+  return foldedEntriesAt(db, slug ?? '', await windowPlaces(db, slug, size))
 }
 
 /** Who stands in the window, and all of them that tells whether they look as before. */
@@ -67,6 +68,18 @@ export async function windowPlaces(db: Kysely<Tables>, slug: string | null, size
   const places = slug === null ? await newestOfAll(db, size.most) : await newestIn(db, slug, size.most)
   const newest = places[0]?.listed ?? 0
   return places.filter(({ listed }, at) => at < size.entries || (listed ?? 0) >= newest - size.spanMs)
+}
+
+/** These entries of a feed in their order, each with what is folded under it there. Slug empty: of everything. */
+export async function foldedEntriesAt(db: Kysely<Tables>, slug: string, places: readonly Place[]): Promise<readonly Entry[]> {
+  const also = await foldedUnder(
+    db,
+    slug,
+    places.map(({ id }) => id),
+  )
+  const rows = await rowsAt(db, places)
+  const entries = await withProvenance(db, rows)
+  return also.size === 0 ? entries : entries.map((entry, at) => ({ ...entry, also: also.get(rows[at]?.id ?? -1) ?? [] }))
 }
 
 /** These entries in their order, each listed as here. */
@@ -160,6 +173,7 @@ async function newestOfAll(db: Kysely<Tables>, limit: number): Promise<readonly 
     .selectFrom('entries')
     .select(['id', 'listed', ...looks])
     .where('state', '=', 'published')
+    .where(notFolded(''))
     .orderBy('listed', 'desc')
     .orderBy('date_published', 'desc')
     .orderBy('public_id', 'desc')
@@ -174,6 +188,7 @@ async function newestIn(db: Kysely<Tables>, slug: string, limit: number): Promis
     .select(['entries.id', 'memberships.listed', ...looks])
     .where('memberships.slug', '=', slug)
     .where('entries.state', '=', 'published')
+    .where(notFolded(slug))
     .orderBy('memberships.listed', 'desc')
     .orderBy('entries.date_published', 'desc')
     .orderBy('entries.public_id', 'desc')

@@ -2,6 +2,7 @@
 // Looked for behind the polls' back, a few entries at a time.
 import { type Kysely, type SqlBool, sql } from 'kysely'
 import { type RelatedLink, weekOf } from '../model/related.ts'
+import { reopenAbandoned, reopenFolds } from './folds.ts'
 import type { KeptPair, MarkCounts, MarkHolder, RelatedRow, Relating, ToldEntry, Unrelated } from './port/related.ts'
 import { chunks, contentFromRow } from './rows.ts'
 import type { Tables } from './schema.ts'
@@ -139,6 +140,7 @@ async function unmark(db: Db, { entry, at, marks }: RelatedRow): Promise<void> {
 
 async function drop(db: Db, entry: number): Promise<void> {
   await pair(db, entry, [])
+  await reopenFolds(db, [entry])
   await db.deleteFrom('related_entries').where('entry', '=', entry).execute()
 }
 
@@ -167,6 +169,7 @@ async function pair(db: Db, entry: number, pairs: readonly Omit<KeptPair, 'entry
   const others = await db.selectFrom('related_pairs').select('other').distinct().where('entry', '=', entry).execute()
   if (others.length > 0) {
     const ids = others.map(({ other }) => other)
+    await reopenFolds(db, [entry])
     await db.deleteFrom('related_pairs').where('entry', 'in', ids).where('other', '=', entry).execute()
     await db.deleteFrom('related_pairs').where('entry', '=', entry).execute()
   }
@@ -200,6 +203,7 @@ async function show(db: Db, { entry, group, links }: Showing): Promise<void> {
   const shown = links.length === 0 ? null : JSON.stringify(links)
   const before = await db.selectFrom('related_entries').select(['grp', 'shown']).where('entry', '=', entry).executeTakeFirst()
   if (before === undefined || (before.grp === group && before.shown === shown)) return
+  if (before.grp !== group) await reopenFolds(db, [entry])
   await db.updateTable('related_entries').set({ grp: group, shown }).where('entry', '=', entry).execute()
   if (before.shown !== shown) await markPages(db, [entry])
 }
@@ -216,6 +220,10 @@ async function markPages(db: Db, entries: readonly number[]): Promise<void> {
 }
 
 async function done(db: Db, entries: readonly Unrelated[]): Promise<void> {
+  await reopenAbandoned(
+    db,
+    entries.map(({ entry }) => entry),
+  )
   await db
     .updateTable('entries')
     .set((eb) => ({ related_written: eb.ref('page_wanted') }))

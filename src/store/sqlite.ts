@@ -48,6 +48,7 @@ import { dueDigests, isPlannedOtherwise, issueDigests, planDigests } from './dig
 import { digestNames, digestsWritten, editionsWritten, fillEdition, newestEditions, staleDigests, staleEditions } from './editions.ts'
 import { entriesOf, isGone, listEntries, movedFrom, pagesOf, windowOf } from './entries.ts'
 import { entryPage, publicEntries } from './entry-pages.ts'
+import { foldingOn, foldSlugs, openFolds, syncFolds } from './folds.ts'
 import { listFollowed } from './followed.ts'
 import { ask, claimRequest, confirm, countHub, drop, endSubscriptions, hasEnding } from './hub.ts'
 import { claimDeliveries, dueHosts, duePings, pinged, pingFailed, record } from './hub-telling.ts'
@@ -334,6 +335,10 @@ function storeOn({ db, aside, database, file, siteId, authority, safely, leave, 
       relate: (work) => write((trx) => work(relatingOn(trx))),
       forget: (limit) => write((trx) => forgetRelated(trx, limit)),
       links: (paths) => read((trx) => linksOf(trx, paths)),
+      foldSlugs: () => read(foldSlugs),
+      syncFolds: (slugs) => write((trx) => syncFolds(trx, slugs)),
+      openFolds: () => read(openFolds),
+      decideFolds: (work) => write((trx) => work({ folding: foldingOn(trx), relating: relatingOn(trx) })),
     },
     search: (query) => read((trx) => search(trx, query)),
     unsearched: (limit) => read((trx) => unsearched(trx, limit)),

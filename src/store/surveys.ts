@@ -3,6 +3,7 @@ import { type Kysely, type SqlBool, sql } from 'kysely'
 import { sha256Hex } from '../base/digest.ts'
 import type { PagesPolicy, WindowSurvey } from '../model/output.ts'
 import { windowPlaces } from './entries.ts'
+import { foldedUnder } from './folds.ts'
 import type { WindowSize } from './port/entries.ts'
 import { retractionsOf } from './retractions.ts'
 import { chunks } from './rows.ts'
@@ -30,10 +31,17 @@ async function surveyOutput(db: Kysely<Tables>, slug: string, survey: Survey): P
     db,
     places.map(({ id }) => id),
   )
+  const also = await foldedUnder(
+    db,
+    slug,
+    places.map(({ id }) => id),
+  )
   const looks = places.map(({ id, public_id, listed, revision, date_modified, owner, page_wanted }) => {
     // The home page names categories, too: they change without another revision.
     const pageVersion = slug === '' ? page_wanted : 0
-    return [public_id, listed, revision, date_modified, owner, retractions.get(id)?.at ?? 0, pageVersion]
+    const folded = also.get(id)
+    const own = [public_id, listed, revision, date_modified, owner, retractions.get(id)?.at ?? 0, pageVersion]
+    return folded === undefined ? own : [...own, folded]
   })
   return { slug, version: sha256Hex(JSON.stringify(looks)), edge, signature: before?.signature ?? null }
 }

@@ -42,7 +42,7 @@ export function fragmentsFor(store: Store, looks: string): Fragments {
 }
 
 /** Names all that an entry's item is written from, but for what config says: that changes rarely, and then nothing is kept. */
-export function versionOf({ id, revision, dateModified, source, retraction, title, contentHtml, summary }: Entry): string {
+export function versionOf({ id, revision, dateModified, source, retraction, title, contentHtml, summary, also = [] }: Entry): string {
   const shown = [title.length, contentHtml?.length ?? 0, summary?.length ?? 0]
-  return [id, revision, dateModified, source, retraction?.at ?? '', ...shown].join(' ')
+  return [id, revision, dateModified, source, retraction?.at ?? '', ...shown, ...also.map((link) => JSON.stringify(link))].join(' ')
 }

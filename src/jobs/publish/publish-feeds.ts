@@ -3,6 +3,7 @@ import { hubsOf } from '../../model/hubs.ts'
 import { type ArchivePlace, archivePath, categoryPath, type FeedFormat, publicUrl } from '../../model/paths.ts'
 import type { FeedHistory, FeedWindow } from '../../model/publication.ts'
 import type { SiteSettings } from '../../model/settings.ts'
+import { withAlso } from '../../render/also.ts'
 import { attributionOf, withAttribution } from '../../render/attribution.ts'
 import { type Publication, publicationOf } from '../../render/publication.ts'
 import { versionOf } from './fragments.ts'
@@ -26,7 +27,9 @@ type Rendering = Pick<Publishing, 'settings' | 'termsOf'> & Partial<Pick<Publish
 
 /** A feed of entries that are permitted as they are, each with the line that its source's terms ask for. */
 export function publicationWith(window: FeedWindow, { settings, termsOf, fragments, hubs = [] }: Rendering): Publication {
-  const entries = window.entries.map((entry) => withAttribution(entry, attributionOf(entry, termsOf(entry.source))))
+  const entries = window.entries.map((entry) =>
+    withAlso(withAttribution(entry, attributionOf(entry, termsOf(entry.source))), settings.site),
+  )
   return publicationOf({ ...window, entries }, settings.site, { hubs, ...(fragments && { fragments, versionOf }) })
 }
 

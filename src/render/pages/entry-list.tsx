@@ -2,7 +2,9 @@
 import { collapseSpace } from '../../base/text.ts'
 import type { Entry } from '../../model/entry.ts'
 import type { Category } from '../../model/publication.ts'
+import type { RelatedLink } from '../../model/related.ts'
 import { webAddress } from '../addresses.ts'
+import { foldedUnder } from '../also.ts'
 import { wordsAt } from '../excerpt.ts'
 import { excerptOf } from '../html-text.ts'
 import { asRetracted } from '../retraction.ts'
@@ -75,11 +77,27 @@ function EntryItem({ page, entry, leadsTo, home }: EntryItemProps) {
         {home === undefined ? null : <a href={categoryHref(page, home.slug, 'html')}>{home.name}</a>}
         {entry.publisher === null || entry.publisher === home?.name ? null : <span>{entry.publisher}</span>}
       </p>
+      <Also page={page} links={foldedUnder(entry)} leadsTo={leadsTo} />
     </li>
   )
 }
 
-function entryHref(page: Page, { path, url }: Entry, leadsTo: LeadsTo): string {
+/** What is folded under an entry. */
+function Also({ page, links, leadsTo }: Pick<EntryListProps, 'page' | 'leadsTo'> & { readonly links: readonly RelatedLink[] }) {
+  if (links.length === 0) return null
+  return (
+    <p class="byline also">
+      <span>{page.phrases.related}</span>
+      {links.map((link) => (
+        <a dir="auto" href={entryHref(page, link, leadsTo)} title={link.title}>
+          {link.outlet ?? link.title}
+        </a>
+      ))}
+    </p>
+  )
+}
+
+function entryHref(page: Page, { path, url }: Pick<Entry, 'path' | 'url'>, leadsTo: LeadsTo): string {
   return (leadsTo === 'originals' ? webAddress(url) : null) ?? pageHref(page, path)
 }
 

@@ -73,7 +73,36 @@ export interface Relating {
   done(entries: readonly Unrelated[]): Promise<void>
 }
 
+/** Where an entry is listed in a feed that folds; slug empty: in that of everything. */
+export interface FoldPlace {
+  readonly slug: string
+  readonly entry: number
+  readonly listed: number
+  /** Null: it stands there itself, or nothing is decided yet. */
+  readonly under: number | null
+  readonly isWithdrawn: boolean
+}
+
+/** Deciding what stands in feeds that fold, in one transaction. */
+export interface Folding {
+  /** Of these entries those that are listed in the feed now. */
+  places(slug: string, entries: readonly number[]): Promise<readonly FoldPlace[]>
+  /** The first of these that readers see in the feed; null: none of them stands there. */
+  standing(slug: string, entries: readonly number[]): Promise<number | null>
+  stand(place: FoldPlace): Promise<void>
+  fold(place: FoldPlace, under: number): Promise<void>
+  /** It is listed there no more. */
+  drop(slug: string, entry: number): Promise<void>
+}
+
 export interface RelatedStore {
+  /** Feeds that fold. */
+  foldSlugs(): Promise<readonly string[]>
+  /** These fold from now on, and no others; what stands in a feed that readers may have seen stays. */
+  syncFolds(slugs: readonly string[]): Promise<void>
+  /** What is to be decided on, by feed, first what is listed first. */
+  openFolds(): Promise<readonly Pick<FoldPlace, 'slug' | 'entry'>[]>
+  decideFolds(work: (at: { readonly folding: Folding; readonly relating: Relating }) => Promise<void>): Promise<void>
   /** Something waits. */
   isBehind(): Promise<boolean>
   relate<T>(work: (relating: Relating) => Promise<T>): Promise<T>
