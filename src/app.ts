@@ -18,6 +18,7 @@ import { type ChangedCategories, changeCategories } from './jobs/operate/change-
 import { checkAtStart } from './jobs/operate/check-store.ts'
 import type { CorrectionReport, Saying, Taking } from './jobs/operate/correct.ts'
 import { renewRegistry } from './jobs/operate/keep-registry.ts'
+import type { PruneOptions, PruneReport } from './jobs/operate/prune.ts'
 import { restoreRegistry } from './jobs/operate/restore-registry.ts'
 import type { RetractionReport, Withdrawing } from './jobs/operate/retract.ts'
 import { withFollowed } from './jobs/poll/followed.ts'
@@ -85,6 +86,7 @@ export type {
   HostTraffic,
   OnlineCheck,
   PollSummary,
+  PruneReport,
   Reread,
   RetractionReport,
   ShownError,
@@ -122,6 +124,8 @@ export interface App {
   split(splitting: Taking & Saying & { readonly words: string }): Promise<CorrectionReport>
   /** Applies today's rules to what is kept of sources, and publishes that. @throws AppError `in-use` */
   reread(wish: RereadWish): Promise<Reread>
+  /** Makes tombstones of what no category keeps, and publishes that. @throws AppError `unknown-category`, `in-use` */
+  prune(options: PruneOptions): Promise<PruneReport>
   /** Every category there ever was. */
   categoryRecords(): Promise<readonly CategoryRecord[]>
   /** Names of categories that are not let in yet. */
@@ -188,6 +192,7 @@ export async function openApp(config: Settings, overrides: Overrides): Promise<A
     const deps = depsOn(store, settings, { ...overrides, log, runCommand: commands.run, following, perLane, room })
     const renewal: Renewal = renewing(deps, config, (poll) => fetchingOn(store, poll, clock))
     if (registered !== null) await restoreRegistry(registered, deps)
+    store.takedown.follow(judgeOf(settings))
     await store.syncSources(sourceRecords(settings))
     await store.syncCategories((registry) => registryPlan(settings, registry, clock.now()), feedRecords(settings, clock.now()))
     const isRestored = (await store.care.restoredAt()) !== null
@@ -313,6 +318,7 @@ function appOn(renewal: Renewal, { commands, damage }: Around): App {
         const { restoreEntry } = await import('./jobs/operate/retract.ts')
         return restoreEntry(await entryNamed(words, deps.settings), deps)
       }),
+    prune: (options) => lent.use(async (deps) => (await import('./jobs/operate/prune.ts')).prune(options, deps)),
     merge: (merging) => lent.use(async (deps) => (await import('./app/correcting.ts')).merge(merging, deps)),
     split: (splitting) => lent.use(async (deps) => (await import('./app/correcting.ts')).split(splitting, deps)),
     reread: (wish) => lent.use((deps) => seated(deps, async (own) => (await import('./jobs/reread/reread.ts')).reread(wish, own))),

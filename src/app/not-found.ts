@@ -1,9 +1,10 @@
-// The page for addresses where nothing is, with the categories that may have been meant.
+// The page for addresses where nothing is, with the categories that may have been meant; at those of pruned entries, where they were from.
 import { nearSlugs } from '../classify/near-slugs.ts'
 import type { Deps } from '../jobs/deps.ts'
 import type { Lending } from '../jobs/lending.ts'
 import type { Category } from '../model/publication.ts'
 import { notFoundPage } from '../render/pages/not-found.tsx'
+import { prunedPage } from '../render/pages/pruned.tsx'
 import { fromCategories } from './known-categories.ts'
 
 type Near = (path: string) => readonly Category[]
@@ -13,9 +14,16 @@ const mostNear = 5
 export function notFoundIn(lent: Pick<Lending<Deps>, 'current'>): (path: string) => Promise<string> {
   const known = fromCategories(lent, nearIn)
   return async (path) => {
+    const { store, settings } = lent.current
+    const tombstone = isEntryPath(path) ? await store.pruning.tombstone(path).catch(() => null) : null
+    if (tombstone !== null) return prunedPage({ site: settings.site, tombstone })
     const near = await known().catch(() => nothingNear)
-    return notFoundPage({ site: lent.current.settings.site, near: near(path) })
+    return notFoundPage({ site: settings.site, near: near(path) })
   }
+}
+
+function isEntryPath(path: string): boolean {
+  return /^[^/]+\/\d{4}\/\d\d\/\d\d\/[^/]+\.html$/.test(path)
 }
 
 /** The page is there while the store is not. */

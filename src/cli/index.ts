@@ -12,6 +12,7 @@ import type { ImportOpmlOptions } from './exchange.ts'
 import type { ListOptions } from './list.ts'
 import type { ParseOptions } from './parse.ts'
 import { colours } from './print.ts'
+import type { PruneOptions } from './prune.ts'
 import type { RetractOptions } from './retract.ts'
 import type { GivingOptions } from './token.ts'
 
@@ -103,6 +104,12 @@ function program(context: Context, ends: (work: Promise<number>) => Promise<void
     .action((ids: string[], options: CommonOptions & { all?: boolean }) =>
       ends(import('./reread.ts').then(({ reread }) => reread(ids, options, context))),
     )
+  command('prune', 'lets go what no category keeps: it leaves the files and the store, and never comes back as new')
+    .option('--dry-run', 'only says what would go, and why others stay')
+    .option('--category <slug>', 'only entries of this category; what another one keeps stays')
+    .option('--vacuum', 'then makes the file of the store as small as what it holds: all else waits as long as copying it takes')
+    .addHelpText('after', pruneExamples)
+    .action((options: PruneOptions) => ends(import('./prune.ts').then(({ prune }) => prune(options, context))))
   command('status', 'health of the sources; exit 1 if any is failing').action((options: CommonOptions) =>
     ends(import('./status.ts').then(({ status }) => status(options, context))),
   )
@@ -246,6 +253,13 @@ Examples:
   newsstand export opml sources.opml
   newsstand export jekyll ~/posts
   newsstand export jsonl copy.jsonl.gz
+`
+
+const pruneExamples = `
+Config says what categories keep: keep: { days: 365, entries: 1000 }
+Examples:
+  newsstand prune --dry-run
+  newsstand prune --category guojishangbao
 `
 
 const categoryExamples = `

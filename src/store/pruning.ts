@@ -73,7 +73,6 @@ async function overNext(db: Kysely<Tables>, { after, limit }: PruneStep): Promis
 
 interface Candidate {
   readonly entry: number
-  readonly state: Tables['entries']['state']
   readonly isUnsettled: boolean
   readonly isWithdrawn: boolean
   /** Where it stands in the feed of everything; null: it does not. */
@@ -83,16 +82,7 @@ interface Candidate {
 
 async function candidatesOf(db: Kysely<Tables>, entries: readonly number[]): Promise<readonly Candidate[]> {
   if (entries.length === 0) return []
-  const rows = await db
-    .selectFrom('entries')
-    .leftJoin('private_entries as own', 'own.entry', 'entries.id')
-    .leftJoin('retractions', 'retractions.entry', 'entries.id')
-    .leftJoin('removals', (join) => join.onRef('removals.entry', '=', 'entries.id').on('removals.is_recent', '=', 1))
-    .select(['entries.id', 'entries.state', 'entries.home', 'due', 'listed', 'entries.date_published', 'entries.public_id'])
-    .select(['own.entry as shelved', 'own.date_published as own_published', 'own.public_id as own_id'])
-    .select(['retractions.entry as retracted', 'removals.entry as removed'])
-    .where('entries.id', 'in', entries)
-    .execute()
+  const rows = await rowsOf(db, entries).execute()
   const places = await db
     .selectFrom('memberships')
     .select(['entry', 'slug', 'listed'])
@@ -101,22 +91,46 @@ async function candidatesOf(db: Kysely<Tables>, entries: readonly number[]): Pro
     .execute()
   const found: Candidate[] = []
   for (const row of rows) {
-    const isPublic = row.state === 'published' || row.state === 'expired'
-    const spot = { published: (isPublic ? row.date_published : row.own_published) ?? 0, id: (isPublic ? row.public_id : row.own_id) ?? '' }
-    const own = places.filter(({ entry }) => entry === row.id).map(({ slug, listed }) => ({ ...spot, slug, listed }))
-    // What stands nowhere is judged where it stood first.
-    const home = row.home === null || row.listed === null ? [] : [{ ...spot, slug: await newestSlug(db, row.home), listed: row.listed }]
-    found.push({
-      entry: row.id,
-      state: row.state,
-      // What waits for a category that is not let in is settled in all others.
-      isUnsettled: row.due === 1 || !(isPublic || (row.state === 'pending' && row.shelved !== null)),
-      isWithdrawn: row.retracted !== null || row.removed !== null,
-      everywhere: row.state === 'published' ? { ...spot, listed: row.listed ?? 0 } : null,
-      places: own.length > 0 ? own : home,
-    })
+    const own = places.filter(({ entry }) => entry === row.id)
+    found.push(candidateFrom(row, own.length > 0 ? own : await homeOf(db, row)))
   }
   return found
+}
+
+type Row = Awaited<ReturnType<ReturnType<typeof rowsOf>['execute']>>[number]
+
+function rowsOf(db: Kysely<Tables>, entries: readonly number[]) {
+  return db
+    .selectFrom('entries')
+    .leftJoin('private_entries as own', 'own.entry', 'entries.id')
+    .leftJoin('retractions', 'retractions.entry', 'entries.id')
+    .leftJoin('removals', (join) => join.onRef('removals.entry', '=', 'entries.id').on('removals.is_recent', '=', 1))
+    .select(['entries.id', 'entries.state', 'entries.home', 'due', 'listed', 'entries.date_published', 'entries.public_id'])
+    .select(['own.entry as shelved', 'own.date_published as own_published', 'own.public_id as own_id'])
+    .select(['retractions.entry as retracted', 'removals.entry as removed'])
+    .where('entries.id', 'in', entries)
+}
+
+type Standing = Pick<Spot, 'listed'> & { readonly slug: string }
+
+/** What stands nowhere is judged where it stood first. */
+async function homeOf(db: Kysely<Tables>, { home, listed }: Row): Promise<readonly Standing[]> {
+  return home === null || listed === null ? [] : [{ slug: await newestSlug(db, home), listed }]
+}
+
+function candidateFrom(row: Row, places: readonly Standing[]): Candidate {
+  const isHidden = row.state === 'pending' && row.shelved !== null
+  const spot = isHidden
+    ? { published: row.own_published ?? 0, id: row.own_id ?? '' }
+    : { published: row.date_published ?? 0, id: row.public_id ?? '' }
+  return {
+    entry: row.id,
+    // What waits for a category that is not let in is settled in all others.
+    isUnsettled: row.due === 1 || !(isHidden || row.state === 'published' || row.state === 'expired'),
+    isWithdrawn: row.retracted !== null || row.removed !== null,
+    everywhere: row.state === 'published' ? { ...spot, listed: row.listed ?? 0 } : null,
+    places: places.map(({ slug, listed }) => ({ ...spot, slug, listed })),
+  }
 }
 
 /** Null: nothing keeps it. */

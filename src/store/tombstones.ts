@@ -106,18 +106,20 @@ export async function pruningsOf(db: Kysely<Tables>, entries: readonly number[])
   return found
 }
 
+/** What its origin has deleted leads nowhere. */
 export async function tombstoneAt(db: Kysely<Tables>, path: string): Promise<Tombstone | null> {
   const row = await db
     .selectFrom('entries')
     .innerJoin('prunings', 'prunings.entry', 'entries.id')
-    .select(['title', 'url', 'home'])
+    .leftJoin('removals', 'removals.entry', 'entries.id')
+    .select(['title', 'url', 'home', 'removals.entry as removed'])
     .where('path', '=', path)
     .where('state', '=', 'pruned')
     .where('is_public', '=', 1)
     .executeTakeFirst()
-  return row === undefined
-    ? null
-    : { path, title: row.title ?? '', url: row.url, home: row.home === null ? null : await homeOf(db, row.home) }
+  if (row === undefined) return null
+  const home = row.home === null ? null : await homeOf(db, row.home)
+  return { path, title: row.title ?? '', url: row.removed === null ? row.url : null, home }
 }
 
 async function homeOf(db: Kysely<Tables>, slug: string): Promise<Tombstone['home']> {

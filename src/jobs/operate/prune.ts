@@ -48,7 +48,7 @@ export interface PruneReport {
 /** Broken off, it goes on where it was: what went is known, the rest is found again. @throws AppError `unknown-category`, `in-use` */
 export async function prune(options: PruneOptions, deps: Deps): Promise<PruneReport> {
   const { store, settings, clock } = deps
-  const records = (await store.categoryRecords()).filter(({ movedTo, state }) => movedTo === null && state !== 'waiting')
+  const records = await store.categoryRecords()
   const pruning: Pruning = { keepOf: keepOfEach(records, settings), now: clock.now(), window: windowSize(settings) }
   const wanted = chosen(records, options.category).filter(({ slug }) => pruning.keepOf(slug) !== null)
   // What stands in a feed that was written must not go: so it is written as the store has it now.
@@ -74,11 +74,14 @@ export async function prune(options: PruneOptions, deps: Deps): Promise<PruneRep
   }
 }
 
+/** Those that entries stand in; one that moved is what it is now. */
 function chosen(records: readonly CategoryRecord[], slug: string | null): readonly CategoryRecord[] {
-  if (slug === null) return records
-  const found = records.filter((record) => record.slug === slug)
+  const standing = records.filter(({ movedTo, state }) => movedTo === null && state !== 'waiting')
+  if (slug === null) return standing
+  const named = records.find((record) => record.slug === slug)
+  const found = standing.filter((record) => record.slug === (named?.movedTo ?? slug))
   if (found.length > 0) return found
-  throw new AppError('unknown-category', `There is no category "${slug}"`, 'See "newsstand category list".')
+  throw new AppError('unknown-category', `No category "${slug}" holds entries`, '"newsstand category list" shows all of them.')
 }
 
 /** What config says of a category under any of its names, else what it says of all. */
@@ -159,6 +162,13 @@ function tallied(slug: string, tally: Tally, keepOf: KeepOf): PrunedCategory {
     keep: keepOf(slug) ?? { days: null, entries: null },
     entries: kept?.entries ?? 0,
     gone: tally.left.get(slug) ?? 0,
-    stay: { newest: stay('newest'), recent: stay('recent'), window: stay('window'), elsewhere: stay('elsewhere'), unsettled: stay('unsettled'), withdrawn: stay('withdrawn') },
+    stay: {
+      newest: stay('newest'),
+      recent: stay('recent'),
+      window: stay('window'),
+      elsewhere: stay('elsewhere'),
+      unsettled: stay('unsettled'),
+      withdrawn: stay('withdrawn'),
+    },
   }
 }

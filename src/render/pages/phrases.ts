@@ -52,6 +52,9 @@ export interface Phrases {
   /** What the origin has deleted. */
   readonly removed: string
   readonly removedText: string
+  /** What is kept no longer. */
+  readonly pruned: string
+  readonly prunedText: string
   readonly separator: string
   readonly dateFormat: string
 }
@@ -94,6 +97,8 @@ const table: Readonly<Record<ChromeLanguage, Phrases>> = {
     notFoundText: '这个地址上没有内容：可能写错了，也可能已经移走。',
     near: '您要找的也许是',
     movedText: '新的地址：',
+    pruned: '这里不再保存这篇文章',
+    prunedText: '文章在这里只保存一段时间，这一篇已经清理；原文可能还在原来的网站上。',
     expired: '这篇文章已过期',
     expiredText: '文章的展示期限已到，这里不再提供正文。',
     removed: '这篇文章已被来源删除',
@@ -138,6 +143,8 @@ const table: Readonly<Record<ChromeLanguage, Phrases>> = {
     notFoundText: 'There is nothing at this address: it may be mistyped, or what was here has moved.',
     near: 'Did you mean',
     movedText: 'It is now at',
+    pruned: 'This article is no longer kept here',
+    prunedText: 'Articles are kept here for a while only, and this one is gone. The original may still be where it was.',
     expired: 'This article has expired',
     expiredText: 'It could be shown here for a limited time only; its text is no longer available.',
     removed: 'This article was deleted by its publisher',

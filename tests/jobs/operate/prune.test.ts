@@ -28,7 +28,11 @@ async function opened({
   keep = '{ entries: 3 }',
   sources = [{ id: 'a' }, { id: 'b' }],
   extra = '',
-}: { keep?: string; sources?: readonly TestSource[]; extra?: string } = {}) {
+}: {
+  keep?: string
+  sources?: readonly TestSource[]
+  extra?: string
+} = {}) {
   const yaml = configOf(sources, extra).replace('publish: { dir: public', `${small}, keep: ${keep}`)
   const site = await openSite(settingsOf(yaml))
   onTestFinished(() => site.close())
@@ -57,4 +61,141 @@ test('the newest stay, the others go from everything that readers see', async ()
     expect([...site.files].filter(([, text]) => text.includes(title)).map(([file]) => file)).toEqual([])
     expect(await site.deps.store.isGone(path)).toBe(true)
   }
+})
+
+test('what its sources go on showing is never new again, also when its text or guid is another', async () => {
+  const site = await opened()
+  const documents = [a(...items(6))]
+  await site.run(documents)
+  await site.prune()
+  const ids = await site.ids()
+  const feeds = () => [...site.files].filter(([path]) => /feed|category/.test(path)).map(([path, text]) => `${path} ${text}`)
+  const before = feeds()
+  for (let poll = 1; poll <= 10; poll++) await site.run(documents, later + poll * hour)
+  const changed = items(3).map((item) => ({ ...item, title: `${item.title}, corrected`, text: '<p>Other words entirely.</p>' }))
+  await site.run([a(...changed, ...items(3, 4))], later + 20 * hour)
+  const moved = items(3).map(({ guid, ...item }) => ({ ...item, guid: `other-${guid}` }))
+  await site.run([a(...moved, ...items(3, 4))], later + 21 * hour)
+  expect(await site.ids()).toEqual(ids)
+  expect(feeds()).toEqual(before)
+  expect((await site.deps.store.entryPage({ category: null, source: null, after: null, limit: 100, isPublicOnly: true })).length).toBe(3)
+})
+
+test('another source that shows it brings nothing new either', async () => {
+  const site = await opened()
+  await site.run([a(...items(6))])
+  await site.prune()
+  const ids = await site.ids()
+  await site.run([b(...items(2))], later + hour)
+  expect(await site.ids()).toEqual(ids)
+  await site.run([b(...items(2), ...items(1, 9))], later + 2 * hour)
+  expect(await site.ids()).toHaveLength(4)
+})
+
+test('polls of tombstones count nothing, ask for no page, and leave nothing of the text in the store', async () => {
+  const site = await opened({ sources: [{ id: 'a', article: '{ content: .text }' }] })
+  for (const n of [1, 2, 3, 4, 5, 6, 7]) site.answers.set(`https://x.example/${n}`, `<p class="text">The page of story ${n}.</p>`)
+  await site.run([a(...items(6))])
+  await site.prune()
+  const asked = site.fetched.length
+  await site.run([a(...items(3).map((item) => ({ ...item, text: '<p>Kept nowhere at all.</p>' })), ...items(3, 4))], later + hour)
+  expect(site.fetched.slice(asked)).toEqual(['https://a.example/list'])
+  const [poll] = await site.deps.store.ledger('a', 1)
+  expect(poll).toMatchObject({ new: 0, updated: 0, merged: 0 })
+  const [dry] = [await site.prune({ isDryRun: true })]
+  expect(dry?.entries).toBe(0)
+})
+
+const quay: Item = {
+  guid: 'q',
+  url: 'https://x.example/quay',
+  title: 'A quay',
+  date: '2026-01-01T08:00:00Z',
+  text: '<p>A quay is built.</p>',
+  code: 'C1',
+}
+
+test('a living entry that turns out to be one with a tombstone goes on under its own id, and takes the address over', async () => {
+  const site = await opened({ sources: [{ id: 'a' }, { id: 'b', category: 'bees' }] })
+  await site.run([a(quay, ...items(6))])
+  const old = (await site.entries()).find(({ title }) => title === 'A quay')
+  await site.prune()
+  const { code: _, ...unnamed } = quay
+  const told = { ...unnamed, guid: 'b1', url: 'https://y.example/quay', title: 'The quay of the harbour' }
+  await site.run([b(told)], later + hour)
+  const living = (await site.entries()).find(({ title }) => title === told.title)
+  await site.run([b({ ...told, code: 'C1' })], later + 2 * hour)
+  const after = (await site.entries()).find(({ title }) => title === told.title)
+  expect(after).toMatchObject({ id: living?.id, path: living?.path, title: told.title, categories: ['bees'], source: 'b' })
+  expect(after?.keys).toEqual(expect.arrayContaining(['code:C1', 'url:https://x.example/quay', 'url:https://y.example/quay']))
+  expect(await site.deps.store.movedFrom(old?.path ?? '')).toBe(living?.path)
+  // Its own source shows it still: that is no news of this entry.
+  await site.run([a({ ...quay, text: '<p>Other words.</p>' }, ...items(6))], later + 3 * hour)
+  expect((await site.entries()).find(({ id }) => id === living?.id)).toEqual(after)
+})
+
+test('the order of polls in a run plays no part in that', async () => {
+  const { code: _, ...unnamed } = quay
+  const told = { ...unnamed, guid: 'b1', url: 'https://y.example/quay', title: 'The quay' }
+  const c: Document = { source: 'c', items: [{ ...quay, guid: 'c1', title: 'Quay', text: '<p>Seen by a third one.</p>' }] }
+  const last = [b({ ...told, code: 'C1' }), a({ ...quay, text: '<p>Corrected.</p>' }, ...items(6)), c]
+  const after = async (order: readonly number[]) => {
+    const site = await opened({ sources: [{ id: 'a' }, { id: 'b', category: 'bees' }, { id: 'c', priority: 3 }] })
+    await site.run([a(quay, ...items(6))])
+    await site.prune()
+    await site.run([b(told)], later + hour)
+    await site.run(
+      order.flatMap((at) => last[at] ?? []),
+      later + 2 * hour,
+    )
+    return { entries: await site.entries(), files: [...site.files].sort() }
+  }
+  const first = await after([0, 1, 2])
+  expect(first.entries.find(({ keys }) => keys.includes('code:C1'))).toMatchObject({ source: 'c', title: 'Quay' })
+  for (const order of [
+    [0, 2, 1],
+    [1, 0, 2],
+    [1, 2, 0],
+    [2, 0, 1],
+    [2, 1, 0],
+  ])
+    expect(await after(order)).toEqual(first)
+})
+
+test('what was pruned can be withdrawn, and after that stays pruned', async () => {
+  const site = await opened()
+  await site.run([a(...items(6))])
+  const [gone] = (await site.entries()).slice(-1)
+  await site.prune()
+  const named = { row: 1, id: null, path: null, title: 'Story 1' }
+  const said = { why: 'It was wrong.', isSilent: false, by: 'ops' }
+  const report = await retractEntry(named, said, site.at(later + hour))
+  expect(report).toMatchObject({ kind: 'retracted', retraction: { isShown: false, isPublic: true } })
+  expect(site.files.get(gone?.path ?? '')).toContain('It was wrong.')
+  expect(site.files.get('category/a.atom')).toContain(`<at:deleted-entry ref="${gone?.id}"`)
+  expect(await restoreEntry(named, site.at(later + 2 * hour))).toMatchObject({ kind: 'restored', sources: [] })
+  await site.run([a(...items(6))], later + 3 * hour)
+  expect(await site.titles()).toEqual(['Story 6', 'Story 5', 'Story 4'])
+  expect(site.files.has(gone?.path ?? '')).toBe(false)
+  expect(await site.deps.store.pruning.tombstone(gone?.path ?? '')).toMatchObject({ title: 'Story 1' })
+})
+
+test('categories may be renamed and merged: tombstones stay so, and name the category of today', async () => {
+  const site = await opened({ sources: [{ id: 'a' }, { id: 'b' }] })
+  await site.run([a(...items(5)), b(...items(5, 11))])
+  const [gone] = (await site.entries()).filter(({ title }) => title === 'Story 1')
+  await site.prune()
+  await changeCategories({ kind: 'rename', slug: 'a', name: 'Alpha', newSlug: 'alpha' }, site.at(later + hour))
+  await changeCategories({ kind: 'merge', from: 'alpha', into: 'b' }, site.at(later + 2 * hour))
+  await site.run([a(...items(5)), b(...items(5, 11))], later + 3 * hour)
+  expect(await site.titles()).toHaveLength(6)
+  expect(await site.deps.store.pruning.tombstone(gone?.path ?? '')).toMatchObject({
+    home: { slug: 'b', name: 'b' },
+    url: 'https://x.example/1',
+  })
+  expect(await site.prune({}, later + 4 * hour)).toMatchObject({
+    entries: 0,
+    // Of both, those of two days before the newest stand in the feed.
+    categories: [{ slug: 'b', entries: 6, gone: 0, stay: { newest: 3, window: 3 } }],
+  })
 })
