@@ -75,8 +75,8 @@ export function shelfOf<Extra>({ dir, memoryBytes, extraOf }: ShelfOptions<Extra
   }
   const read = (path: string): Promise<Document<Extra> | null> => {
     const file = join(dir, path)
-    return withFile(file, async (handle, version) => {
-      const { digest, modifiedAt } = await contentOf(path, version, () => handle.readFile())
+    return withFile(file, async ({ version, bytes }) => {
+      const { digest, modifiedAt } = await contentOf(path, version, bytes)
       const said = { path, digest, modifiedAt, length: version.size, isPackable: isPackable(path), extra: await extraOf(path) }
       const document = { ...said, watched: fresh.watch(file, version), bodies: {} }
       documents.set(path, document, ownBytes)

@@ -78,13 +78,39 @@ export async function sitemapWritten(db: Kysely<Tables>, days: readonly SitemapD
   }
 }
 
+/** By day of publication. Read in steps, so that nothing else waits for tens of thousands of them. */
 export async function indexedPages(db: Kysely<Tables>, span: PageSpan): Promise<readonly IndexedPage[]> {
-  const rows = await indexed(db, span)
-    .select(['path', lastChange.as('modified')])
+  const pages: IndexedPage[] = []
+  for (let after: Step | null = null, isDone = false; !isDone; ) {
+    const rows: readonly Step[] = await stepOf(db, span, after)
+    pages.push(...rows.map(({ path, modified }) => ({ path: path ?? '', modified })))
+    after = rows.at(-1) ?? null
+    isDone = rows.length < mostAtOnce
+  }
+  return pages
+}
+
+const mostAtOnce = 2_000
+
+interface Step {
+  readonly path: string | null
+  readonly modified: number
+  readonly date_published: number | null
+  readonly public_id: string | null
+}
+
+function stepOf(db: Kysely<Tables>, span: PageSpan, after: Step | null): Promise<readonly Step[]> {
+  return indexed(db, span)
+    .select(['path', 'date_published', 'public_id', lastChange.as('modified')])
+    .$if(after !== null, (query) =>
+      query.where(({ eb, refTuple, tuple }) =>
+        eb(refTuple('date_published', 'public_id'), '>', tuple(after?.date_published ?? 0, after?.public_id ?? '')),
+      ),
+    )
     .orderBy('date_published')
     .orderBy('public_id')
+    .limit(mostAtOnce)
     .execute()
-  return rows.map(({ path, modified }) => ({ path: path ?? '', modified }))
 }
 
 const lastChange = sql<number>`coalesce(date_modified, date_published)`

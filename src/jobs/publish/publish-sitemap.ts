@@ -1,9 +1,13 @@
 // sitemap.xml: all addresses, or above 50,000 an index of parts, of which only those are written in which something changed.
+import { breathe } from '../../base/breathe.ts'
 import type { IndexedPage, PageSpan } from '../../model/output.ts'
 import { listPages, maxAddresses, newestOf, sitemap, sitemapIndex, sitemapLines } from '../../render/sitemap.ts'
 import type { Store } from '../../store/store.ts'
 import { countWritten, type Publishing } from './publishing.ts'
 import { type SitemapPart, sitemapParts } from './sitemap-parts.ts'
+
+/** Takes some milliseconds. */
+const linesAtOnce = 1_000
 
 const root = 'sitemap.xml'
 const folder = 'sitemap/'
@@ -36,7 +40,7 @@ async function writeWhole({ lists, parts }: Contents, publishing: Publishing): P
   const lines = new Map<string, string>()
   for (const part of parts) {
     const key = JSON.stringify([settings.site.url, settings.publish.pages, part.name, part.version])
-    lines.set(key, known.get(key) ?? sitemapLines(await pagesOf(part, publishing), settings.site))
+    lines.set(key, known.get(key) ?? (await linesOf(await pagesOf(part, publishing), publishing)))
   }
   keptLines.set(store, lines)
   const written = await outlet.write(root, sitemap(sitemapLines(lists, settings.site) + [...lines.values()].join('')))
@@ -74,9 +78,18 @@ async function writePart(part: SitemapPart, most: number, publishing: Publishing
   let written = 0
   for (const [n, path] of filesOf(part, most).entries()) {
     const held = pages.slice(n * most, (n + 1) * most)
-    written += countWritten([await publishing.outlet.write(path, sitemap(sitemapLines(held, publishing.settings.site)))])
+    written += countWritten([await publishing.outlet.write(path, sitemap(await linesOf(held, publishing)))])
   }
   return written
+}
+
+async function linesOf(pages: readonly IndexedPage[], { settings }: Publishing): Promise<string> {
+  const lines: string[] = []
+  for (let at = 0; at < pages.length; at += linesAtOnce) {
+    lines.push(sitemapLines(pages.slice(at, at + linesAtOnce), settings.site))
+    await breathe()
+  }
+  return lines.join('')
 }
 
 function pagesOf(
