@@ -11,6 +11,7 @@ import { describeError } from './error-sheet.ts'
 import type { ImportOpmlOptions } from './exchange.ts'
 import type { ListOptions } from './list.ts'
 import type { ParseOptions } from './parse.ts'
+import type { PlanningOptions } from './plan.ts'
 import { colours } from './print.ts'
 import type { PruneOptions } from './prune.ts'
 import type { RetractOptions } from './retract.ts'
@@ -98,6 +99,11 @@ function program(context: Context, ends: (work: Promise<number>) => Promise<void
     .option('--source <id>', 'whose sightings do not belong to it')
     .option('--key <key>', 'of the source’s sightings only those that have this key')
     .action((words: string, options: SplitOptions) => ends(import('./correct.ts').then(({ split }) => split(words, options, context))))
+  command('plan', 'what another config would make of what is stored: entries new, lost, changed, moved, feeds; stores nothing')
+    .option('--source <id...>', 'reads only these sources anew; else all whose entries were read by other rules')
+    .option('--markdown', 'as a comment for a pull request')
+    .option('--limit <n>', 'at most so many examples of each kind')
+    .action((options: PlanningOptions) => ends(import('./plan.ts').then(({ plan }) => plan(options, context))))
   command('reread', 'applies changed rules to what is kept of sources, and publishes that; asks nobody')
     .argument('[source...]', 'ids of sources')
     .option('--all', 'those whose entries were read by other rules than today’s')

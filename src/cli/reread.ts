@@ -22,7 +22,7 @@ export function reread(ids: readonly string[], options: CommonOptions & { readon
         onProgress: ({ done, total, source }) => show(source === null ? 'publishing' : `${source} (${done + 1}/${total})`),
       }),
     )
-    if (options.json === true) printJson(context, rereadShape(done))
+    if (options.json === true) printJson(context, { sources: rereadShape(done.sources), published: done.published })
     else context.out(describe(done, settings.site.timezone, context))
     return 0
   })
