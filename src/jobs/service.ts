@@ -4,6 +4,7 @@ import type { Claimed } from '../store/port/sources.ts'
 import type { Deps } from './deps.ts'
 import type { Lending } from './lending.ts'
 import { oneAtATime } from './one-at-a-time.ts'
+import { dailyPruning } from './operate/daily-pruning.ts'
 import { keepBackups } from './operate/keep-backups.ts'
 import { fetchArticle } from './poll/fetch-article.ts'
 import { hubAsker } from './push/ask-hubs.ts'
@@ -21,6 +22,8 @@ const takeInMs = 300
 const publishing: Ticket = { job: { kind: 'publish' }, key: 'publish', lane: 'publish' }
 const delivering: Ticket = { job: { kind: 'deliver' }, key: 'deliver', lane: 'deliver' }
 const backingUp: Ticket = { job: { kind: 'backup' }, key: 'backup', lane: 'backup' }
+/** Never at once with publishing. */
+const pruning: Ticket = { job: { kind: 'prune' }, key: 'prune', lane: 'publish' }
 const asking: Ticket = { job: { kind: 'ask-hubs' }, key: 'ask-hubs', lane: 'ask-hubs' }
 
 /** Sources whose pushes are looked for at a time. */
@@ -37,6 +40,7 @@ export function serviceOn(lent: Lending<Deps>): Service {
   const running = new Map<string, Claimed>()
   const telling = courier()
   const hubs = hubAsker()
+  const pruned = dailyPruning()
   const hub = hubWork()
   /** The last claim got all it asked for: more is due. */
   let isMoreDue = false
@@ -57,7 +61,7 @@ export function serviceOn(lent: Lending<Deps>): Service {
       advancedAt = clock.now()
       await deps.polls.flush()
       await queue.push(await articleTickets(deps))
-      await queue.push([publishing, delivering, asking, backingUp, lookingForHub])
+      await queue.push([publishing, delivering, asking, backingUp, pruning, lookingForHub])
     })
   const readPushes = () => lent.use(async ({ store }) => queue.push((await store.pushes.waiting(mostPushes)).map(pushTicket)))
   const visited = async ({ id, lease }: Claimed) => {
@@ -66,19 +70,35 @@ export function serviceOn(lent: Lending<Deps>): Service {
     if (isMoreDue && running.size < claimBelow) await claimMore()
     if (running.size === 0) await advance()
   }
-  const work = async (job: Job, deps: Deps) => {
-    if (job.kind === 'publish') {
-      await settleAndPublish(clock.now(), deps)
-      await queue.push([delivering, lookingForHub])
-      await keepSearch(deps, { forMs: takeInMs })
-    } else if (job.kind === 'deliver') await telling.deliver(deps)
-    else if (job.kind === 'ask-hubs') await hubs.ask(deps)
-    else if (job.kind === 'backup') await keepBackups(deps)
-    else if (job.kind === 'push') await workOnPush(job.source, deps)
-    else if (job.kind === 'article') await fetchArticle(job.entry, clock.now(), deps)
-    else if (job.kind === 'hub-look') await queue.push(await hub.tickets(deps))
-    else if (job.kind === 'hub' || job.kind === 'hub-ping') await hub.work(job, deps)
-    else await workOnPoll(job, deps)
+  const work = (job: Job, deps: Deps): Promise<void> => {
+    switch (job.kind) {
+      case 'publish':
+        return workOnPublishing(deps)
+      case 'deliver':
+        return telling.deliver(deps)
+      case 'ask-hubs':
+        return hubs.ask(deps)
+      case 'backup':
+        return keepBackups(deps)
+      case 'prune':
+        return pruned.goOn(deps)
+      case 'push':
+        return workOnPush(job.source, deps)
+      case 'article':
+        return fetchArticle(job.entry, clock.now(), deps)
+      case 'hub-look':
+        return hub.tickets(deps).then(queue.push)
+      case 'hub':
+      case 'hub-ping':
+        return hub.work(job, deps)
+      case 'poll':
+        return workOnPoll(job, deps)
+    }
+  }
+  const workOnPublishing = async (deps: Deps) => {
+    await settleAndPublish(clock.now(), deps)
+    await queue.push([delivering, lookingForHub])
+    await keepSearch(deps, { forMs: takeInMs })
   }
   /** What a hub tells is for now: it does not wait for the next round. */
   const workOnPush = async (source: string, deps: Deps) => {

@@ -8,6 +8,7 @@ export type Job =
   | { readonly kind: 'deliver' }
   | { readonly kind: 'push'; readonly source: string }
   | { readonly kind: 'backup' }
+  | { readonly kind: 'prune' }
   | { readonly kind: 'ask-hubs' }
   /** Which subscribers, and which hubs, are to be told something. */
   | { readonly kind: 'hub-look' }

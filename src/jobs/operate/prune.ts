@@ -4,7 +4,7 @@ import { AppError } from '../../base/errors.ts'
 import type { Keep, KeepOf, PrunedCategory, Stay } from '../../model/pruning.ts'
 import type { CategoryRecord } from '../../model/registry.ts'
 import type { Settings } from '../../model/settings.ts'
-import type { PruneDone, PruneOutline, PrunePlace, Pruning } from '../../store/port/pruning.ts'
+import type { PruneDone, PruneOutline, PrunePlace, PruneStep, Pruning } from '../../store/port/pruning.ts'
 import type { Deps } from '../deps.ts'
 import { configuredIn } from '../publish/catalogue.ts'
 import type { Published } from '../publish/publish.ts'
@@ -13,7 +13,7 @@ import { settleAndPublish } from '../tickets.ts'
 
 /** Entries a transaction: everything else waits for it. */
 const atOnce = 25
-/** Publishing waits so long for pruning, and pruning begins anew with what is published by then. */
+/** Publishing waits so long for pruning, at most. */
 const turnMs = 1_000
 
 export interface PruneOptions {
@@ -47,31 +47,74 @@ export interface PruneReport {
 
 /** Broken off, it goes on where it was: what went is known, the rest is found again. @throws AppError `unknown-category`, `in-use` */
 export async function prune(options: PruneOptions, deps: Deps): Promise<PruneReport> {
-  const { store, settings, clock } = deps
-  const records = await store.categoryRecords()
-  const pruning: Pruning = { keepOf: keepOfEach(records, settings), now: clock.now(), window: windowSize(settings) }
-  const wanted = chosen(records, options.category).filter(({ slug }) => pruning.keepOf(slug) !== null)
+  const { store, clock, withWriterLock } = deps
+  const { isDryRun } = options
+  const plan = await planOf(options, deps)
   // What stands in a feed that was written must not go: so it is written as the store has it now.
-  if (!options.isDryRun) await settleAndPublish(clock.now(), deps)
-  const tally = newTally()
-  for (const [at, { slug }] of wanted.entries()) {
-    options.onProgress({ categories: at, of: wanted.length, gone: tally.gone.size })
-    const before = tally.left.get(slug) ?? 0
-    const outline = await store.pruning.outline(slug, pruning)
-    if (outline === null) continue
-    if (outline.behind > 0) await pruneAll(slug, { options, pruning, tally, deps })
-    // What went with other categories stood here, too.
-    tally.kept.set(slug, { ...outline, entries: outline.entries + (options.isDryRun ? 0 : before) })
-  }
-  if (options.category === null) await pruneAll(null, { options, pruning, tally, deps })
+  if (!isDryRun) await settleAndPublish(clock.now(), deps)
+  const steps = stepsOf(plan, store)
+  // Whoever publishes must not take away pages that feeds on the disk still lead to.
+  for (let isMore = true; isMore; ) isMore = await (isDryRun ? goOn(steps, turnMs) : withWriterLock(() => goOn(steps, turnMs)))
+  const { tally } = plan
   return {
-    isDryRun: options.isDryRun,
-    categories: wanted.map(({ slug }) => tallied(slug, tally, pruning.keepOf)),
+    isDryRun,
+    categories: plan.slugs.map((slug) => tallied(slug, plan)),
     entries: tally.gone.size,
     bytes: tally.bytes,
-    isShrunk: options.isShrunk && !options.isDryRun ? await store.pruning.shrink() : null,
-    published: options.isDryRun ? null : await settleAndPublish(clock.now(), deps),
+    isShrunk: options.isShrunk && !isDryRun ? await store.pruning.shrink() : null,
+    published: isDryRun ? null : await settleAndPublish(clock.now(), deps),
   }
+}
+
+/** What is to be gone through, and what came of it so far. */
+export interface PrunePlan extends Pick<PruneOptions, 'category' | 'isDryRun' | 'onProgress'> {
+  readonly slugs: readonly string[]
+  readonly pruning: Pruning
+  readonly tally: Tally
+}
+
+export async function planOf(options: Pick<PruneOptions, 'category' | 'isDryRun' | 'onProgress'>, deps: Deps): Promise<PrunePlan> {
+  const { store, settings, clock } = deps
+  const records = await store.categoryRecords()
+  const keepOf = keepOfEach(records, settings)
+  const slugs = chosen(records, options.category).flatMap(({ slug }) => (keepOf(slug) === null ? [] : [slug]))
+  return { ...options, slugs, pruning: { keepOf, now: clock.now(), window: windowSize(settings) }, tally: newTally() }
+}
+
+/** True while there is more to do. */
+export async function goOn(steps: AsyncIterator<void>, forMs: number): Promise<boolean> {
+  const until = performance.now() + forMs
+  while (performance.now() < until) if ((await steps.next()).done) return false
+  return true
+}
+
+/** A transaction, or a look, at a time. */
+export async function* stepsOf(plan: PrunePlan, store: Deps['store']): AsyncGenerator<void, void> {
+  const { slugs, pruning, tally, isDryRun } = plan
+  for (const [at, slug] of slugs.entries()) {
+    plan.onProgress({ categories: at, of: slugs.length, gone: tally.gone.size })
+    const left = isDryRun ? 0 : (tally.left.get(slug) ?? 0)
+    const outline = await store.pruning.outline(slug, pruning)
+    if (outline === null) continue
+    // What went with other categories stood here, too.
+    tally.kept.set(slug, { ...outline, entries: outline.entries + left })
+    yield
+    if (outline.behind > 0) yield* stepsIn(slug, plan, store)
+  }
+  if (plan.category === null && slugs.length > 0) yield* stepsIn(null, plan, store)
+}
+
+/** Slug null: of entries whose time is over. */
+async function* stepsIn(slug: string | null, { pruning, tally, isDryRun }: PrunePlan, store: Deps['store']): AsyncGenerator<void, void> {
+  let after: PrunePlace | null = null
+  do {
+    const step: PruneStep = { ...pruning, slug, after, limit: atOnce }
+    const done: PruneDone = await (isDryRun ? store.pruning.look(step) : store.pruning.step(step))
+    count(done, slug, tally)
+    after = done.after
+    await turn()
+    yield
+  } while (after !== null)
 }
 
 /** Those that entries stand in; one that moved is what it is now. */
@@ -108,37 +151,6 @@ function newTally(): Tally {
   return { gone: new Set(), left: new Map(), stayed: new Map(), kept: new Map(), bytes: 0 }
 }
 
-interface Working {
-  readonly options: PruneOptions
-  readonly pruning: Pruning
-  readonly tally: Tally
-  readonly deps: Deps
-}
-
-/** Slug null: of entries whose time is over. */
-async function pruneAll(slug: string | null, { options, pruning, tally, deps }: Working): Promise<void> {
-  const { store, withWriterLock } = deps
-  const step = async (after: PrunePlace | null) => {
-    const asked = { ...pruning, slug, after, limit: atOnce }
-    const done = await (options.isDryRun ? store.pruning.look(asked) : store.pruning.step(asked))
-    count(done, slug, tally)
-    await turn()
-    return done.after
-  }
-  let after: PrunePlace | null = null
-  let isMore = true
-  while (isMore) {
-    const turned = async () => {
-      const until = performance.now() + turnMs
-      do after = await step(after)
-      while (after !== null && performance.now() < until)
-    }
-    // Whoever publishes must not take away pages that feeds on the disk still lead to.
-    await (options.isDryRun ? turned() : withWriterLock(turned))
-    isMore = after !== null
-  }
-}
-
 function count({ gone, stayed }: PruneDone, slug: string | null, tally: Tally): void {
   for (const { entry, why, bytes } of gone) {
     if (tally.gone.has(entry)) continue
@@ -152,7 +164,7 @@ function count({ gone, stayed }: PruneDone, slug: string | null, tally: Tally): 
   tally.stayed.set(slug, reasons)
 }
 
-function tallied(slug: string, tally: Tally, keepOf: KeepOf): PrunedCategory {
+function tallied(slug: string, { tally, pruning: { keepOf } }: PrunePlan): PrunedCategory {
   const kept = tally.kept.get(slug)
   const behind = tally.stayed.get(slug)
   const within: Partial<Record<Stay, number>> = kept?.kept ?? {}
