@@ -7,6 +7,7 @@ import type { CareOptions } from './backup.ts'
 import { type RecordState, recordStates } from './category-states.ts'
 import type { CommonOptions, Context } from './context.ts'
 import type { SplitOptions } from './correct.ts'
+import type { DoctorOptions } from './doctor.ts'
 import { describeError } from './error-sheet.ts'
 import type { ImportOpmlOptions } from './exchange.ts'
 import type { ListOptions } from './list.ts'
@@ -119,6 +120,9 @@ function program(context: Context, ends: (work: Promise<number>) => Promise<void
   command('status', 'health of the sources; exit 1 if any is failing').action((options: CommonOptions) =>
     ends(import('./status.ts').then(({ status }) => status(options, context))),
   )
+  command('doctor', 'looks at store, files, backups, disk, config and sources, and says what is to be done; exit 1 if anything is')
+    .option('--fix', 'counts anew what is miscounted, and removes files that were left half written')
+    .action((options: DoctorOptions) => ends(import('./doctor.ts').then(({ doctor }) => doctor(options, context))))
   command('backup', 'copies the store into one file, beside whoever works on it; looked through before it is called so')
     .argument('<file>', 'where to; best on another disk')
     .option('--force', 'replaces a file of that name')

@@ -1,0 +1,70 @@
+// What lies in an output folder, as `doctor` looks at it.
+import { opendir, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { systemCodeOf } from '../base/errors.ts'
+import { inTurns } from '../base/turns.ts'
+import { variantExtensions } from './variants.ts'
+
+/** Beyond it a folder is looked at in part. */
+const mostEntries = 20_000
+const atOnce = 32
+/** A process that writes needs moments. */
+const tornMs = 60 * 60_000
+const temporary = /^\.newsstand-\d+-[0-9a-f]{16}\.tmp$/
+
+export interface Lying {
+  /** Files, without those that stand beside another one in compressed form, and without names that begin with a dot. */
+  readonly files: readonly string[]
+  /** Half written, an hour ago or longer. */
+  readonly torn: readonly string[]
+  readonly isPartial: boolean
+}
+
+/** Which of these files are not there. */
+export async function missingFrom(dir: string, paths: readonly string[]): Promise<readonly string[]> {
+  const missing: string[] = []
+  await inTurns(paths, atOnce, async (path) => {
+    if (!(await isThere(join(dir, path)))) missing.push(path)
+  })
+  return missing.sort()
+}
+
+async function isThere(file: string): Promise<boolean> {
+  return stat(file).then(
+    (found) => found.isFile(),
+    (error) => {
+      if (['ENOENT', 'ENOTDIR'].includes(systemCodeOf(error) ?? '')) return false
+      throw error
+    },
+  )
+}
+
+/** Files in a folder and those below it, the nearest first. */
+export async function lyingIn(dir: string, now: number): Promise<Lying> {
+  const files: string[] = []
+  const torn: string[] = []
+  let seen = 0
+  const folders = ['']
+  for (let at = 0; at < folders.length && seen < mostEntries; at++) {
+    const folder = folders[at] ?? ''
+    for await (const entry of await opened(join(dir, folder))) {
+      if (++seen > mostEntries) break
+      const path = folder === '' ? entry.name : `${folder}/${entry.name}`
+      if (entry.isDirectory()) folders.push(path)
+      else if (temporary.test(entry.name) && now - (await stat(join(dir, path))).mtimeMs > tornMs) torn.push(path)
+      else if (!entry.name.startsWith('.')) files.push(path)
+    }
+  }
+  const all = new Set(files)
+  const isVariant = (path: string) => variantExtensions.some((end) => path.endsWith(end) && all.has(path.slice(0, -end.length)))
+  return { files: files.filter((path) => !isVariant(path)), torn, isPartial: seen > mostEntries }
+}
+
+async function opened(folder: string) {
+  try {
+    return await opendir(folder)
+  } catch (error) {
+    if (['ENOENT', 'ENOTDIR', 'EACCES'].includes(systemCodeOf(error) ?? '')) return []
+    throw error
+  }
+}
