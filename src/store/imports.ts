@@ -100,7 +100,6 @@ export async function importedPaths(
       .innerJoin('entries', 'entries.id', 'sightings.entry')
       .select(['sighting_keys.key', 'entries.path'])
       .where('sighting_keys.key', 'in', some)
-      .where('sightings.source', '=', source)
       .execute()
     for (const { key, path } of rows) found.set(byKey.get(key) ?? '', path)
   }
