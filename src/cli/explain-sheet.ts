@@ -29,7 +29,7 @@ const longestState = 'published'.length + 2
 export function describeExplanation(explanation: Explanation, moment: Moment, screen: Screen): string {
   const sheet = openSheet(screen)
   const telling = { ...moment, explanation, sheet, paint: colours(screen.isTerminal), columns: screen.columns }
-  for (const show of [showEntry, showSightings, showIdentity, showPlaces, showRevisions]) show(telling)
+  for (const show of [showEntry, showSightings, showIdentity, showCoverage, showPlaces, showRevisions]) show(telling)
   return sheet.text
 }
 
@@ -179,6 +179,14 @@ function sightingWords(sightings: Correction['sides'][number]): string {
   return [...named, ...(sightings.length > mostShown ? ['…'] : [])].join(' + ')
 }
 
+function showCoverage({ explanation: { coverage }, sheet, paint }: Telling): void {
+  if (coverage === null || coverage.group.length + coverage.near.length === 0) return
+  sheet.heading('The same story', coverage.group.length === 0 ? paint.dim('nobody else tells it') : '')
+  for (const { outlet, why, ...one } of coverage.group.slice(0, mostShown))
+    sheet.line('told by', `${outlet ?? 'another'}: ${referred(one)}  ${paint.dim(why)}`)
+  for (const { why, ...one } of coverage.near.slice(0, mostShown)) sheet.line('not', `${referred(one)}  ${paint.dim(why)}`)
+}
+
 function reachOf(scope: string): string {
   return scope === '*' ? 'anywhere' : `at ${scope}`
 }
@@ -227,6 +235,6 @@ function showRevisions({ explanation, sheet, zone }: Telling): void {
   }
 }
 
-function referred({ id, path, title }: Explanation['merged'][number]): string {
+function referred({ id, path, title }: Pick<Explanation['merged'][number], 'id' | 'path' | 'title'>): string {
   return [`"${shorten(title, mostTitle)}"`, id ?? path ?? 'never published'].join('  ')
 }

@@ -14,13 +14,28 @@ const fewestInTitle = 4
 /** Marks of texts, titles and addresses differ by more than their value. */
 const [titles, addresses] = [2 ** 32, 2 * 2 ** 32]
 
-/** A title may stand in for a text that is cut; alone it makes nobody related. */
-export function isTitleMark(mark: number): boolean {
+function isTitleMark(mark: number): boolean {
   return mark >= titles && mark < addresses
 }
 
 export function isAddressMark(mark: number): boolean {
   return mark >= addresses
+}
+
+/** What more entries than that have within three weeks is a form, or a phrase: it says nothing. */
+const mostWithMark = 40
+/** An address that so many lead to is a front page. */
+const mostWithAddress = 8
+/** Marks of a text that two must share to be compared: one alone is a common phrase. */
+const fewestShared = 2
+
+export function mostWith(mark: number): number {
+  return isAddressMark(mark) ? mostWithAddress : mostWithMark
+}
+
+/** By the marks that both have. A title may stand in for a text that is cut; alone it makes nobody related. */
+export function isWorthComparing(common: readonly number[]): boolean {
+  return common.some(isTitleMark) || common.filter((mark) => mark < titles).length >= fewestShared
 }
 
 /** Ascending, each once. */

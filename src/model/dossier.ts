@@ -101,6 +101,8 @@ export interface Dossier extends EntryReference {
 export interface RetractionRecord extends Retraction {
   /** The operator's name, where the system knew one. */
   readonly by: string | null
+  /** The rule of config that withdrew it (`takedown`); null: the operator's command did. */
+  readonly rule: string | null
   /** Something stands in its place. */
   readonly isShown: boolean
   /** A public source shows it: readers may be told of it. */
@@ -133,6 +135,10 @@ export interface ListPlace {
   readonly newestListed: number
   /** The page of the feed's archive where it stands; null: none yet. */
   readonly archived: ArchivePlace | null
+  /** Under which it is folded there; null: it stands there itself. */
+  readonly under: EntryReference | null
+  /** How many are folded under it there. */
+  readonly folded: number
 }
 
 /** Lists are counted no further. */

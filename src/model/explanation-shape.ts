@@ -34,6 +34,7 @@ export function explanationShape(explanation: Explanation) {
     corrections: explanation.corrections.map(correctionShape),
     merged: merged.map(reference),
     related: related.map(({ key, ...entry }) => ({ ...reference(entry), key: withoutSecrets(key) })),
+    ...(explanation.coverage !== null && { coverage: coverageShape(explanation.coverage) }),
     vetoes: explanation.vetoes.map(({ key, scope, source, reason, at }) => ({
       key: withoutSecrets(key),
       scope,
@@ -62,6 +63,14 @@ export function explanationShape(explanation: Explanation) {
       fields,
     })),
   }
+}
+
+function coverageShape({ group, near }: NonNullable<Explanation['coverage']>) {
+  const shape = ({ id, path, title, outlet, published, textShare, why }: (typeof group)[number]) => ({
+    ...{ id, path, title, outlet, published: rfc3339(published) },
+    ...{ text_share: textShare === null ? null : Math.round(textShare * 1000) / 1000, why },
+  })
+  return { group: group.map(shape), near: near.map(shape) }
 }
 
 function correctionShape({ at, by, kind, sides, elsewhere, holds }: Explanation['corrections'][number]) {

@@ -22,6 +22,8 @@ export interface Explanation {
   readonly merged: readonly EntryReference[]
   /** Other entries under one of its keys, and why they are others. */
   readonly related: readonly (EntryReference & { readonly key: string })[]
+  /** Others that tell the same story, and what only looks so; null: nobody looked yet, or it is not public. */
+  readonly coverage: ExplainedCoverage | null
   /** Keys that no longer join, as far as they concern it. */
   readonly vetoes: readonly (Veto & { readonly at: number })[]
   readonly burnt: readonly BurntKey[]
@@ -36,6 +38,21 @@ export interface Explanation {
   readonly retraction: ExplainedRetraction | null
   /** Null: it was not pruned. */
   readonly pruning: ExplainedPruning | null
+}
+
+export interface ExplainedCoverage {
+  readonly group: readonly CoveredStory[]
+  /** Why each is not of the group. */
+  readonly near: readonly CoveredStory[]
+}
+
+export interface CoveredStory extends Omit<EntryReference, 'row'> {
+  /** Null: not known. */
+  readonly outlet: string | null
+  readonly published: number
+  /** How much of the shorter text stands in both, 0 to 1; null: it was not compared. */
+  readonly textShare: number | null
+  readonly why: string
 }
 
 export interface ExplainedPruning extends PruningRecord {

@@ -56,7 +56,7 @@ async function waiting(db: Db, { limit, isLeaving }: Parameters<Relating['waitin
   return rows.map(({ id, page_wanted }) => ({ entry: id, wanted: page_wanted, told: told.get(id) ?? null }))
 }
 
-async function toldOf(db: Db, entries: readonly number[]): Promise<readonly { readonly entry: number; readonly told: ToldEntry }[]> {
+export async function toldOf(db: Db, entries: readonly number[]): Promise<readonly { readonly entry: number; readonly told: ToldEntry }[]> {
   const found: { entry: number; told: ToldEntry }[] = []
   for (const some of chunks(entries)) {
     const rows = await db
@@ -100,7 +100,7 @@ async function addressesOf(db: Db, entries: readonly number[]): Promise<Readonly
   return addresses
 }
 
-async function rowsOf(db: Db, entries: readonly number[]): Promise<readonly RelatedRow[]> {
+export async function rowsOf(db: Db, entries: readonly number[]): Promise<readonly RelatedRow[]> {
   const found: RelatedRow[] = []
   for (const some of chunks(entries)) {
     const rows = await db
@@ -144,7 +144,7 @@ async function drop(db: Db, entry: number): Promise<void> {
   await db.deleteFrom('related_entries').where('entry', '=', entry).execute()
 }
 
-async function countsOf(db: Db, marks: readonly number[], week: number): Promise<readonly MarkCounts[]> {
+export async function countsOf(db: Db, marks: readonly number[], week: number): Promise<readonly MarkCounts[]> {
   if (marks.length === 0) return []
   const around = (at: number) => sql<number>`(select count(*) from (select 1 from related_marks
     where related_marks.mark = asked.value and related_marks.week between ${at - 1} and ${at + 1} limit ${mostHolders}))`
@@ -159,7 +159,7 @@ async function holdersOf(db: Db, marks: readonly number[], weeks: readonly numbe
   return db.selectFrom('related_marks').selectAll().where('mark', 'in', marks).where('week', 'in', weeks).execute()
 }
 
-async function pairsOf(db: Db, entries: readonly number[]): Promise<readonly KeptPair[]> {
+export async function pairsOf(db: Db, entries: readonly number[]): Promise<readonly KeptPair[]> {
   const found: KeptPair[] = []
   for (const some of chunks(entries)) found.push(...(await db.selectFrom('related_pairs').selectAll().where('entry', 'in', some).execute()))
   return found
@@ -180,7 +180,7 @@ async function pair(db: Db, entry: number, pairs: readonly Omit<KeptPair, 'entry
   if (rows.length > 0) await db.insertInto('related_pairs').values(rows).execute()
 }
 
-async function groupmates(db: Db, entries: readonly number[]): Promise<readonly number[]> {
+export async function groupmates(db: Db, entries: readonly number[]): Promise<readonly number[]> {
   const found: number[] = []
   for (const some of chunks(entries)) {
     const rows = await db

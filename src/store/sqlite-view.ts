@@ -4,6 +4,7 @@ import Database from 'better-sqlite3'
 import { Kysely, SqliteDialect } from 'kysely'
 import { AppError } from '../base/errors.ts'
 import { registry } from './categories.ts'
+import { coverageOf } from './coverage.ts'
 import { dossierOf } from './dossiers.ts'
 import { windowOf } from './entries.ts'
 import { listFollowed } from './followed.ts'
@@ -51,6 +52,7 @@ export async function viewSqlite({ file, siteId, identityNames }: ViewOptions): 
     named: (names) => atOnce((trx) => entriesNamed(trx, names)),
     dossier: (row, window) => atOnce((trx) => dossierOf(trx, row, { ...window, identityNames })),
     finals: (rows) => atOnce((trx) => finalEntries(trx, rows)),
+    coverage: (row) => atOnce((trx) => coverageOf(trx, row)),
     references: (rows) => safely(() => references(db, rows)),
     window: (slug, size) => atOnce((trx) => windowOf(trx, slug, size)),
     standings: () => safely(() => listStandings(db)),

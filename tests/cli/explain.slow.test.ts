@@ -141,6 +141,30 @@ const sample: Explanation = {
     },
   ],
   merged: [],
+  coverage: {
+    group: [
+      {
+        id: 'tag:x,2026:5',
+        path: 'a/e.html',
+        title: '同一件事',
+        outlet: '晚报',
+        published: at,
+        textShare: 0.87,
+        why: 'text 87 %, same address',
+      },
+    ],
+    near: [
+      {
+        id: null,
+        path: null,
+        title: '公告',
+        outlet: null,
+        published: at,
+        textShare: 0.9,
+        why: 'text 90 %, but other figures stand in the same places',
+      },
+    ],
+  },
   related: [{ row: 3, id: null, path: null, title: '别的', key: 'url:https://one.example/?token=s3cret' }],
   vetoes: [{ key: 'url:https://one.example/', scope: '*', source: 'one', reason: 'shared by articles with different code', at }],
   burnt: [

@@ -6,6 +6,7 @@ import type { EntryArchive } from '../../store/port/views.ts'
 import { heldFeeds } from '../publish/held-feeds.ts'
 import { entriesMeant } from './entries-meant.ts'
 import { explained } from './explained.ts'
+import { explainedCoverage } from './explained-coverage.ts'
 
 /** A guid such as `1` may stand in every source. */
 const mostOthers = 50
@@ -32,5 +33,7 @@ export async function explain(words: string, { archive, settings, now }: Explain
     ),
   }
   const explanation = explained(dossier, { found, settings, now, registry: await archive.registry() })
-  return { ...explanation, feeds: await heldFeeds(explanation, { archive, settings }) }
+  const covered = await archive.coverage(dossier.row)
+  const coverage = covered === null ? null : explainedCoverage(covered)
+  return { ...explanation, coverage, feeds: await heldFeeds(explanation, { archive, settings }) }
 }

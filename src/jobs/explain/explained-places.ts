@@ -141,15 +141,17 @@ function notIn(slug: string | null, why: string): Standing {
 
 /** By the rule of design §6: the newest ones, and all listed in a span before the newest, at most so many. */
 function inFeed(
-  { slug, listed, newer, entries, newestListed, archived }: ListPlace,
+  { slug, listed, newer, entries, newestListed, archived, under, folded }: ListPlace,
   { entries: held, spanMs, most }: WindowSize,
 ): Standing {
   const place = newer >= mostCounted ? null : newer + 1
   const known = { slug, place, of: entries, archived }
   const span = `${spanMs / hourMs} h`
-  if (newer < held && newer < most) return { ...known, isIn: true, why: `one of the newest ${held}` }
+  if (under !== null) return notIn(slug, `folded under "${under.title}" (${under.id ?? under.path}), which tells the same story`)
+  const also = folded === 0 ? '' : `; ${folded} folded under it`
+  if (newer < held && newer < most) return { ...known, isIn: true, why: `one of the newest ${held}${also}` }
   if (newer >= most) return { ...known, isIn: false, why: `not one of the newest ${most}, and a feed holds no more` }
   return listed >= newestListed - spanMs
-    ? { ...known, isIn: true, why: `listed within ${span} before the newest entry` }
+    ? { ...known, isIn: true, why: `listed within ${span} before the newest entry${also}` }
     : { ...known, isIn: false, why: `not one of the newest ${held}, and listed more than ${span} before the newest entry` }
 }

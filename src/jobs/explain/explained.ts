@@ -42,6 +42,7 @@ export function explained(dossier: Dossier, { found, ...explaining }: Explaining
     corrections: explainedCorrections(one),
     merged: dossier.merged,
     related: dossier.related,
+    coverage: null,
     vetoes: dossier.vetoes,
     burnt: dossier.burnt,
     categories: explainedCategories(one),

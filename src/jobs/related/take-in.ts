@@ -1,17 +1,10 @@
 // One entry that is new, has changed or has gone: its marks, and the pairs that come and go with them.
 
 import { isWithin, likeness, type Story } from '../../identify/related.ts'
-import { isAddressMark, isTitleMark } from '../../identify/related-marks.ts'
+import { isAddressMark, isWorthComparing, mostWith } from '../../identify/related-marks.ts'
 import { weekOf } from '../../model/related.ts'
 import type { KeptPair, RelatedRow, Relating, Unrelated } from '../../store/port/related.ts'
 import { fingerprintOf, relatedRow, storyOf } from './story-of.ts'
-
-/** What more entries than that have within three weeks is a form, or a phrase: it says nothing. */
-const mostWithMark = 40
-/** An address that so many lead to is a front page. */
-const mostWithAddress = 8
-/** Marks of a text that two must share to be compared: one alone is a common phrase. */
-const fewestShared = 2
 
 /** The entries whose pairs, or whose looks, may be others now. */
 export async function takeIn({ entry, told }: Unrelated, relating: Relating): Promise<readonly number[]> {
@@ -44,10 +37,6 @@ async function turned({ at, marks }: RelatedRow, { by }: { readonly by: number }
     for (const [offset, count] of counts.entries())
       if (count === mostWith(mark) + by) found.push(...(await relating.holders([mark], [week - 1 + offset])).map(({ entry }) => entry))
   return found
-}
-
-function mostWith(mark: number): number {
-  return isAddressMark(mark) ? mostWithAddress : mostWithMark
 }
 
 /** Decides an entry's pairs anew; those whose pairs are others now. */
@@ -108,9 +97,7 @@ async function sharing({ entry, at, marks }: RelatedRow, relating: Relating): Pr
     if (holder.entry !== entry && there <= mostWith(holder.mark))
       shared.set(holder.entry, [...(shared.get(holder.entry) ?? []), holder.mark])
   }
-  return new Map([...shared].map(([other, common]) => [other, { isLikely: isLikely(common), hasAddress: common.some(isAddressMark) }]))
-}
-
-function isLikely(common: readonly number[]): boolean {
-  return common.some(isTitleMark) || common.filter((mark) => !isTitleMark(mark) && !isAddressMark(mark)).length >= fewestShared
+  return new Map(
+    [...shared].map(([other, common]) => [other, { isLikely: isWorthComparing(common), hasAddress: common.some(isAddressMark) }]),
+  )
 }

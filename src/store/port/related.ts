@@ -1,4 +1,5 @@
 // Related coverage: which public entries tell the same story, and which of them stand in feeds that fold.
+import type { EntryReference } from '../../model/dossier.ts'
 import type { Content } from '../../model/entry.ts'
 import type { RelatedBy, RelatedLink } from '../../model/related.ts'
 
@@ -47,6 +48,25 @@ export interface KeptPair {
   readonly other: number
   readonly kind: RelatedBy
   readonly share: number
+}
+
+/** What `explain` looks at. */
+export interface CoverageRecord {
+  readonly told: ToldEntry
+  /** The others of its group. */
+  readonly members: readonly CoveredEntry[]
+  /** What shares marks with it and is not of its group: those first that share most. */
+  readonly near: readonly (CoveredEntry & {
+    /** Marks that both have, each with how many have it in those weeks. */
+    readonly marks: readonly { readonly mark: number; readonly holders: number }[]
+  })[]
+}
+
+export interface CoveredEntry {
+  readonly entry: EntryReference
+  readonly told: ToldEntry
+  /** As it is a pair with the entry itself; empty: by way of others. */
+  readonly pairs: readonly Pick<KeptPair, 'kind' | 'share'>[]
 }
 
 /** One step of looking for related coverage, in one transaction. */

@@ -7,6 +7,7 @@ import type { RegistryRow } from '../../model/registry.ts'
 import type { Store } from '../store.ts'
 import type { WindowSize } from './entries.ts'
 import type { KnownRows } from './polls.ts'
+import type { CoverageRecord } from './related.ts'
 import type { SettleWindow } from './settling.ts'
 import type { SourceStanding, StoredSource } from './sources.ts'
 
@@ -27,6 +28,8 @@ export interface EntryArchive {
   named(names: EntryNames): Promise<readonly NamedEntry[]>
   /** All that is recorded of an entry, at one moment; of a merged one: of what it became. Null: there is none. */
   dossier(row: number, window: SettleWindow): Promise<Dossier | null>
+  /** What is known of the story that an entry tells; null: nobody looked yet, or it is not public. */
+  coverage(row: number): Promise<CoverageRecord | null>
   references(rows: readonly number[]): Promise<readonly EntryReference[]>
   /** What these are today: a merged one is what it became. Each once. */
   finals(rows: readonly number[]): Promise<readonly EntryReference[]>
