@@ -147,6 +147,6 @@ test('what was merged and split by hand is so in any order, whether it was said 
       for (const each of [site, again]) await each.close()
       expect(right).toEqual(left)
     }),
-    { numRuns: Math.ceil(runs / 2) },
+    { numRuns: Math.ceil(runs / 4) },
   )
 })
