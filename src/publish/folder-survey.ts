@@ -6,7 +6,7 @@ import { inTurns } from '../base/turns.ts'
 import { variantExtensions } from './variants.ts'
 
 /** Beyond it a folder is looked at in part. */
-const mostEntries = 20_000
+const mostFiles = 20_000
 const atOnce = 32
 /** A process that writes needs moments. */
 const tornMs = 60 * 60_000
@@ -41,23 +41,32 @@ async function isThere(file: string): Promise<boolean> {
 
 /** Files in a folder and those below it, the nearest first. */
 export async function lyingIn(dir: string, now: number): Promise<Lying> {
-  const files: string[] = []
+  const found: string[] = []
+  let isPartial = false
+  for await (const path of filesUnder(dir)) {
+    isPartial = found.length >= mostFiles
+    if (isPartial) break
+    found.push(path)
+  }
+  const isOfADot = (path: string) => (path.split('/').at(-1) ?? '').startsWith('.')
   const torn: string[] = []
-  let seen = 0
+  for (const path of found.filter((one) => temporary.test(one.split('/').at(-1) ?? '')))
+    if (now - (await stat(join(dir, path))).mtimeMs > tornMs) torn.push(path)
+  const all = new Set(found)
+  const isVariant = (path: string) => variantExtensions.some((end) => path.endsWith(end) && all.has(path.slice(0, -end.length)))
+  return { files: found.filter((path) => !isOfADot(path) && !isVariant(path)), torn, isPartial }
+}
+
+async function* filesUnder(dir: string): AsyncGenerator<string> {
   const folders = ['']
-  for (let at = 0; at < folders.length && seen < mostEntries; at++) {
+  for (let at = 0; at < folders.length; at++) {
     const folder = folders[at] ?? ''
     for await (const entry of await opened(join(dir, folder))) {
-      if (++seen > mostEntries) break
       const path = folder === '' ? entry.name : `${folder}/${entry.name}`
       if (entry.isDirectory()) folders.push(path)
-      else if (temporary.test(entry.name) && now - (await stat(join(dir, path))).mtimeMs > tornMs) torn.push(path)
-      else if (!entry.name.startsWith('.')) files.push(path)
+      else yield path
     }
   }
-  const all = new Set(files)
-  const isVariant = (path: string) => variantExtensions.some((end) => path.endsWith(end) && all.has(path.slice(0, -end.length)))
-  return { files: files.filter((path) => !isVariant(path)), torn, isPartial: seen > mostEntries }
 }
 
 async function opened(folder: string) {

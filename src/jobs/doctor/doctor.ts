@@ -60,8 +60,8 @@ async function storeFindings(patient: Patient): Promise<readonly Finding[]> {
   const { asked } = patient.store
   if (asked === null) return []
   const [problems, rest] = await Promise.all([asked.problems(), askedFindings(patient, asked).catch(onDamage)])
-  if (problems.length === 0 && rest instanceof Array) return rest
-  const words = problems.length > 0 ? problems : [rest instanceof AppError ? rest.message : '']
+  if (problems.length === 0 && !(rest instanceof AppError)) return rest
+  const words = problems.length > 0 ? problems : rest instanceof AppError ? [rest.message] : []
   return conditionFindings({ kind: 'damaged', problems: words }, patient.settings.store.sqlite, patient.restore)
 }
 

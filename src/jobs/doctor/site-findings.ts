@@ -35,7 +35,7 @@ export function configFindings({ site, serve }: Said): readonly Finding[] {
       'no-token',
       `serve.host is ${serve.host}, and no serve.token is set`,
       'The operator’s pages (/status, /ops.atom, private feeds by the operator) are closed to everybody, to you as well.',
-      'Write serve: { token: "${NEWSSTAND_TOKEN}" } and set that in the environment.',
+      `Write serve: { token: "\${NEWSSTAND_TOKEN}" } and set that in the environment.`,
     )
   return found
 }
