@@ -27,14 +27,22 @@ export async function main(args: readonly string[], context: Context): Promise<n
     code = await work
   }
   try {
-    await program(context, ends).parseAsync([...args], { from: 'user' })
+    const newsstand = program(context, ends)
+    if (asksForHelp(args)) (await import('./help.ts')).explainCommands(newsstand, context.columns)
+    await newsstand.parseAsync([...args], { from: 'user' })
     return code
   } catch (error) {
     return explainError(error, context)
   }
 }
 
-function program(context: Context, ends: (work: Promise<number>) => Promise<void>): Command {
+/** Most command lines do not: the texts are loaded for those that do. */
+function asksForHelp(args: readonly string[]): boolean {
+  return args[0] === 'help' || args.some((arg) => arg === '--help' || arg === '-h')
+}
+
+/** The command table. Each command's work goes to `ends`. */
+export function program(context: Context, ends: Ends): Command {
   const newsstand = new Command('newsstand')
     .description('Watches feeds, pages and APIs, keeps every article once, and republishes them by category.')
     .version(version)
@@ -160,7 +168,6 @@ type Ends = (work: Promise<number>) => Promise<void>
 function addCategoryCommands(category: Command, context: Context, ends: Ends): void {
   const command = (name: string, description: string) => withCommonOptions(category.command(name).description(description))
   const load = () => import('./category.ts')
-  category.addHelpText('after', categoryExamples)
   command('list', 'every category there ever was: slug, names, state, entries')
     .addOption(new Option('--state <state>', 'only these').choices(recordStates))
     .action((options: CommonOptions & { state?: RecordState }) => ends(load().then((own) => own.listCategories(options, context))))
@@ -220,8 +227,6 @@ function addExchangeCommands({ taking, giving }: Exchange, context: Context, end
   const from = (name: string, description: string) => withCommonOptions(taking.command(name).description(description))
   const to = (name: string, description: string) => withCommonOptions(giving.command(name).description(description))
   const load = () => import('./exchange.ts')
-  taking.addHelpText('after', importExamples)
-  giving.addHelpText('after', exportExamples)
   from('opml', 'the sources of another reader, as a file of config: folders become categories')
     .argument('<path>', 'what the reader exported')
     .option('--to <file>', 'the file to write; else sources/imported-<name>.yaml beside the root file')
@@ -251,35 +256,11 @@ function addExchangeCommands({ taking, giving }: Exchange, context: Context, end
     .action((path: string, options: CommonOptions) => ends(load().then((own) => own.exportJsonl(path, options, context))))
 }
 
-const importExamples = `
-Examples:
-  newsstand import opml subscriptions.opml
-  newsstand import jekyll ~/old-site
-  newsstand import jsonl copy.jsonl.gz
-`
-
-const exportExamples = `
-Examples:
-  newsstand export opml sources.opml
-  newsstand export jekyll ~/posts
-  newsstand export jsonl copy.jsonl.gz
-`
-
 const pruneExamples = `
 Config says what categories keep: keep: { days: 365, entries: 1000 }
 Examples:
   newsstand prune --dry-run
   newsstand prune --category guojishangbao
-`
-
-const categoryExamples = `
-Examples:
-  newsstand category list --state waiting
-  newsstand category rename guojishangbao 国际商报网 --slug gjsb
-  newsstand category merge ac-dc-3af7a9a2 ac-dc
-  newsstand category alias keji 科技频道
-  newsstand category retire guojishangbao
-  newsstand category approve --all
 `
 
 /** A service tells what it does unless it is told not to. */

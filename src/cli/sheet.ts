@@ -78,7 +78,7 @@ export function beneath(details: readonly string[], { columns }: Pick<Screen, 'c
 }
 
 /** Broken at spaces; between wide characters where there are none. */
-function wrapped(text: string, width: number): readonly string[] {
+export function wrapped(text: string, width: number): readonly string[] {
   const lines: string[] = []
   let line = ''
   for (const part of text.match(/ +|[\u2e80-\uffef]|[^ \u2e80-\uffef]+/gu) ?? []) {

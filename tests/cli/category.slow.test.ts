@@ -148,6 +148,6 @@ test('--help shows how', async () => {
   site = await openSite()
   const { code, stdout } = await site.run('category', '--help')
   expect(code).toBe(0)
-  for (const word of ['list', 'rename', 'merge', 'alias', 'retire', 'approve', 'Examples:']) expect(stdout).toContain(word)
+  for (const word of ['list', 'rename', 'merge', 'alias', 'retire', 'approve', 'EXAMPLES']) expect(stdout).toContain(word)
   expect((await site.run('category', 'rename', '--help')).stdout).toContain('--slug <new>')
 })
