@@ -11,7 +11,7 @@ const longMs = 3 * dayMs
 
 /** `sources`: the watched ones. */
 export function sourceFindings(sources: readonly StoredSource[], now: number): readonly Finding[] {
-  return [...sources.flatMap((source) => findingsOf(source, now)), ...overdueFinding(sources, now)]
+  return [...sources.flatMap((source) => findingsOf(source, now)), ...unvisitedFinding(sources), ...overdueFinding(sources, now)]
 }
 
 function findingsOf(source: StoredSource, now: number): readonly Finding[] {
@@ -96,9 +96,28 @@ function finding(
   return { code, severity, subject, message, meaning, advice }
 }
 
+function unvisitedFinding(sources: readonly StoredSource[]): readonly Finding[] {
+  const unvisited = sources.filter((source) => source.pausedAt === null && source.state.lastPollAt === null)
+  if (unvisited.length === 0) return []
+  const ids = named(
+    unvisited.map(({ id }) => id),
+    unvisited.length,
+  )
+  return [
+    {
+      ...{ code: 'source-unvisited', severity: 'hint', subject: null, message: `${unvisited.length} sources were never visited: ${ids}` },
+      ...{ meaning: 'They are new to config, or nobody polls.', advice: 'newsstand run, or newsstand poll.' },
+    },
+  ]
+}
+
 function overdueFinding(sources: readonly StoredSource[], now: number): readonly Finding[] {
   const overdue = sources.filter(
-    (source) => source.pausedAt === null && source.state.outcome !== 'gone' && source.state.nextPollAt < now - dayMs,
+    (source) =>
+      source.pausedAt === null &&
+      source.state.outcome !== 'gone' &&
+      source.state.lastPollAt !== null &&
+      source.state.nextPollAt < now - dayMs,
   )
   if (overdue.length === 0) return []
   const oldest = Math.min(...overdue.map(({ state }) => state.lastPollAt ?? now))
