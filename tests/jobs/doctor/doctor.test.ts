@@ -8,6 +8,7 @@ import { examine, mend } from '../../../src/app/doctor.ts'
 import { loadConfig } from '../../../src/config/load.ts'
 import { checkupShape, isIll } from '../../../src/model/checkup.ts'
 import type { Settings } from '../../../src/model/settings.ts'
+import { memoryRegistry } from '../../support/registry.ts'
 import { configOf, firstRunAt, openSite } from '../../support/site.ts'
 
 const hour = 3_600_000
@@ -23,7 +24,8 @@ beforeAll(async () => {
     join(template, 'newsstand.yaml'),
     configOf([{ id: 'a' }, { id: 'b' }], extra).replace('title: Test', 'contact: a@b.example, title: Test'),
   )
-  const site = await openSite(loadConfig(join(template, 'newsstand.yaml'), {}), { file: join(template, 'store.sqlite') })
+  const registry = memoryRegistry()
+  const site = await openSite(loadConfig(join(template, 'newsstand.yaml'), {}), { file: join(template, 'store.sqlite'), registry })
   const items = [1, 2, 3].map((n) => ({ guid: `g${n}`, url: `https://x.example/${n}`, title: `Number ${n}`, publisher: 'Post' }))
   await site.run([{ source: 'a', items }], firstRunAt)
   await site.run([{ source: 'b', items: [{ guid: 'other', url: 'https://x.example/1', title: 'Number 1' }] }], firstRunAt + 1)
@@ -32,10 +34,7 @@ beforeAll(async () => {
     writeFileSync(join(template, 'public', path), text)
   }
   await site.close()
-  // As publishing leaves it where there is a registry file.
-  const database = new Database(join(template, 'store.sqlite'))
-  database.exec('update entries set registry_written = page_wanted, keys_written = keys_wanted')
-  database.close()
+  writeFileSync(join(template, 'registry.jsonl'), registry.text)
 })
 afterAll(() => rmSync(template, { recursive: true }))
 
