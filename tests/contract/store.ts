@@ -7,6 +7,7 @@ import { archivesContract } from './store-archives.ts'
 import { articlesContract } from './store-articles.ts'
 import { categoriesContract } from './store-categories.ts'
 import { claimsContract } from './store-claims.ts'
+import { correctionsContract } from './store-corrections.ts'
 import { deliveriesContract } from './store-deliveries.ts'
 import { entriesContract } from './store-entries.ts'
 import { feedsContract } from './store-feeds.ts'
@@ -74,6 +75,7 @@ export function storeContract(name: string, open: (opening: Opening) => Promise<
     describe('pushes', () => pushesContract(stores))
     describe('articles', () => articlesContract(stores))
     describe('retractions', () => retractionsContract(stores))
+    describe('corrections', () => correctionsContract(stores))
     describe('categories', () => categoriesContract(stores))
     describe('output feeds', () => feedsContract(stores))
     describe('what is private', () => privateContract(stores))
