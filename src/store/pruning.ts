@@ -23,6 +23,7 @@ export async function lookAhead(db: Kysely<Tables>, step: PruneStep): Promise<Pr
   const gone: Omit<GoneEntry, 'bytes'>[] = []
   const stayed: { entry: number; stay: Stay }[] = []
   for (const candidate of candidates) {
+    if (await isWithin(candidate, step, limits)) continue
     const stay = await whyStaying(candidate, step, limits)
     if (stay === null) gone.push({ entry: candidate.entry, why: reasonsOf(candidate, step) })
     else stayed.push({ entry: candidate.entry, stay })
@@ -133,17 +134,20 @@ function candidateFrom(row: Row, places: readonly Standing[]): Candidate {
   }
 }
 
+/** The category keeps it: of those listed at one instant some stand behind what it keeps, and some do not. */
+async function isWithin({ places }: Candidate, { slug }: PruneStep, limits: LimitsIn): Promise<boolean> {
+  const here = places.find((place) => place.slug === slug)
+  return here !== undefined && keptBy(await limits(slug), here) !== null
+}
+
 /** Null: nothing keeps it. */
-async function whyStaying(candidate: Candidate, step: PruneStep, limits: LimitsIn): Promise<Stay | null> {
+async function whyStaying(candidate: Candidate, { keepOf }: Pruning, limits: LimitsIn): Promise<Stay | null> {
   const { places, everywhere } = candidate
   if (candidate.isWithdrawn) return 'withdrawn'
   if (candidate.isUnsettled || places.length === 0) return 'unsettled'
-  const here = places.find(({ slug }) => slug === step.slug)
-  const kept = here === undefined ? null : keptBy(await limits(here.slug), here)
-  if (kept !== null) return kept
   if (everywhere !== null && keptBy(await limits(null), everywhere) !== null) return 'window'
   for (const place of places) {
-    if (step.keepOf(place.slug) === null || keptBy(await limits(place.slug), place) !== null) return 'elsewhere'
+    if (keepOf(place.slug) === null || keptBy(await limits(place.slug), place) !== null) return 'elsewhere'
   }
   return null
 }

@@ -4,6 +4,8 @@ import { changeCategories } from '../../../src/jobs/operate/change-categories.ts
 import { type PruneOptions, prune } from '../../../src/jobs/operate/prune.ts'
 import { restoreEntry, retractEntry } from '../../../src/jobs/operate/retract.ts'
 import { settleAndPublish } from '../../../src/jobs/tickets.ts'
+import { category } from '../../contract/store-samples.ts'
+import { memoryRegistry } from '../../support/registry.ts'
 import { configOf, type Document, firstRunAt, type Item, openSite, settingsOf, type TestSource } from '../../support/site.ts'
 
 const hour = 3_600_000
@@ -198,4 +200,115 @@ test('categories may be renamed and merged: tombstones stay so, and name the cat
     // Of both, those of two days before the newest stand in the feed.
     categories: [{ slug: 'b', entries: 6, gone: 0, stay: { newest: 3, window: 3 } }],
   })
+})
+
+test('a dry run says the same as the run, and changes nothing', async () => {
+  const site = await opened({ keep: '{ days: 3 }', sources: [{ id: 'a' }, { id: 'b' }] })
+  await site.run([a(...items(9)), b(...items(4, 11))])
+  const files = new Map(site.files)
+  const dry = await site.prune({ isDryRun: true }, firstRunAt + day)
+  expect(site.files).toEqual(files)
+  const { published, ...done } = await site.prune({}, firstRunAt + day)
+  expect(dry).toEqual({ ...done, isDryRun: true, published: null })
+  expect(done.categories).toMatchObject([
+    { slug: 'a', entries: 9, gone: 6, stay: { newest: 0, recent: 1, window: 2 } },
+    { slug: 'b', entries: 4, gone: 1, stay: { recent: 1, window: 2 } },
+  ])
+  expect(await site.prune({}, firstRunAt + day)).toMatchObject({ entries: 0, bytes: 0 })
+})
+
+test('what is withdrawn, removed or not settled stays; what a category keeps, stays in all', async () => {
+  const site = await opened({
+    sources: [
+      { id: 'a', category: 'one' },
+      { id: 'b', category: 'two', joins: true },
+    ],
+    extra: 'categories: [{ name: two, keep: { days: 300 } }]\n',
+  })
+  await site.run([a(...items(7)), b(...items(1), ...items(3, 21))])
+  await retractEntry(
+    { row: 2, id: null, path: null, title: 'Story 2' },
+    { why: 'Wrong.', isSilent: false, by: null },
+    site.at(firstRunAt + day),
+  )
+  const report = await site.prune({ category: 'one' }, firstRunAt + 2 * day)
+  expect(report.categories).toMatchObject([{ slug: 'one', stay: { newest: 3, elsewhere: 1, withdrawn: 1 }, gone: 2 }])
+  expect(await site.titles()).toEqual(expect.arrayContaining(['Story 1', 'Story 2']))
+})
+
+test('entries of a private category go by its own rule, and only there', async () => {
+  const site = await opened({
+    keep: 'all',
+    sources: [
+      { id: 'a', category: 'open' },
+      { id: 'b', category: 'closed' },
+    ],
+    extra: 'categories: [{ name: closed, private: true, keep: { entries: 1 } }]\n',
+  })
+  await site.run([a(...items(2)), b(...items(6, 11))])
+  const shown = [...site.files].sort()
+  const places = async () => (await site.deps.store.hidden.places('closed', { now: later, order: 'newest first' })).length
+  expect(await places()).toBe(6)
+  expect(await site.prune()).toMatchObject({
+    entries: 3,
+    categories: [{ slug: 'closed', entries: 6, gone: 3, stay: { newest: 1, window: 2 } }],
+  })
+  expect([...site.files].sort()).toEqual(shown)
+  await site.run([b(...items(6, 11))], later + hour)
+  expect(await places()).toBe(3)
+  // A public source that shows it now shows it to all, as if it had never been anywhere.
+  await site.run([a(...items(2), ...items(1, 11))], later + 2 * hour)
+  expect(await site.titles()).toContain('Story 11')
+  expect(await places()).toBe(3)
+})
+
+test('what leaves the public after it was pruned is not told of any more', async () => {
+  const site = await opened({ sources: [{ id: 'a', category: 'open' }] })
+  await site.run([a(...items(6))])
+  const [gone] = (await site.entries()).slice(-1)
+  await site.prune()
+  const path = gone?.path ?? ''
+  expect(await site.deps.store.isGone(path)).toBe(true)
+  await close(site, true)
+  await site.publishAt(later + hour)
+  expect(await site.deps.store.isGone(path)).toBe(false)
+  expect(await site.deps.store.pruning.tombstone(path)).toBeNull()
+  await close(site, false)
+  await site.publishAt(later + 2 * hour)
+  expect(await site.deps.store.isGone(path)).toBe(true)
+  expect(await site.titles()).toEqual(['Story 6', 'Story 5', 'Story 4'])
+})
+
+async function close({ deps }: Pick<Awaited<ReturnType<typeof opened>>, 'deps'>, isPrivate: boolean): Promise<void> {
+  await deps.store.syncCategories(() => [{ ...category('open'), isPrivate, createdAt: later }])
+}
+
+test('what is over its time goes, too, once its category would not keep it', async () => {
+  const site = await opened({ keep: '{ days: 30 }, expires: 2d' })
+  await site.run([a(...items(4))])
+  await site.publishAt(firstRunAt + 3 * day)
+  const [path = ''] = [...site.files.keys()].filter((file) => file.startsWith('a/'))
+  expect(await site.prune({}, firstRunAt + 20 * day)).toMatchObject({ entries: 0 })
+  expect(await site.prune({}, firstRunAt + 60 * day)).toMatchObject({ entries: 4 })
+  expect(site.files.has(path)).toBe(false)
+  expect(await site.deps.store.isGone(path)).toBe(true)
+})
+
+test('a store that is lost learns from the registry what was pruned, and does not publish it anew', async () => {
+  const registry = memoryRegistry()
+  const yaml = configOf([{ id: 'a' }]).replace('publish: { dir: public', `${small}, keep: { entries: 3 }`)
+  const first = await openSite(settingsOf(yaml), { registry })
+  await first.run([a(...items(6))])
+  const old = await first.entries()
+  const options = { category: null, isDryRun: false, isShrunk: false, onProgress: () => {} }
+  await prune(options, { ...first.deps, clock: { now: () => later } })
+  await first.close()
+  const second = await openSite(settingsOf(yaml), { registry })
+  onTestFinished(() => second.close())
+  await second.run([a(...items(6))], later + hour)
+  expect((await second.entries()).map(({ id }) => id)).toEqual(old.slice(0, 3).map(({ id }) => id))
+  expect(second.files.has(old[5]?.path ?? '')).toBe(false)
+  expect(await second.deps.store.isGone(old[5]?.path ?? '')).toBe(true)
+  await second.run([a(...items(6), ...items(1, 9))], later + 2 * hour)
+  expect(await second.entries()).toHaveLength(4)
 })
