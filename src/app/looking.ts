@@ -4,6 +4,7 @@ import { hiddenIn } from '../base/secrets.ts'
 import { withFollowed } from '../jobs/poll/followed.ts'
 import type { EntryReference } from '../model/dossier.ts'
 import type { Explanation } from '../model/explanation.ts'
+import type { RegistryRow } from '../model/registry.ts'
 import type { Settings } from '../model/settings.ts'
 import { viewSqlite } from '../store/sqlite-view.ts'
 import { hidingFor } from './hiding.ts'
@@ -29,6 +30,18 @@ export async function explainEntry(words: string, settings: Settings, { now }: {
     const told = await explain(words, { archive: view, settings: withFollowed(settings, await view.followed()).settings, now })
     return hiddenIn(told, hidingFor(settings))
   })
+}
+
+/** Categories and output feeds that may be named; none where nothing is stored yet. @throws AppError `other-site`, `store-damaged`, … */
+export async function knownSlugs(settings: Settings): Promise<readonly Pick<RegistryRow, 'slug' | 'name'>[]> {
+  const view = await viewOf(settings)
+  if (view === null) return []
+  try {
+    const rows = new Map((await view.registry()).map((row) => [row.slug, row]))
+    return [...rows.values()].filter(({ state }) => state !== 'moved')
+  } finally {
+    await view.close()
+  }
 }
 
 /** The one entry that the operator means, to be changed. @throws AppError `unknown-entry`, `usage`, `unknown-source` */

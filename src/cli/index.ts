@@ -5,6 +5,7 @@ import type { LogLevel } from '../base/log.ts'
 import { version } from '../base/version.ts'
 import type { CareOptions } from './backup.ts'
 import { type RecordState, recordStates } from './category-states.ts'
+import { type Shell, shells } from './completion-shells.ts'
 import type { CommonOptions, Context } from './context.ts'
 import type { SplitOptions } from './correct.ts'
 import type { DoctorOptions } from './doctor.ts'
@@ -153,6 +154,15 @@ export function program(context: Context, ends: Ends): Command {
     ends,
   )
   addTokenCommands(newsstand.command('token').description('who may read private categories and private output feeds'), context, ends)
+  newsstand
+    .command('completion')
+    .description('prints what makes a shell complete commands, options, sources and categories')
+    .addArgument(newsstand.createArgument('<shell>', 'bash, zsh or fish').choices(shells))
+    .action((shell: Shell) => ends(import('./completion.ts').then((own) => own.completionScript(shell, context))))
+  newsstand
+    .command('complete', { hidden: true })
+    .argument('[word...]')
+    .action((words: string[]) => ends(import('./completion.ts').then((own) => own.complete(newsstand, words, context))))
   return newsstand
 }
 
