@@ -1,4 +1,5 @@
 // Addresses as an operator writes many of them at once: `https://paper.example/private/*`.
+import { parseUrl } from './parse-url.ts'
 
 const written = /^https?:\/\/([^/?#\s]+)([^\s#]*)$/i
 
@@ -18,13 +19,13 @@ export function comparable(address: string): string {
   return address
     .replace(/^https?:/i, '')
     .replace(/[^\x21-\x7e]+/g, encodeURIComponent)
-    .replace(/%[0-9a-f]{2}/gi, (escape) => escape.toUpperCase())
+    .replace(/%[0-9a-f]{2}/gi, (code) => code.toUpperCase())
 }
 
 function hostOf(host: string): string | null {
   const plain = host.toLowerCase().replace(/:(?:80|443)$/, '')
   if (plain.includes('*')) return /^[\w.*-]+(?::\d+)?$/.test(plain) && plain !== '*' ? plain : null
-  return URL.canParse(`http://${plain}`) ? new URL(`http://${plain}`).host : null
+  return parseUrl(`http://${plain}`)?.host ?? null
 }
 
 function escaped(glob: string): string {

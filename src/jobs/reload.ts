@@ -3,6 +3,7 @@ import { assetPath } from '../model/paths.ts'
 import type { Asset, PollSettings, Settings } from '../model/settings.ts'
 import type { Source } from '../model/source.ts'
 import type { Deps } from './deps.ts'
+import { judgeOf } from './operate/take-down.ts'
 import { feedRecords, registryPlan, sourceRecords } from './sync.ts'
 
 /** What a reload changed: ids of sources, and keys as config has them. */
@@ -34,6 +35,7 @@ export async function takeOver(
   await store.syncCategories((registry) => registryPlan(settings, registry, now), feedRecords(settings, now))
   await store.syncSources(sourceRecords(settings))
   store.rankIdentities(settings.identity.map((rule) => rule.name))
+  store.takedown.follow(judgeOf(settings))
   return { settings, changes }
 }
 

@@ -5,6 +5,7 @@ import type { Claimed } from '../store/port/sources.ts'
 import { type Deps, sourceOf, sourcesOf } from './deps.ts'
 import { laneOf, laneOfVisit } from './lanes.ts'
 import { keepRegistry } from './operate/keep-registry.ts'
+import { takeDown } from './operate/take-down.ts'
 import { pollSource } from './poll/poll-source.ts'
 import { issueDigests } from './publish/issue-digests.ts'
 import { type Published, publish } from './publish/publish.ts'
@@ -89,6 +90,7 @@ const relateMs = 1_000
 export async function settleAndPublish(runAt: number, deps: Deps): Promise<Published> {
   const startedAt = deps.clock.now()
   await issueDigests(deps)
+  await takeDown(deps)
   await fillFeeds(deps)
   const { notices } = await settle(runAt, deps)
   await keepRegistry(deps)

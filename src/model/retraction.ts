@@ -19,6 +19,8 @@ export interface RetractionOrder {
   readonly isSilent: boolean
   /** The operator's name, where the system knows one. */
   readonly by: string | null
+  /** The rule of config that withdraws it; null, or absent: the operator's command does. */
+  readonly rule?: string | null
 }
 
 /** An entry that was withdrawn just now, or again. */

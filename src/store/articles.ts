@@ -6,8 +6,10 @@ import { activeRuns, longestLeaseMs, noArticleLease } from './claims.ts'
 import { noteLookAndTell } from './deletion-news.ts'
 import { knownRows, sightingsOf } from './known.ts'
 import { writePlan } from './merge-plans.ts'
+import type { Rules } from './polls.ts'
 import type { ArticleClaim, ArticleRecord, DueArticle } from './port/articles.ts'
 import type { EntryRow, Tables } from './schema.ts'
+import { obeyTakedown } from './takedown.ts'
 
 export async function dueArticles(
   db: Kysely<Tables>,
@@ -40,7 +42,7 @@ export async function claimArticle(
 }
 
 /** Must run in a transaction. An entry that was merged meanwhile keeps its new state. */
-export async function recordArticle(db: Kysely<Tables>, record: ArticleRecord, identityNames: readonly string[]): Promise<void> {
+export async function recordArticle(db: Kysely<Tables>, record: ArticleRecord, { identityNames, judge }: Rules): Promise<void> {
   const columns = ['ready_at', 'state', 'article_state', 'article_attempts', 'article_lease', 'due'] as const
   const row = await db.selectFrom('entries').select(columns).where('id', '=', record.entry).executeTakeFirst()
   if (row === undefined || row.state === 'merged' || row.article_lease !== record.lease) return
@@ -57,7 +59,8 @@ export async function recordArticle(db: Kysely<Tables>, record: ArticleRecord, i
     })
     .where('id', '=', record.entry)
     .execute()
-  if (record.plan !== null) await writePlan(db, await record.plan(knownRows(db, identityNames)), record.runAt)
+  const met = record.plan === null ? [] : await writePlan(db, await record.plan(knownRows(db, identityNames)), record.runAt)
+  if (judge !== null) await obeyTakedown(db, met, { judge, at: record.at })
   if (record.look !== undefined) await noteLookAndTell(db, record.look, record)
   if (record.answer === undefined) return
   const { kept, settings } = record.answer

@@ -5,6 +5,7 @@ import { noteEntries } from './archive-changes.ts'
 import { padded, runBuilt } from './built.ts'
 import { counting } from './counts.ts'
 import { dropPrivate, inheritPrivate } from './private-places.ts'
+import { unbury } from './prunings.ts'
 import { chunks, rowFromSighting } from './rows.ts'
 import type { EntryRow, Tables } from './schema.ts'
 import { keepPlaces, withhold } from './withholding.ts'
@@ -12,9 +13,9 @@ import { keepPlaces, withhold } from './withholding.ts'
 /** Rows a statement: most feeds bring fewer at once, and each number of rows is a statement of its own to prepare. */
 const atOnce = 32
 
-/** `at` is the start of the run or tick. */
-export async function writePlan(db: Kysely<Tables>, plan: MergePlan, at: number): Promise<void> {
-  await counting(db, entriesBefore(plan), () => writeParts(db, plan, at))
+/** `at` is the start of the run or tick. Gives back the entries that something has come to, or left. */
+export async function writePlan(db: Kysely<Tables>, plan: MergePlan, at: number): Promise<readonly number[]> {
+  return counting(db, entriesBefore(plan), () => writeParts(db, plan, at))
 }
 
 /** Entries that were there before and that the plan changes: these may be published. */
@@ -27,7 +28,7 @@ function entriesBefore({ sightings, moved, merged, touched }: MergePlan): readon
   return [...met, ...touched].filter((entry) => entry > 0)
 }
 
-async function writeParts(db: Kysely<Tables>, plan: MergePlan, at: number): Promise<void> {
+async function writeParts(db: Kysely<Tables>, plan: MergePlan, at: number): Promise<readonly number[]> {
   const entryOf = await insertEntries(db, plan, at)
   const heirs = plan.emptied.length === 0 ? new Map<number, number>() : await heirsOf(db, plan)
   for (const { sighting, entry } of plan.moved)
@@ -51,6 +52,7 @@ async function writeParts(db: Kysely<Tables>, plan: MergePlan, at: number): Prom
   )
   if (plan.retracted.length > 0) await withhold(db, plan)
   await writeBurns(db, plan, at)
+  return [...plan.touched, ...plan.retracted].map(entryOf)
 }
 
 /** Where the sightings of entries that are about to have none go to. */
@@ -159,7 +161,7 @@ async function mergeEntries(db: Kysely<Tables>, from: number, into: number): Pro
     .where('merged_into', 'is not', null)
     .execute()
   await db.deleteFrom('memberships').where('entry', '=', from).execute()
-  await db.deleteFrom('prunings').where('entry', '=', from).execute()
+  await unbury(db, from)
   await markStale(
     db,
     slugs.map((row) => row.slug),

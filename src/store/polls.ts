@@ -3,6 +3,7 @@ import { setImmediate } from 'node:timers/promises'
 import { type Insertable, type Kysely, sql, type Updateable } from 'kysely'
 import type { MergePlan } from '../model/merge.ts'
 import { dayOf, type LedgerRow } from '../model/poll.ts'
+import type { TakedownJudge } from '../model/takedown.ts'
 import { type Announced, announce, announcedOf } from './alerts.ts'
 import { limitAnswers } from './answer-room.ts'
 import { keepAnswer } from './answers.ts'
@@ -17,6 +18,7 @@ import { doubtPushes } from './push.ts'
 import { pushWasRead } from './push-inbox.ts'
 import { chunks, ledgerFromRow, stateColumns } from './rows.ts'
 import type { PollRow, SourceRow, Tables } from './schema.ts'
+import { obeyTakedown } from './takedown.ts'
 
 const ledgerDays = 30
 const day = 86_400_000
@@ -29,14 +31,14 @@ const nothing: MergePlan['counts'] = { new: 0, updated: 0, merged: 0 }
 export async function recordPolls(
   db: Kysely<Tables>,
   records: readonly PollRecord[],
-  identityNames: readonly string[],
+  { identityNames, judge }: Rules,
 ): Promise<Recorded[]> {
   const leases = await leasesOf(db, records)
   const announced = await announcedOf(
     db,
     records.filter((record) => record.watch !== null).map((record) => record.source),
   )
-  const batch: Batch = { db, known: knownRows(db, identityNames), announced, keptBytes: 0 }
+  const batch: Batch = { db, known: knownRows(db, identityNames), announced, judge, keptBytes: 0 }
   const recorded: Recorded[] = []
   for (const record of records) {
     const isHeld = leases.get(record.source) === record.lease && leases.delete(record.source)
@@ -48,7 +50,15 @@ export async function recordPolls(
   return recorded
 }
 
-interface Batch {
+/** By what everything that is written is judged. */
+export interface Rules {
+  /** Configured identities, strongest first. */
+  readonly identityNames: readonly string[]
+  /** Of what config takes down; null: nothing. */
+  readonly judge: TakedownJudge | null
+}
+
+interface Batch extends Pick<Rules, 'judge'> {
   readonly db: Kysely<Tables>
   readonly known: KnownRows
   readonly announced: Announced
@@ -97,7 +107,8 @@ async function undo(db: Kysely<Tables>, error: unknown): Promise<void> {
 
 async function written(record: PollRecord, decision: Decision, batch: Batch): Promise<Recorded> {
   const { plan, state, host, feeds, deletions, isUntold = false, push } = decision
-  if (plan !== null) await writePlan(batch.db, plan, record.at)
+  const met = plan === null ? [] : await writePlan(batch.db, plan, record.at)
+  if (batch.judge !== null) await obeyTakedown(batch.db, met, { judge: batch.judge, at: record.at })
   if (plan !== null) batch.keptBytes += await keep(batch.db, record, decision)
   if (deletions !== undefined) await noteAndTell(batch.db, deletions, record)
   if (feeds !== undefined) await follow(batch.db, { list: record.source, feeds, at: record.at })

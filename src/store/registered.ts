@@ -7,10 +7,10 @@ import { type EntryLine, nameMark, printLine, type RegisteredCategory, type Regi
 import { namesBySlug } from './category-lists.ts'
 import { publicCorrections } from './corrections.ts'
 import type { CategoryLine, LinePage, NumberedLine } from './port/register.ts'
-import { retractionsOf } from './retractions.ts'
+import { pruningsOf } from './prunings.ts'
+import { retractionsByHand } from './retractions.ts'
 import { chunks } from './rows.ts'
 import type { EntryRow, Tables } from './schema.ts'
-import { pruningsOf } from './tombstones.ts'
 
 /** Not the texts: they are most of a row. */
 const columns = [
@@ -100,7 +100,7 @@ async function linesOf(db: Kysely<Tables>, rows: readonly Row[]): Promise<readon
   const about = {
     keys: await keysOf(db, [...ids, ...[...finals.values()].map((final) => final.id)]),
     places: await placesOf(db, ids),
-    retractions: await retractionsOf(db, ids),
+    retractions: await retractionsByHand(db, ids),
     prunings: await pruningsOf(db, ids),
     corrections: await publicCorrections(db, ids),
     finals,
@@ -120,7 +120,7 @@ function markOf(text: string): string {
 interface About {
   readonly keys: ReadonlyMap<number, readonly string[]>
   readonly places: ReadonlyMap<number, readonly { readonly slug: string; readonly listed: number }[]>
-  readonly retractions: Awaited<ReturnType<typeof retractionsOf>>
+  readonly retractions: Awaited<ReturnType<typeof retractionsByHand>>
   readonly prunings: Awaited<ReturnType<typeof pruningsOf>>
   readonly corrections: ReadonlyMap<number, readonly Correction[]>
   readonly finals: ReadonlyMap<number, Row>

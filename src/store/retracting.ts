@@ -38,12 +38,16 @@ async function draftTitle(db: Kysely<Tables>, entry: number): Promise<string> {
   return seen === undefined ? '' : JSON.parse(seen.draft).title
 }
 
-async function withdraw(db: Kysely<Tables>, row: Selectable<EntryRow>, { at, why, by, isSilent }: RetractionOrder): Promise<void> {
+async function withdraw(
+  db: Kysely<Tables>,
+  row: Selectable<EntryRow>,
+  { at, why, by, isSilent, rule = null }: RetractionOrder,
+): Promise<void> {
   if (row.state === 'merged' || row.state === 'retracted') return
   await noteEntries(db, [row.id])
   await db
     .insertInto('retractions')
-    .values({ entry: row.id, at, why, by, is_silent: Number(isSilent), is_recent: 1, is_public: 0, is_wiped: 0, was: row.state })
+    .values({ entry: row.id, at, why, by, is_silent: Number(isSilent), is_recent: 1, is_public: 0, is_wiped: 0, rule, was: row.state })
     .execute()
   if (row.state === 'pruned') await keepHome(db, row)
   else await keepOwnPlaces(db, row.id)
@@ -61,10 +65,10 @@ async function keepHome(db: Kysely<Tables>, { id, home, listed }: Selectable<Ent
 }
 
 /** The moment stays: readers are not told twice, and the 30 days go on. */
-async function reword(db: Kysely<Tables>, row: Selectable<EntryRow>, { why, by, isSilent }: RetractionOrder): Promise<void> {
+async function reword(db: Kysely<Tables>, row: Selectable<EntryRow>, { why, by, isSilent, rule = null }: RetractionOrder): Promise<void> {
   await db
     .updateTable('retractions')
-    .set({ why, by, is_silent: Number(isSilent) })
+    .set({ why, by, rule, is_silent: Number(isSilent) })
     .where('entry', '=', row.id)
     .execute()
   await revise(db, row.id, null)

@@ -1,16 +1,28 @@
 // Withdrawn entries (`retract`), as feeds, pages and `explain` ask for them.
-import { type Kysely, type SqlBool, sql } from 'kysely'
+import { type Kysely, type Selectable, type SelectQueryBuilder, type SqlBool, sql } from 'kysely'
 import { byCodePoint } from '../base/text.ts'
 import type { RetractionRecord } from '../model/dossier.ts'
 import type { Retraction } from '../model/entry.ts'
 import type { Deleted } from '../model/publication.ts'
 import { chunks } from './rows.ts'
-import type { Tables } from './schema.ts'
+import type { RetractionRow, Tables } from './schema.ts'
 
 export async function retractionsOf(db: Kysely<Tables>, entries: readonly number[]): Promise<ReadonlyMap<number, Retraction>> {
+  return retractionsIn(db.selectFrom('retractions').selectAll(), entries)
+}
+
+/** By the operator's command: what a rule withdraws depends on config alone. */
+export async function retractionsByHand(db: Kysely<Tables>, entries: readonly number[]): Promise<ReadonlyMap<number, Retraction>> {
+  return retractionsIn(db.selectFrom('retractions').selectAll().where('rule', 'is', null), entries)
+}
+
+async function retractionsIn(
+  query: SelectQueryBuilder<Tables, 'retractions', Selectable<RetractionRow>>,
+  entries: readonly number[],
+): Promise<ReadonlyMap<number, Retraction>> {
   const found = new Map<number, Retraction>()
   for (const some of chunks(entries)) {
-    const rows = await db.selectFrom('retractions').selectAll().where('entry', 'in', some).execute()
+    const rows = await query.where('entry', 'in', some).execute()
     for (const { entry, at, why, is_silent } of rows) found.set(entry, { at, why, isSilent: is_silent === 1 })
   }
   return found
@@ -25,8 +37,8 @@ export async function retractionRecord(db: Kysely<Tables>, entry: number): Promi
     .where('entry', '=', entry)
     .executeTakeFirst()
   if (row === undefined) return null
-  const { at, why, by, is_silent, is_public, state } = row
-  return { at, why, by, isSilent: is_silent === 1, isShown: state === 'published', isPublic: is_public === 1 }
+  const { at, why, by, rule, is_silent, is_public, state } = row
+  return { at, why, by, rule, isSilent: is_silent === 1, isShown: state === 'published', isPublic: is_public === 1 }
 }
 
 /** Withdrawn, or deleted at their origins. Also the ids of entries that became such a one: readers may hold it under any of them. */

@@ -34,7 +34,7 @@ export async function revise<T>(
     disown: async (sighting, keys) => {
       await db.deleteFrom('sighting_keys').where('sighting', '=', sighting).where('key', 'in', keys).execute()
     },
-    write: (plan) => writePlan(db, plan, at),
+    write: async (plan) => void (await writePlan(db, plan, at)),
   })
   return { done }
 }

@@ -3,6 +3,7 @@ import { type Kysely, type SqlBool, sql } from 'kysely'
 import { isBuried } from '../model/pruning.ts'
 import type { RegistryRow } from '../model/registry.ts'
 import { markOfName } from '../model/registry-line.ts'
+import type { TakedownJudge } from '../model/takedown.ts'
 import { noteEntries, notePlaces, noteWord, type Placed } from './archive-changes.ts'
 import { letIn, register, registry } from './categories.ts'
 import { activeRuns } from './claims.ts'
@@ -19,6 +20,7 @@ import { endRemoval, remove, settleRemovals } from './removals.ts'
 import { retract, settleRetractions } from './retracting.ts'
 import { contentColumns, publishedFromRow } from './rows.ts'
 import type { Tables } from './schema.ts'
+import { obeyTakedown } from './takedown.ts'
 import { bury, tend } from './tombstones.ts'
 
 /** Kept of an entry's contents: the first and the newest nine (design §6). */
@@ -27,11 +29,12 @@ const newestRevisions = 9
 interface SettleWork<T> {
   readonly window: SettleWindow
   readonly identityNames: readonly string[]
+  readonly judge: TakedownJudge | null
   readonly work: (settling: Settling) => Promise<T>
 }
 
 /** Must run in a transaction. */
-export async function settle<T>(db: Kysely<Tables>, { window, identityNames, work }: SettleWork<T>): Promise<T> {
+export async function settle<T>(db: Kysely<Tables>, { window, identityNames, judge, work }: SettleWork<T>): Promise<T> {
   /** Entries that were not published before, and are now. */
   const published = new Set<number>()
   const pending = new Set<number>()
@@ -49,7 +52,8 @@ export async function settle<T>(db: Kysely<Tables>, { window, identityNames, wor
   await settleRemovals(db, window.now)
   const done = await work({
     due: async () => {
-      const due = await livingAmong(db, await dueEntries(db, window, identityNames), window.now)
+      const found = await permittedEntries(db, { window, identityNames, judge })
+      const due = await livingAmong(db, found, window.now)
       for (const { id, state, published: shown } of due) {
         if (state !== 'published') pending.add(id)
         if (shown === null) fresh.add(id)
@@ -162,6 +166,18 @@ async function livingAmong(db: Kysely<Tables>, due: readonly DueRow[], now: numb
     sightings: entry.sightings.filter(({ id, isPruned }) => !isPruned && !deleted.has(id)),
     isDeleted: entry.sightings.some(({ id, isPublic }) => isPublic && deleted.has(id)),
   }))
+}
+
+/** Whatever has brought an entry: what config takes down is not made public. */
+async function permittedEntries(
+  db: Kysely<Tables>,
+  { window, identityNames, judge }: Pick<SettleWork<unknown>, 'window' | 'identityNames' | 'judge'>,
+): Promise<readonly DueRow[]> {
+  const found = await dueEntries(db, window, identityNames)
+  if (judge === null) return found
+  const ids = found.map(({ entry }) => entry.id)
+  const changed = await obeyTakedown(db, ids, { judge, at: window.now })
+  return changed === 0 ? found : dueEntries(db, window, identityNames)
 }
 
 async function dueEntries(db: Kysely<Tables>, window: SettleWindow, identityNames: readonly string[]): Promise<readonly DueRow[]> {

@@ -15,6 +15,7 @@ import {
 } from 'kysely'
 import type { AppError } from '../base/errors.ts'
 import { type Logger, silentLogger } from '../base/log.ts'
+import type { TakedownJudge } from '../model/takedown.ts'
 import { adopt } from './adopted.ts'
 import { announcedOfUnwatched, endAlerts } from './alerts.ts'
 import { countAnswers, isTooMuch, keepOnly } from './answer-room.ts'
@@ -67,6 +68,7 @@ import { markAllStale, outputsBegun, outputsWritten, pagesWritten, staleOutputs,
 import { listLedger, recordPolls } from './polls.ts'
 import { modifiedAt, privateCategories, privateEntries, privatePage, privatePlaces, privateSlugOf } from './private-windows.ts'
 import { lookAhead, pruneStep } from './pruning.ts'
+import { tombstoneAt } from './prunings.ts'
 import { asking, changePushes, confirmPush, denyPush, duePushes, findPush, hasten, offerOf, surveyPushes } from './push.ts'
 import { dropPush, keepPush, nextPush, packed, waitingPushes } from './push-inbox.ts'
 import { categoriesWritten, categoryLines, linesAfter, linesBehind, linesWritten, shownRows } from './registered.ts'
@@ -88,8 +90,8 @@ import { remade, wipe } from './sqlite-wiping.ts'
 import { keepingStatements } from './statements.ts'
 import type { Store } from './store.ts'
 import { listedSince, moveWindows, recentPages, surveyOutputs } from './surveys.ts'
+import { entriesUnder, obeyTakedown, ruledEntries, ruleOf, urlKeys } from './takedown.ts'
 import { addToken, findToken, listTokens, revokeToken, tokenUsed } from './tokens.ts'
-import { tombstoneAt } from './tombstones.ts'
 import { addTraffic, listTraffic } from './traffic.ts'
 import { useStore } from './use-lock.ts'
 
@@ -157,6 +159,7 @@ interface Opened {
 function storeOn({ db, aside, database, file, siteId, authority, safely, leave, ...opened }: Opened): Store {
   let logKeeper: LogKeeper | null = null
   let { identityNames } = opened
+  let judge: TakedownJudge | null = null
   let current = authority
   const write = <T>(work: (trx: Kysely<Tables>) => Promise<T>) => safely(() => db.transaction().execute(work))
   // A reader, too, may find the store locked: by the last process that leaves it, or by the first after a crash.
@@ -218,7 +221,7 @@ function storeOn({ db, aside, database, file, siteId, authority, safely, leave, 
     recordPolls: async (records, traffic = []) => {
       const recorded = await write(async (trx) => {
         if (traffic.length > 0) await addTraffic(trx, traffic)
-        return recordPolls(trx, records, identityNames)
+        return recordPolls(trx, records, { identityNames, judge })
       })
       const inOurWords = (error: unknown) => safely(() => Promise.reject(error)).catch((ours: unknown) => ours)
       return Promise.all(recorded.map(async (one) => (one.kind === 'failed' ? { ...one, error: await inOurWords(one.error) } : one)))
@@ -228,8 +231,8 @@ function storeOn({ db, aside, database, file, siteId, authority, safely, leave, 
     traffic: (sinceDay) => read((trx) => listTraffic(trx, sinceDay)),
     dueArticles: (now, limit) => read((trx) => dueArticles(trx, { now, limit, identityNames })),
     claimArticle: (entry, claim) => write((trx) => claimArticle(trx, { ...claim, entry, identityNames })),
-    recordArticle: (record) => write((trx) => recordArticle(trx, record, identityNames)),
-    settle: (window, work) => write((trx) => settle(trx, { window, identityNames, work })),
+    recordArticle: (record) => write((trx) => recordArticle(trx, record, { identityNames, judge })),
+    settle: (window, work) => write((trx) => settle(trx, { window, identityNames, judge, work })),
     endAlerts: async (at, recipients) => {
       if ((await read((trx) => announcedOfUnwatched(trx).execute())).length > 0) await write((trx) => endAlerts(trx, at, recipients))
     },
@@ -348,6 +351,16 @@ function storeOn({ db, aside, database, file, siteId, authority, safely, leave, 
     isGone: (path) => answer((trx) => isGone(trx, path)),
     retract: (order) => write((trx) => retract(trx, order)),
     unretract: (order) => write((trx) => unretract(trx, order)),
+    takedown: {
+      follow: (next) => {
+        judge = next
+      },
+      ruled: (after, limit) => read((trx) => ruledEntries(trx, after, limit)),
+      keys: (after, limit) => read((trx) => urlKeys(trx, after, limit)),
+      entriesUnder: (keys) => read((trx) => entriesUnder(trx, keys)),
+      obey: (entries, at) => write((trx) => obeyTakedown(trx, entries, { judge, at })),
+      ruleOf: (row) => read((trx) => ruleOf(trx, row)),
+    },
     wipe: (retracted) => safely(() => wipe(db, file, retracted)),
     pruning: {
       outline: (slug, pruning) => read((trx) => outlineOf(trx, slug, pruning)),

@@ -22,6 +22,7 @@ import type { RelatedStore } from './port/related.ts'
 import type { SearchStore } from './port/search.ts'
 import type { SettlingStore } from './port/settling.ts'
 import type { SourceStore } from './port/sources.ts'
+import type { TakedownStore } from './port/takedown.ts'
 import type { TellingStore } from './port/telling.ts'
 import type { TokenStore } from './port/tokens.ts'
 
@@ -52,6 +53,8 @@ export interface Store
   readonly related: RelatedStore
   /** The site's host and the year when the store was made: the authority of ids (RFC 4151). */
   readonly authority: { readonly host: string; readonly year: number }
+  /** What config takes down by address. */
+  readonly takedown: TakedownStore
   fact(key: string): Promise<string | null>
   setFact(key: string, value: string): Promise<void>
   /** For a service, whose commits are not to keep readers waiting: what else there is to do is done beside it from now on. */

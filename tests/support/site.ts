@@ -9,6 +9,7 @@ import { loadConfig } from '../../src/config/load.ts'
 import type { Fetcher } from '../../src/fetch/fetcher.ts'
 import type { Deps } from '../../src/jobs/deps.ts'
 import { restoreRegistry } from '../../src/jobs/operate/restore-registry.ts'
+import { judgeOf } from '../../src/jobs/operate/take-down.ts'
 import { fetchArticle } from '../../src/jobs/poll/fetch-article.ts'
 import { pollSource } from '../../src/jobs/poll/poll-source.ts'
 import { pollWriter } from '../../src/jobs/poll/poll-writer.ts'
@@ -151,6 +152,7 @@ export async function openSite(
     meter: silentMeter,
   }
   if (header !== null) await restoreRegistry(header, deps)
+  store.takedown.follow(judgeOf(settings))
   await store.syncSources(sourceRecords(settings))
   await store.syncCategories((registry) => registryPlan(settings, registry, clock.now()), feedRecords(settings, clock.now()))
   let runs = 0

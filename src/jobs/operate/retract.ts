@@ -58,12 +58,21 @@ export async function retractEntry({ row }: EntryReference, said: Withdrawing, d
 export async function restoreEntry({ row, id, title }: EntryReference, deps: Deps): Promise<RetractionReport> {
   const { store, clock } = deps
   const now = clock.now()
+  const called = `"${title}"${id === null ? '' : ` (${id})`}`
+  assertNotRuled(called, await store.takedown.ruleOf(row))
   const done = await store.unretract({ row, at: now })
-  if (done === null)
-    throw new AppError('not-retracted', `"${title}"${id === null ? '' : ` (${id})`} is not retracted`, 'There is nothing to undo.')
+  if (done === null) throw new AppError('not-retracted', `${called} is not retracted`, 'There is nothing to undo.')
   const published = await publishSaid(now, deps)
+  assertNotRuled(called, await store.takedown.ruleOf(row))
   const sources = done.sources.filter((id) => sourceOf(deps.settings, id)?.enabled === true)
   return { kind: 'restored', ...(await placesOf(done, deps)), erased: null, sources, published }
+}
+
+/** What a rule withdraws is withdrawn for as long as config says so. */
+function assertNotRuled(called: string, rule: string | null): void {
+  if (rule === null) return
+  const advice = 'Take the rule out of config: what only it has withdrawn comes back by itself.'
+  throw new AppError('not-retracted', `${called} is withdrawn by a rule of config, takedown ${JSON.stringify(rule)}`, advice)
 }
 
 interface Placed {
