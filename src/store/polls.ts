@@ -1,6 +1,7 @@
 // What visits leave behind: entries, state and ledger, many polls in one transaction.
-import { setImmediate } from 'node:timers/promises'
+
 import { type Insertable, type Kysely, sql, type Updateable } from 'kysely'
+import { breathe } from '../base/breathe.ts'
 import type { MergePlan } from '../model/merge.ts'
 import { dayOf, type LedgerRow } from '../model/poll.ts'
 import type { TakedownJudge } from '../model/takedown.ts'
@@ -81,8 +82,7 @@ async function recordOne(record: PollRecord, batch: Batch): Promise<Recorded> {
   const { decision } = record
   if (typeof decision !== 'function') return written(record, decision, batch)
   const { db } = batch
-  // Plans take milliseconds each, and everything else waits for this thread.
-  await setImmediate()
+  await breathe()
   await sql`savepoint poll`.execute(db)
   try {
     const recorded = await written(record, await decision(batch.known), batch)

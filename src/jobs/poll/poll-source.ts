@@ -1,4 +1,5 @@
 // One visit to one source: visit, decide, record.
+import { takeTurn } from '../../base/breathe.ts'
 import { hiding } from '../../base/secrets.ts'
 import { rfc3339 } from '../../base/zone.ts'
 import { chooseCategories } from '../../classify/category.ts'
@@ -62,6 +63,8 @@ export async function visitOnce(claimed: Claimed, source: Source, run: VisitRun)
   const memory = memoryFor(claimed.state, startedAt, run)
   const keeper = keeperFor(run)
   const visited = await visit(source, memory, { ...run, ...keeper })
+  // Answers come by the dozen, and each takes milliseconds.
+  await takeTurn()
   const now = run.clock.now()
 
   const expectations = expectedOf(claimed.state.expectations, visited, { source, now })

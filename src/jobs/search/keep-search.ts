@@ -1,5 +1,5 @@
 // Keeps what is searched in step with what is published, a little at a time: to take in an entry costs more than to store it.
-import { setImmediate } from 'node:timers/promises'
+import { breathe } from '../../base/breathe.ts'
 import type { SearchRow } from '../../store/port/search.ts'
 import type { Deps } from '../deps.ts'
 import { shownTerms, termsIn } from '../publish/shown-terms.ts'
@@ -22,7 +22,7 @@ export async function keepSearch({ store, clock }: Pick<Deps, 'store' | 'clock'>
         waiting.map(({ shown, ...row }) => ({ ...row, words: shown && searchTextOf(shown.content, termsOf(shown.owner)) })),
       ),
     )
-    await setImmediate()
+    await breathe()
     if (clock.now() - startedAt >= forMs) return false
     waiting = await store.unsearched(atOnce)
   }
