@@ -19,9 +19,13 @@ interface Telling extends Moment, Pick<Screen, 'columns'> {
 }
 
 type Correction = Explanation['corrections'][number]
+type TextChange = NonNullable<Explanation['revisions'][number]['changes']>[number]
 
 /** Of each kind so many; `--json` has all. */
 const mostShown = 8
+/** Of a revision. */
+const mostChanges = 3
+const mostChanged = 200
 const mostTitle = 110
 /** With what stands between. */
 const longestState = 'published'.length + 2
@@ -222,17 +226,26 @@ function showDigests({ explanation, sheet, paint }: Telling): void {
     sheet.line('digest', `${paint.green('in')} ${slug ?? 'everything'}: ${every} edition of ${day}`)
 }
 
-function showRevisions({ explanation, sheet, zone }: Telling): void {
+function showRevisions({ explanation, sheet, paint, zone }: Telling): void {
   const { revisions } = explanation
   if (revisions.length < 2) return
   sheet.heading('Revisions', `${count(revisions.length)} kept`)
-  for (const { revision, at, after, isRetitled, textShare, fields, title } of revisions.slice(-mostShown)) {
+  for (const { revision, at, after, isRetitled, textShare, changes: texts, fields, title } of revisions.slice(-mostShown)) {
     const share = textShare === 0 ? [] : [`${Math.max(0.1, Math.round(textShare * 1000) / 10)} % of the text`]
     const changes = [...(isRetitled ? [`title: ${shorten(title, mostTitle)}`] : []), ...share]
     const rest = changes.length === 0 ? fields : []
     const what = after === null ? 'first' : [...changes, ...rest].join(', ') || 'where it is from'
     sheet.line(String(revision), `${shortTime(at, zone)}  ${what}`)
+    for (const change of (texts ?? []).slice(0, mostChanges)) sheet.detail('', changeWords(change, paint))
+    if ((texts ?? []).length > mostChanges) sheet.detail('', `… and ${count((texts ?? []).length - mostChanges)} more (--json shows all)`)
   }
+}
+
+/** On paper, too, it is to be seen what went and what came. */
+function changeWords({ ahead, removed, added, behind }: TextChange, paint: Telling['paint']): string {
+  const [old, now] = [removed, added].map((text) => shorten(text, mostChanged))
+  const changed = [...(removed === '' ? [] : [paint.red(`[-${old}-]`)]), ...(added === '' ? [] : [paint.green(`{+${now}+}`)])]
+  return `${paint.dim(ahead)}${changed.join('')}${paint.dim(behind)}`
 }
 
 function referred({ id, path, title }: Pick<Explanation['merged'][number], 'id' | 'path' | 'title'>): string {

@@ -53,13 +53,14 @@ export function explanationShape(explanation: Explanation) {
     })),
     feeds: explanation.feeds.map(({ slug, url, isIn, place, of, why, archive }) => ({ slug, url, in: isIn, place, of, why, archive })),
     digests: explanation.digests,
-    revisions: explanation.revisions.map(({ revision, at, after, title, isRetitled, textShare, fields }) => ({
+    revisions: explanation.revisions.map(({ revision, at, after, title, isRetitled, textShare, changes, fields }) => ({
       revision,
       at: rfc3339(at),
       after,
       title,
       retitled: isRetitled,
       text_share: Math.round(textShare * 1000) / 1000,
+      changes,
       fields,
     })),
   }

@@ -206,6 +206,16 @@ export interface ExplainedRevision {
   readonly isRetitled: boolean
   /** How much of the visible text differs, 0 to 1. */
   readonly textShare: number
+  /** What of the visible text, in its order; null: most of it. Empty: nothing, or it is the first. */
+  readonly changes: readonly TextChange[] | null
   /** Names of fields besides title and text that differ. */
   readonly fields: readonly string[]
+}
+
+/** Words that were taken out and put in at one place, and a little of what stands before and behind it. */
+export interface TextChange {
+  readonly ahead: string
+  readonly removed: string
+  readonly added: string
+  readonly behind: string
 }

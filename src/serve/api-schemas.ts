@@ -223,6 +223,10 @@ export const explanationSchema = z
           title: text,
           retitled: z.boolean(),
           text_share: z.number(),
+          changes: z
+            .array(z.object({ ahead: text, removed: text, added: text, behind: text }))
+            .readonly()
+            .nullable(),
           fields: texts,
         }),
       )

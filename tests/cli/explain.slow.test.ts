@@ -90,6 +90,8 @@ test(
 )
 
 const at = Date.UTC(2026, 5, 1)
+const change = { ahead: '利率', removed: '不变', added: '下\u001b[31m调', behind: '。' }
+
 const sample: Explanation = {
   found: { by: 'key', value: 'code:C1', merged: { row: 2, id: 'tag:x,2026:2', path: 'a/b.html', title: 'Former' }, others: [] },
   entry: {
@@ -184,8 +186,8 @@ const sample: Explanation = {
     },
   ],
   revisions: [
-    { revision: 1, at, after: null, title: '旧', isRetitled: false, textShare: 0, fields: [] },
-    { revision: 2, at, after: 1, title: '新', isRetitled: true, textShare: 0.0312, fields: ['contentHtml'] },
+    { revision: 1, at, after: null, title: '旧', isRetitled: false, textShare: 0, changes: [], fields: [] },
+    { revision: 2, at, after: 1, title: '新', isRetitled: true, textShare: 0.0312, changes: [change], fields: ['contentHtml'] },
   ],
   terms: { rights: 'link', excerpt: 200, images: 'link', attribution: null, expiresMs: 86_400_000 },
   retraction: null,
@@ -208,6 +210,7 @@ test('fits a terminal, steers none, and keeps secrets, whatever stands in it', (
   expect(text).toMatch(/not one of the newest 50; in archive\s+2026-05-2\n/)
   expect(text).toContain('\n  terms      title and link only; shown for 24 h\n')
   expect(text).toContain('\n  2          2026-06-01 08:00  title: 新, 3.1 % of the text\n')
+  expect(text).toContain('\n             利率[-不变-]{+下调+}。\n')
   expect(text).toContain('\n             guid:one:1 at one\n')
   expect(text.match(/no key/g)).toHaveLength(1)
   expect(JSON.stringify(explanationShape(sample))).not.toContain('s3cret')

@@ -8,6 +8,7 @@ import type { Sighting } from '../../model/merge.ts'
 import { plainText } from '../../normalize/text.ts'
 import { embargoEnd } from '../settle/mint-entries.ts'
 import type { Case } from './explained-case.ts'
+import { textChanges } from './text-changes.ts'
 
 export function explainedDates({ dossier, composed, standing }: Case): ExplainedDates {
   const current = composed?.current ?? dossier.sightings
@@ -55,15 +56,16 @@ export function explainedRevisions({ dossier }: Case): readonly ExplainedRevisio
   })
 }
 
-const unchanged = { isRetitled: false, textShare: 0, fields: [] }
+const unchanged = { isRetitled: false, textShare: 0, changes: [], fields: [] }
 
-function changeOf(before: Content, after: Content): Pick<ExplainedRevision, 'isRetitled' | 'textShare' | 'fields'> {
+function changeOf(before: Content, after: Content): Pick<ExplainedRevision, 'isRetitled' | 'textShare' | 'changes' | 'fields'> {
   const texts = [before, after].map(({ contentHtml, summary }) => ({ text: plainText(contentHtml ?? summary ?? '') }))
   const [old, now] = [texts[0] ?? { text: '' }, texts[1] ?? { text: '' }]
   const others = ['url', 'summary', 'contentHtml', 'authors', 'publisher', 'tags', 'enclosures', 'language', 'origin'] as const
   return {
     isRetitled: isRetitled(before, after),
     textShare: textChange(old, now),
+    changes: textChanges(old.text, now.text),
     fields: others.filter((field) => JSON.stringify(before[field]) !== JSON.stringify(after[field])),
   }
 }
