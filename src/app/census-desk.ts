@@ -81,7 +81,7 @@ function isStalled({ due, dueSince, lastPollAt }: Census, { startedAt, now }: Mo
   return due > 0 && now - Math.max(dueSince ?? 0, lastPollAt ?? 0, startedAt) > stalledMs
 }
 
-function storeReadings({ sources, due, dueSince, lastPollAt, entries, bytes }: Census, now: number): readonly Reading[] {
+function storeReadings({ sources, due, dueSince, lastPollAt, entries, tombstones, bytes }: Census, now: number): readonly Reading[] {
   const counts = new Map(sources.map(({ health, count }) => [health, count]))
   return [
     ...healths.map((health) => ({ name: 'sources', labels: { health }, value: counts.get(health) ?? 0 })),
@@ -90,6 +90,7 @@ function storeReadings({ sources, due, dueSince, lastPollAt, entries, bytes }: C
     { name: 'sources_overdue_seconds', value: dueSince === null ? 0 : (now - dueSince) / 1_000 },
     ...(lastPollAt === null ? [] : [{ name: 'last_poll_timestamp_seconds', value: lastPollAt / 1_000 }]),
     { name: 'entries_total', value: entries },
+    { name: 'tombstones', value: tombstones },
     { name: 'store_bytes', value: bytes },
   ]
 }

@@ -43,6 +43,7 @@ export const metricNames: Readonly<Record<string, MetricName>> = {
   },
   build_info: { kind: 'reading', help: 'Always 1; what runs, as labels.', labels: ['version'] },
   entries_total: { kind: 'reading', help: 'Entries that the store ever took in.', labels: [] },
+  tombstones: { kind: 'reading', help: 'Entries that were pruned, of which the store keeps what they are known by.', labels: [] },
   sources: { kind: 'reading', help: 'Sources that are watched, by health.', labels: ['health'] },
   sources_due: { kind: 'reading', help: 'Sources whose poll is due and has not begun.', labels: [] },
   sources_overdue_seconds: { kind: 'reading', help: 'For how long the source that waits longest has been due.', labels: [] },

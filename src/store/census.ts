@@ -4,6 +4,7 @@ import { healthOf } from '../model/health.ts'
 import { neverPolled } from '../model/poll.ts'
 import { due } from './claims.ts'
 import type { Census } from './port/census.ts'
+import { tombstones } from './prunings.ts'
 import { outcomeFrom } from './rows.ts'
 import type { Tables } from './schema.ts'
 
@@ -16,7 +17,13 @@ export async function takeCensus(db: Kysely<Tables>, now: number): Promise<Omit<
     .selectFrom('entries')
     .select(({ fn }) => fn.max<number | null>('id').as('newest'))
     .executeTakeFirstOrThrow()
-  return { sources: await byHealth(db), ...(await dueNow(db, now)), lastPollAt: last, entries: newest ?? 0 }
+  return {
+    sources: await byHealth(db),
+    ...(await dueNow(db, now)),
+    lastPollAt: last,
+    entries: newest ?? 0,
+    tombstones: await tombstones(db),
+  }
 }
 
 /** All that says how a source is, and how many are so: a few rows, however many sources there are. */

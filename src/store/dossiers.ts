@@ -9,11 +9,11 @@ import { correctionsNaming, isCorrected, sightingsAt } from './corrections.ts'
 import { editionsOf } from './editions.ts'
 import { burntOf, sightingsOf } from './known.ts'
 import { placesInLists } from './list-places.ts'
+import { pruningsOf } from './prunings.ts'
 import { retractionRecord } from './retractions.ts'
 import { chunks, contentFromRow } from './rows.ts'
 import type { EntryRow, Tables } from './schema.ts'
 import { standingFromRow } from './sources.ts'
-import { pruningsOf } from './tombstones.ts'
 
 const mostRelated = 20
 

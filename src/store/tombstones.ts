@@ -2,12 +2,12 @@
 import { type Kysely, sql } from 'kysely'
 import { textOfDraft } from '../model/draft-text.ts'
 import { emptyDraft } from '../model/entry.ts'
-import type { PruneReason, PruningRecord, Tombstone } from '../model/pruning.ts'
+import type { PruneReason } from '../model/pruning.ts'
 import { noteEntries } from './archive-changes.ts'
-import { newestSlug } from './category-addresses.ts'
 import { noArticleLease } from './claims.ts'
 import { countHidden } from './counts.ts'
 import { markStale } from './merge-plans.ts'
+import { countTombstones } from './prunings.ts'
 import { chunks } from './rows.ts'
 import type { Tables } from './schema.ts'
 
@@ -47,6 +47,7 @@ export async function bury(db: Kysely<Tables>, burials: readonly Burial[], at: n
       .values(some.map(({ entry, why }) => ({ entry, at, why: JSON.stringify(why), is_public: 0 })))
       .onConflict((conflict) => conflict.doNothing())
       .execute()
+    await countTombstones(db, some.length)
     await dropWords(db, entries)
     await markStale(
       db,
@@ -95,40 +96,4 @@ export async function tend(db: Kysely<Tables>, entries: readonly number[]): Prom
       .where('id', 'in', some)
       .execute()
   }
-}
-
-export async function pruningsOf(db: Kysely<Tables>, entries: readonly number[]): Promise<ReadonlyMap<number, PruningRecord>> {
-  const found = new Map<number, PruningRecord>()
-  for (const some of chunks(entries)) {
-    const rows = await db.selectFrom('prunings').select(['entry', 'at', 'why']).where('entry', 'in', some).execute()
-    for (const { entry, at, why } of rows) found.set(entry, { at, why: JSON.parse(why) })
-  }
-  return found
-}
-
-/** What its origin has deleted leads nowhere. */
-export async function tombstoneAt(db: Kysely<Tables>, path: string): Promise<Tombstone | null> {
-  const row = await db
-    .selectFrom('entries')
-    .innerJoin('prunings', 'prunings.entry', 'entries.id')
-    .leftJoin('removals', 'removals.entry', 'entries.id')
-    .select(['title', 'url', 'home', 'removals.entry as removed'])
-    .where('path', '=', path)
-    .where('state', '=', 'pruned')
-    .where('is_public', '=', 1)
-    .executeTakeFirst()
-  if (row === undefined) return null
-  const home = row.home === null ? null : await homeOf(db, row.home)
-  return { path, title: row.title ?? '', url: row.removed === null ? row.url : null, home }
-}
-
-async function homeOf(db: Kysely<Tables>, slug: string): Promise<Tombstone['home']> {
-  const row = await db
-    .selectFrom('categories')
-    .select(['slug', 'name'])
-    .where('slug', '=', await newestSlug(db, slug))
-    .where('state', '=', 'active')
-    .where('is_private', '=', 0)
-    .executeTakeFirst()
-  return row ?? null
 }

@@ -11,6 +11,8 @@ export interface Census {
   readonly lastPollAt: number | null
   /** Ever taken in. */
   readonly entries: number
+  /** Of those pruned. */
+  readonly tombstones: number
   /** On disk. */
   readonly bytes: number
 }
