@@ -3,7 +3,7 @@ import type { Story } from './related.ts'
 import type { Words } from './related-words.ts'
 
 /** Of a text's shingles the smallest hashes: texts that share a third of them share two of these 199 times in 200. */
-const mostOfText = 16
+const mostOfText = 12
 /** Words, and characters, of which a shingle is made: long enough to be said by few, short enough to outlast an edit. */
 const [wordsInShingle, charactersInShingle] = [4, 7]
 /** With fewer shingles a text says too little (a date line, "read more"). */

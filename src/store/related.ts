@@ -3,7 +3,7 @@
 import { type Kysely, type SqlBool, sql } from 'kysely'
 import { type RelatedLink, weekOf } from '../model/related.ts'
 import { reopenAbandoned, reopenFolds } from './folds.ts'
-import type { KeptPair, MarkCounts, MarkHolder, RelatedRow, Relating, ToldEntry, Unrelated } from './port/related.ts'
+import type { KeptPair, MarkCounts, MarkHolder, RelatedLooks, RelatedRow, Relating, ToldEntry, Unrelated } from './port/related.ts'
 import { chunks, contentFromRow } from './rows.ts'
 import type { Tables } from './schema.ts'
 
@@ -26,7 +26,8 @@ export function relatingOn(db: Db): Relating {
     pairs: (entries) => pairsOf(db, entries),
     pair: (entry, pairs) => pair(db, entry, pairs),
     groupmates: (entries) => groupmates(db, entries),
-    show: (entry, group, links) => show(db, { entry, group, links }),
+    looks: (entries) => looksOf(db, entries),
+    show: (entry, before, now) => show(db, { entry, before, now }),
     done: (entries) => done(db, entries),
   }
 }
@@ -126,11 +127,9 @@ async function keep(db: Db, { entry, at, outlet, marks, fingerprint }: RelatedRo
     .execute()
   if (marks.length === 0) return
   const week = weekOf(at)
-  await db
-    .insertInto('related_marks')
-    .values(marks.map((mark) => ({ mark, week, entry })))
-    .onConflict((conflict) => conflict.doNothing())
-    .execute()
+  await sql`insert or ignore into related_marks (mark, week, entry) select value, ${week}, ${entry} from json_each(${JSON.stringify(marks)})`.execute(
+    db,
+  )
 }
 
 async function unmark(db: Db, { entry, at, marks }: RelatedRow): Promise<void> {
@@ -156,7 +155,9 @@ export async function countsOf(db: Db, marks: readonly number[], week: number): 
 /** Only of marks that few have. */
 async function holdersOf(db: Db, marks: readonly number[], weeks: readonly number[]): Promise<readonly MarkHolder[]> {
   if (marks.length === 0) return []
-  return db.selectFrom('related_marks').selectAll().where('mark', 'in', marks).where('week', 'in', weeks).execute()
+  const query = sql<MarkHolder>`select mark, week, entry from json_each(${JSON.stringify(marks)}) as asked
+    cross join related_marks on related_marks.mark = asked.value and week between ${Math.min(...weeks)} and ${Math.max(...weeks)}`
+  return (await query.execute(db)).rows
 }
 
 export async function pairsOf(db: Db, entries: readonly number[]): Promise<readonly KeptPair[]> {
@@ -193,19 +194,26 @@ export async function groupmates(db: Db, entries: readonly number[]): Promise<re
   return found
 }
 
-interface Showing {
-  readonly entry: number
-  readonly group: number | null
-  readonly links: readonly RelatedLink[]
+async function looksOf(db: Db, entries: readonly number[]): ReturnType<Relating['looks']> {
+  const found: (RelatedLooks & { readonly entry: number })[] = []
+  for (const some of chunks(entries)) {
+    const rows = await db.selectFrom('related_entries').select(['entry', 'grp', 'shown']).where('entry', 'in', some).execute()
+    for (const { entry, grp, shown } of rows) found.push({ entry, group: grp, links: JSON.parse(shown ?? '[]') })
+  }
+  return found
 }
 
-async function show(db: Db, { entry, group, links }: Showing): Promise<void> {
+interface Showing {
+  readonly entry: number
+  readonly before: RelatedLooks
+  readonly now: RelatedLooks
+}
+
+async function show(db: Db, { entry, before, now: { group, links } }: Showing): Promise<void> {
   const shown = links.length === 0 ? null : JSON.stringify(links)
-  const before = await db.selectFrom('related_entries').select(['grp', 'shown']).where('entry', '=', entry).executeTakeFirst()
-  if (before === undefined || (before.grp === group && before.shown === shown)) return
-  if (before.grp !== group) await reopenFolds(db, [entry])
   await db.updateTable('related_entries').set({ grp: group, shown }).where('entry', '=', entry).execute()
-  if (before.shown !== shown) await markPages(db, [entry])
+  if (before.group !== group) await reopenFolds(db, [entry])
+  if (JSON.stringify(before.links) !== JSON.stringify(links)) await markPages(db, [entry])
 }
 
 /** Their pages alone are to be written again: nothing else of them has changed, and whoever follows their pages is as far as before. */

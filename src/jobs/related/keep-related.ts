@@ -35,8 +35,9 @@ async function relateSome(relating: Relating, { isLeaving }: { readonly isLeavin
   const changed = await relating.waiting({ limit: atOnce, isLeaving })
   if (changed.length === 0) return 0
   await relating.done(changed)
+  const known = new Map((await relating.rows(changed.map(({ entry }) => entry))).map((row) => [row.entry, row]))
   const touched = new Set<number>()
-  for (const one of changed) for (const entry of await takeIn(one, relating)) touched.add(entry)
+  for (const one of changed) for (const entry of await takeIn(one, known.get(one.entry) ?? null, relating)) touched.add(entry)
   await regroup(touched, relating)
   return changed.length
 }

@@ -1,4 +1,5 @@
 // Groups after pairs have come and gone, and what the pages of their entries show.
+import { parseUrl } from '../../base/parse-url.ts'
 import { groupOf, type RelatedPair } from '../../identify/related-groups.ts'
 import type { RelatedLink } from '../../model/related.ts'
 import type { Relating, ToldEntry } from '../../store/port/related.ts'
@@ -12,6 +13,7 @@ export async function regroup(touched: ReadonlySet<number>, relating: Relating):
   if (touched.size === 0) return
   const pairsOf = rememberingPairs(relating)
   const affected = new Set([...touched, ...(await relating.groupmates([...touched]))])
+  await pairsOf([...affected])
   const groups = new Map<number, readonly number[]>()
   for (const entry of affected) {
     const group = await groupOf(entry, pairsOf)
@@ -19,9 +21,11 @@ export async function regroup(touched: ReadonlySet<number>, relating: Relating):
     for (const other of group) affected.add(other)
   }
   const told = await relating.told([...affected].filter((entry) => (groups.get(entry)?.length ?? 0) > 1))
-  for (const [entry, group] of groups) {
-    const others = group.filter((other) => other !== entry).flatMap((other) => told.get(other) ?? [])
-    await relating.show(entry, group.length > 1 ? (group[0] ?? null) : null, linksTo(others))
+  for (const { entry, ...before } of await relating.looks([...affected])) {
+    const group = groups.get(entry) ?? [entry]
+    const links = linksTo(group.filter((other) => other !== entry).flatMap((other) => told.get(other) ?? []))
+    const now = { group: group.length > 1 ? (group[0] ?? null) : null, links }
+    if (JSON.stringify(before) !== JSON.stringify(now)) await relating.show(entry, before, now)
   }
 }
 
@@ -42,7 +46,7 @@ function rememberingPairs(relating: Relating) {
 }
 
 function hostOf(url: string | null): string | null {
-  return url === null || !URL.canParse(url) ? null : new URL(url).host
+  return url === null ? null : (parseUrl(url)?.host ?? null)
 }
 
 /** In feed order. */

@@ -28,8 +28,11 @@ export function relatedRow(entry: number, told: ToldEntry): RelatedRow {
   return { entry, at: story.at, outlet: story.outlet, marks: marksOf(story), fingerprint: fingerprintOf(told) }
 }
 
+const fingerprintLength = 24
+
 /** Names all that is compared, and all that others show of it. */
 export function fingerprintOf({ content, owner, datePublished, listed, path, addresses }: ToldEntry): string {
   const { title, url, summary, contentHtml } = content
-  return sha256Hex(JSON.stringify([title, url, summary, contentHtml, outletOf(content), owner, datePublished, listed, path, addresses]))
+  const said = JSON.stringify([title, url, summary, contentHtml, outletOf(content), owner, datePublished, listed, path, addresses])
+  return sha256Hex(said).slice(0, fingerprintLength)
 }

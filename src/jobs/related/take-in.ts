@@ -6,31 +6,33 @@ import { weekOf } from '../../model/related.ts'
 import type { KeptPair, RelatedRow, Relating, Unrelated } from '../../store/port/related.ts'
 import { fingerprintOf, relatedRow, storyOf } from './story-of.ts'
 
-/** The entries whose pairs, or whose looks, may be others now. */
-export async function takeIn({ entry, told }: Unrelated, relating: Relating): Promise<readonly number[]> {
-  const [before = null] = await relating.rows([entry])
+/** `before`: as it was kept; null: it is new. The entries whose pairs, or whose looks, may be others now. */
+export async function takeIn({ entry, told }: Unrelated, before: RelatedRow | null, relating: Relating): Promise<readonly number[]> {
   if ((before?.fingerprint ?? null) === (told === null ? null : fingerprintOf(told))) return []
   const now = told === null ? null : relatedRow(entry, told)
-  const mates = await relating.groupmates([entry])
-  const changed = new Set<number>()
-  if (before !== null) {
-    await relating.unmark(before)
-    for (const one of await turned(before, { by: 0 }, relating)) changed.add(one)
-  }
-  if (now !== null) {
-    await relating.keep(now)
-    for (const one of await turned(now, { by: 1 }, relating)) changed.add(one)
-  }
-  const paired = (await relating.pairs([entry])).map(({ other }) => other)
+  const touched = before === null ? [] : await leave(before, relating)
+  const changed = before === null ? [] : await turned(before, { by: 0 }, relating)
   if (now === null) await relating.drop(entry)
-  else changed.add(entry)
-  const touched = [...mates, ...paired]
-  for (const one of changed) touched.push(...(await pairUp(one, relating)))
+  else {
+    await relating.keep(now)
+    changed.push(...(await turned(now, { by: 1 }, relating)))
+    touched.push(entry, ...(await pairUp(now, { isNew: before === null }, relating)))
+  }
+  const others = [...new Set(changed)].filter((one) => one !== entry)
+  for (const row of others.length === 0 ? [] : await relating.rows(others)) touched.push(...(await pairUp(row, { isNew: false }, relating)))
   return touched
 }
 
+/** Who knew of it, as it was. */
+async function leave(before: RelatedRow, relating: Relating): Promise<number[]> {
+  const mates = await relating.groupmates([before.entry])
+  const paired = (await relating.pairs([before.entry])).map(({ other }) => other)
+  await relating.unmark(before)
+  return [...mates, ...paired]
+}
+
 /** Entries of which a mark has just begun to say nothing (`by` 1: one more has it), or to say something again (0). */
-async function turned({ at, marks }: RelatedRow, { by }: { readonly by: number }, relating: Relating): Promise<readonly number[]> {
+async function turned({ at, marks }: RelatedRow, { by }: { readonly by: number }, relating: Relating): Promise<number[]> {
   const week = weekOf(at)
   const found: number[] = []
   for (const { mark, counts } of await relating.counts(marks, week))
@@ -40,13 +42,12 @@ async function turned({ at, marks }: RelatedRow, { by }: { readonly by: number }
 }
 
 /** Decides an entry's pairs anew; those whose pairs are others now. */
-async function pairUp(entry: number, relating: Relating): Promise<readonly number[]> {
-  const [row] = await relating.rows([entry])
-  if (row === undefined) return []
-  const [before, after] = [await relating.pairs([entry]), await pairsFor(row, relating)]
-  if (nameOf(before) === nameOf(after)) return [entry]
-  await relating.pair(entry, after)
-  return [entry, ...[...before, ...after].map(({ other }) => other)]
+async function pairUp(row: RelatedRow, { isNew }: { readonly isNew: boolean }, relating: Relating): Promise<readonly number[]> {
+  const before = isNew ? [] : await relating.pairs([row.entry])
+  const after = await pairsFor(row, relating)
+  if (nameOf(before) === nameOf(after)) return []
+  await relating.pair(row.entry, after)
+  return [row.entry, ...[...before, ...after].map(({ other }) => other)]
 }
 
 function nameOf(pairs: readonly KeptPair[]): string {

@@ -69,6 +69,12 @@ export interface CoveredEntry {
   readonly pairs: readonly Pick<KeptPair, 'kind' | 'share'>[]
 }
 
+/** Of an entry its group, by the smallest row in it, and what its page shows of that; null: it stands alone. */
+export interface RelatedLooks {
+  readonly group: number | null
+  readonly links: readonly RelatedLink[]
+}
+
 /** One step of looking for related coverage, in one transaction. */
 export interface Relating {
   /** `leaving`: only those that are public no more. */
@@ -88,8 +94,9 @@ export interface Relating {
   pair(entry: number, pairs: readonly Omit<KeptPair, 'entry'>[]): Promise<void>
   /** All of the groups that these were in, themselves included. */
   groupmates(entries: readonly number[]): Promise<readonly number[]>
+  looks(entries: readonly number[]): Promise<readonly (RelatedLooks & { readonly entry: number })[]>
   /** What its page shows from now on: that is written again where it is something else than before. */
-  show(entry: number, group: number | null, links: readonly RelatedLink[]): Promise<void>
+  show(entry: number, before: RelatedLooks, now: RelatedLooks): Promise<void>
   done(entries: readonly Unrelated[]): Promise<void>
 }
 
