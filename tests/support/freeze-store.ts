@@ -59,7 +59,8 @@ async function polled(site: TestSite): Promise<void> {
   await site.run([{ source: 'a', items: [1, 2, 3, 4].map((n) => item(n)) }], firstRunAt)
   // The same article elsewhere, one that is private, one that waits.
   const elsewhere = { source: 'b', items: [item(2, { guid: 'b2' }), item(5, { code: 'C5', guid: 'b5' })] }
-  const hidden = { source: 'p', items: [item(6, { publisher: undefined })] }
+  const { publisher: _, ...unnamed } = item(6)
+  const hidden = { source: 'p', items: [unnamed] }
   await site.run([elsewhere, hidden, { source: 'late', items: [item(7)] }], firstRunAt + hour)
   // A text that changes, an identity that joins, a source that fails.
   const text = '<p>Quite another text than before, much longer than it was and with other words.</p>'
