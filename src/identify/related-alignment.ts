@@ -25,7 +25,7 @@ const [longestWords, longestCharacters] = [8, 14]
 /** The same for both orders but for which is ours. */
 export function align(ours: Words, theirs: Words): Alignment {
   const isUnspaced = ours.isUnspaced || theirs.isUnspaced
-  const blocks = blocksOf(ours.all, theirs.all, isUnspaced ? charactersInAnchor : wordsInAnchor)
+  const blocks = blocksOf(...numbered(ours.all, theirs.all), isUnspaced ? charactersInAnchor : wordsInAnchor)
   const longest = isUnspaced ? longestCharacters : longestWords
   const [first] = blocks
   const gaps = blocks.slice(1).map((block, at) => [blocks[at] ?? block, block] as const)
@@ -58,7 +58,7 @@ function between(before: Block, next: Block, { ours, theirs, longest }: Between)
 }
 
 /** Rows of words that stand once in each text, as many as keep their order, grown as far as both go on alike. */
-function blocksOf(ours: readonly string[], theirs: readonly string[], length: number): readonly Block[] {
+function blocksOf(ours: readonly number[], theirs: readonly number[], length: number): readonly Block[] {
   const known = onceIn(theirs, length)
   const anchors: Pair[] = []
   for (const [row, at] of onceIn(ours, length)) {
@@ -88,14 +88,25 @@ interface Pair {
   readonly theirs: number
 }
 
-/** Where each row of words stands; -1: more than once. */
-function onceIn(words: readonly string[], length: number): ReadonlyMap<string, number> {
-  const places = new Map<string, number>()
+/** Two texts have at most 6,000 words: the numbers of four of them make one that is exact. */
+const numbers = 2 ** 13
+
+/** Where each row of words, by their numbers, stands; -1: more than once. */
+function onceIn(words: readonly number[], length: number): ReadonlyMap<number, number> {
+  const places = new Map<number, number>()
   for (let at = 0; at + length <= words.length; at++) {
-    const row = words.slice(at, at + length).join(' ')
+    let row = 0
+    for (let i = at; i < at + length; i++) row = row * numbers + (words[i] ?? 0)
     places.set(row, places.has(row) ? -1 : at)
   }
   return places
+}
+
+/** The same number for the same word, in both. */
+function numbered(ours: readonly string[], theirs: readonly string[]): readonly [readonly number[], readonly number[]] {
+  const known = new Map<string, number>()
+  const numberOf = (one: string) => known.get(one) ?? known.set(one, known.size).size - 1
+  return [ours.map(numberOf), theirs.map(numberOf)]
 }
 
 /** The longest run of pairs that ascend in both; they come in order of ours. */
