@@ -3,6 +3,7 @@ import type { Explanation } from '../app.ts'
 import { withoutSecrets } from '../base/shown-url.ts'
 import { about, count, fromNow } from './amounts.ts'
 import type { Screen } from './context.ts'
+import { showAway } from './explain-away.ts'
 import { colours, shorten, shortTime } from './print.ts'
 import { openSheet, type Sheet } from './sheet.ts'
 
@@ -46,8 +47,7 @@ function showEntry({ explanation, sheet, paint, now, zone, columns }: Telling): 
     states[entry.state](entry.state),
   )
   for (const reason of entry.because) sheet.line('because', reason)
-  showRetraction(explanation, sheet, zone)
-  showPruning(explanation, sheet, zone)
+  showAway(explanation, sheet, zone)
   if (found.merged !== null) sheet.line('asked for', `${found.merged.id ?? found.merged.path}, which was merged into this entry`)
   for (const other of found.others.slice(0, mostShown)) sheet.line('also meant', referred(other))
   sheet.line('id', entry.id)
@@ -68,20 +68,6 @@ function showEntry({ explanation, sheet, paint, now, zone, columns }: Telling): 
   sheet.line('text', textWords(explanation))
   sheet.line('article', articleWords(article, { zone, now }))
   sheet.line('terms', termsWords(explanation))
-}
-
-function showRetraction({ retraction }: Explanation, sheet: Sheet, zone: string): void {
-  if (retraction === null) return
-  const { at, by, why, isSilent, isShown, shownUntil, remains } = retraction
-  sheet.line('retracted', `${shortTime(at, zone)}${by === null ? '' : ` by ${by}`}${isSilent ? ', silently' : ''}: ${why}`)
-  if (isShown) sheet.line('stub', `stands in feeds until ${shortTime(shownUntil, zone)}`)
-  sheet.line('remains', remains)
-}
-
-function showPruning({ pruning }: Explanation, sheet: Sheet, zone: string): void {
-  if (pruning === null) return
-  sheet.line('pruned', shortTime(pruning.at, zone))
-  sheet.line('remains', pruning.remains)
 }
 
 /** Where no page was ever to be read, nothing was chosen. */

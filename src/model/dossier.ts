@@ -1,5 +1,6 @@
 // Everything the store has recorded of one entry: what `explain` is made of.
 import type { Correction } from './correction.ts'
+import type { Deletion, DeletionPolicy } from './deletion.ts'
 import type { DigestName } from './digest.ts'
 import type { Content, Retraction } from './entry.ts'
 import type { BurntKey, Sighting, Veto } from './merge.ts'
@@ -47,6 +48,10 @@ export interface Dossier extends EntryReference {
   readonly retraction: RetractionRecord | null
   /** Null: it was not pruned. */
   readonly pruning: PruningRecord | null
+  /** By sighting. */
+  readonly deletions: readonly (Deletion & { readonly sighting: number; readonly source: string })[]
+  /** Since when it is in nothing public because its origins have deleted it; null: they have not, or another source shows it. */
+  readonly removedAt: number | null
   /** Editions of digests in which it stands, the newest first. */
   readonly editions: readonly DossierEdition[]
   readonly home: string | null
@@ -119,6 +124,7 @@ export interface DossierSource extends Terms {
   readonly delayMs: number
   readonly isRetired: boolean
   readonly hasArticle: boolean
+  readonly deletions: DeletionPolicy
 }
 
 export interface RelatedEntry extends EntryReference {

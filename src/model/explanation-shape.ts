@@ -26,6 +26,7 @@ export function explanationShape(explanation: Explanation) {
     dates: datesShape(explanation),
     terms: termsShape(explanation),
     ...(explanation.retraction !== null && { retracted: retractionShape(explanation.retraction) }),
+    ...(explanation.deletions.length > 0 && { deletions: explanation.deletions.map(deletionShape) }),
     ...(explanation.pruning !== null && { pruned: pruningShape(explanation.pruning) }),
     text: { use: text.use, source: text.source, why: text.why, characters: text.characters },
     article: articleShape(explanation),
@@ -100,8 +101,12 @@ function datesShape({ dates }: Explanation) {
 }
 
 function retractionShape(retraction: NonNullable<Explanation['retraction']>) {
-  const { at, why, by, isSilent, isShown, shownUntil, remains } = retraction
-  return { at: rfc3339(at), why, by, silent: isSilent, stub: isShown, until: rfc3339(shownUntil), remains }
+  const { at, why, by, rule, isSilent, isShown, shownUntil, remains } = retraction
+  return { at: rfc3339(at), why, by, ...(rule !== null && { rule }), silent: isSilent, stub: isShown, until: rfc3339(shownUntil), remains }
+}
+
+function deletionShape({ source, how, since, notedAt, by, comment, isFollowed, outcome }: Explanation['deletions'][number]) {
+  return { source, how, since: rfc3339(since), noted: rfc3339(notedAt), by, comment, followed: isFollowed, outcome }
 }
 
 function pruningShape({ at, why, remains }: NonNullable<Explanation['pruning']>) {

@@ -1,5 +1,6 @@
 // An entry's life as `explain` tells it: plain data, instants in milliseconds, reasons as sentences.
 import type { Correction } from './correction.ts'
+import type { Deletion } from './deletion.ts'
 import type { DigestPeriod } from './digest.ts'
 import type { EntryReference, NamedEntry, RetractionRecord } from './dossier.ts'
 import type { BurntKey, Veto } from './merge.ts'
@@ -38,6 +39,16 @@ export interface Explanation {
   readonly retraction: ExplainedRetraction | null
   /** Null: it was not pruned. */
   readonly pruning: ExplainedPruning | null
+  /** What its origins have deleted. */
+  readonly deletions: readonly ExplainedDeletion[]
+}
+
+export interface ExplainedDeletion extends Deletion {
+  readonly source: string
+  /** It counts no more. */
+  readonly isFollowed: boolean
+  /** What follows, as a sentence. */
+  readonly outcome: string
 }
 
 export interface ExplainedCoverage {

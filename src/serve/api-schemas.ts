@@ -135,6 +135,22 @@ export const explanationSchema = z
       expires: instantOrNull,
     }),
     terms: z.object({ rights: text, excerpt: count, images: text, attribution: textOrNull, expires: textOrNull }).nullable(),
+    deletions: z
+      .array(
+        z.object({
+          source: text,
+          how: z.enum(['entry', 'page']),
+          since: instant,
+          noted: instant,
+          by: textOrNull,
+          comment: textOrNull,
+          followed: z.boolean(),
+          outcome: text,
+        }),
+      )
+      .readonly()
+      .optional()
+      .openapi({ description: 'Where its origins have deleted it: its feed says so (entry), or its page is gone (page).' }),
     pruned: z
       .object({
         at: instant,
@@ -144,7 +160,16 @@ export const explanationSchema = z
       .optional()
       .openapi({ description: 'When it was pruned, and what its categories keep.' }),
     retracted: z
-      .object({ at: instant, why: text, by: textOrNull, silent: z.boolean(), stub: z.boolean(), until: instant, remains: text })
+      .object({
+        at: instant,
+        why: text,
+        by: textOrNull,
+        rule: text.optional(),
+        silent: z.boolean(),
+        stub: z.boolean(),
+        until: instant,
+        remains: text,
+      })
       .optional(),
     text: z.object({ use: z.enum(['feed', 'page']).nullable(), source: textOrNull, why: textOrNull, characters: count }),
     article: z.object({

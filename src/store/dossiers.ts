@@ -6,6 +6,7 @@ import type { Sighting } from '../model/merge.ts'
 import { newestSlug } from './category-addresses.ts'
 import { activeRuns } from './claims.ts'
 import { correctionsNaming, isCorrected, sightingsAt } from './corrections.ts'
+import { deletionsOf } from './deletions.ts'
 import { editionsOf } from './editions.ts'
 import { burntOf, sightingsOf } from './known.ts'
 import { placesInLists } from './list-places.ts'
@@ -37,6 +38,8 @@ export async function dossierOf(db: Kysely<Tables>, row: number, asked: Asked): 
     state: retraction === null ? found.state : 'retracted',
     retraction,
     pruning: (await pruningsOf(db, [found.id])).get(found.id) ?? null,
+    deletions: await deletionsIn(db, sightings),
+    removedAt: await removedAt(db, found.id),
     isRunOpen: await isRunOpen(db, found, asked),
     sightings,
     sources: await sourcesOf(db, sightings),
@@ -77,6 +80,8 @@ type Recorded = Omit<
   | 'state'
   | 'retraction'
   | 'pruning'
+  | 'deletions'
+  | 'removedAt'
   | 'isRunOpen'
   | 'sightings'
   | 'sources'
@@ -121,9 +126,30 @@ async function sourcesOf(db: Kysely<Tables>, sightings: readonly Sighting[]): Pr
   for (const some of chunks([...new Set(sightings.map((sighting) => sighting.source))])) {
     const rows = await db.selectFrom('sources').selectAll().where('id', 'in', some).execute()
     for (const row of rows)
-      found.push({ ...standingFromRow(row), kind: row.kind, isRetired: row.retired === 1, hasArticle: row.has_article === 1 })
+      found.push({
+        ...standingFromRow(row),
+        kind: row.kind,
+        isRetired: row.retired === 1,
+        hasArticle: row.has_article === 1,
+        deletions: row.deletions,
+      })
   }
   return found
+}
+
+async function deletionsIn(db: Kysely<Tables>, sightings: readonly Sighting[]): Promise<Dossier['deletions']> {
+  const found = await deletionsOf(
+    db,
+    sightings.map(({ id }) => id),
+  )
+  return sightings.flatMap(({ id, source }) => {
+    const deletion = found.get(id)
+    return deletion === undefined ? [] : [{ ...deletion, sighting: id, source }]
+  })
+}
+
+async function removedAt(db: Kysely<Tables>, entry: number): Promise<number | null> {
+  return (await db.selectFrom('removals').select('at').where('entry', '=', entry).executeTakeFirst())?.at ?? null
 }
 
 async function mergedInto(db: Kysely<Tables>, id: number): Promise<readonly EntryReference[]> {

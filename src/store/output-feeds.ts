@@ -2,6 +2,7 @@
 import type { Kysely } from 'kysely'
 import { type FeedCandidate, type FeedFill, type FeedRecord, type FillStep, feedPlace } from '../model/output-feed.ts'
 import { notePlaces } from './archive-changes.ts'
+import { isFollowedDeletion } from './deletions.ts'
 import { markStale } from './merge-plans.ts'
 import { fillPrivately } from './private-feeds.ts'
 import { dropPrivatePlaces } from './private-places.ts'
@@ -141,6 +142,7 @@ async function sightingsOf(db: Kysely<Tables>, entries: readonly number[]): Prom
     .selectFrom('sightings')
     .select(['entry', 'source', 'is_public', 'categories'])
     .where('entry', 'in', entries)
+    .where((eb) => eb.not(isFollowedDeletion(eb)))
     .where('is_pruned', '=', 0)
     .orderBy('id')
     .execute()

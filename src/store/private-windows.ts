@@ -87,7 +87,8 @@ export async function privatePage(db: Kysely<Tables>, path: string, now: number)
     .orderBy('private_places.slug')
     .execute()
   const entry = entryFrom(row, places[0]?.listed ?? 0)
-  if (row.state !== 'pending' || entry === undefined || places.length === 0) return null
+  // What its origin has deleted in public may stand in private by another one's word.
+  if ((row.state !== 'pending' && row.state !== 'expired') || entry === undefined || places.length === 0) return null
   return { kind: 'entry', entry, slugs: places.map(({ slug }) => slug) }
 }
 

@@ -192,6 +192,7 @@ const sample: Explanation = {
   terms: { rights: 'link', excerpt: 200, images: 'link', attribution: null, expiresMs: 86_400_000 },
   retraction: null,
   pruning: null,
+  deletions: [],
   digests: [{ slug: null, every: 'weekly', day: '2026-01-12', url: 'https://news.example/archive/weekly/2026-01-12.html' }],
 }
 

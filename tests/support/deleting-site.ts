@@ -34,14 +34,14 @@ export interface Origin {
   page(name: string, answer: string | number): void
 }
 
-export async function deletingSite(sources: Sources, extra = '') {
+export async function deletingSite(sources: Sources, extra = '', options: Parameters<typeof openSite>[1] = {}) {
   const documents = new Map<string, string | number>()
   const { url, host } = await serve((request, response) => {
     const answer = documents.get(request.url ?? '') ?? 404
     if (typeof answer === 'number') response.writeHead(answer).end()
     else response.writeHead(200, { 'content-type': answer.startsWith('<feed') ? 'application/atom+xml' : 'text/html' }).end(answer)
   })
-  const site = await openSite(settingsOf(configOf(url, sources, extra)))
+  const site = await openSite(settingsOf(configOf(url, sources, extra)), options)
   onTestFinished(() => site.close())
   Object.assign(site.deps, { fetcher: fetcherFor([host]) })
   const origin: Origin = {

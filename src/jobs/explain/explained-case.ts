@@ -16,6 +16,8 @@ export interface Explaining {
 /** A dossier with what follows from it. */
 export interface Case extends Explaining {
   readonly dossier: Dossier
+  /** Sightings that count no more: their origins have deleted them, and that is followed. */
+  readonly deleted: ReadonlySet<number>
   readonly standing: StandingOf
   /** Null: no public source shows it. */
   readonly composed: Composed | null

@@ -8,13 +8,13 @@ import type { IdentityKey, Sighting } from '../../model/merge.ts'
 import type { StandingOf } from '../settle/standing.ts'
 import type { Case } from './explained-case.ts'
 
-export function explainedSightings({ dossier, standing }: Case, owner: string | null): readonly ExplainedSighting[] {
+export function explainedSightings({ dossier, deleted, standing }: Case, owner: string | null): readonly ExplainedSighting[] {
   const ranked = [...dossier.sightings].sort((a, b) => Number(b.isPublic) - Number(a.isPublic) || standingOrder(a, b, standing))
-  const living = ranked.filter(({ isPruned }) => !isPruned)
+  const living = ranked.filter(({ id, isPruned }) => !isPruned && !deleted.has(id))
   const retired = new Set(dossier.sources.filter(({ isRetired }) => isRetired).map(({ id }) => id))
   return ranked.map((sighting) => ({
     source: sighting.source,
-    isOwner: sighting.source === owner && sighting.isPublic && !sighting.isPruned,
+    isOwner: sighting.source === owner && sighting.isPublic && living.includes(sighting),
     why: whyIn(sighting, { owner, living, standing }),
     isPublic: sighting.isPublic,
     isRetired: retired.has(sighting.source),
@@ -35,6 +35,7 @@ interface Rivals {
 
 function whyIn(sighting: Sighting, { owner, living, standing }: Rivals): string {
   if (sighting.isPruned) return 'what it showed was pruned: it only keeps the entry known'
+  if (!living.includes(sighting)) return 'its origin has deleted it, which is followed: it plays no part in what readers see'
   return sighting.source === owner ? whyOwner(sighting, living, standing) : whyNot(sighting, living, standing)
 }
 

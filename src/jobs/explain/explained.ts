@@ -11,14 +11,19 @@ import { standingIn } from '../settle/standing.ts'
 import type { Case, Explaining } from './explained-case.ts'
 import { explainedDates, explainedRevisions, explainedText } from './explained-content.ts'
 import { explainedCorrections } from './explained-corrections.ts'
+import { deletedOf, explainedDeletions } from './explained-deletions.ts'
 import { explainedCategories, explainedEditions, explainedFeeds, waitWords } from './explained-places.ts'
 import { explainedSightings, joinsOf } from './explained-sightings.ts'
 
 export function explained(dossier: Dossier, { found, ...explaining }: Explaining & { readonly found: Found }): Explanation {
   const standing = standingIn(dossier.sources)
-  const composed = compose(dossier.sightings, standing)
+  const deleted = deletedOf(dossier)
+  const composed = compose(
+    dossier.sightings.filter(({ id }) => !deleted.has(id)),
+    standing,
+  )
   const isHidden = dossier.state === 'pending' && dossier.id !== null
-  const one: Case = { ...explaining, dossier, standing, composed, state: isHidden ? 'hidden' : dossier.state }
+  const one: Case = { ...explaining, dossier, deleted, standing, composed, state: isHidden ? 'hidden' : dossier.state }
   const { id, path, revision } = dossier
   const owner = dossier.owner ?? composed?.owner.source ?? null
   return {
@@ -52,6 +57,7 @@ export function explained(dossier: Dossier, { found, ...explaining }: Explaining
     terms: dossier.sources.find((source) => source.id === owner) ?? null,
     retraction: retractionOf(one),
     pruning: pruningOf(one),
+    deletions: explainedDeletions(one),
   }
 }
 
@@ -73,9 +79,14 @@ function pruningOf({ dossier: { pruning, id } }: Case): ExplainedPruning | null 
 function reasonsOf(one: Case): readonly string[] {
   if (one.state === 'published') return []
   if (one.state === 'pruned') return [`${prunedBy(one)}; its keys stay known, so that it never comes back as new`]
+  if (one.state === 'retracted' && typeof one.dossier.retraction?.rule === 'string')
+    return [`a rule of config withdraws it (takedown ${JSON.stringify(one.dossier.retraction.rule)}), for as long as it is there`]
   if (one.state === 'retracted') return ['it is retracted; its keys stay known, so that it never comes back as new']
+  if (one.state === 'expired' && one.dossier.removedAt !== null)
+    return ['its origin has deleted it, and no other public source shows it; it comes back when its origin shows it again']
   if (one.state === 'expired') return ['its time is over (expires); its keys stay known, so that it never comes back as new']
   if (one.dossier.sightings.length === 0) return ['no source shows it any more: its sightings belong to other entries now']
+  if (one.composed === null && one.deleted.size > 0) return ['its origin has deleted it, and no other public source shows it']
   if (one.composed === null)
     return [one.state === 'hidden' ? 'it was public once; now only private categories show it' : 'only private categories show it']
   const waits = waitsOf(one, one.composed)

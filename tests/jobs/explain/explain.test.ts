@@ -358,7 +358,7 @@ for (const { isSilent, feeds } of [
     const told = await site.told('C1')
     expect(told.entry).toMatchObject({ state: 'retracted', because: [expect.stringMatching(/^it is retracted; its keys stay known/)] })
     expect(told.retraction).toEqual({
-      ...{ at: firstRunAt, why: 'It was wrong.', by: 'ops', isSilent, isShown: !isSilent, isPublic: true },
+      ...{ at: firstRunAt, why: 'It was wrong.', by: 'ops', rule: null, isSilent, isShown: !isSilent, isPublic: true },
       shownUntil: firstRunAt + 30 * day,
       remains: 'its keys, titles and dates, and its id, path and place; no text, in no revision',
     })
@@ -498,4 +498,16 @@ test('of digests it names the editions in which the entry stands', async () => {
     { slug: 'a', every: 'weekly', day: '2026-01-12', url: 'https://news.example/category/a/weekly/2026-01-12.html' },
     { slug: 'a', every: 'daily', day: '2026-01-11', url: 'https://news.example/category/a/daily/2026-01-11.html' },
   ])
+})
+
+test('what a rule of config withdraws is told with the rule', async () => {
+  const rule = 'https://x.example/*'
+  const site = await opened([{ id: 'a' }], `takedown: [ { url: "${rule}", why: At the wish of its author } ]\n`)
+  await site.run([a(one)])
+  const { entry, retraction } = await site.told('code:C1')
+  expect(entry).toMatchObject({
+    state: 'retracted',
+    because: [`a rule of config withdraws it (takedown "${rule}"), for as long as it is there`],
+  })
+  expect(retraction).toMatchObject({ rule, by: null, why: 'At the wish of its author' })
 })
