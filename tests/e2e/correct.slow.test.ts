@@ -63,7 +63,7 @@ test('explain tells of it, also under the id that went', async () => {
     found: { merged: { id: goes.id } },
     corrections: [{ kind: 'joined', by: expect.any(String), holds: true }],
   })
-  expect((await site.run('explain', goes.id)).stdout).toMatch(/by hand [^]*joined with/)
+  expect((await site.run('explain', goes.id)).stdout).toMatch(/by hand [\s\S]*joined with/)
 })
 
 test('one of them is taken out again under a key, and gets an id and a post of its own', async () => {
