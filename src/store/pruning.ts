@@ -83,7 +83,7 @@ interface Candidate {
 
 async function candidatesOf(db: Kysely<Tables>, entries: readonly number[]): Promise<readonly Candidate[]> {
   if (entries.length === 0) return []
-  const rows = await rowsOf(db, entries).execute()
+  const rows = new Map((await rowsOf(db, entries).execute()).map((row) => [row.id, row]))
   const places = await db
     .selectFrom('memberships')
     .select(['entry', 'slug', 'listed'])
@@ -91,7 +91,7 @@ async function candidatesOf(db: Kysely<Tables>, entries: readonly number[]): Pro
     .unionAll(db.selectFrom('private_places').select(['entry', 'slug', 'listed']).where('entry', 'in', entries))
     .execute()
   const found: Candidate[] = []
-  for (const row of rows) {
+  for (const row of entries.flatMap((entry) => rows.get(entry) ?? [])) {
     const own = places.filter(({ entry }) => entry === row.id)
     found.push(candidateFrom(row, own.length > 0 ? own : await homeOf(db, row)))
   }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { notFoundIn } from '../../src/app/not-found.ts'
+import { prune } from '../../src/jobs/operate/prune.ts'
 import { redirectsOf } from '../../src/serve/redirects.ts'
 import { linksOf } from '../render/page-tags.ts'
 import { configOf, firstRunAt, openSite, settingsOf } from '../support/site.ts'
@@ -39,3 +40,31 @@ test('the icon is found where browsers look for it', async () => {
   expect(await redirectsOf(nowhere, () => 'assets/icon.png')('favicon.ico')).toEqual({ status: 301, to: '/assets/icon.png' })
   expect(await redirectsOf(nowhere)('favicon.ico')).toBeNull()
 })
+
+for (const { language, says } of [
+  { language: 'zh-CN', says: '这里不再保存这篇文章' },
+  { language: 'en', says: 'This article is no longer kept here' },
+])
+  test(`where an entry was pruned stands, in ${language}, its title, the way to the original and to its category`, async () => {
+    const yaml = configOf([{ id: 'a' }])
+      .replace('title: Test,', `title: Test, language: ${language},`)
+      .replace('publish: { dir: public', 'publish: { dir: public, entries: 1, keep: { entries: 1 }')
+    const site = await openSite(settingsOf(yaml))
+    const items = ['2025-12-01', '2026-01-01'].map((date, n) => ({
+      guid: `${n}`,
+      title: `<Story> ${n}`,
+      url: `https://x.example/${n}`,
+      date: `${date}T08:00:00Z`,
+      publisher: '国际商报',
+    }))
+    await site.run([{ source: 'a', items }])
+    const path = (await site.entries())[1]?.path ?? ''
+    await prune({ category: null, isDryRun: false, isShrunk: false, onProgress: () => {} }, site.deps)
+    const page = await notFoundIn({ current: site.deps })(path)
+    expect(page).toContain(`<h1>${says}</h1>`)
+    expect(page).toContain('&lt;Story&gt; 0')
+    expect(linksOf(page)).toEqual(expect.arrayContaining(['https://x.example/0', '../../../../category/guojishangbao.html']))
+    expect(page).toContain('noindex')
+    expect(await redirectsOf(site.deps.store)(path)).toEqual({ status: 410 })
+    await site.close()
+  })

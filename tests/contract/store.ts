@@ -19,6 +19,7 @@ import { outputsContract } from './store-outputs.ts'
 import { pagesContract } from './store-pages.ts'
 import { pollsContract } from './store-polls.ts'
 import { privateContract } from './store-private.ts'
+import { pruningContract } from './store-pruning.ts'
 import { publishingContract } from './store-publishing.ts'
 import { pushesContract } from './store-pushes.ts'
 import { registerContract } from './store-register.ts'
@@ -76,6 +77,7 @@ export function storeContract(name: string, open: (opening: Opening) => Promise<
     describe('articles', () => articlesContract(stores))
     describe('retractions', () => retractionsContract(stores))
     describe('corrections', () => correctionsContract(stores))
+    describe('pruning', () => pruningContract(stores))
     describe('categories', () => categoriesContract(stores))
     describe('output feeds', () => feedsContract(stores))
     describe('what is private', () => privateContract(stores))
