@@ -1,7 +1,7 @@
 // What `explain` shows people, on about one screen: what it is, where it is from, where it stands, what became of it.
 import type { Explanation } from '../app.ts'
 import { withoutSecrets } from '../base/shown-url.ts'
-import { about, count, fromNow } from './amounts.ts'
+import { about, count, fromNow, size } from './amounts.ts'
 import type { Screen } from './context.ts'
 import { showAway } from './explain-away.ts'
 import { colours, shorten, shortTime } from './print.ts'
@@ -34,7 +34,7 @@ const longestState = 'published'.length + 2
 export function describeExplanation(explanation: Explanation, moment: Moment, screen: Screen): string {
   const sheet = openSheet(screen)
   const telling = { ...moment, explanation, sheet, paint: colours(screen.isTerminal), columns: screen.columns }
-  for (const show of [showEntry, showSightings, showIdentity, showCoverage, showPlaces, showRevisions]) show(telling)
+  for (const show of [showEntry, showSightings, showIdentity, showCoverage, showPlaces, showRevisions, showAnswers]) show(telling)
   return sheet.text
 }
 
@@ -225,6 +225,15 @@ function showRevisions({ explanation, sheet, paint, zone }: Telling): void {
     for (const change of (texts ?? []).slice(0, mostChanges)) sheet.detail('', changeWords(change, paint))
     if ((texts ?? []).length > mostChanges) sheet.detail('', `… and ${count((texts ?? []).length - mostChanges)} more (--json shows all)`)
   }
+}
+
+/** From what it can be read anew, when rules have changed. */
+function showAnswers({ explanation: { answers }, sheet, zone }: Telling): void {
+  const { lists, pages } = answers
+  if (lists.length + pages.length === 0) return
+  sheet.heading('Kept answers', 'from which "newsstand reread" reads it anew')
+  for (const { source, at, bytes } of lists.slice(0, mostShown)) sheet.line('list', `${source}, ${shortTime(at, zone)}, ${size(bytes)}`)
+  for (const { source, at, bytes } of pages) sheet.line('its page', `${source}, ${shortTime(at, zone)}, ${size(bytes)}`)
 }
 
 /** On paper, too, it is to be seen what went and what came. */

@@ -53,6 +53,10 @@ export function explanationShape(explanation: Explanation) {
       why,
     })),
     feeds: explanation.feeds.map(({ slug, url, isIn, place, of, why, archive }) => ({ slug, url, in: isIn, place, of, why, archive })),
+    answers: {
+      lists: explanation.answers.lists.map(answerShape),
+      pages: explanation.answers.pages.map(answerShape),
+    },
     digests: explanation.digests,
     revisions: explanation.revisions.map(({ revision, at, after, title, isRetitled, textShare, changes, fields }) => ({
       revision,
@@ -150,6 +154,10 @@ function sightingsShape({ sightings }: Explanation) {
     link: masked(sighting.link),
     categories: sighting.categories,
   }))
+}
+
+function answerShape({ source, at, bytes }: Explanation['answers']['lists'][number]) {
+  return { source, at: rfc3339(at), bytes }
 }
 
 function reference({ id, path, title }: Explanation['merged'][number]) {

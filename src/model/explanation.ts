@@ -3,6 +3,7 @@ import type { Correction } from './correction.ts'
 import type { Deletion } from './deletion.ts'
 import type { DigestPeriod } from './digest.ts'
 import type { EntryReference, NamedEntry, RetractionRecord } from './dossier.ts'
+import type { EntryAnswers } from './kept-answer.ts'
 import type { BurntKey, Veto } from './merge.ts'
 import type { PruningRecord } from './pruning.ts'
 import type { Terms } from './source.ts'
@@ -30,6 +31,8 @@ export interface Explanation {
   readonly burnt: readonly BurntKey[]
   readonly categories: readonly ExplainedCategory[]
   readonly feeds: readonly ExplainedFeed[]
+  /** Kept answers from which it can be read anew. */
+  readonly answers: EntryAnswers
   /** Editions of digests in which it stands, the newest first. */
   readonly digests: readonly ExplainedEdition[]
   readonly revisions: readonly ExplainedRevision[]

@@ -42,6 +42,14 @@ export interface AnswerFacts {
   readonly bytes: number
 }
 
+/** What is kept that shows an entry: from this it can be read anew. */
+export interface EntryAnswers {
+  /** Answers of its sources in which their last word on it stands, newest first. */
+  readonly lists: readonly (AnswerFacts & { readonly source: string })[]
+  /** What its own page answered, by the source that asked. */
+  readonly pages: readonly (AnswerFacts & { readonly source: string })[]
+}
+
 /** What is kept in all. */
 export interface AnswerCounts {
   readonly answers: number

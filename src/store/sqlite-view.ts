@@ -6,6 +6,7 @@ import { AppError } from '../base/errors.ts'
 import { registry } from './categories.ts'
 import { coverageOf } from './coverage.ts'
 import { dossierOf } from './dossiers.ts'
+import { entryAnswers } from './entry-answers.ts'
 import { windowOf } from './entries.ts'
 import { listFollowed } from './followed.ts'
 import { knownRows } from './known.ts'
@@ -53,6 +54,7 @@ export async function viewSqlite({ file, siteId, identityNames }: ViewOptions): 
     dossier: (row, window) => atOnce((trx) => dossierOf(trx, row, { ...window, identityNames })),
     finals: (rows) => atOnce((trx) => finalEntries(trx, rows)),
     coverage: (row) => atOnce((trx) => coverageOf(trx, row)),
+    answers: (row) => atOnce((trx) => entryAnswers(trx, row)),
     references: (rows) => safely(() => references(db, rows)),
     window: (slug, size) => atOnce((trx) => windowOf(trx, slug, size)),
     standings: () => safely(() => listStandings(db)),

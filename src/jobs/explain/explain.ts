@@ -35,5 +35,6 @@ export async function explain(words: string, { archive, settings, now }: Explain
   const explanation = explained(dossier, { found, settings, now, registry: await archive.registry() })
   const covered = await archive.coverage(dossier.row)
   const coverage = covered === null ? null : explainedCoverage(covered)
-  return { ...explanation, coverage, feeds: await heldFeeds(explanation, { archive, settings }) }
+  const answers = await archive.answers(dossier.row)
+  return { ...explanation, coverage, answers, feeds: await heldFeeds(explanation, { archive, settings }) }
 }

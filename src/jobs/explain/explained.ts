@@ -6,6 +6,7 @@ import type { ExplainedArticle, ExplainedPruning, ExplainedRetraction, Explanati
 import { publicUrl } from '../../model/paths.ts'
 import { keepWords } from '../../model/pruning.ts'
 import { retractionShownMs } from '../../model/retraction.ts'
+import { isDropped } from '../reread/replay-answers.ts'
 import { embargoEnd } from '../settle/mint-entries.ts'
 import { standingIn } from '../settle/standing.ts'
 import type { Case, Explaining } from './explained-case.ts'
@@ -48,6 +49,7 @@ export function explained(dossier: Dossier, { found, ...explaining }: Explaining
     merged: dossier.merged,
     related: dossier.related,
     coverage: null,
+    answers: { lists: [], pages: [] },
     vetoes: dossier.vetoes,
     burnt: dossier.burnt,
     categories: explainedCategories(one),
@@ -87,6 +89,7 @@ function reasonsOf(one: Case): readonly string[] {
   if (one.state === 'expired') return ['its time is over (expires); its keys stay known, so that it never comes back as new']
   if (one.dossier.sightings.length === 0) return ['no source shows it any more: its sightings belong to other entries now']
   if (one.composed === null && one.deleted.size > 0) return ['its origin has deleted it, and no other public source shows it']
+  if (one.dossier.sightings.every(isDropped)) return ['rules of its sources drop it; when they do not any more, it comes back: "newsstand reread"']
   if (one.composed === null)
     return [one.state === 'hidden' ? 'it was public once; now only private categories show it' : 'only private categories show it']
   const waits = waitsOf(one, one.composed)

@@ -1,5 +1,5 @@
 // What sources answered, kept for a while; and how entries are made anew from it by other rules.
-import type { AnswerCounts, AnswerFacts, KeptAnswer, KeptDocument } from '../../model/kept-answer.ts'
+import type { AnswerCounts, KeptAnswer, KeptDocument } from '../../model/kept-answer.ts'
 import type { MergePlan, Sighting } from '../../model/merge.ts'
 import type { AnswerSettings } from '../../model/settings.ts'
 import type { KnownRows } from './polls.ts'
@@ -19,18 +19,6 @@ export interface Revision {
   /** A sighting was never known by these keys. */
   disown(sighting: number, keys: readonly string[]): Promise<void>
   write(plan: MergePlan): Promise<void>
-}
-
-/** What is kept that may show an entry. */
-export interface EntryAnswers {
-  /** Of its sources, newest first. */
-  readonly lists: readonly (AnswerFacts & {
-    readonly source: string
-    /** The word that is known of the entry stands in it. */
-    readonly isShown: boolean
-  })[]
-  /** Of its own page. */
-  readonly articles: readonly (AnswerFacts & { readonly source: string })[]
 }
 
 export interface AnswerStore {

@@ -3,6 +3,7 @@
 import type { Dossier, EntryNames, EntryReference, NamedEntry } from '../../model/dossier.ts'
 import type { Entry } from '../../model/entry.ts'
 import type { FollowedFeed } from '../../model/followed.ts'
+import type { EntryAnswers } from '../../model/kept-answer.ts'
 import type { RegistryRow } from '../../model/registry.ts'
 import type { Store } from '../store.ts'
 import type { WindowSize } from './entries.ts'
@@ -30,6 +31,8 @@ export interface EntryArchive {
   dossier(row: number, window: SettleWindow): Promise<Dossier | null>
   /** What is known of the story that an entry tells; null: nobody looked yet, or it is not public. */
   coverage(row: number): Promise<CoverageRecord | null>
+  /** Kept answers that show it. */
+  answers(row: number): Promise<EntryAnswers>
   references(rows: readonly number[]): Promise<readonly EntryReference[]>
   /** What these are today: a merged one is what it became. Each once. */
   finals(rows: readonly number[]): Promise<readonly EntryReference[]>
