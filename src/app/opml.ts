@@ -126,9 +126,47 @@ function sorted(feeds: readonly ListedFeed[], settings: Settings): Sorted {
     const id = freeId({ url, title }, ids, settings)
     ids.add(id)
     watched.set(key, id)
-    sources.push({ id, url, title, category: folder === null ? null : withoutTemplate(folder) || null })
+    sources.push({ id, title, category: folder === null ? null : withoutTemplate(folder) || null, ...asked(url) })
   }
   return { sources, already }
+}
+
+/** Config takes no password in an address: what asks with it is a header. */
+function asked(address: string): Pick<ImportedSource, 'url' | 'authorization'> {
+  const url = new URL(address)
+  if (url.username === '' && url.password === '') return { url: address, authorization: null }
+  const named = `${unescaped(url.username)}:${unescaped(url.password)}`
+  url.username = ''
+  url.password = ''
+  return { url: url.href, authorization: `Basic ${Buffer.from(named).toString('base64')}` }
+}
+
+function unescaped(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    // A percent sign of its own.
+    return text
+  }
+}
+
+/** The way back: other readers know passwords in addresses only. */
+function withPassword(address: string, headers: Readonly<Record<string, string>>): string {
+  const [, encoded = ''] = /^Basic ([A-Za-z0-9+/=]+)$/.exec(authorizationIn(headers) ?? '') ?? []
+  const [name = '', ...password] = Buffer.from(encoded, 'base64').toString().split(':')
+  if (name === '') return address
+  const url = new URL(address)
+  url.username = encodeURIComponent(name)
+  url.password = encodeURIComponent(password.join(':'))
+  return url.href
+}
+
+function isBasic(headers: Readonly<Record<string, string>>): boolean {
+  return authorizationIn(headers)?.startsWith('Basic ') === true
+}
+
+function authorizationIn(headers: Readonly<Record<string, string>>): string | undefined {
+  return Object.entries(headers).find(([name]) => name.toLowerCase() === 'authorization')?.[1]
 }
 
 function addressKey(url: string, { tracking }: Settings): string {
@@ -167,8 +205,8 @@ async function write(file: string, yaml: string): Promise<void> {
   try {
     await mkdir(dirname(file), { recursive: true })
     await writeFile(file, yaml)
-    // Addresses may hold a password.
-    if (/:\/\/[^\s/@]+@/.test(yaml)) await chmod(file, 0o600)
+    // It may hold passwords.
+    if (yaml.includes('Authorization')) await chmod(file, 0o600)
   } catch (error) {
     throw cannotWrite(file, error)
   }
@@ -221,14 +259,14 @@ export async function exportOpml(settings: Settings, path: string, { isForced }:
   return {
     sources: feeds.length,
     left: idsOf(settings.sources.filter(({ kind }) => kind !== 'feed' && kind !== 'opml')),
-    bare: idsOf(feeds.filter(({ headers }) => Object.keys(headers).length > 0)),
+    bare: idsOf(feeds.filter(({ headers }) => Object.keys(headers).length > (isBasic(headers) ? 1 : 0))),
   }
 }
 
 /** A name that is made of what an entry says is no folder. */
-function listed({ title, id, url, category }: Settings['sources'][number]): ListedSource {
+function listed({ title, id, url, category, headers }: Settings['sources'][number]): ListedSource {
   const [name = null] = category.flatMap(({ names }) => names).filter((one) => !one.includes('{'))
-  return { title: title ?? id, url, folder: name }
+  return { title: title ?? id, url: withPassword(url, headers), folder: name }
 }
 
 function cannotWrite(file: string, error: unknown): AppError {

@@ -74,7 +74,7 @@ export function opmlShape({ file, isWritten, sources, categories, already, warni
   return {
     file,
     written: isWritten,
-    sources: sources.map(({ url, ...source }) => ({ ...source, url: withoutSecrets(url) })),
+    sources: sources.map(({ id, url, title, category }) => ({ id, url: withoutSecrets(url), title, category })),
     categories,
     already: already.map(({ url, ...one }) => ({ ...one, url: withoutSecrets(url) })),
     warnings,
@@ -100,6 +100,7 @@ export function describeOpml(report: OpmlReport, screen: Screen): string {
     sheet.heading('One more step', 'config does not include this file yet: write into the root file')
     sheet.copy(`include:\n  - ${include}`)
   }
-  if (!isWritten && sources.length > 0) sheet.copy(yaml.replace(/https?:\/\/[^\s"']+/g, withoutSecrets))
+  if (!isWritten && sources.length > 0)
+    sheet.copy(yaml.replace(/https?:\/\/[^\s"']+/g, withoutSecrets).replace(/(Authorization: ).*/g, '$1…'))
   return sheet.text
 }

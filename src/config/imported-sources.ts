@@ -7,6 +7,8 @@ export interface ImportedSource {
   readonly title: string | null
   /** Null: the source's own title. */
   readonly category: string | null
+  /** What the request says of who asks; a secret. Null: nothing. */
+  readonly authorization: string | null
 }
 
 export interface ImportedCategory {
@@ -29,12 +31,13 @@ export function importedYaml({ from, sources, categories }: ImportedFile): strin
     categories.length === 0 ? '' : '\ncategories:\n',
     ...categories.map(({ name, group }) => yamlLine('- name', name, '  ') + yamlLine('group', group, '    ')),
     '\nsources:\n',
-    ...sources.map(({ id, url, title, category }) =>
+    ...sources.map(({ id, url, title, category, authorization }) =>
       [
         yamlLine('- id', id, '  '),
         yamlLine('url', url, '    '),
         yamlLine('title', title ?? undefined, '    '),
-        yamlLine('category', category === null ? undefined : category, '    '),
+        yamlLine('category', category ?? undefined, '    '),
+        yamlLine('headers', authorization === null ? undefined : { Authorization: authorization }, '    '),
       ].join(''),
     ),
   ].join('')

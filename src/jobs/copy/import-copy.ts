@@ -30,11 +30,11 @@ const linesAtOnce = 200
 const mostText = 4_000_000
 
 /** @throws AppError `other-site`, `copy-newer`, `copy-damaged` */
-export async function importCopy(copy: WholeCopy, { onProgress, ...deps }: Importing): Promise<CopyReport> {
+export async function importCopy(copy: WholeCopy, { onProgress, atOnce = linesAtOnce, ...deps }: Importing): Promise<CopyReport> {
   const { store, settings, clock } = deps
   await refuseOthers(copy.head, deps)
   const copyIn = await store.copies.open(copy.head, copy.hash)
-  const report = await takeAll(copy, copyIn, onProgress)
+  const report = await takeAll(copy, copyIn, { onProgress, atOnce })
   // What config says of sources and categories goes before what it said when the copy was made.
   await store.syncSources(sourceRecords(settings))
   await store.syncCategories((registry) => registryPlan(settings, registry, clock.now()), feedRecords(settings, clock.now()))
@@ -45,9 +45,15 @@ export async function importCopy(copy: WholeCopy, { onProgress, ...deps }: Impor
 
 type Importing = Pick<Deps, 'store' | 'settings' | 'clock' | 'registryFile'> & {
   readonly onProgress: (progress: { readonly done: number; readonly total: number }) => void
+  /** Lines a transaction. */
+  readonly atOnce?: number
 }
 
-async function takeAll(copy: WholeCopy, copyIn: CopyIn, onProgress: Importing['onProgress']): Promise<CopyReport> {
+async function takeAll(
+  copy: WholeCopy,
+  copyIn: CopyIn,
+  { onProgress, atOnce }: Required<Pick<Importing, 'onProgress' | 'atOnce'>>,
+): Promise<CopyReport> {
   const found = { entries: 0, kept: 0 }
   const conflicts: CopyConflict[] = []
   let done = copyIn.lines
@@ -64,7 +70,7 @@ async function takeAll(copy: WholeCopy, copyIn: CopyIn, onProgress: Importing['o
     lines.push(line)
     done++
     text += lengthOf(line)
-    if (lines.length >= linesAtOnce || text >= mostText) await take()
+    if (lines.length >= atOnce || text >= mostText) await take()
   }
   if (lines.length > 0) await take()
   return { kind: copyIn.kind, lines: copy.lines, before: copyIn.lines, ...found, conflicts }
