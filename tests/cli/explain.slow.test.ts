@@ -193,6 +193,7 @@ const sample: Explanation = {
   retraction: null,
   pruning: null,
   deletions: [],
+  answers: { lists: [{ source: 'a', at: Date.UTC(2026, 0, 10), bytes: 2048 }], pages: [] },
   digests: [{ slug: null, every: 'weekly', day: '2026-01-12', url: 'https://news.example/archive/weekly/2026-01-12.html' }],
 }
 
