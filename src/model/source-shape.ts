@@ -1,6 +1,7 @@
 // Sources in JSON (design §4): scripts outside the project rely on it.
 import { withoutSecrets } from '../base/shown-url.ts'
 import { rfc3339 } from '../base/zone.ts'
+import type { DeletionPolicy } from './deletion.ts'
 import type { Expectations } from './expectations.ts'
 import type { Following } from './followed.ts'
 import { healthOf } from './health.ts'
@@ -17,6 +18,9 @@ export interface ShownSource {
   readonly pausedAt: number | null
   readonly state: PollState
   readonly entries: number
+  /** Its entries that its origin has deleted, and what becomes of those. */
+  readonly deleted: number
+  readonly deletions: DeletionPolicy
   readonly failingSince: number | null
   readonly news: { readonly week: number }
   readonly follows: Following | null
@@ -61,6 +65,7 @@ export function statusShape(source: ShownSource) {
     last_change: state.lastChangeAt === null ? null : rfc3339(state.lastChangeAt),
     follows: follows === null ? null : followsShape(follows),
     push: push === null ? null : pushShape(push),
+    deleted: source.deleted,
     gap: state.isGap,
     drifting: state.isDrifting,
     ...driftShape(state.expectations),

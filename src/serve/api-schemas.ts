@@ -87,6 +87,7 @@ export const statusSourceSchema = z
       })
       .nullable()
       .openapi({ description: 'Of a source whose hub is asked to push.' }),
+    deleted: count.openapi({ description: 'Entries that its origin has deleted.' }),
     gap: z.boolean(),
     drifting: z.boolean(),
     drift: z.array(z.object({ name: text, message: text })).readonly(),

@@ -188,6 +188,7 @@ test('--json has the keys of list sources, and how each source is', () => {
     last_change: '2026-06-01T02:00:00Z',
     follows: null,
     push: null,
+    deleted: 0,
     gap: true,
     drifting: false,
     drift: [],

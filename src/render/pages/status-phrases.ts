@@ -1,4 +1,6 @@
 // What the operator's pages say, in the site's language. Names of health, outcomes and codes are those of `newsstand status`.
+
+import type { DeletionPolicy } from '../../model/deletion.ts'
 import type { Health } from '../../model/health.ts'
 import type { IncidentEvent } from '../../model/incident.ts'
 import type { OutcomeKind } from '../../model/poll.ts'
@@ -25,6 +27,9 @@ export interface StatusPhrases {
   readonly lastPoll: string
   readonly lastPublish: string
   readonly entries: string
+  /** At their origin. */
+  readonly deleted: string
+  readonly deletionsAre: Readonly<Record<DeletionPolicy, string>>
   readonly store: string
   readonly free: string
   readonly never: string
@@ -120,6 +125,8 @@ const table: Readonly<Record<ChromeLanguage, StatusPhrases>> = {
     lastPoll: '上次抓取',
     lastPublish: '上次发布',
     entries: '文章',
+    deleted: '来源已删除',
+    deletionsAre: { ignore: '不理会', flag: '已标记，仍在展示', follow: '已随之撤下' },
     store: '数据库',
     free: '磁盘剩余',
     never: '从未',
@@ -247,6 +254,8 @@ const table: Readonly<Record<ChromeLanguage, StatusPhrases>> = {
     lastPoll: 'Last poll',
     lastPublish: 'Last publishing',
     entries: 'Entries',
+    deleted: 'Deleted at their origin',
+    deletionsAre: { ignore: 'ignored', flag: 'flagged, shown on', follow: 'followed' },
     store: 'Store',
     free: 'Free on disk',
     never: 'never',

@@ -145,6 +145,7 @@ function State({ source, shown }: SourceProps) {
     [say.orders['last-change'], <When at={state.lastChangeAt} shown={shown} />],
     [say.aDay, amounts.count(itemsPerDay(source))],
     [say.entries, amounts.count(entries)],
+    ...(source.deleted === 0 ? [] : [[say.deleted, `${amounts.count(source.deleted)} (${say.deletionsAre[source.deletions]})`] as const]),
     [say.kind, kind],
     [say.address, <span class="address">{withoutSecrets(url)}</span>],
     [say.validators, <Validators source={source} shown={shown} />],
