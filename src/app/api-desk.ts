@@ -8,7 +8,6 @@ import type { Lending } from '../jobs/lending.ts'
 import { type ShownTerms, shownTerms, termsIn } from '../jobs/publish/shown-terms.ts'
 import { compareSpots, type Spot } from '../model/archive.ts'
 import type { Entry } from '../model/entry.ts'
-import type { Explanation } from '../model/explanation.ts'
 import { dayOf } from '../model/poll.ts'
 import { wordsOf } from '../model/search.ts'
 import { trafficDays } from '../model/status-shape.ts'
@@ -18,7 +17,7 @@ import { asPermitted } from '../render/rights.ts'
 import type { ApiDesk, EntriesAsked, View } from '../serve/api.ts'
 import type { StoredCategory } from '../store/port/categories.ts'
 import type { StoredSource } from '../store/port/sources.ts'
-import { viewSqlite } from '../store/sqlite-view.ts'
+import { explanationOf } from './explaining.ts'
 import { remembering } from './remembering.ts'
 
 /** What everybody may ask for is not read anew for each of them. */
@@ -50,7 +49,7 @@ export function apiDesk(lent: Pick<Lending<Deps>, 'current'>): ApiDesk {
       waiting: await store.waitingNames(),
       hub: await store.hub.counts(),
     }),
-    explain: async (words) => hiddenIn(await explanationOf(words, lent.current), hide()),
+    explain: (words) => explanationOf(words, lent.current),
     poll: async (ids, { isForced }) => {
       const configured = sourcesOf(lent.current.settings)
       const unknown = ids.find((id) => !configured.has(id))
@@ -152,18 +151,6 @@ async function asSeen(entries: readonly Entry[], { settings, view, known }: Seei
   if (view === 'operator') return shown
   const termsOf = await known.terms()
   return shown.map((entry) => asPermitted(entry, termsOf(entry.source)))
-}
-
-async function explanationOf(words: string, { settings, clock }: Deps): Promise<Explanation> {
-  const { explain } = await import('../jobs/explain/explain.ts')
-  const { site, identity, store } = settings
-  const archive = await viewSqlite({ file: store.sqlite, siteId: site.id, identityNames: identity.map((rule) => rule.name) })
-  if (archive === null) throw new AppError('unknown-entry', 'nothing is stored yet', 'Run "newsstand poll" first.')
-  try {
-    return await explain(words, { archive, settings, now: clock.now() })
-  } finally {
-    await archive.close()
-  }
 }
 
 function unknownSource(id: string): AppError {

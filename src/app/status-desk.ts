@@ -13,6 +13,7 @@ import { trafficDays } from '../model/status-shape.ts'
 import { busiestFirst } from '../model/traffic.ts'
 import type { OpsDesk } from '../serve/ops.ts'
 import type { StatusDesk } from '../serve/status.ts'
+import { explanationOf } from './explaining.ts'
 import { remembering } from './remembering.ts'
 
 /** Needs to be looked at; what is paused is so by the operator. */
@@ -90,6 +91,7 @@ export function statusDesk(lent: Lending<Deps>): StatusDesk & OpsDesk {
     pause: async (id) => inConfig(id) && (await store.pauseSources([id], clock.now())) >= 0,
     resume: async (id) => inConfig(id) && (await store.resumeSources([id])) >= 0,
     forget: async (id) => inConfig(id) && (await store.forgetValidators(id)),
+    explain: (words) => explanationOf(words, lent.current),
     happened: async () => ({
       site: settings().site,
       authority: store.authority,

@@ -111,6 +111,9 @@ export const statusSchema = z
 
 const reference = z.object({ id: textOrNull, path: textOrNull, title: text }).openapi('EntryReference')
 const references = z.array(reference).readonly()
+const stories = z
+  .array(reference.extend({ outlet: textOrNull, published: instant, text_share: z.number().nullable(), why: text }))
+  .readonly()
 
 export const explanationSchema = z
   .object({
@@ -213,6 +216,11 @@ export const explanationSchema = z
       .openapi({ description: 'What the operator said by hand (merge, split): which sightings are one entry, or are two.' }),
     merged: references,
     related: z.array(reference.extend({ key: text })).readonly(),
+    coverage: z
+      .object({ group: stories, near: stories })
+      .optional()
+      .openapi({ description: 'Others that tell the same story, and what only looks so; missing where nobody looked yet.' }),
+    digests: z.array(z.object({ slug: textOrNull, every: z.enum(['daily', 'weekly']), day: text, url: text })).readonly(),
     vetoes: z.array(z.object({ key: text, scope: text, source: text, reason: text, at: instant })).readonly(),
     burnt: z.array(z.object({ key: text, scope: text, source: text })).readonly(),
     categories: z

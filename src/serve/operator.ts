@@ -63,6 +63,20 @@ async function isMeant({ req }: Context, token: string | null): Promise<boolean>
   return token !== null && typeof field === 'string' && isSameSecret(field, csrfOf(token))
 }
 
+/** Whether it is the operator who asks, where others are answered, too. Who guesses learns no more than at the operator's own pages. */
+export function operatorKnown(token: TokenNow, clock: Clock = systemClock): (context: Context<RouteEnv>) => boolean {
+  const wrongOnes = failures(clock)
+  return ({ req, env }) => {
+    const expected = token()
+    const given = passwordIn(req.header('authorization'))
+    const client = networkOf(env.client)
+    if (expected === null || given === null || wrongOnes.areTooMany(client)) return false
+    const isRight = isSameSecret(given, expected)
+    if (!isRight) wrongOnes.add(client)
+    return isRight
+  }
+}
+
 const unknown = new AppError(
   'operator-only',
   'this is for the operator',

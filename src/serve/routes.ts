@@ -20,7 +20,10 @@ export interface RouteEnv {
     /** Aborted when the server is about to end: streams of events must end with it. */
     readonly closing: AbortSignal
     /** The public answer, where the path is that of a published file and somebody asks with a token. */
-    readonly published?: () => Promise<Response>
+    /** `isWhole`: all of it as it is, whatever the request says of
+     * codings and of what it holds already.
+     */
+    readonly published?: (options?: { readonly isWhole: true }) => Promise<Response>
   }
 }
 

@@ -180,5 +180,7 @@ function publicAnswer(
   { method = 'GET', url: target = '/', headers }: Asking,
   published: Publications,
 ): Pick<RouteEnv['Bindings'], 'published'> {
-  return isMade(target) ? {} : { published: async () => responseOf(await published({ method, target, headers })) }
+  return isMade(target)
+    ? {}
+    : { published: async (options) => responseOf(await published({ method, target, headers: options?.isWhole ? {} : headers })) }
 }

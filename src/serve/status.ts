@@ -2,21 +2,26 @@
 import { type Context, Hono, type MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { sha256Hex } from '../base/digest.ts'
+import { AppError } from '../base/errors.ts'
 import type { JsonValue } from '../base/json.ts'
 import type { Entry } from '../model/entry.ts'
+import type { Explanation } from '../model/explanation.ts'
 import type { Incident } from '../model/incident.ts'
 import type { DayCount, Overview } from '../model/overview.ts'
+import { publicUrl } from '../model/paths.ts'
 import type { LedgerRow } from '../model/poll.ts'
 import type { SiteSettings } from '../model/settings.ts'
 import type { SourceQuery } from '../model/source-query.ts'
 import type { LeadsTo } from '../render/pages/entry-list.tsx'
 import { statusPage } from '../render/pages/status.tsx'
+import { explainedEntryPage, withExplanation } from '../render/pages/status-entry.tsx'
 import type { StatusFrame } from '../render/pages/status-frame.tsx'
 import type { TitledSource } from '../render/pages/status-input.ts'
 import type { Deed } from '../render/pages/status-phrases.ts'
 import { sourcePage } from '../render/pages/status-source.tsx'
 import { statusStylesheet } from '../render/pages/status-stylesheet.ts'
-import { csrfName, csrfOf } from './operator.ts'
+import { csrfName, csrfOf, operatorKnown } from './operator.ts'
+import { publishedPath } from './request-path.ts'
 import type { RouteEnv, Routes } from './routes.ts'
 import type { Live } from './status-live.ts'
 import { deedIn, pageIn, viewIn } from './status-question.ts'
@@ -51,6 +56,8 @@ export interface StatusDesk {
   pause(id: string): Promise<boolean>
   resume(id: string): Promise<boolean>
   forget(id: string): Promise<boolean>
+  /** An entry's life. @throws AppError `unknown-entry`, `usage`, `unknown-source` */
+  explain(words: string): Promise<Explanation>
 }
 
 export interface StatusGuards {
@@ -71,6 +78,8 @@ export function statusRoutes(desk: StatusDesk, { operator, sameSite }: StatusGua
     const made = await dossierPage(desk, context.req.param('id'), queryOf(context))
     return made === null ? context.notFound() : page(context, made)
   })
+  routes.get('/status/entries', async (context) => page(context, await entryPage(desk, context.req.query('of') ?? '')))
+  routes.get('/:home/:year{\\d{4}}/:month{\\d\\d}/:day{\\d\\d}/:name{.+\\.html}', operatorsView(desk))
   routes.post(
     '/status/sources/:id/:deed',
     bodyLimit({ maxSize: maxFormBytes, onError: (context) => context.text('The form is too long\n', 413) }),
@@ -138,6 +147,36 @@ async function dossierPage(desk: StatusDesk, id: string, query: URLSearchParams)
   const pages = Math.max(Math.ceil(dossier.polls / pollsOnPage), 1)
   const csrf = { name: csrfName, value: csrfOf(desk.token() ?? '') }
   return sourcePage({ ...dossier, frame, pages, pageNumber, csrf, done: deedIn(query) })
+}
+
+async function entryPage(desk: StatusDesk, asked: string): Promise<string> {
+  const frame = await frameOf(desk)
+  const words = asked.trim()
+  return explainedEntryPage({ frame, asked, answer: words === '' ? null : await answerTo(desk, words) })
+}
+
+async function answerTo(desk: StatusDesk, words: string): Promise<Explanation | AppError> {
+  try {
+    return await desk.explain(words)
+  } catch (error) {
+    if (error instanceof AppError) return error
+    throw error
+  }
+}
+
+/** Of an entry's page, with its life below. Who is somebody else, or wrong, is answered as everybody is. */
+function operatorsView(desk: StatusDesk): MiddlewareHandler<RouteEnv> {
+  const isOperator = operatorKnown(desk.token)
+  return async (context, next) => {
+    const path = publishedPath(context.req.url)
+    if (path === null || !isOperator(context)) return next()
+    const published = await context.env.published?.({ isWhole: true })
+    const answer = await answerTo(desk, publicUrl(desk.site().url, path))
+    if (published === undefined || ![200, 410].includes(published.status) || answer instanceof AppError) return next()
+    const frame = { site: desk.site(), now: desk.now(), files: addresses }
+    context.header('Cache-Control', 'private, no-store')
+    return context.html(withExplanation(await published.text(), { path, frame, explanation: answer }), published.status === 410 ? 410 : 200)
+  }
 }
 
 function listening(context: Context<RouteEnv>, live: Live): Response {

@@ -58,7 +58,17 @@ describe.skipIf(!isJavaThere)('the checker of HTML, which needs Java', () => {
   test('finds nothing wrong in a page that is made when it is asked for', async () => {
     const site = await startSampleSite({ own: [...ownTitles, '一<二&三"四'] })
     const headers = { authorization: `Bearer ${site.token}` }
-    const made = ['search', 'search?q=图书', 'search?q=新闻&publisher=x&from=2026-01-01', 'api', 'status', 'status/sources/own', 'nowhere']
+    const made = [
+      'search',
+      'search?q=图书',
+      'search?q=新闻&publisher=x&from=2026-01-01',
+      'api',
+      'status',
+      'status/sources/own',
+      'status/entries',
+      'status/entries?of=清溪',
+      'nowhere',
+    ]
     const pages: string[] = []
     for (const [at, path] of made.entries()) {
       const file = join(dir, `made-${at}.html`)

@@ -35,7 +35,14 @@ export function statusPageAt(path: string, { site, now }: Pick<StatusFrame, 'sit
 export const statusPath = 'status'
 
 export function sourceHref({ page }: Pick<StatusPage, 'page'>, id: string): string {
-  return pageHref(page, `${statusPath}/sources/${encodeURIComponent(id)}`)
+  return pageHref(page, `${statusPath}/sources/`) + encodeURIComponent(id)
+}
+
+export const explainPath = `${statusPath}/entries`
+
+/** `words`: whatever `newsstand explain` understands. */
+export function explainHref({ page }: Pick<StatusPage, 'page'>, words: string): string {
+  return `${pageHref(page, explainPath)}?of=${encodeURIComponent(words)}`
 }
 
 interface FrameProps {

@@ -55,6 +55,16 @@ export const statusStylesheet = `:root {
 .sources tbody th { min-width: 9rem; }
 .paging span { align-self: center; color: var(--quiet); font-size: .9rem; }
 .config { margin: .6rem 0 0; padding: .9rem 1.1rem; border-radius: .4rem; background: var(--tint); font: .85rem/1.6 var(--mono); white-space: pre-wrap; overflow-wrap: anywhere; }
+.told th { width: 11rem; font-weight: 400; color: var(--quiet); }
+.told p { margin: 0 0 .2rem; }
+.told code, .status code { overflow-wrap: anywhere; font-size: .85em; }
+.s-published { color: var(--good); }
+.s-pending, .s-hidden { color: var(--warn); }
+.s-expired, .s-retracted, .s-pruned { color: var(--bad); }
+.explained { margin-top: 3rem; padding-top: 1.5rem; border-top: 3px double var(--line); font-size: .95rem; }
+.change { margin: .2rem 0 .5rem; padding-inline-start: .9rem; border-inline-start: 2px solid var(--line); color: var(--quiet); overflow-wrap: anywhere; }
+.change del { color: var(--bad); }
+.change ins { color: var(--good); }
 .status summary { padding: .3rem 0; cursor: pointer; color: var(--quiet); }
 @media (min-width: 62rem) {
   .pair { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 0 3rem; }

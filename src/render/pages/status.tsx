@@ -2,9 +2,10 @@
 import { failingHealths, healthOf, healths } from '../../model/health.ts'
 import type { Overview } from '../../model/overview.ts'
 import { troublesOf } from '../../model/troubles.ts'
+import { explainedPhrasesOf } from './explained-phrases.ts'
 import { documentText, pageHref } from './page.ts'
 import { DayChart } from './status-chart.tsx'
-import { Frame, type StatusPage, sourceHref, statusPageAt, statusPath, When } from './status-frame.tsx'
+import { explainPath, Frame, type StatusPage, sourceHref, statusPageAt, statusPath, When } from './status-frame.tsx'
 import { Incidents } from './status-incidents.tsx'
 import type { StatusInput } from './status-input.ts'
 import { SourceTable } from './status-table.tsx'
@@ -22,6 +23,10 @@ export function statusPage(input: StatusInput): string {
       <header class="heading">
         <h1>{say.status}</h1>
         <p class="live" id="live" role="status" />
+        <p class="ways">
+          <a href={pageHref(shown.page, explainPath)}>{explainedPhrasesOf(frame.site).explain}</a>
+          <a href={pageHref(shown.page, 'api')}>API</a>
+        </p>
       </header>
       <Summary overview={overview} shown={shown} />
       <Attention overview={overview} shown={shown} />
