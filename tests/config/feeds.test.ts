@@ -19,6 +19,7 @@ test('an output feed says what it is made of, and nothing more need be said', ()
       order: null,
       icon: null,
       isPrivate: false,
+      fold: null,
       digests: [],
       keep: null,
       from: ['科技', 'daily'],
