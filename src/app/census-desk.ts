@@ -81,7 +81,7 @@ function isStalled({ due, dueSince, lastPollAt }: Census, { startedAt, now }: Mo
   return due > 0 && now - Math.max(dueSince ?? 0, lastPollAt ?? 0, startedAt) > stalledMs
 }
 
-function storeReadings({ sources, due, dueSince, lastPollAt, entries, tombstones, bytes }: Census, now: number): readonly Reading[] {
+function storeReadings({ sources, due, dueSince, lastPollAt, entries, tombstones, answerBytes, bytes }: Census, now: number): readonly Reading[] {
   const counts = new Map(sources.map(({ health, count }) => [health, count]))
   return [
     ...healths.map((health) => ({ name: 'sources', labels: { health }, value: counts.get(health) ?? 0 })),
@@ -92,6 +92,7 @@ function storeReadings({ sources, due, dueSince, lastPollAt, entries, tombstones
     { name: 'entries_total', value: entries },
     { name: 'tombstones', value: tombstones },
     { name: 'store_bytes', value: bytes },
+    { name: 'store_answer_bytes', value: answerBytes },
   ]
 }
 

@@ -25,7 +25,6 @@ export function describePlan(plan: Plan, { zone, most }: Telling, screen: Screen
   for (const { label, lines } of categoryLines(plan)) tellSome(label, lines, { sheet, most })
   tellSome('feed', plan.feeds.map(feedLine), { sheet, most })
   tellSources(plan, { sheet, most, zone })
-  sheet.gap()
   sheet.copy('Nothing was stored. "newsstand reread --all" applies it, once the config is in force.')
   return sheet.text
 }

@@ -51,6 +51,7 @@ export const metricNames: Readonly<Record<string, MetricName>> = {
   last_poll_timestamp_seconds: { kind: 'reading', help: 'When the last poll ended, in seconds since 1970.', labels: [] },
   store_reachable: { kind: 'reading', help: '1 if the store could be read, 0 if not.', labels: [] },
   store_bytes: { kind: 'reading', help: 'Size of the store on disk.', labels: [] },
+  store_answer_bytes: { kind: 'reading', help: 'What kept answers of sources take of it, packed.', labels: [] },
   hub_subscriptions: { kind: 'reading', help: 'WebSub subscriptions to our feeds.', labels: [] },
   hub_subscriptions_failing: { kind: 'reading', help: 'WebSub subscriptions that could not be sent a feed the last time.', labels: [] },
   feed_subscribers: {

@@ -108,6 +108,7 @@ export async function keepOnly(db: Kysely<Tables>, settings: AnswerSettings): Pr
   await limitAnswers(db, Number.NEGATIVE_INFINITY, settings)
 }
 
-async function countedBytes(db: Kysely<Tables>): Promise<number> {
+/** As counted, which is had at once. */
+export async function countedBytes(db: Kysely<Tables>): Promise<number> {
   return Number((await db.selectFrom('meta').select('value').where('key', '=', countFact).executeTakeFirst())?.value ?? 0)
 }

@@ -2,6 +2,7 @@
 import { type Kysely, sql } from 'kysely'
 import { healthOf } from '../model/health.ts'
 import { neverPolled } from '../model/poll.ts'
+import { countedBytes } from './answer-room.ts'
 import { due } from './claims.ts'
 import type { Census } from './port/census.ts'
 import { tombstones } from './prunings.ts'
@@ -23,6 +24,7 @@ export async function takeCensus(db: Kysely<Tables>, now: number): Promise<Omit<
     lastPollAt: last,
     entries: newest ?? 0,
     tombstones: await tombstones(db),
+    answerBytes: await countedBytes(db),
   }
 }
 

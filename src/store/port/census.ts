@@ -13,6 +13,8 @@ export interface Census {
   readonly entries: number
   /** Of those pruned. */
   readonly tombstones: number
+  /** That kept answers take, packed. */
+  readonly answerBytes: number
   /** On disk. */
   readonly bytes: number
 }
