@@ -98,9 +98,9 @@ function assignEntries(clusters: readonly Cluster[], { known, into: absorbed, st
   const retracted = new Set<number>()
   const buried = new Set<number>()
   let fresh = -1
-  for (const cluster of clusters) {
+  for (const cluster of leftFirst(clusters, rulings)) {
     const ranked = [...(held.get(cluster) ?? [])].sort(byPublication)
-    const isAway = isBuried(cluster) || ranked.some(({ isPruned, publicId }) => isPruned && publicId !== null)
+    const isAway = staysAway(cluster, ranked)
     const first = ranked.find(({ isPruned }) => !isPruned || isAway)
     const entries = cluster.map((sighting) => sighting.entry)
     const withdrawn = entries.find((id) => states.get(id)?.isRetracted)
@@ -112,9 +112,23 @@ function assignEntries(clusters: readonly Cluster[], { known, into: absorbed, st
     if (home === withdrawn || ranked.some((entry) => entry.isRetracted)) retracted.add(home)
     if (isAway && (first === undefined || first.isPruned)) buried.add(home)
   }
+  return { of: followed(of, merged), merged, retracted, buried }
+}
+
+function followed(of: ReadonlyMap<Cluster, number>, merged: MergePlan['merged']): ReadonlyMap<Cluster, number> {
   const into = new Map(merged.map((pair) => [pair.from, pair.into]))
-  for (const [cluster, home] of of) of.set(cluster, into.get(home) ?? home)
-  return { of, merged, retracted, buried }
+  return new Map([...of].map(([cluster, home]) => [cluster, into.get(home) ?? home]))
+}
+
+/** An entry that nobody has seen yet goes with what was left of it, as one that was published does. */
+function leftFirst(clusters: readonly Cluster[], rulings: readonly Ruling[]): readonly Cluster[] {
+  const taken = new Set(rulings.flatMap(({ kind, sides }) => (kind === 'parted' ? sides[1].map(({ id }) => id) : [])))
+  const isTaken = (cluster: Cluster) => Number(taken.size > 0 && cluster.every(({ id }) => taken.has(id)))
+  return [...clusters].sort((a, b) => isTaken(a) - isTaken(b))
+}
+
+function staysAway(cluster: Cluster, ranked: readonly KnownEntry[]): boolean {
+  return isBuried(cluster) || ranked.some(({ isPruned, publicId }) => isPruned && publicId !== null)
 }
 
 /** Which cluster holds which published entries. When its sightings have parted, an entry goes with its owner's, a tombstone with what was pruned; by hand, with what was left. */

@@ -26,7 +26,7 @@ export async function correct(db: Kysely<Tables>, { rows, now, decide, identityN
   if (ruled === null) return null
   const { said, plan, ofSides, news } = ruled
   await writePlan(db, plan, now)
-  await db.updateTable('sightings').set({ is_first_poll: 0 }).where('id', 'in', news).execute()
+  if (news.length > 0) await db.updateTable('sightings').set({ is_first_poll: 0 }).where('id', 'in', news).execute()
   await keepCorrection(db, said)
   return [await entryOf(db, ofSides[0]), await entryOf(db, ofSides[1])]
 }

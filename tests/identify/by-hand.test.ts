@@ -70,6 +70,20 @@ describe('what a correction means is found', () => {
     expect(entriesOf([other, x], [joined(1, [seen('a', ['guid:a:1', 'hash:a:0'])], [x])], burnt)).toEqual(['a', 'x'])
   })
 
+  test('before others that have one of its keys, and before those that have more', () => {
+    const [whole, part, more] = [
+      seen('a', ['guid:a:1', url, 'hash:a:1']),
+      seen('a', [url]),
+      seen('a', ['guid:a:1', url, 'hash:a:1', 'hash:a:2']),
+    ]
+    const say = [joined(1, [seen('a', ['guid:a:1', url])], [x])]
+    for (const order of [
+      [part, whole, more],
+      [more, whole, part],
+    ])
+      expect(rulingsOn(order, say, new Burnt([]))[0]?.sides[0]).toEqual([whole])
+  })
+
   test('with more keys than it had, and in a lost store with fewer', () => {
     const say = [joined(1, [seen('a', ['guid:a:1', 'url:https://x.example/7', 'hash:a:0'])], [x])]
     expect(entriesOf([seen('a', ['guid:a:1', 'guid:a:2', 'url:https://x.example/7', 'hash:a:0']), x], say)).toEqual(['ax'])

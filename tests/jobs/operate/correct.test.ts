@@ -273,3 +273,21 @@ test('what only private sources show joins a public entry without a trace', asyn
   await alone.run([a({ ...quay, title: 'A third quay' })], saidAt + hour)
   expect([...site.files].sort()).toEqual([...alone.files].sort())
 })
+
+test('readers of a private category find what was left under the address that they know', async () => {
+  const extra = 'categories:\n  - { name: hidden, private: true }\n'
+  const sources = ['a', 'b'].map((id) => ({ id, category: 'hidden' }))
+  for (const taken of ['a', 'b']) {
+    const site = await opened({ sources, extra })
+    await site.run([a(quay), b(repeat)])
+    const shelf = async () => {
+      const places = await site.deps.store.hidden.places('hidden', { now: saidAt + hour, order: 'newest first' })
+      return site.deps.store.hidden.entries(places)
+    }
+    const [before] = await shelf()
+    await splitEntry(named(1), { source: taken, key: null, by: null }, site.at(saidAt))
+    const after = await shelf()
+    expect(after).toHaveLength(2)
+    expect(after.find(({ sources: [source] }) => source !== taken)).toMatchObject({ id: before?.id, path: before?.path })
+  }
+})
