@@ -11,7 +11,8 @@ export function describeCorrection(report: CorrectionReport, screen: Screen): st
   const sheet = openSheet(screen)
   const states = { merged: paint.green('merged'), one: paint.yellow('one entry already'), split: paint.green('split') }
   sheet.heading(entry.title === '' ? '(without title)' : entry.title, states[kind])
-  if (kind === 'merged') sheet.line('why it', 'it was published first; for ever, whatever later polls bring')
+  if (kind === 'merged' && entry.id !== null && !isRetracted)
+    sheet.line('why it', 'it was published first; for ever, whatever later polls bring')
   sheet.line('id', entry.id ?? 'given when it is published')
   sheet.line('page', entry.page)
   if (isRetracted) sheet.line('readers', paint.yellow('it is retracted, and so is what became it: nothing is left of either text'))
