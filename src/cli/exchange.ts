@@ -44,7 +44,7 @@ export function importJsonl(path: string, options: CommonOptions, context: Conte
 
 export function exportOpml(path: string, options: CommonOptions & { readonly force?: boolean }, context: Context): Promise<number> {
   return withApp(options, context, async ({ settings }) => {
-    const { exportOpml: give } = await import('../app/opml.ts')
+    const { exportOpml: give } = await import('../app/opml-export.ts')
     const { sources, left, bare } = await give(settings, path, { isForced: options.force === true })
     if (options.json === true) printJson(context, { file: path, sources, left, bare })
     else {

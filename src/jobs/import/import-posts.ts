@@ -14,17 +14,8 @@ import type { Deps } from '../deps.ts'
 import { publicity } from '../poll/publicity.ts'
 import { settle } from '../settle/settle.ts'
 import { type CategoryBook, categoryBook } from './post-categories.ts'
+import type { PostFiles } from './post-files.ts'
 import { isBroken, type PostReader, postReader, type ReadPost } from './read-posts.ts'
-
-/** Where posts are: a folder, or what stands for one. */
-export interface PostFiles {
-  /** Paths in an order that stays. */
-  readonly files: readonly string[]
-  readonly permalink: string | null
-  readonly timezone: string | null
-  readonly title: string | null
-  read(path: string): Promise<Uint8Array>
-}
 
 export interface ImportWish {
   readonly folder: PostFiles

@@ -9,7 +9,7 @@ import { decode } from '../../parse/charset.ts'
 import type { Flaw } from '../../parse/front-matter.ts'
 import type { JekyllRules } from '../../parse/jekyll-address.ts'
 import { type JekyllPost, readPost } from '../../parse/jekyll-post.ts'
-import type { PostFiles } from './import-posts.ts'
+import type { PostFiles } from './post-files.ts'
 
 export interface ReadPost extends Omit<JekyllPost, 'draft' | 'links' | 'name'> {
   readonly file: string

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { importPosts, type PostFiles } from '../../../src/jobs/import/import-posts.ts'
+import { importPosts } from '../../../src/jobs/import/import-posts.ts'
+import type { PostFiles } from '../../../src/jobs/import/post-files.ts'
 import { settleAndPublish } from '../../../src/jobs/tickets.ts'
 import type { PostsReport } from '../../../src/model/import-report.ts'
 import { gbkHtml } from '../../support/gbk.ts'
