@@ -2,6 +2,7 @@
 import { describe, onTestFinished } from 'vitest'
 import type { Store } from '../../src/store/store.ts'
 import { alertsContract } from './store-alerts.ts'
+import { answersContract } from './store-answers.ts'
 import { archiveChangesContract } from './store-archive-changes.ts'
 import { archivesContract } from './store-archives.ts'
 import { articlesContract } from './store-articles.ts'
@@ -87,6 +88,7 @@ export function storeContract(name: string, open: (opening: Opening) => Promise<
     describe('pages of entries, and the census', () => pagesContract(stores))
     describe('outputs', () => outputsContract(stores))
     describe('the hub', () => hubContract(stores))
+    answersContract(stores)
     describe('archives', () => archivesContract(stores))
     describe('changes of archives', () => archiveChangesContract(stores))
   })
