@@ -8,6 +8,8 @@ import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { closedSite, listen } from '../fetch/web.ts'
 
+/** Programs of the system, from Debian's packages systemd and nginx. */
+const programs = { analyzer: 'systemd-analyze', proxy: 'nginx' } as const
 const root = fileURLToPath(new URL('../../', import.meta.url))
 let dir = ''
 let proxy: ChildProcess | null = null
@@ -35,19 +37,19 @@ function copied(name: string, replaced: Readonly<Record<string, string>>): strin
   return join(dir, name)
 }
 
-test.skipIf(!isInstalled('systemd-analyze', '--version'))(
+test.skipIf(!isInstalled(programs.analyzer, '--version'))(
   'systemd understands the unit, and finds it closed (skipped without systemd-analyze)',
   () => {
     const unit = copied('newsstand.service', { '/usr/bin/node': process.execPath, '/opt/newsstand/': root })
-    const verified = spawnSync('systemd-analyze', ['verify', '--man=no', unit], { encoding: 'utf8' })
+    const verified = spawnSync(programs.analyzer, ['verify', '--man=no', unit], { encoding: 'utf8' })
     expect([verified.status, verified.stderr]).toEqual([0, ''])
     // 10 is open, 0 closed: the threshold is a tenth of it.
-    const closed = spawnSync('systemd-analyze', ['security', '--offline=true', '--threshold=20', unit], { encoding: 'utf8' })
+    const closed = spawnSync(programs.analyzer, ['security', '--offline=true', '--threshold=20', unit], { encoding: 'utf8' })
     expect(closed.status, closed.stdout.slice(-200)).toBe(0)
   },
 )
 
-const hasNginx = isInstalled('nginx', '-v')
+const hasNginx = isInstalled(programs.proxy, '-v')
 
 /** nginx with our file, before a server at `upstream`; its own address. */
 async function nginxBefore(upstream: string): Promise<string> {
@@ -61,9 +63,9 @@ async function nginxBefore(upstream: string): Promise<string> {
   const temp = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map((name) => `${name}_temp_path ${dir}/${name};`).join(' ')
   const main = `pid ${dir}/nginx.pid; error_log stderr; daemon off; events {} http { ${temp} include ${dir}/nginx.conf; }`
   writeFileSync(join(dir, 'main.conf'), main)
-  const tried = spawnSync('nginx', ['-t', '-q', '-p', dir, '-c', join(dir, 'main.conf')], { encoding: 'utf8' })
+  const tried = spawnSync(programs.proxy, ['-t', '-q', '-p', dir, '-c', join(dir, 'main.conf')], { encoding: 'utf8' })
   expect([tried.status, tried.stderr]).toEqual([0, ''])
-  proxy = spawn('nginx', ['-p', dir, '-c', join(dir, 'main.conf')], { stdio: 'ignore' })
+  proxy = spawn(programs.proxy, ['-p', dir, '-c', join(dir, 'main.conf')], { stdio: 'ignore' })
   for (;;) {
     const isThere = await fetch(url).then(
       () => true,
