@@ -50,7 +50,7 @@ function withinRunning(next: Settings, { site, store, publish, serve }: Settings
   return {
     ...next,
     site: { ...next.site, id: site.id },
-    store: { ...store, answers: next.store.answers },
+    store: { ...store, answers: next.store.answers, backup: next.store.backup },
     publish: { ...next.publish, dir: publish.dir, jekyll: publish.jekyll },
     serve: { ...next.serve, host: serve.host, port: serve.port, connections: serve.connections, memoryBytes: serve.memoryBytes },
   }
@@ -59,7 +59,7 @@ function withinRunning(next: Settings, { site, store, publish, serve }: Settings
 function keptKeys(next: Settings, before: Settings): readonly string[] {
   const fixed: readonly (readonly [string, (settings: Settings) => unknown])[] = [
     ['site.id', ({ site }) => site.id],
-    ['store', ({ store: { answers: _, ...rest } }) => rest],
+    ['store', ({ store: { sqlite } }) => sqlite],
     ['publish.dir', ({ publish }) => publish.dir],
     ['publish.jekyll', ({ publish }) => publish.jekyll],
     ['serve.host', ({ serve }) => serve.host],
