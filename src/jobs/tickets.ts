@@ -8,7 +8,8 @@ import { keepRegistry } from './operate/keep-registry.ts'
 import { takeDown } from './operate/take-down.ts'
 import { pollSource } from './poll/poll-source.ts'
 import { issueDigests } from './publish/issue-digests.ts'
-import { type Published, publish } from './publish/publish.ts'
+import { type Published, type PublishLimits, publish } from './publish/publish.ts'
+import { isFolding } from './related/keep-folds.ts'
 import { keepRelated } from './related/keep-related.ts'
 import { fillFeeds } from './settle/fill-feeds.ts'
 import { settle } from './settle/settle.ts'
@@ -83,19 +84,19 @@ export async function runPoll(claimed: Claimed, runAt: number, run: Deps & { rea
   }
 }
 
-/** So long related coverage may be looked for before readers see what is new; the rest is left to the next time. */
-const relateMs = 1_000
+/** So long related coverage may be looked for before readers see what is new, and where feeds fold by it; the rest is left to the next time. */
+const [relateMs, relateToFoldMs] = [1_000, 10_000]
 
 /** Makes public what is ready and writes what is stale; then it may be told. */
-export async function settleAndPublish(runAt: number, deps: Deps): Promise<Published> {
+export async function settleAndPublish(runAt: number, deps: Deps, limits: PublishLimits = {}): Promise<Published> {
   const startedAt = deps.clock.now()
   await issueDigests(deps)
   await takeDown(deps)
   await fillFeeds(deps)
   const { notices } = await settle(runAt, deps)
   await keepRegistry(deps)
-  await keepRelated(deps, { forMs: relateMs })
-  const published = await publish(deps)
+  await keepRelated(deps, { forMs: isFolding(deps.settings) ? relateToFoldMs : relateMs })
+  const published = await publish(deps, limits)
   countPublished(published, startedAt, deps)
   if (published.files > 0) await deps.store.setFact('published', String(deps.clock.now()))
   if (notices.length > 0) await deps.store.postponeDeliveries(notices, deps.clock.now())

@@ -1,6 +1,7 @@
 // Digests: which there are, when they are due, and what each edition is given for good when it is issued.
 import { type Insertable, type Kysely, sql } from 'kysely'
 import type { DigestName } from '../model/digest.ts'
+import { notFolded } from './folds.ts'
 import { markStale } from './merge-plans.ts'
 import type { FormerSlug } from './port/categories.ts'
 import type { DueDigest, Issue, NewEdition, PlannedDigest } from './port/digests.ts'
@@ -163,7 +164,7 @@ async function membersOf(
   const query = sql<{
     entry: number
     revision: number
-  }>`select entries.id as entry, entries.revision from ${from} entries.state = 'published'
+  }>`select entries.id as entry, entries.revision from ${from} entries.state = 'published' and ${notFolded(slug)}
     and ${listed} >= ${since - latenessMs} and ${listed} < ${until} and ${readable} < ${until} and (${listed} >= ${since} or ${readable} >= ${since})
     and not exists (select 1 from retractions where retractions.entry = entries.id and retractions.at < ${until})
     order by ${listed} desc, entries.date_published desc, entries.public_id desc`

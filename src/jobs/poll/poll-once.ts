@@ -6,8 +6,9 @@ import type { Job } from '../../queue/queue.ts'
 import type { Claimed } from '../../store/port/sources.ts'
 import type { Deps } from '../deps.ts'
 import { oneAtATime } from '../one-at-a-time.ts'
-import type { Published } from '../publish/publish.ts'
+import { type Published, publish } from '../publish/publish.ts'
 import { tellThroughHub } from '../push/hub.ts'
+import { keepRelated } from '../related/keep-related.ts'
 import { courier, tellMs } from '../tell/deliver.ts'
 import { type ArticleTicket, articleTickets, claim, claimBelow, pollTickets, runPoll, settleAndPublish } from '../tickets.ts'
 import { fetchArticle } from './fetch-article.ts'
@@ -15,6 +16,8 @@ import { fetchArticle } from './fetch-article.ts'
 /** Named sources that another process visits are waited for this long. */
 const othersWaitMs = 30_000
 const lookAgainMs = 250
+/** Looking for related coverage lets others in after so long. */
+const relateMs = 10_000
 /** Of entries whose sources are on one host, in one run. */
 const mostPages = 150
 
@@ -73,10 +76,18 @@ export async function pollOnce(options: PollOptions, deps: Deps): Promise<PollSu
   const published = await settleAndPublish(runAt, then)
   await courier({ forMs: tellMs }).deliver(deps)
   await tellThroughHub(then, { forMs: tellMs })
+  await relateTheRest(then)
   // What went well is published; what broke a promise of ours is no outcome of a source.
   if (run.faults.length > 0) throw run.faults[0]
   if (kept.length > 0) throw keptByOthers(kept)
   return { sources: inConfigOrder(run.reports, then), published }
+}
+
+/** Nothing goes on after this run: what readers need not have waited for is done when all is told. */
+async function relateTheRest(deps: Deps): Promise<void> {
+  if (!(await deps.store.related.isBehind())) return
+  while (!(await keepRelated(deps, { forMs: relateMs })));
+  await publish(deps)
 }
 
 /** What lists that were visited meanwhile name belongs to the run, too. */

@@ -25,7 +25,8 @@ export async function keepFolds({ store, settings }: Pick<Deps, 'store' | 'setti
     })
 }
 
-function isFolding({ publish, categories, feeds }: Settings): boolean {
+/** Whether config asks for it anywhere. */
+export function isFolding({ publish, categories, feeds }: Settings): boolean {
   return publish.fold || [...categories, ...feeds].some(({ fold }) => fold === true)
 }
 

@@ -172,6 +172,16 @@ test('a note that only links to an article is not folded under it', async () => 
   expect(shown(site, news)).toHaveLength(2)
 })
 
+test('a digest has what stands in its feed', async () => {
+  const site = await siteWith({ news: 'fold: true, digest: daily' })
+  await site.run([document('a', told(second, 'C2')), document('b', told(chinese[3], 'C5'))])
+  await site.run([document('a', told(first, 'C1')), document('b', told(first, 'C3'))])
+  await site.run([document('c', told(chinese[2], 'C4'))], firstRunAt + 30 * hour)
+  const digest = [...site.files].find(([path]) => /news.*daily.*json$/.test(path))
+  expect(digest?.[1]).toContain('c1.example')
+  expect(digest?.[1]).not.toContain('c3.example')
+})
+
 test('one order or the other, the same feeds', async () => {
   const documents = [
     document('a', told(first, 'C1'), told(second, 'C2')),
