@@ -99,7 +99,7 @@ async function copyBefore(migration: string, file: string): Promise<string> {
   const temporary = `${backup}.tmp`
   await rm(temporary, { force: true })
   try {
-    await copyApart({ from: file, to: temporary, at: Math.round((await stat(file)).mtimeMs) })
+    await copyApart({ from: file, to: temporary, at: Date.now() })
     await chmod(temporary, (await stat(file)).mode)
     await rename(temporary, backup)
   } finally {

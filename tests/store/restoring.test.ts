@@ -1,9 +1,20 @@
 // Backups: what is copied is whole, and takes a store's place in one step or not at all.
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs'
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { AppError } from '../../src/base/errors.ts'
 import { backupMoment, backupName } from '../../src/model/backup.ts'
 import { type BackingUp, backUp, backupsIn, keepNewest, openBackups } from '../../src/store/backing-up.ts'
@@ -14,13 +25,23 @@ import { configOf, firstRunAt, openSite, settingsOf, type TestSite } from '../su
 
 const settings = settingsOf(configOf([{ id: 'a' }]))
 const hour = 3_600_000
+/** Of a store that has its tables, and nothing in them. */
+let empty: string
 let dir: string
 let file: string
 let to: string
 
+beforeAll(async () => {
+  empty = mkdtempSync(join(tmpdir(), 'newsstand-empty-'))
+  await working(async () => {}, join(empty, 'store.sqlite'))
+})
+afterAll(() => rmSync(empty, { recursive: true }))
+
 beforeEach(() => {
   dir = mkdtempSync(join(tmpdir(), 'newsstand-care-'))
   file = join(dir, 'store.sqlite')
+  // Making tables takes longer than all that is done with them here.
+  copyFileSync(join(empty, 'store.sqlite'), file)
   to = join(dir, 'copy.sqlite')
 })
 afterEach(() => rmSync(dir, { recursive: true }))
@@ -119,6 +140,7 @@ for (const { name, code, prepare, wanted = {} } of refusals)
   })
 
 test('there is no backup of a store that is not there, and none is made by asking', async () => {
+  rmSync(file)
   expect(await codeOf(made())).toBe('store-missing')
   expect(existsSync(file)).toBe(false)
 })
