@@ -48,14 +48,17 @@ async function ownSightings(db: Kysely<Tables>, ids: readonly number[], identity
   return (await sightingsOf(db, [...entries], identityNames)).filter(({ id }) => wanted.has(id))
 }
 
-/** In order; withdrawn ones are left out. */
+/** In order; those of withdrawn and pruned entries, of which no text is left, are left out. */
 export async function sightingIds(db: Kysely<Tables>, source: string): Promise<readonly number[]> {
   const rows = await db
     .selectFrom('sightings')
-    .select('id')
+    .innerJoin('entries', 'entries.id', 'sightings.entry')
+    .select('sightings.id')
     .where('source', '=', source)
+    .where('state', '!=', 'pruned')
+    .where('is_pruned', '=', 0)
     .where('entry', 'not in', (eb) => eb.selectFrom('retractions').select('entry'))
-    .orderBy('id')
+    .orderBy('sightings.id')
     .execute()
   return rows.map(({ id }) => id)
 }

@@ -73,6 +73,10 @@ async function dropTexts(db: Kysely<Tables>, entries: readonly number[]): Promis
 /** What their sources said, and say again: the keys are all that counts of it. */
 async function dropWords(db: Kysely<Tables>, entries: readonly number[]): Promise<void> {
   await db
+    .deleteFrom('article_answers')
+    .where('sighting', 'in', (eb) => eb.selectFrom('sightings').select('id').where('entry', 'in', entries))
+    .execute()
+  await db
     .updateTable('sightings')
     .set({ is_pruned: 1, draft: textOfDraft(emptyDraft), article: null })
     .where('entry', 'in', entries)

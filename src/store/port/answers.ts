@@ -30,7 +30,7 @@ export interface AnswerStore {
     /** No more is kept than settings say. */
     limit(settings: AnswerSettings): Promise<void>
     counts(): Promise<AnswerCounts>
-    /** Of a source, in order; withdrawn ones are left out. */
+    /** Of a source, in order; those of withdrawn and pruned entries are left out. */
     sightingIds(source: string): Promise<readonly number[]>
     /** In order of id. */
     sightings(ids: readonly number[]): Promise<readonly RereadSighting[]>
