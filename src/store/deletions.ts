@@ -48,7 +48,7 @@ async function namedBefore(db: Kysely<Tables>, source: string): Promise<Readonly
   return new Set(rows.map(({ sighting }) => sighting))
 }
 
-/** The source's sightings under these guids, those left out that name several articles. */
+/** The source's sightings under these guids, which are keys of that source alone; those that name several articles are left out. */
 async function sightingsNamed(
   db: Kysely<Tables>,
   source: string,
@@ -58,14 +58,7 @@ async function sightingsNamed(
   const byKey = new Map(named.map((one) => [one.key, one]))
   const burnt = new Set((await burntOf(db, [...byKey.keys()], [source, '*'])).map(({ key }) => key))
   for (const some of chunks([...byKey.keys()].filter((key) => !burnt.has(key)))) {
-    const rows = await db
-      .selectFrom('sighting_keys')
-      .innerJoin('sightings', 'sightings.id', 'sighting_keys.sighting')
-      .select(['sighting', 'key'])
-      .where('key', 'in', some)
-      .where('source', '=', source)
-      .orderBy('sighting')
-      .execute()
+    const rows = await db.selectFrom('sighting_keys').selectAll().where('key', 'in', some).orderBy('sighting').execute()
     for (const { sighting, key } of rows) {
       const one = byKey.get(key)
       if (one !== undefined) found.set(sighting, one)

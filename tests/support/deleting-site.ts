@@ -10,6 +10,8 @@ export const day = 86_400_000
 export interface Story {
   /** Also the end of its address; several feeds may have one of the same. */
   readonly name: string
+  /** Its address, where that is another. */
+  readonly link?: string
   readonly title?: string
   readonly updated?: string
   readonly text?: string
@@ -83,8 +85,14 @@ ${lines.join('\n')}
 
 function feedOf(url: string, source: string, { stories, deleted }: { stories: readonly Story[]; deleted: readonly Tombstone[] }): string {
   const entries = stories.map(
-    ({ name, title = `Title of ${name}`, updated = '2026-01-05T00:00:00Z', text = `What the feed says of ${name}.` }) =>
-      `<entry><id>urn:${source}:${name}</id><title>${title}</title><updated>${updated}</updated><link href="${url}/${name}"/><summary>${text}</summary></entry>`,
+    ({
+      name,
+      link = `${url}/${name}`,
+      title = `Title of ${name}`,
+      updated = '2026-01-05T00:00:00Z',
+      text = `What the feed says of ${name}.`,
+    }) =>
+      `<entry><id>urn:${source}:${name}</id><title>${title}</title><updated>${updated}</updated><link href="${link}"/><summary>${text}</summary></entry>`,
   )
   const stones = deleted.map(
     ({ name, when = '2026-01-08T00:00:00Z', comment = '' }) =>

@@ -87,6 +87,16 @@ describe('entries that a feed names as deleted', () => {
     ])
   })
 
+  test('are told apart where all entries lead to one address', async () => {
+    const site = await deletingSite({ a: 'deletions: follow' })
+    const home = (...names: readonly string[]) => some(...names).map((story) => ({ ...story, link: 'https://a.example/' }))
+    site.origin.feed('a', home('one', 'two', 'three'))
+    await site.poll(start, 'a')
+    site.origin.feed('a', home('one', 'three'), [{ name: 'two' }])
+    await site.poll(start + day, 'a')
+    expect((await site.titles()).sort()).toEqual(['Title of one', 'Title of three'])
+  })
+
   test('may be nothing but named, one after the other', async () => {
     const site = await deletingSite({ a: 'deletions: follow' })
     site.origin.feed('a', four)
