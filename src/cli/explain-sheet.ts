@@ -38,6 +38,13 @@ export function describeExplanation(explanation: Explanation, moment: Moment, sc
   return sheet.text
 }
 
+function importedWords({ imported, entry }: Explanation, zone: string): string | null {
+  if (imported === null) return null
+  const { source, path, at } = imported
+  const place = path === null ? 'where no entry can stand' : path === entry.path ? 'under the same path' : `as ${path}`
+  return `as a post, kept as source ${source}, ${shortTime(at, zone)}; it was read before ${place}`
+}
+
 function showEntry({ explanation, sheet, paint, now, zone, columns }: Telling): void {
   const { entry, found, dates, article } = explanation
   const gone = { expired: paint.red, retracted: paint.red, pruned: paint.red }
@@ -52,6 +59,7 @@ function showEntry({ explanation, sheet, paint, now, zone, columns }: Telling): 
   for (const other of found.others.slice(0, mostShown)) sheet.line('also meant', referred(other))
   sheet.line('id', entry.id)
   sheet.line('page', entry.page)
+  sheet.line('imported', importedWords(explanation, zone))
   sheet.line('original', entry.url === null ? null : withoutSecrets(entry.url))
   sheet.line('date', dates.published === null ? null : `${shortTime(dates.published, zone)}  ${paint.dim(dates.origin ?? '')}`)
   if (dates.given !== null) sheet.line('given', `"${dates.given.text}" by ${dates.given.source}`)

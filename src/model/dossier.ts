@@ -54,6 +54,8 @@ export interface Dossier extends EntryReference {
   readonly removedAt: number | null
   /** Editions of digests in which it stands, the newest first. */
   readonly editions: readonly DossierEdition[]
+  /** Path under which its post was read before it was imported; null: it had none that an entry can have, or is no post. */
+  readonly formerPath: string | null
   readonly home: string | null
   readonly owner: string | null
   readonly revision: number

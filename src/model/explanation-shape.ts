@@ -25,6 +25,7 @@ export function explanationShape(explanation: Explanation) {
     revision: entry.revision,
     dates: datesShape(explanation),
     terms: termsShape(explanation),
+    ...(explanation.imported !== null && { imported: { ...explanation.imported, at: rfc3339(explanation.imported.at) } }),
     ...(explanation.retraction !== null && { retracted: retractionShape(explanation.retraction) }),
     ...(explanation.deletions.length > 0 && { deletions: explanation.deletions.map(deletionShape) }),
     ...(explanation.pruning !== null && { pruned: pruningShape(explanation.pruning) }),

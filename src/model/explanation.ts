@@ -38,12 +38,22 @@ export interface Explanation {
   readonly revisions: readonly ExplainedRevision[]
   /** Its owner's; null: it has none. */
   readonly terms: Terms | null
+  /** Null: no post of it was imported. */
+  readonly imported: ExplainedImport | null
   /** Null: it is not withdrawn. */
   readonly retraction: ExplainedRetraction | null
   /** Null: it was not pruned. */
   readonly pruning: ExplainedPruning | null
   /** What its origins have deleted. */
   readonly deletions: readonly ExplainedDeletion[]
+}
+
+export interface ExplainedImport {
+  /** Under which the post is kept. */
+  readonly source: string
+  /** Where it was read before; null: where no entry can stand. */
+  readonly path: string | null
+  readonly at: number
 }
 
 export interface ExplainedDeletion extends Deletion {

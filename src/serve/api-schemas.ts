@@ -155,6 +155,10 @@ export const explanationSchema = z
       .readonly()
       .optional()
       .openapi({ description: 'Where its origins have deleted it: its feed says so (entry), or its page is gone (page).' }),
+    imported: z
+      .object({ source: text, path: textOrNull, at: instant })
+      .optional()
+      .openapi({ description: 'Of an imported post: the source it is kept as, where it was read before, and when it was imported.' }),
     pruned: z
       .object({
         at: instant,

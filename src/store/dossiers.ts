@@ -100,6 +100,7 @@ function recorded(row: Selectable<EntryRow>): Recorded {
   return {
     owner: row.owner,
     revision: row.revision,
+    formerPath: row.wished_path,
     content: row.public_id === null ? null : contentFromRow(row),
     due: row.due === 0 ? 'nothing' : row.due === 2 ? 'category' : 'settling',
     touchedAt: row.touched_at,

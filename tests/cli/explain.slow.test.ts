@@ -190,6 +190,7 @@ const sample: Explanation = {
     { revision: 2, at, after: 1, title: '新', isRetitled: true, textShare: 0.0312, changes: [change], fields: ['contentHtml'] },
   ],
   terms: { rights: 'link', excerpt: 200, images: 'link', attribution: null, expiresMs: 86_400_000 },
+  imported: null,
   retraction: null,
   pruning: null,
   deletions: [],

@@ -2,7 +2,14 @@
 import { type Composed, compose, contributing } from '../../identify/compose.ts'
 import { foldName } from '../../model/category.ts'
 import type { Dossier } from '../../model/dossier.ts'
-import type { ExplainedArticle, ExplainedPruning, ExplainedRetraction, Explanation, Found } from '../../model/explanation.ts'
+import type {
+  ExplainedArticle,
+  ExplainedImport,
+  ExplainedPruning,
+  ExplainedRetraction,
+  Explanation,
+  Found,
+} from '../../model/explanation.ts'
 import { publicUrl } from '../../model/paths.ts'
 import { keepWords } from '../../model/pruning.ts'
 import { retractionShownMs } from '../../model/retraction.ts'
@@ -57,10 +64,17 @@ export function explained(dossier: Dossier, { found, ...explaining }: Explaining
     digests: explainedEditions(one),
     revisions: explainedRevisions(one),
     terms: dossier.sources.find((source) => source.id === owner) ?? null,
+    imported: importOf(one),
     retraction: retractionOf(one),
     pruning: pruningOf(one),
     deletions: explainedDeletions(one),
   }
+}
+
+function importOf({ dossier: { sources, sightings, formerPath } }: Case): ExplainedImport | null {
+  const posts = new Set(sources.filter(({ kind }) => kind === 'jekyll').map(({ id }) => id))
+  const sighting = sightings.find(({ source }) => posts.has(source))
+  return sighting === undefined ? null : { source: sighting.source, path: formerPath, at: sighting.firstSeen }
 }
 
 function retractionOf({ dossier: { retraction, id } }: Case): ExplainedRetraction | null {
@@ -89,7 +103,8 @@ function reasonsOf(one: Case): readonly string[] {
   if (one.state === 'expired') return ['its time is over (expires); its keys stay known, so that it never comes back as new']
   if (one.dossier.sightings.length === 0) return ['no source shows it any more: its sightings belong to other entries now']
   if (one.composed === null && one.deleted.size > 0) return ['its origin has deleted it, and no other public source shows it']
-  if (one.dossier.sightings.every(isDropped)) return ['rules of its sources drop it; when they do not any more, it comes back: "newsstand reread"']
+  if (one.dossier.sightings.every(isDropped))
+    return ['rules of its sources drop it; when they do not any more, it comes back: "newsstand reread"']
   if (one.composed === null)
     return [one.state === 'hidden' ? 'it was public once; now only private categories show it' : 'only private categories show it']
   const waits = waitsOf(one, one.composed)
