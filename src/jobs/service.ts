@@ -26,6 +26,9 @@ const backingUp: Ticket = { job: { kind: 'backup' }, key: 'backup', lane: 'backu
 const pruning: Ticket = { job: { kind: 'prune' }, key: 'prune', lane: 'publish' }
 const asking: Ticket = { job: { kind: 'ask-hubs' }, key: 'ask-hubs', lane: 'ask-hubs' }
 
+/** Written each time: about a second of work. */
+const mostDigests = 100
+
 /** Sources whose pushes are looked for at a time. */
 const mostPushes = 100
 
@@ -96,7 +99,7 @@ export function serviceOn(lent: Lending<Deps>): Service {
     }
   }
   const workOnPublishing = async (deps: Deps) => {
-    await settleAndPublish(clock.now(), deps)
+    await settleAndPublish(clock.now(), deps, { mostDigests })
     await queue.push([delivering, lookingForHub])
     await keepSearch(deps, { forMs: takeInMs })
   }

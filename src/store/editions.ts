@@ -17,13 +17,19 @@ import type { DigestEditionRow, Tables } from './schema.ts'
 
 type Row = Selectable<DigestEditionRow>
 
-export async function staleDigests(db: Kysely<Tables>): Promise<readonly StaleDigest[]> {
+/** First what must go: ended ones, then those of which readers have an edition that is no longer so. */
+export async function staleDigests(db: Kysely<Tables>, limit: number): Promise<readonly StaleDigest[]> {
+  const haste = sql<number>`case when schedule is null then 0 when exists (select 1 from digest_editions as edition
+    where edition.slug = digests.slug and edition.every = digests.every and edition.wanted > edition.written and edition.written > 0)
+    then 1 else 2 end`
   const rows = await db
     .selectFrom('digests')
     .select(['slug', 'every', 'wanted', 'schedule'])
     .whereRef('wanted', '>', 'written')
+    .orderBy(haste)
     .orderBy('slug')
     .orderBy('every')
+    .limit(limit)
     .execute()
   return rows.map(({ schedule, ...row }) => ({ ...row, isEnded: schedule === null }))
 }

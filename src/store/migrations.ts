@@ -747,6 +747,12 @@ export const migrations: Readonly<Record<string, Migration>> = {
       await schema.alterTable('entries').addColumn('related_written', 'integer', count).execute()
       await schema.createIndex('entries_related').on('entries').columns(['id']).where(sql<SqlBool>`page_wanted > related_written`).execute()
       await schema
+        .createIndex('entries_related_again')
+        .on('entries')
+        .columns(['id'])
+        .where(sql<SqlBool>`page_wanted > related_written and related_written > 0`)
+        .execute()
+      await schema
         .createTable('related_entries')
         .addColumn('entry', 'integer', (c) => c.primaryKey().references('entries.id').onDelete('cascade'))
         .addColumn('at', 'bigint', (c) => c.notNull())
@@ -838,6 +844,12 @@ export const migrations: Readonly<Record<string, Migration>> = {
         .addColumn('wanted', 'integer', count)
         .addColumn('written', 'integer', count)
         .addUniqueConstraint('digest_editions_day', ['slug', 'every', 'day'])
+        .execute()
+      await schema
+        .createIndex('digest_editions_stale')
+        .on('digest_editions')
+        .columns(['slug', 'every', 'day'])
+        .where(sql<SqlBool>`wanted > written`)
         .execute()
       await schema
         .createTable('digest_entries')

@@ -72,7 +72,7 @@ import { tombstoneAt } from './prunings.ts'
 import { asking, changePushes, confirmPush, denyPush, duePushes, findPush, hasten, offerOf, surveyPushes } from './push.ts'
 import { dropPush, keepPush, nextPush, packed, waitingPushes } from './push-inbox.ts'
 import { categoriesWritten, categoryLines, linesAfter, linesBehind, linesWritten, shownRows } from './registered.ts'
-import { forgetRelated, isRelatedBehind, linksOf, relatingOn } from './related.ts'
+import { forgetRelated, isAnythingRelated, isRelatedBehind, linksOf, relatingOn } from './related.ts'
 import { retract, unretract } from './retracting.ts'
 import { deletedFrom } from './retractions.ts'
 import { rereadBy, revise, sightingIds, sightingsToReread, sourcesBehind } from './revising.ts'
@@ -265,7 +265,7 @@ function storeOn({ db, aside, database, file, siteId, authority, safely, leave, 
       },
       due: (now, limit) => read((trx) => dueDigests(trx, now, limit)),
       issue: (issues) => write((trx) => issueDigests(trx, issues)),
-      stale: () => read(staleDigests),
+      stale: (limit) => read((trx) => staleDigests(trx, limit)),
       names: () => read(digestNames),
       staleEditions: (digest, range) => read((trx) => staleEditions(trx, digest, range)),
       newest: (digest, limit) => read((trx) => newestEditions(trx, digest, limit)),
@@ -336,7 +336,7 @@ function storeOn({ db, aside, database, file, siteId, authority, safely, leave, 
     related: {
       isBehind: () => read(isRelatedBehind),
       relate: (work) => write((trx) => work(relatingOn(trx))),
-      forget: (limit) => write((trx) => forgetRelated(trx, limit)),
+      forget: async (limit) => !(await read(isAnythingRelated)) || write((trx) => forgetRelated(trx, limit)),
       links: (paths) => read((trx) => linksOf(trx, paths)),
       foldSlugs: () => read(foldSlugs),
       syncFolds: (slugs) => write((trx) => syncFolds(trx, slugs)),

@@ -21,15 +21,15 @@ const mostEntries = 5_000
 
 const formats = ['json', 'rss', 'atom'] as const
 
-/** Writes the digests that are behind; how many files changed. */
-export async function writeDigests(publishing: Publishing): Promise<number> {
+/** Writes the digests that are behind, at most so many; how many files changed. */
+export async function writeDigests(publishing: Publishing, most: number): Promise<number> {
   const { store } = publishing
-  const stale = await store.digests.stale()
-  if (stale.length === 0) return 0
   const names = new Set((await store.digests.names()).map(nameOf))
   let files = 0
-  for (let at = 0; at < stale.length; at += recordedAtOnce) {
-    const some = stale.slice(at, at + recordedAtOnce)
+  for (let left = most; left > 0; ) {
+    const some = await store.digests.stale(Math.min(left, recordedAtOnce))
+    if (some.length === 0) break
+    left -= some.length
     const editions: WrittenEdition[] = []
     for (const digest of some) {
       const written = await writeDigest(digest, names, publishing)

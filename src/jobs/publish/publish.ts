@@ -22,8 +22,13 @@ export interface Published {
   readonly files: number
 }
 
+export interface PublishLimits {
+  /** Two thousand digests are due in the same minute: a service goes on with the rest the next time, and what is new need not wait for them. */
+  readonly mostDigests?: number
+}
+
 /** Writes what is stale. Interrupted or repeated it ends in the same bytes: what was not recorded as written is written again. */
-export async function publish(deps: Deps): Promise<Published> {
+export async function publish(deps: Deps, { mostDigests = Number.POSITIVE_INFINITY }: PublishLimits = {}): Promise<Published> {
   const { store } = deps
   const terms = shownTerms(await store.standings())
   const looks = await staleWhenRenderedOtherwise(deps, terms)
@@ -40,13 +45,13 @@ export async function publish(deps: Deps): Promise<Published> {
     const own = await readAgain()
     const pages = await writeStalePages(own, readAgain)
     const { categories, files } = await writeOutputs(surveyed, own)
-    const digests = await writeDigests(own)
+    const digests = await writeDigests(own, mostDigests)
     return { categories, files: assets + pages + files + digests }
   })
 }
 
 async function isAnythingStale(store: Store): Promise<boolean> {
-  const found = [await store.staleOutputs(), await store.stalePages(1), await store.digests.stale()]
+  const found = [await store.staleOutputs(), await store.stalePages(1), await store.digests.stale(1)]
   return found.some((stale) => stale.length > 0)
 }
 

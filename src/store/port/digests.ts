@@ -65,7 +65,8 @@ export interface DigestStore {
     due(now: number, limit: number): Promise<readonly DueDigest[]>
     /** Records editions with their members. */
     issue(issues: readonly Issue[]): Promise<void>
-    stale(): Promise<readonly StaleDigest[]>
+    /** What must go first. */
+    stale(limit: number): Promise<readonly StaleDigest[]>
     /** Every digest there ever was. */
     names(): Promise<readonly DigestName[]>
     /** Editions of days after one whose page may be behind, the oldest first. */

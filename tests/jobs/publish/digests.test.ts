@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { changeCategories } from '../../../src/jobs/operate/change-categories.ts'
 import { retractEntry } from '../../../src/jobs/operate/retract.ts'
+import { settleAndPublish } from '../../../src/jobs/tickets.ts'
 import { configOf, settingsOf } from '../../support/site.ts'
 import {
   a,
@@ -211,4 +212,30 @@ test('another time of day loses and doubles nothing', async () => {
     ['A · 2026-01-12 (1 article)', ['Title 2']],
     ['A · 2026-01-11 (1 article)', ['Title 1']],
   ])
+})
+
+test('of many that are due a service writes some at a time', async () => {
+  const site = await opened(withDigest('[daily, { every: weekly, on: sun }]'))
+  await site.run([a(item(1))], seven - 3 * hour)
+  const editions = () => ['daily', 'weekly'].map((every) => itemsOf(site, `category/a/${every}.json`).length)
+  const seen = []
+  for (let round = 0; round < 3; round++) {
+    await settleAndPublish(soonAfter, site.at(soonAfter), { mostDigests: 1 })
+    seen.push(editions())
+  }
+  expect(seen).toEqual([
+    [1, 0],
+    [1, 1],
+    [1, 1],
+  ])
+})
+
+test('what must go goes before what is new', async () => {
+  const site = await opened(withDigest('[daily, { every: weekly, on: sun }]'))
+  await site.run([a(item(1))], seven - 3 * hour)
+  await site.publishAt(soonAfter)
+  const { digests } = site.deps.store
+  // Config has the weekly one no more, and of the daily one another plan.
+  await digests.plan([{ slug: 'a', every: 'daily', schedule: 'at another time' }], [])
+  expect((await digests.stale(1))[0]).toMatchObject({ every: 'weekly', isEnded: true })
 })
