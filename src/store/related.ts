@@ -38,17 +38,16 @@ export async function isRelatedBehind(db: Db): Promise<boolean> {
   )
 }
 
-async function waiting(db: Db, { limit, isLeaving }: Parameters<Relating['waiting']>[0]): Promise<readonly Unrelated[]> {
+/** Said as the partial index has it: a bound value does not select one. */
+const isKnownOnce = sql<SqlBool>`related_written > 0`
+
+async function waiting(db: Db, { limit, isKnown }: Parameters<Relating['waiting']>[0]): Promise<readonly Unrelated[]> {
   const rows = await db
     .selectFrom('entries')
     .leftJoin('retractions', 'retractions.entry', 'entries.id')
     .select(['entries.id', 'page_wanted', 'state', 'retractions.entry as withdrawn'])
     .whereRef('page_wanted', '>', 'related_written')
-    .$if(isLeaving, (query) =>
-      query.where(
-        sql<SqlBool>`(state <> 'published' or retractions.entry is not null) and entries.id in (select entry from related_entries)`,
-      ),
-    )
+    .$if(isKnown, (query) => query.where(isKnownOnce))
     .orderBy('entries.id', 'desc')
     .limit(limit)
     .execute()
@@ -82,7 +81,7 @@ export async function toldOf(db: Db, entries: readonly number[]): Promise<readon
   return found
 }
 
-/** A burnt one tells nothing of what it leads to. */
+/** One that is burnt where it was seen tells nothing of what it leads to. */
 async function addressesOf(db: Db, entries: readonly number[]): Promise<ReadonlyMap<number, readonly string[]>> {
   const rows = await db
     .selectFrom('sightings')
@@ -91,10 +90,19 @@ async function addressesOf(db: Db, entries: readonly number[]): Promise<Readonly
     .distinct()
     .where('sightings.entry', 'in', entries)
     .where('is_public', '=', 1)
-    .where('key', '>=', 'url:')
-    .where('key', '<', 'url;')
-    .where('key', 'not in', (eb) => eb.selectFrom('burnt_keys').select('burnt_keys.key'))
-    .orderBy('key')
+    .where('sighting_keys.key', '>=', 'url:')
+    .where('sighting_keys.key', '<', 'url;')
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('burnt_keys')
+            .select('burnt_keys.key')
+            .whereRef('burnt_keys.key', '=', 'sighting_keys.key')
+            .where((eb) => eb.or([eb('scope', '=', '*'), eb('scope', '=', eb.ref('sightings.source'))])),
+        ),
+      ),
+    )
+    .orderBy('sighting_keys.key')
     .execute()
   const addresses = new Map<number, string[]>()
   for (const { entry, key } of rows) addresses.set(entry, [...(addresses.get(entry) ?? []), key])
@@ -241,6 +249,10 @@ async function done(db: Db, entries: readonly Unrelated[]): Promise<void> {
       entries.map(({ entry }) => entry),
     )
     .execute()
+}
+
+export async function isAnythingRelated(db: Db): Promise<boolean> {
+  return (await db.selectFrom('related_entries').select('entry').limit(1).executeTakeFirst()) !== undefined
 }
 
 /** A few at a time; true when nothing is left. Must run in a transaction. */

@@ -10,7 +10,7 @@ const atOnce = 25
 /** Of those that go, many are undone at once. */
 const forgottenAtOnce = 200
 
-/** Looks at what is new or changed, for about so long; true when nothing is left. What has gone from the public comes first. */
+/** Looks at what is new or changed, for about so long; true when nothing is left. What has changed, or gone from the public, comes first. */
 export async function keepRelated(
   { store, clock, settings }: Pick<Deps, 'store' | 'clock' | 'settings'>,
   { forMs }: { readonly forMs: number },
@@ -18,11 +18,11 @@ export async function keepRelated(
   if (!settings.publish.related) return forgetAll({ store })
   const startedAt = clock.now()
   if (!(await store.related.isBehind())) return true
-  while ((await store.related.relate((relating) => relateSome(relating, { isLeaving: true }))) > 0);
-  while ((await store.related.relate((relating) => relateSome(relating, { isLeaving: false }))) > 0) {
-    await setImmediate()
-    if (clock.now() - startedAt >= forMs) return !(await store.related.isBehind())
-  }
+  for (const isKnown of [true, false])
+    while ((await store.related.relate((relating) => relateSome(relating, { isKnown }))) > 0) {
+      await setImmediate()
+      if (clock.now() - startedAt >= forMs) return !(await store.related.isBehind())
+    }
   return true
 }
 
@@ -31,8 +31,8 @@ async function forgetAll({ store }: Pick<Deps, 'store'>): Promise<true> {
   return true
 }
 
-async function relateSome(relating: Relating, { isLeaving }: { readonly isLeaving: boolean }): Promise<number> {
-  const changed = await relating.waiting({ limit: atOnce, isLeaving })
+async function relateSome(relating: Relating, { isKnown }: { readonly isKnown: boolean }): Promise<number> {
+  const changed = await relating.waiting({ limit: atOnce, isKnown })
   if (changed.length === 0) return 0
   await relating.done(changed)
   const known = new Map((await relating.rows(changed.map(({ entry }) => entry))).map((row) => [row.entry, row]))

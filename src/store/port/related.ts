@@ -77,8 +77,8 @@ export interface RelatedLooks {
 
 /** One step of looking for related coverage, in one transaction. */
 export interface Relating {
-  /** `leaving`: only those that are public no more. */
-  waiting(options: { readonly limit: number; readonly isLeaving: boolean }): Promise<readonly Unrelated[]>
+  /** `isKnown`: only those that were looked at before, and have changed or gone. */
+  waiting(options: { readonly limit: number; readonly isKnown: boolean }): Promise<readonly Unrelated[]>
   rows(entries: readonly number[]): Promise<readonly RelatedRow[]>
   /** In the place of what was kept of it, whose marks are gone. */
   keep(row: RelatedRow): Promise<void>

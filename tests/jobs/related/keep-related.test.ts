@@ -98,7 +98,7 @@ test('a page whose list stays is not written again', async () => {
   const before = await site.deps.store.stalePages(10)
   await site.run([document('c', told(second, 'C3'))])
   expect(before).toEqual([])
-  const marks = await site.deps.store.related.relate((relating) => relating.waiting({ limit: 10, isLeaving: false }))
+  const marks = await site.deps.store.related.relate((relating) => relating.waiting({ limit: 10, isKnown: false }))
   expect(marks).toEqual([])
 })
 
