@@ -100,6 +100,20 @@ export const forms: readonly Form[] = [
     }),
   },
   {
+    name: 'a director who leaves, without a figure',
+    fill: (name) => ({
+      title: '关于独立董事辞职的公告',
+      text: `本公司及董事会全体成员保证信息披露的内容真实、准确、完整，没有虚假记载、误导性陈述或重大遗漏。${name}股份有限公司董事会近日收到独立董事${directorOf(name)}先生提交的书面辞职报告，${directorOf(name)}先生因个人工作安排申请辞去独立董事及专门委员会相关职务，辞职后不再担任${name}任何职务。公司董事会对${directorOf(name)}先生在任职期间为公司发展所作出的贡献表示衷心感谢。${name}股份有限公司董事会`,
+    }),
+  },
+  {
+    name: 'a show at a theatre, without a figure',
+    fill: (name) => ({
+      title: `${latin(name)} at the Old Theatre`,
+      text: `Tickets go on sale on Monday morning for ${latin(name)} Unplugged And Friends Of The Long Summer Evenings, who come to the Old Theatre this spring. Doors open one hour before the show begins, and the bar in the foyer serves drinks and light meals until the interval. Wheelchair spaces can be booked by telephone. Children are admitted with an adult. The management reserves the right to change the programme without notice, and tickets cannot be exchanged or refunded after purchase.`,
+    }),
+  },
+  {
     name: 'an auction',
     fill: (name, _, [a, , date, c, d]) => ({
       title: `${name}旗下房产拍卖公告`,
@@ -107,6 +121,12 @@ export const forms: readonly Form[] = [
     }),
   },
 ]
+
+const directors = ['王建国', '李卫东', '张爱民', '刘志远', '陈思齐', '赵立新']
+
+function directorOf(name: string): string {
+  return directors[fills.findIndex(([one]) => one === name)] ?? name
+}
 
 const latinNames = ['Maotai', 'Wuliang', 'Ningde', 'Pingan', 'Longi', 'Hikvision']
 
