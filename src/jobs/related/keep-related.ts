@@ -1,5 +1,6 @@
 // Keeps related coverage in step with what is published, a few entries at a time: it delays no first publication.
 import { setImmediate } from 'node:timers/promises'
+import type { Story } from '../../identify/related.ts'
 import type { Relating } from '../../store/port/related.ts'
 import type { Deps } from '../deps.ts'
 import { regroup } from './regroup.ts'
@@ -36,8 +37,9 @@ async function relateSome(relating: Relating, { isKnown }: { readonly isKnown: b
   if (changed.length === 0) return 0
   await relating.done(changed)
   const known = new Map((await relating.rows(changed.map(({ entry }) => entry))).map((row) => [row.entry, row]))
+  const taking = { relating, stories: new Map<number, Story>() }
   const touched = new Set<number>()
-  for (const one of changed) for (const entry of await takeIn(one, known.get(one.entry) ?? null, relating)) touched.add(entry)
+  for (const one of changed) for (const entry of await takeIn(one, known.get(one.entry) ?? null, taking)) touched.add(entry)
   await regroup(touched, relating)
   return changed.length
 }

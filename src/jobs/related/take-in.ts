@@ -6,20 +6,27 @@ import { weekOf } from '../../model/related.ts'
 import type { KeptPair, RelatedRow, Relating, Unrelated } from '../../store/port/related.ts'
 import { fingerprintOf, relatedRow, storyOf } from './story-of.ts'
 
+/** One step: what it has read of texts it need not read again. */
+export interface Taking {
+  readonly relating: Relating
+  readonly stories: Map<number, Story>
+}
+
 /** `before`: as it was kept; null: it is new. The entries whose pairs, or whose looks, may be others now. */
-export async function takeIn({ entry, told }: Unrelated, before: RelatedRow | null, relating: Relating): Promise<readonly number[]> {
+export async function takeIn({ entry, told }: Unrelated, before: RelatedRow | null, taking: Taking): Promise<readonly number[]> {
+  const { relating } = taking
   if ((before?.fingerprint ?? null) === (told === null ? null : fingerprintOf(told))) return []
   const now = told === null ? null : relatedRow(entry, told)
   const touched = before === null ? [] : await leave(before, relating)
-  const changed = before === null ? [] : await turned(before, { by: 0 }, relating)
+  const freed = before === null ? [] : await turned(before, { by: 0 }, relating)
   if (now === null) await relating.drop(entry)
-  else {
-    await relating.keep(now)
-    changed.push(...(await turned(now, { by: 1 }, relating)))
-    touched.push(entry, ...(await pairUp(now, { isNew: before === null }, relating)))
-  }
-  const others = [...new Set(changed)].filter((one) => one !== entry)
-  for (const row of others.length === 0 ? [] : await relating.rows(others)) touched.push(...(await pairUp(row, { isNew: false }, relating)))
+  else await relating.keep(now)
+  const lost = now === null ? [] : await turned(now, { by: 1 }, relating)
+  if (now !== null) touched.push(entry, ...(await pairUp(now, 'anew', taking)))
+  const gaining = new Set(freed.filter((one) => one !== entry))
+  const losing = new Set(lost.filter((one) => one !== entry && !gaining.has(one)))
+  for (const row of await relating.rows([...gaining])) touched.push(...(await pairUp(row, 'more', taking)))
+  for (const row of await relating.rows([...losing])) touched.push(...(await pairUp(row, 'fewer', taking)))
   return touched
 }
 
@@ -41,12 +48,15 @@ async function turned({ at, marks }: RelatedRow, { by }: { readonly by: number }
   return found
 }
 
-/** Decides an entry's pairs anew; those whose pairs are others now. */
-async function pairUp(row: RelatedRow, { isNew }: { readonly isNew: boolean }, relating: Relating): Promise<readonly number[]> {
-  const before = isNew ? [] : await relating.pairs([row.entry])
-  const after = await pairsFor(row, relating)
+/** `anew`: its text is another one; else a mark has begun to say something (`more`), or ended, and no more than that can have changed. */
+type Pairing = 'anew' | 'more' | 'fewer'
+
+/** Decides an entry's pairs; those whose pairs are others now. */
+async function pairUp(row: RelatedRow, pairing: Pairing, taking: Taking): Promise<readonly number[]> {
+  const before = await taking.relating.pairs([row.entry])
+  const after = await pairsFor(row, { pairing, before }, taking)
   if (nameOf(before) === nameOf(after)) return []
-  await relating.pair(row.entry, after)
+  await taking.relating.pair(row.entry, after)
   return [row.entry, ...[...before, ...after].map(({ other }) => other)]
 }
 
@@ -57,26 +67,44 @@ function nameOf(pairs: readonly KeptPair[]): string {
     .join()
 }
 
-async function pairsFor(row: RelatedRow, relating: Relating): Promise<readonly KeptPair[]> {
-  const found = [...(await sharing(row, relating))].filter(([, { isLikely, hasAddress }]) => isLikely || hasAddress)
-  if (found.length === 0) return []
-  const others = found.map(([entry]) => entry)
-  const rows = new Map((await relating.rows(others)).map((one) => [one.entry, one]))
-  const told = await relating.told([row.entry, ...found.filter(([, { isLikely }]) => isLikely).map(([entry]) => entry)])
-  const stories = new Map([...told].map(([entry, one]) => [entry, storyOf(one)]))
-  const own = stories.get(row.entry)
-  return found.flatMap(([other, { isLikely, hasAddress }]) => {
-    const known = rows.get(other)
-    if (known === undefined || own === undefined || !isWithin(row, known)) return []
+interface Before {
+  readonly pairing: Pairing
+  readonly before: readonly KeptPair[]
+}
+
+async function pairsFor(row: RelatedRow, { pairing, before }: Before, taking: Taking): Promise<readonly KeptPair[]> {
+  const known = new Map(before.map((pair) => [`${pair.other} ${pair.kind}`, pair]))
+  const paired = new Set(before.map(({ other }) => other))
+  const shared = [...(await sharing(row, taking.relating))].filter(([, { isLikely, hasAddress }]) => isLikely || hasAddress)
+  const found = pairing === 'fewer' ? shared.filter(([other]) => paired.has(other)) : shared
+  const rows = new Map((found.length === 0 ? [] : await taking.relating.rows(found.map(([other]) => other))).map((one) => [one.entry, one]))
+  const near = found.flatMap(([other, common]) => {
+    const one = rows.get(other)
+    return one === undefined || !isWithin(row, one) ? [] : [{ other: one, ...common }]
+  })
+  const text = (other: number) => (pairing === 'anew' ? undefined : known.get(`${other} text`))
+  const unread = near.filter(({ other, isLikely }) => isLikely && pairing !== 'fewer' && text(other.entry) === undefined)
+  await readStories(unread.length === 0 ? [] : [row.entry, ...unread.map(({ other }) => other.entry)], taking)
+  return near.flatMap(({ other, isLikely, hasAddress }): readonly KeptPair[] => {
+    const kept = text(other.entry)
+    const isUnread = kept === undefined && pairing !== 'fewer'
     return [
-      ...(hasAddress && known.outlet !== row.outlet ? [{ entry: row.entry, other, kind: 'address' as const, share: 1 }] : []),
-      ...(isLikely ? byText(row.entry, other, [own, stories.get(other)]) : []),
+      ...(hasAddress && other.outlet !== row.outlet ? [{ entry: row.entry, other: other.entry, kind: 'address' as const, share: 1 }] : []),
+      ...(isLikely && kept !== undefined ? [kept] : []),
+      ...(isLikely && isUnread ? byText(row.entry, other.entry, taking.stories) : []),
     ]
   })
 }
 
-function byText(entry: number, other: number, [own, theirs]: readonly [Story, Story | undefined]): readonly KeptPair[] {
-  if (theirs === undefined) return []
+async function readStories(entries: readonly number[], { relating, stories }: Taking): Promise<void> {
+  const unread = entries.filter((entry) => !stories.has(entry))
+  if (unread.length === 0) return
+  for (const [entry, told] of await relating.told(unread)) stories.set(entry, storyOf(told))
+}
+
+function byText(entry: number, other: number, stories: ReadonlyMap<number, Story>): readonly KeptPair[] {
+  const [own, theirs] = [stories.get(entry), stories.get(other)]
+  if (own === undefined || theirs === undefined) return []
   const found = likeness(own, theirs)
   return found.isSame ? [{ entry, other, kind: 'text', share: Math.round(found.share * 1000) / 1000 }] : []
 }
