@@ -3,8 +3,9 @@ import type { Kysely } from 'kysely'
 import { weekOf } from '../model/related.ts'
 import { referenceTo } from './dossiers.ts'
 import type { CoverageRecord, CoveredEntry } from './port/related.ts'
-import { countsOf, groupmates, pairsOf, rowsOf, toldOf } from './related.ts'
+import { countsOf, groupmates, pairsOf, rowsOf } from './related.ts'
 import type { Tables } from './schema.ts'
+import { toldOf } from './told-entries.ts'
 
 type Db = Kysely<Tables>
 

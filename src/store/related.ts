@@ -1,11 +1,12 @@
 // Related coverage: by which marks public entries are found, which of them are pairs and groups, and what their pages show of that.
 // Looked for behind the polls' back, a few entries at a time.
 import { type Kysely, type SqlBool, sql } from 'kysely'
-import { type RelatedLink, weekOf } from '../model/related.ts'
+import { weekOf } from '../model/related.ts'
 import { reopenAbandoned, reopenFolds } from './folds.ts'
-import type { KeptPair, MarkCounts, MarkHolder, RelatedLooks, RelatedRow, Relating, ToldEntry, Unrelated } from './port/related.ts'
-import { chunks, contentFromRow } from './rows.ts'
+import type { KeptPair, MarkCounts, MarkHolder, RelatedLooks, RelatedRow, Relating, Unrelated } from './port/related.ts'
+import { chunks } from './rows.ts'
 import type { Tables } from './schema.ts'
+import { toldOf } from './told-entries.ts'
 
 /** Nobody asks by how many more entries a mark is had. */
 const mostHolders = 64
@@ -54,59 +55,6 @@ async function waiting(db: Db, { limit, isKnown }: Parameters<Relating['waiting'
   const shown = rows.filter(({ state, withdrawn }) => state === 'published' && withdrawn === null).map(({ id }) => id)
   const told = new Map((await toldOf(db, shown)).map((one) => [one.entry, one.told]))
   return rows.map(({ id, page_wanted }) => ({ entry: id, wanted: page_wanted, told: told.get(id) ?? null }))
-}
-
-export async function toldOf(db: Db, entries: readonly number[]): Promise<readonly { readonly entry: number; readonly told: ToldEntry }[]> {
-  const found: { entry: number; told: ToldEntry }[] = []
-  for (const some of chunks(entries)) {
-    const rows = await db
-      .selectFrom('entries')
-      .select(['id', 'title', 'url', 'summary', 'content_html', 'extra', 'owner', 'date_published', 'listed', 'path'])
-      .where('id', 'in', some)
-      .execute()
-    const addresses = await addressesOf(db, some)
-    for (const row of rows)
-      found.push({
-        entry: row.id,
-        told: {
-          content: contentFromRow(row),
-          owner: row.owner ?? '',
-          datePublished: row.date_published ?? 0,
-          listed: row.listed ?? 0,
-          path: row.path ?? '',
-          addresses: addresses.get(row.id) ?? [],
-        },
-      })
-  }
-  return found
-}
-
-/** One that is burnt where it was seen tells nothing of what it leads to. */
-async function addressesOf(db: Db, entries: readonly number[]): Promise<ReadonlyMap<number, readonly string[]>> {
-  const rows = await db
-    .selectFrom('sightings')
-    .innerJoin('sighting_keys', 'sighting_keys.sighting', 'sightings.id')
-    .select(['sightings.entry', 'sighting_keys.key'])
-    .distinct()
-    .where('sightings.entry', 'in', entries)
-    .where('is_public', '=', 1)
-    .where('sighting_keys.key', '>=', 'url:')
-    .where('sighting_keys.key', '<', 'url;')
-    .where(({ not, exists, selectFrom }) =>
-      not(
-        exists(
-          selectFrom('burnt_keys')
-            .select('burnt_keys.key')
-            .whereRef('burnt_keys.key', '=', 'sighting_keys.key')
-            .where((eb) => eb.or([eb('scope', '=', '*'), eb('scope', '=', eb.ref('sightings.source'))])),
-        ),
-      ),
-    )
-    .orderBy('sighting_keys.key')
-    .execute()
-  const addresses = new Map<number, string[]>()
-  for (const { entry, key } of rows) addresses.set(entry, [...(addresses.get(entry) ?? []), key])
-  return addresses
 }
 
 export async function rowsOf(db: Db, entries: readonly number[]): Promise<readonly RelatedRow[]> {
@@ -269,36 +217,4 @@ export async function forgetRelated(db: Db, limit: number): Promise<boolean> {
   for (const some of chunks(rows.map(({ entry }) => entry)))
     await db.updateTable('entries').set({ related_written: 0 }).where('id', 'in', some).execute()
   return rows.length < limit
-}
-
-/** As they were recorded, but for what has gone since. */
-export async function linksOf(db: Db, paths: readonly string[]): Promise<ReadonlyMap<string, readonly RelatedLink[]>> {
-  const links = new Map<string, readonly RelatedLink[]>()
-  for (const some of chunks(paths)) {
-    const rows = await db
-      .selectFrom('entries')
-      .innerJoin('related_entries', 'related_entries.entry', 'entries.id')
-      .select(['path', 'shown'])
-      .where('path', 'in', some)
-      .where('shown', 'is not', null)
-      .execute()
-    for (const { path, shown } of rows) if (path !== null && shown !== null) links.set(path, await standing(db, JSON.parse(shown)))
-  }
-  return links
-}
-
-async function standing(db: Db, links: readonly RelatedLink[]): Promise<readonly RelatedLink[]> {
-  const rows = await db
-    .selectFrom('entries')
-    .select('path')
-    .where(
-      'path',
-      'in',
-      links.map(({ path }) => path),
-    )
-    .where('state', '=', 'published')
-    .where('id', 'not in', (eb) => eb.selectFrom('retractions').select('entry'))
-    .execute()
-  const paths = new Set(rows.map(({ path }) => path))
-  return links.filter(({ path }) => paths.has(path))
 }
