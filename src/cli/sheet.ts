@@ -82,10 +82,15 @@ export function wrapped(text: string, width: number): readonly string[] {
   const lines: string[] = []
   let line = ''
   for (const part of text.match(/ +|[\u2e80-\uffef]|[^ \u2e80-\uffef]+/gu) ?? []) {
-    if (line !== '' && stringWidth(line + part) > width) {
+    if (line !== '' && widthOf(line + part) > width) {
       lines.push(line.trimEnd())
       line = part.trimStart()
     } else line += part
   }
   return [...lines, line]
+}
+
+/** Most texts are of characters that are one column wide: they need not be looked at one by one. */
+function widthOf(text: string): number {
+  return /^[\x20-\x7e]*$/.test(text) ? text.length : stringWidth(text)
 }
