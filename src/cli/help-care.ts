@@ -29,19 +29,23 @@ export const careHelp: HelpTexts = {
   },
   prune: {
     about: [
-      'Takes out what no category keeps any more (keep, in config). Ids, keys and paths stay known: what was pruned never comes back as new. A service does it once a day.',
+      'Takes out what no category keeps any more (keep: { days: 365, entries: 1000 }, in config). Ids, keys and paths stay known: what was pruned never comes back as new, and there is no way back. A service does it once a day.',
     ],
     examples: [
-      ['newsstand prune', 'now'],
-      ['newsstand prune --json', 'for scripts'],
+      ['newsstand prune --dry-run', 'what would go, and why the rest stays'],
+      ['newsstand prune --category guojishangbao', 'only of this one'],
+      ['newsstand prune --vacuum', 'then makes the store’s file smaller'],
     ],
     seeAlso: ['backup', 'explain'],
   },
   doctor: {
-    about: ['Looks through config, store, folders and sources, and tells what is wrong, how bad it is, and what to do.'],
+    about: [
+      'Looks through store, files, backups, disk, config and sources, and tells what is wrong, what that means and what to do. Changes nothing without --fix.',
+    ],
     exits: [[1, 'something is to be done']],
     examples: [
       ['newsstand doctor', 'for people'],
+      ['newsstand doctor --fix', 'also mends what can be mended without a decision'],
       ['newsstand doctor --json', 'for a monitor'],
     ],
     seeAlso: ['status', 'check', 'backup'],

@@ -73,7 +73,8 @@ export const entryHelp: HelpTexts = {
     ],
     examples: [
       ['newsstand plan --config new.yaml', 'what the new config would change'],
-      ['newsstand plan --config new.yaml --json', 'for scripts'],
+      ['newsstand plan --config new.yaml --markdown', 'as a comment for a pull request'],
+      ['newsstand plan --source gazette', 'what today’s rules would make of what was read by others'],
     ],
     seeAlso: ['check', 'reread'],
   },

@@ -124,7 +124,6 @@ export function program(context: Context, ends: Ends): Command {
     .option('--dry-run', 'only says what would go, and why others stay')
     .option('--category <slug>', 'only entries of this category; what another one keeps stays')
     .option('--vacuum', 'then makes the file of the store as small as what it holds: all else waits as long as copying it takes')
-    .addHelpText('after', pruneExamples)
     .action((options: PruneOptions) => ends(import('./prune.ts').then(({ prune }) => prune(options, context))))
   command('status', 'health of the sources; exit 1 if any is failing').action((options: CommonOptions) =>
     ends(import('./status.ts').then(({ status }) => status(options, context))),
@@ -265,13 +264,6 @@ function addExchangeCommands({ taking, giving }: Exchange, context: Context, end
     .argument('<path>', 'the file to write, compressed if it ends in .gz; - is standard output')
     .action((path: string, options: CommonOptions) => ends(load().then((own) => own.exportJsonl(path, options, context))))
 }
-
-const pruneExamples = `
-Config says what categories keep: keep: { days: 365, entries: 1000 }
-Examples:
-  newsstand prune --dry-run
-  newsstand prune --category guojishangbao
-`
 
 /** A service tells what it does unless it is told not to. */
 function telling<T extends CommonOptions>(options: T): T {

@@ -31,6 +31,8 @@ for (const name of shown.map(nameOf))
       ),
     ).toBe(0)
     for (const section of ['NAME', 'SYNOPSIS', 'DESCRIPTION', 'OPTIONS', 'EXAMPLES']) expect(text).toContain(`${section}\n    `)
+    // Whatever is said of a command stands in the table.
+    expect(text).not.toContain('Examples:')
     expect(helpTexts[name]?.examples.length).toBeGreaterThanOrEqual(2)
     const tooLong = text.split('\n').filter((line) => line.length > 80 && !/^ {4}\S/.test(line))
     expect(tooLong).toEqual([])
