@@ -2,7 +2,7 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely'
 import type { Spot } from '../model/archive.ts'
 import { type Keep, keptSince, type Stay } from '../model/pruning.ts'
-import { windowPlaces } from './entries.ts'
+import { notFolded } from './folds.ts'
 import type { PruneOutline, Pruning } from './port/pruning.ts'
 import { isShown, placesIn } from './private-members.ts'
 import type { Tables } from './schema.ts'
@@ -20,13 +20,18 @@ export interface Limits {
 
 /** Slug null: the feed of everything, which keeps only what it shows. */
 export async function limitsOf(db: Kysely<Tables>, slug: string | null, keep: Keep | null, { now, window }: Pruning): Promise<Limits> {
-  const list = await listOf(db, slug)
+  const { all, shown } = await listsOf(db, slug)
   return {
-    newest: keep === null || keep.entries === null ? null : ((await spotAt(db, list, keep.entries - 1)) ?? 'all'),
+    newest: keep === null || keep.entries === null ? null : ((await spotAt(db, all, keep.entries - 1)) ?? 'all'),
     since: keep === null ? null : keptSince(keep, now),
-    window: list.isPrivate ? await windowOf(db, list, window) : await publicWindow(db, slug, window),
+    window: await windowOf(db, shown, window),
     written: await writtenEdge(db, slug),
   }
+}
+
+/** Its feed shows an entry in this place. */
+export function isShownBy({ window, written }: Limits, place: Spot): boolean {
+  return keptBy({ newest: null, since: null, window, written }, place) !== null
 }
 
 /** Which of its limits an entry in this place is within; null: the category lets it go. */
@@ -49,7 +54,7 @@ export async function outlineOf(db: Kysely<Tables>, slug: string, pruning: Pruni
   const keep = pruning.keepOf(slug)
   if (keep === null) return null
   const { newest, since, window, written } = await limitsOf(db, slug, keep, pruning)
-  const list = await listOf(db, slug)
+  const { all: list } = await listsOf(db, slug)
   const entries = await countFrom(db, list, null)
   const inNewest = newest === 'all' ? entries : newest === null ? 0 : await countFrom(db, list, newest)
   const inDays = since === null ? 0 : await countFrom(db, list, { listed: since, published: null, id: '' })
@@ -70,30 +75,32 @@ function isBehind(place: Spot, last: Spot): boolean {
   return place.id < last.id
 }
 
-interface List {
-  readonly isPrivate: boolean
-  /** Rows with `listed`, `published` and `id`, of all that stands in it. */
-  readonly from: RawBuilder<unknown>
+/** Rows with `listed`, `published` and `id`. */
+type List = RawBuilder<unknown>
+
+interface Lists {
+  /** All that stands in it. */
+  readonly all: List
+  /** All that its feed would show. */
+  readonly shown: List
 }
 
-async function listOf(db: Kysely<Tables>, slug: string | null): Promise<List> {
-  if (slug === null)
-    return {
-      isPrivate: false,
-      from: sql`(select listed, date_published as published, public_id as id from entries where state = 'published') as list`,
-    }
-  const category = await db.selectFrom('categories').select('is_private').where('slug', '=', slug).executeTakeFirst()
-  if (category?.is_private !== 1)
-    return {
-      isPrivate: false,
-      from: sql`(select memberships.listed, date_published as published, public_id as id from memberships
-        join entries on entries.id = memberships.entry where slug = ${slug} and entries.state = 'published') as list`,
-    }
-  const everything = placesIn(slug, { now: Number.MAX_SAFE_INTEGER, order: 'newest first' })
-  return {
-    isPrivate: true,
-    from: sql`(select place.listed, ${publishedOf} as published, ${idOf} as id from ${everything} where ${isShown}) as list`,
+async function listsOf(db: Kysely<Tables>, slug: string | null): Promise<Lists> {
+  if (slug === null) {
+    const list = (where: RawBuilder<unknown>) =>
+      sql`(select listed, date_published as published, public_id as id from entries where state = 'published' ${where}) as list`
+    return { all: list(sql``), shown: list(sql`and ${notFolded('')}`) }
   }
+  const category = await db.selectFrom('categories').select('is_private').where('slug', '=', slug).executeTakeFirst()
+  if (category?.is_private === 1) {
+    const everything = placesIn(slug, { now: Number.MAX_SAFE_INTEGER, order: 'newest first' })
+    const list = sql`(select place.listed, ${publishedOf} as published, ${idOf} as id from ${everything} where ${isShown}) as list`
+    return { all: list, shown: list }
+  }
+  const list = (where: RawBuilder<unknown>) =>
+    sql`(select memberships.listed, date_published as published, public_id as id from memberships
+      join entries on entries.id = memberships.entry where slug = ${slug} and entries.state = 'published' ${where}) as list`
+  return { all: list(sql``), shown: list(sql`and ${notFolded(slug)}`) }
 }
 
 /** Of what stands in a private list, as those see it who may read that. */
@@ -101,15 +108,15 @@ const publishedOf = sql`case entries.state when 'published' then entries.date_pu
 const idOf = sql`case entries.state when 'published' then entries.public_id else own.public_id end`
 
 /** Null: there are not so many. */
-async function spotAt(db: Kysely<Tables>, { from }: List, offset: number): Promise<Spot | null> {
-  const query = sql<Spot>`select listed, published, id from ${from} order by listed desc, published desc, id desc limit 1 offset ${offset}`
+async function spotAt(db: Kysely<Tables>, list: List, offset: number): Promise<Spot | null> {
+  const query = sql<Spot>`select listed, published, id from ${list} order by listed desc, published desc, id desc limit 1 offset ${offset}`
   return (await query.execute(db)).rows[0] ?? null
 }
 
 /** Those that do not stand behind a spot; `published` null: of that instant all. */
 async function countFrom(
   db: Kysely<Tables>,
-  { from }: List,
+  list: List,
   last: (Omit<Spot, 'published'> & { published: number | null }) | null,
 ): Promise<number> {
   const kept =
@@ -118,22 +125,18 @@ async function countFrom(
       : last.published === null
         ? sql`where listed >= ${last.listed}`
         : sql`where (listed, published, id) >= (${last.listed}, ${last.published}, ${last.id})`
-  return (await sql<{ found: number }>`select count(*) as found from ${from} ${kept}`.execute(db)).rows[0]?.found ?? 0
+  return (await sql<{ found: number }>`select count(*) as found from ${list} ${kept}`.execute(db)).rows[0]?.found ?? 0
 }
 
-async function publicWindow(db: Kysely<Tables>, slug: string | null, window: Pruning['window']): Promise<Spot | null> {
-  const last = (await windowPlaces(db, slug, window)).at(-1)
-  if (last === undefined) return null
-  const row = await db.selectFrom('entries').select(['date_published', 'public_id']).where('id', '=', last.id).executeTakeFirst()
-  return { listed: last.listed ?? 0, published: row?.date_published ?? 0, id: row?.public_id ?? '' }
-}
-
-/** By the rule of all windows. */
-async function windowOf(db: Kysely<Tables>, { from }: List, { entries, spanMs, most }: Pruning['window']): Promise<Spot | null> {
-  const query = sql<Spot>`select listed, published, id from ${from} order by listed desc, published desc, id desc limit ${most}`
-  const { rows } = await query.execute(db)
-  const newest = rows[0]?.listed ?? 0
-  return rows.filter(({ listed }, at) => at < entries || listed >= newest - spanMs).at(-1) ?? null
+/** By the rule of all windows; no more rows are read than can be in it. */
+async function windowOf(db: Kysely<Tables>, list: List, { entries, spanMs, most }: Pruning['window']): Promise<Spot | null> {
+  const first = await spotAt(db, list, 0)
+  if (first === null) return null
+  const since = first.listed - spanMs
+  const bound = Math.min(since, (await spotAt(db, list, entries - 1))?.listed ?? Number.MIN_SAFE_INTEGER)
+  const query = sql<Spot>`select listed, published, id from ${list} where listed >= ${bound}
+    order by listed desc, published desc, id desc limit ${most}`
+  return (await query.execute(db)).rows.filter(({ listed }, at) => at < entries || listed >= since).at(-1) ?? null
 }
 
 /** Files are written after what they show has changed: until then their readers follow links to what stood there before. */

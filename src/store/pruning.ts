@@ -3,7 +3,7 @@ import { type Kysely, sql } from 'kysely'
 import type { Spot } from '../model/archive.ts'
 import type { PruneReason, Stay } from '../model/pruning.ts'
 import { newestSlug } from './category-addresses.ts'
-import { keptBy, type Limits, lastBehind, limitsOf } from './keep-limits.ts'
+import { isShownBy, keptBy, type Limits, lastBehind, limitsOf } from './keep-limits.ts'
 import type { GoneEntry, PruneDone, PrunePlace, PruneStep, Pruning } from './port/pruning.ts'
 import type { Tables } from './schema.ts'
 import { bury } from './tombstones.ts'
@@ -78,8 +78,12 @@ interface Candidate {
   readonly isWithdrawn: boolean
   /** Where it stands in the feed of everything; null: it does not. */
   readonly everywhere: Spot | null
-  readonly places: readonly (Spot & { readonly slug: string })[]
+  readonly places: readonly Place[]
+  /** Where entries stand under which it is folded: those lead to it. */
+  readonly leaders: readonly Place[]
 }
+
+type Place = Spot & { readonly slug: string }
 
 async function candidatesOf(db: Kysely<Tables>, entries: readonly number[]): Promise<readonly Candidate[]> {
   if (entries.length === 0) return []
@@ -90,10 +94,12 @@ async function candidatesOf(db: Kysely<Tables>, entries: readonly number[]): Pro
     .where('entry', 'in', entries)
     .unionAll(db.selectFrom('private_places').select(['entry', 'slug', 'listed']).where('entry', 'in', entries))
     .execute()
+  const leaders = await leadersOf(db, entries)
   const found: Candidate[] = []
   for (const row of entries.flatMap((entry) => rows.get(entry) ?? [])) {
     const own = places.filter(({ entry }) => entry === row.id)
-    found.push(candidateFrom(row, own.length > 0 ? own : await homeOf(db, row)))
+    const candidate = candidateFrom(row, own.length > 0 ? own : await homeOf(db, row))
+    found.push({ ...candidate, leaders: leaders.filter(({ entry }) => entry === row.id) })
   }
   return found
 }
@@ -119,7 +125,7 @@ async function homeOf(db: Kysely<Tables>, { home, listed }: Row): Promise<readon
   return home === null || listed === null ? [] : [{ slug: await newestSlug(db, home), listed }]
 }
 
-function candidateFrom(row: Row, places: readonly Standing[]): Candidate {
+function candidateFrom(row: Row, places: readonly Standing[]): Omit<Candidate, 'leaders'> {
   const isHidden = row.state === 'pending' && row.shelved !== null
   const spot = isHidden
     ? { published: row.own_published ?? 0, id: row.own_id ?? '' }
@@ -134,6 +140,15 @@ function candidateFrom(row: Row, places: readonly Standing[]): Candidate {
   }
 }
 
+/** Where those stand under which others are folded. */
+async function leadersOf(db: Kysely<Tables>, entries: readonly number[]): Promise<readonly (Place & { readonly entry: number })[]> {
+  const query = sql<Place & { entry: number }>`select folds.entry, folds.slug, coalesce(memberships.listed, entries.listed) as listed,
+    entries.date_published as published, entries.public_id as id
+    from folds join entries on entries.id = folds.under left join memberships on memberships.entry = folds.under and memberships.slug = folds.slug
+    where folds.entry in (${sql.join(entries)}) and folds.under is not null and entries.state = 'published'`
+  return (await query.execute(db)).rows
+}
+
 /** The category keeps it: of those listed at one instant some stand behind what it keeps, and some do not. */
 async function isWithin({ places }: Candidate, { slug }: PruneStep, limits: LimitsIn): Promise<boolean> {
   const here = places.find((place) => place.slug === slug)
@@ -146,6 +161,7 @@ async function whyStaying(candidate: Candidate, { keepOf }: Pruning, limits: Lim
   if (candidate.isWithdrawn) return 'withdrawn'
   if (candidate.isUnsettled || places.length === 0) return 'unsettled'
   if (everywhere !== null && keptBy(await limits(null), everywhere) !== null) return 'window'
+  for (const { slug, ...leader } of candidate.leaders) if (isShownBy(await limits(slug === '' ? null : slug), leader)) return 'window'
   for (const place of places) {
     if (keepOf(place.slug) === null || keptBy(await limits(place.slug), place) !== null) return 'elsewhere'
   }
