@@ -81,7 +81,10 @@ function isStalled({ due, dueSince, lastPollAt }: Census, { startedAt, now }: Mo
   return due > 0 && now - Math.max(dueSince ?? 0, lastPollAt ?? 0, startedAt) > stalledMs
 }
 
-function storeReadings({ sources, due, dueSince, lastPollAt, entries, tombstones, answerBytes, bytes }: Census, now: number): readonly Reading[] {
+function storeReadings(
+  { sources, due, dueSince, lastPollAt, entries, tombstones, answerBytes, bytes }: Census,
+  now: number,
+): readonly Reading[] {
   const counts = new Map(sources.map(({ health, count }) => [health, count]))
   return [
     ...healths.map((health) => ({ name: 'sources', labels: { health }, value: counts.get(health) ?? 0 })),

@@ -25,8 +25,8 @@ import type { WrittenCategory, WrittenIncluded, WrittenRoot } from './schema.ts'
 import type { WrittenAlerts, WrittenNotify, WrittenRecipient } from './schema-alerts.ts'
 import { resolveAnswers } from './schema-answers.ts'
 import { resolveDigests } from './schema-digest.ts'
-import { resolveTakedown } from './schema-takedown.ts'
 import { resolveKeep } from './schema-keep.ts'
+import { resolveTakedown } from './schema-takedown.ts'
 import type { SiteFiles } from './site-files.ts'
 
 export interface CheckedFile<T> {

@@ -35,7 +35,9 @@ export const alertsSchema = z
       .default(usualAfter)
       .describe('How many failures in a row make a source failing; one that is gone for good is failing at once.'),
   })
-  .describe('Who is told when a source starts or stops failing, drifting or missing entries, once for each change, and when it deletes entries.')
+  .describe(
+    'Who is told when a source starts or stops failing, drifting or missing entries, once for each change, and when it deletes entries.',
+  )
 
 export const notifySchema = z
   .strictObject({

@@ -7,7 +7,20 @@ import type { CategorySettings } from '../../src/model/settings.ts'
 const lines = (rows: readonly Registered[]) => rows.map(({ slug, name }) => `${slug} ${name}`)
 
 function configured(name: string, slug: string | null): CategorySettings {
-  return { name, slug, title: null, description: null, group: null, order: null, icon: null, isPrivate: false, fold: null, digests: [], keep: null, aliases: [] }
+  return {
+    name,
+    slug,
+    title: null,
+    description: null,
+    group: null,
+    order: null,
+    icon: null,
+    isPrivate: false,
+    fold: null,
+    digests: [],
+    keep: null,
+    aliases: [],
+  }
 }
 
 test('names take slugs in code-point order, whatever order they came in', () => {

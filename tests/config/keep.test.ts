@@ -30,7 +30,11 @@ test('nothing is pruned where nothing is said', () => {
 })
 
 const wrong: readonly { name: string; keep: string; want: string }[] = [
-  { name: 'neither limit', keep: '{}', want: 'keep: says neither days nor entries; write for example { days: 365, entries: 1000 }, or all' },
+  {
+    name: 'neither limit',
+    keep: '{}',
+    want: 'keep: says neither days nor entries; write for example { days: 365, entries: 1000 }, or all',
+  },
   { name: 'no day at all', keep: '{ days: 0 }', want: 'keep.days: 0 is out of range; write a number from 1 to 36500' },
   { name: 'no entry at all', keep: '{ entries: 0 }', want: 'keep.entries: 0 is out of range; write a number from 1 to 10000000' },
   { name: 'another word', keep: 'nothing', want: 'keep: "nothing" is not known here; write one of all' },

@@ -29,7 +29,12 @@ export function sourcesContract({ open }: Stores): void {
     const b = source('b', { position: 0, priority: 2.5, joins: true, hasArticle: true, delayMs: hour, ...terms })
     const a = source('a', { position: 1, enabled: false })
     await store.syncSources([b, a])
-    const shown = ({ formerly: _, fingerprint: __, rules: ___, ...rest }: SourceRecord) => ({ ...rest, isRetired: false, entries: 0, deleted: 0 })
+    const shown = ({ formerly: _, fingerprint: __, rules: ___, ...rest }: SourceRecord) => ({
+      ...rest,
+      isRetired: false,
+      entries: 0,
+      deleted: 0,
+    })
     expect(await store.sources(now)).toMatchObject([shown(b), shown(a)])
     expect((await store.sources(now))[0]?.state).toMatchObject({ outcome: null, lastPollAt: null, firstSuccessAt: null, failures: 0 })
     expect(await store.standings()).toContainEqual({ id: 'b', priority: 2.5, position: 0, joins: true, delayMs: hour, ...terms })

@@ -19,7 +19,18 @@ export function servedSettings(
     ...about.serve,
   }
   const publish: PublishSettings = {
-    ...{ dir: '/nowhere', entries: 50, pages: 'all', jekyll: null, newCategories: 'auto', hubs: [], related: true, fold: false, digests: [], keep: null },
+    ...{
+      dir: '/nowhere',
+      entries: 50,
+      pages: 'all',
+      jekyll: null,
+      newCategories: 'auto',
+      hubs: [],
+      related: true,
+      fold: false,
+      digests: [],
+      keep: null,
+    },
     ...about.publish,
   }
   return { site: { ...site, ...about.site }, serve, publish }

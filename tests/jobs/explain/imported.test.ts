@@ -30,5 +30,7 @@ test('an imported post says so, and where it was read before', async () => {
   const path = 'guojishangbao/2022/01/23/C100.html'
   expect(explanationShape(told)).toMatchObject({ path, imported: { source: 'old-site', path, at: '2026-01-10T12:00:00Z' } })
   const sheet = describeExplanation(told, { zone: 'UTC', now: firstRunAt }, { isTerminal: false, columns: 200 })
-  expect(sheet.replace(/\s+/g, ' ')).toContain('as a post, kept as source old-site, 2026-01-10 12:00; it was read before under the same path')
+  expect(sheet.replace(/\s+/g, ' ')).toContain(
+    'as a post, kept as source old-site, 2026-01-10 12:00; it was read before under the same path',
+  )
 })

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { unpack } from '../../../src/base/packing.ts'
 import { hiding } from '../../../src/base/secrets.ts'
-import type { Fetcher, FetchOutcome, FetchRequest } from '../../../src/fetch/fetcher.ts'
+import type { Fetched, Fetcher, FetchOutcome, FetchRequest } from '../../../src/fetch/fetcher.ts'
 import { addressToKeep, keeperOf } from '../../../src/jobs/reread/keeping.ts'
 import { replaying } from '../../../src/jobs/reread/replaying.ts'
 
