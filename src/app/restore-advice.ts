@@ -12,7 +12,7 @@ export async function withRestoreAdvice(error: unknown, settings: Settings): Pro
   const [newest] = await backupsFound(settings)
   const advice =
     newest === undefined
-      ? `No backup was found. Stop every newsstand on it, move the file away and start again: what readers know is taken over from registry.jsonl. Published files are untouched.`
+      ? `Run "newsstand restore FILE" with a backup. None was found: without one stop every newsstand on it, move the file away and start again; what readers know is taken over from registry.jsonl. Published files are untouched.`
       : `Stop every newsstand on it, then put the backup of ${new Date(newest.at).toISOString()} in its place: ${restoreCommand(newest.file, settings.file)}\nPublished files are untouched.`
   return new AppError(error.code, error.message, advice, { ...error.facts, backup: newest?.file ?? null }, { cause: error.cause })
 }

@@ -111,6 +111,7 @@ export const statusSchema = z
 
 const reference = z.object({ id: textOrNull, path: textOrNull, title: text }).openapi('EntryReference')
 const references = z.array(reference).readonly()
+const answers = z.array(z.object({ source: text, at: instant, bytes: count })).readonly()
 const stories = z
   .array(reference.extend({ outlet: textOrNull, published: instant, text_share: z.number().nullable(), why: text }))
   .readonly()
@@ -224,6 +225,9 @@ export const explanationSchema = z
       .object({ group: stories, near: stories })
       .optional()
       .openapi({ description: 'Others that tell the same story, and what only looks so; missing where nobody looked yet.' }),
+    answers: z
+      .object({ lists: answers, pages: answers })
+      .openapi({ description: 'What its sources answered, as far as it is kept: from that it can be read anew (reread).' }),
     digests: z.array(z.object({ slug: textOrNull, every: z.enum(['daily', 'weekly']), day: text, url: text })).readonly(),
     vetoes: z.array(z.object({ key: text, scope: text, source: text, reason: text, at: instant })).readonly(),
     burnt: z.array(z.object({ key: text, scope: text, source: text })).readonly(),

@@ -90,7 +90,7 @@ test(
 )
 
 const at = Date.UTC(2026, 5, 1)
-const change = { ahead: '利率', removed: '不变', added: '下\u001b[31m调', behind: '。' }
+const change = { ahead: '利率', removed: '不变', added: '下\u001b[2J调', behind: '。' }
 
 const sample: Explanation = {
   found: { by: 'key', value: 'code:C1', merged: { row: 2, id: 'tag:x,2026:2', path: 'a/b.html', title: 'Former' }, others: [] },
