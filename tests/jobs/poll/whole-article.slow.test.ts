@@ -165,7 +165,7 @@ test('GBK pages are read as what they are', async () => {
   expect(await paper.text()).toContain('平衡阀，解决了上热下冷的老问题')
 })
 
-const fixture = (name: string) => readFileSync(new URL(`../fixtures/articles/${name}.html`, import.meta.url), 'utf8')
+const fixture = (name: string) => readFileSync(new URL(`../../fixtures/articles/${name}.html`, import.meta.url), 'utf8')
 
 test('a text of two pages is joined', async () => {
   const paper = await opened()
