@@ -213,7 +213,7 @@ test('fits a terminal, steers none, and keeps secrets, whatever stands in it', (
   expect(text).toMatch(/not one of the newest 50; in archive\s+2026-05-2\n/)
   expect(text).toContain('\n  terms      title and link only; shown for 24 h\n')
   expect(text).toContain('\n  2          2026-06-01 08:00  title: 新, 3.1 % of the text\n')
-  expect(text).toContain('\n             利率[-不变-]{+下调+}。\n')
+  expect(text).toContain('利率[-不变-]{+下[2J调+}。\n')
   expect(text).toContain('\n             guid:one:1 at one\n')
   expect(text.match(/no key/g)).toHaveLength(1)
   expect(JSON.stringify(explanationShape(sample))).not.toContain('s3cret')
