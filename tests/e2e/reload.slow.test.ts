@@ -126,6 +126,8 @@ test('another priority decides who owns what is published from then on', async (
     return entries.map((entry) => `${entry.title} of ${entry.source}, shown by ${entry.sources.length}`).sort()
   }
   await until(owners).toEqual(['One of a, shown by 2'])
+  // What waits to be settled would be so by the new priority.
+  await app.publish({ isAll: false })
   await reload(config([source('a'), source('b', 'priority: 1')]))
   for (const id of ['a', 'b']) origin.set(`/${id}`, ['One', 'Two'])
   clock.at += 24 * hour
