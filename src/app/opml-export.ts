@@ -1,7 +1,8 @@
 // The sources of config for other readers, as an OPML file.
-import { mkdir, writeFile } from 'node:fs/promises'
-import { dirname, resolve } from 'node:path'
+import { writeFile } from 'node:fs/promises'
+import { dirname } from 'node:path'
 import { AppError, messageOf, systemCodeOf } from '../base/errors.ts'
+import { makeFolder } from '../base/make-folder.ts'
 import type { Settings } from '../model/settings.ts'
 import { type ListedSource, sourcesOpml } from '../render/sources-opml.ts'
 
@@ -18,7 +19,7 @@ export async function exportOpml(settings: Settings, path: string, { isForced }:
   const feeds = settings.sources.filter(({ kind }) => kind === 'feed')
   const opml = sourcesOpml(feeds.map(listed), settings.site)
   try {
-    await mkdir(dirname(resolve(path)), { recursive: true })
+    await makeFolder(dirname(path))
     await writeFile(path, opml, { flag: isForced ? 'w' : 'wx', mode: 0o600 })
   } catch (error) {
     if (systemCodeOf(error) === 'EEXIST')

@@ -1,8 +1,9 @@
 // Sources from other readers: an OPML file becomes a file that config includes.
-import { chmod, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { chmod, readFile, rm, writeFile } from 'node:fs/promises'
 import { basename, dirname, relative, resolve } from 'node:path'
 import { sha256Hex } from '../base/digest.ts'
 import { AppError, messageOf, systemCodeOf } from '../base/errors.ts'
+import { makeFolder } from '../base/make-folder.ts'
 import { parseUrl } from '../base/parse-url.ts'
 import { slugOf } from '../classify/slug.ts'
 import { type ImportedFile, type ImportedSource, importedYaml } from '../config/imported-sources.ts'
@@ -184,7 +185,7 @@ function groupsOf(sources: readonly ImportedSource[], groups: ReadonlyMap<string
 
 async function write(file: string, yaml: string): Promise<void> {
   try {
-    await mkdir(dirname(file), { recursive: true })
+    await makeFolder(dirname(file))
     await writeFile(file, yaml)
     // It may hold passwords.
     if (yaml.includes('Authorization')) await chmod(file, 0o600)

@@ -1,12 +1,13 @@
 // An exact copy of the store as a file: a line for each row, a first line that says whose it is, a last one by which a cut is noticed.
 import { createHash, type Hash } from 'node:crypto'
 import { createReadStream, createWriteStream } from 'node:fs'
-import { mkdir, open, rename, unlink } from 'node:fs/promises'
+import { open, rename, unlink } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { Readable, type Writable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { createGunzip, createGzip } from 'node:zlib'
 import { AppError, messageOf, systemCodeOf } from '../base/errors.ts'
+import { makeFolder } from '../base/make-folder.ts'
 import { syncFolder } from '../base/sync-folder.ts'
 import type { CopyHead, CopyLine } from '../store/port/copies.ts'
 
@@ -34,7 +35,7 @@ type Lines = AsyncIterable<readonly CopyLine[]>
 export async function writeCopy(file: string, head: FileHead, lines: Lines): Promise<void> {
   const temporary = `${file}.tmp`
   try {
-    await mkdir(dirname(file), { recursive: true })
+    await makeFolder(dirname(file))
     const out = createWriteStream(temporary, { mode: 0o600, flush: true })
     if (file.endsWith('.gz')) await pipeline(Readable.from(textOf(head, lines)), createGzip({ level: 6 }), out)
     else await pipeline(Readable.from(textOf(head, lines)), out)

@@ -164,6 +164,7 @@ const adviceOf: Readonly<Record<string, string>> = {
   EROFS: 'The disk is read-only: mount it writable, or set publish.dir to a folder elsewhere.',
   EACCES: 'Give the user that runs newsstand the right to write there, or set publish.dir to another folder.',
   EPERM: 'Give the user that runs newsstand the right to write there, or set publish.dir to another folder.',
+  ENOENT: 'No folder can be made there: set publish.dir to another one.',
   ENOTDIR: 'A file stands where a folder must be: move it away.',
   EEXIST: 'A file stands where a folder must be: move it away.',
   EISDIR: 'A folder stands where the file must be: move it away.',

@@ -1,7 +1,8 @@
 // An output folder belongs to one site, as a store does: two sites must never write over each other.
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { AppError, messageOf, systemCodeOf } from '../base/errors.ts'
+import { makeFolderSync } from '../base/make-folder.ts'
 
 const marker = '.newsstand-site'
 
@@ -18,7 +19,7 @@ export function claimFolder(dir: string, siteId: string): 'claimed' | 'ours' {
     )
   }
   try {
-    mkdirSync(dir, { recursive: true })
+    makeFolderSync(dir)
     writeFileSync(join(dir, marker), `${siteId}\n`)
     return 'claimed'
   } catch (error) {
@@ -39,7 +40,7 @@ export function beginFolder(dir: string, files: readonly FirstFile[]): 'begun' |
   try {
     if (readdirSync(dir).some((name) => !name.startsWith('.'))) return 'in use'
     for (const { path, text } of files) {
-      mkdirSync(dirname(join(dir, path)), { recursive: true })
+      makeFolderSync(dirname(join(dir, path)))
       writeFileSync(join(dir, path), text, { flag: 'wx' })
     }
     return 'begun'
@@ -52,7 +53,7 @@ function cannotWrite(dir: string, error: unknown): AppError {
   return new AppError(
     'cannot-write',
     `Cannot write to ${dir}: ${messageOf(error)}`,
-    'Check free space and permissions, or set publish.dir to another folder.',
+    'Check free space and permissions, or choose another folder (in config: publish.dir).',
     { dir },
     { cause: error },
   )

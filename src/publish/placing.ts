@@ -1,9 +1,10 @@
 // A file takes its place: written beside under another name, made to last, then renamed.
 import { randomBytes } from 'node:crypto'
 import { constants } from 'node:fs'
-import { type FileHandle, mkdir, open, readdir, rename, stat, unlink } from 'node:fs/promises'
+import { type FileHandle, open, readdir, rename, stat, unlink } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { systemCodeOf } from '../base/errors.ts'
+import { makeFolder } from '../base/make-folder.ts'
 
 const leftover = /^\.newsstand-\d+-[0-9a-f]{16}\.tmp$/
 
@@ -48,20 +49,18 @@ async function fill(temporary: string, { data, modifiedAt }: NewFile, made: stri
 }
 
 /** The folder may be missing, and the removing of another file may take it away, empty, between its making and its first file. */
-async function openIn(folder: string, temporary: string, made: string[], tries = 3): Promise<FileHandle> {
+async function openIn(folder: string, temporary: string, made: string[], failed = 0): Promise<FileHandle> {
   try {
+    if (failed > 0) made.push(...withParent(await makeFolder(folder)))
     return await open(temporary, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL, 0o644)
   } catch (error) {
-    if (tries === 0 || systemCodeOf(error) !== 'ENOENT') throw error
-    const first = await mkdir(folder, { recursive: true })
-    if (first !== undefined) made.push(...foldersBetween(dirname(first), folder))
-    return openIn(folder, temporary, made, tries - 1)
+    if (failed === 3 || systemCodeOf(error) !== 'ENOENT') throw error
+    return openIn(folder, temporary, made, failed + 1)
   }
 }
 
-/** Both included. */
-function foldersBetween(top: string, bottom: string): readonly string[] {
-  return top === bottom || bottom === dirname(bottom) ? [bottom] : [...foldersBetween(top, dirname(bottom)), bottom]
+function withParent(folders: readonly string[]): readonly string[] {
+  return [...folders.slice(0, 1).map(dirname), ...folders]
 }
 
 /** Removes what crashes left in a folder before an instant. */

@@ -1,9 +1,10 @@
 // The registry file beside the output folder: lines are added, now and then it is written anew; a lost store is made again from it.
 import { closeSync, createReadStream, fstatSync, openSync, readSync } from 'node:fs'
-import { mkdir, open, rename, stat, unlink } from 'node:fs/promises'
+import { open, rename, stat, unlink } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { AppError, messageOf, systemCodeOf } from '../base/errors.ts'
+import { makeFolder } from '../base/make-folder.ts'
 import { syncFolder } from '../base/sync-folder.ts'
 import { type RegistryHeader, type RegistryLine, registryFileName } from '../model/registry-line.ts'
 import { readLine } from '../model/registry-reading.ts'
@@ -44,7 +45,7 @@ async function appendTo(file: string, text: string): Promise<number> {
 
 async function replaceWith(file: string, parts: AsyncIterable<string>): Promise<number> {
   const folder = dirname(file)
-  await mkdir(folder, { recursive: true })
+  await makeFolder(folder)
   // One process at a time writes: what another one left behind is written over.
   const temporary = `${file}.tmp`
   try {

@@ -1,10 +1,11 @@
 // A backup of a SQLite store: written beside its place, looked through, and only then called by its name.
 import { randomBytes } from 'node:crypto'
 import { existsSync, realpathSync, statSync } from 'node:fs'
-import { chmod, mkdir, readdir, rename, rm, stat, statfs } from 'node:fs/promises'
+import { chmod, readdir, rename, rm, stat, statfs } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import Database from 'better-sqlite3'
 import { AppError, messageOf, systemCodeOf } from '../base/errors.ts'
+import { makeFolder } from '../base/make-folder.ts'
 import { syncFolder } from '../base/sync-folder.ts'
 import { type BackupReport, backupMoment, type NamedBackup, type StoreCopy } from '../model/backup.ts'
 import { factIn } from './migrating.ts'
@@ -149,7 +150,7 @@ export async function backupsIn(folder: string, siteId: string): Promise<readonl
 /** Makes the folder, and takes away what a crash left in it. @throws AppError `cannot-write` */
 export async function openBackups(folder: string): Promise<void> {
   try {
-    await mkdir(folder, { recursive: true })
+    await makeFolder(folder)
     await removeAbandoned(folder, (name) => name.startsWith('.newsstand-'))
   } catch (error) {
     throw backupError({ store: folder, to: folder }, error)

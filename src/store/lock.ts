@@ -1,9 +1,9 @@
 // Locks between processes that no crash can leave behind: the kernel frees them with the process.
-import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import Database from 'better-sqlite3'
 import { AppError, messageOf, systemCodeOf } from '../base/errors.ts'
+import { makeFolderSync } from '../base/make-folder.ts'
 
 const retryMs = 100
 
@@ -52,7 +52,7 @@ export function tryShare(file: string): Lock | null {
 function lockBy(file: string, take: (database: Database.Database) => void): Lock | null {
   let database: Database.Database | null = null
   try {
-    mkdirSync(dirname(file), { recursive: true })
+    makeFolderSync(dirname(file))
     database = new Database(file, { timeout: 0 })
     const held = database
     take(held)

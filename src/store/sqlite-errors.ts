@@ -41,7 +41,7 @@ export function storeError(file: string, error: unknown): unknown {
       { file },
       cause,
     )
-  if (/^SQLITE_(FULL|READONLY|CANTOPEN|PERM|IOERR)/.test(code) || /^(EACCES|EROFS|ENOSPC|EDQUOT|ENOTDIR|EEXIST|EPERM)$/.test(code)) {
+  if (/^SQLITE_(FULL|READONLY|CANTOPEN|PERM|IOERR)/.test(code) || /^(EACCES|EROFS|ENOSPC|EDQUOT|ENOENT|ENOTDIR|EEXIST|EPERM)$/.test(code)) {
     return new AppError(
       'cannot-write',
       `Cannot write the store ${file}: ${messageOf(error)}`,

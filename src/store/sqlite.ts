@@ -1,5 +1,4 @@
 // ADAPTER: the Store on SQLite. What differs from PostgreSQL stands here: connection, pragmas, write lock, damage.
-import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import Database from 'better-sqlite3'
 import {
@@ -15,6 +14,7 @@ import {
 } from 'kysely'
 import type { AppError } from '../base/errors.ts'
 import { type Logger, silentLogger } from '../base/log.ts'
+import { makeFolderSync } from '../base/make-folder.ts'
 import type { TakedownJudge } from '../model/takedown.ts'
 import { adopt } from './adopted.ts'
 import { announcedOfUnwatched, endAlerts } from './alerts.ts'
@@ -465,7 +465,7 @@ function asideOf(file: string): Kysely<Tables> {
 
 async function openFile(file: string): Promise<Database.Database> {
   try {
-    mkdirSync(dirname(file), { recursive: true })
+    makeFolderSync(dirname(file))
     const database = new Database(file, { timeout: 15_000 })
     // For a new file. Rows hold articles: on pages of 4 KB they spill over, and writing them takes a quarter more.
     database.pragma('page_size = 8192')

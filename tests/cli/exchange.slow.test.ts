@@ -134,6 +134,10 @@ const refused: readonly { name: string; args: readonly string[]; code: number; s
   { name: 'a file that is no copy', args: ['import', 'jsonl', 'config/one.json'], code: 1, says: 'copy-damaged' },
   { name: 'a folder that holds other files', args: ['export', 'jekyll', 'config'], code: 2, says: 'file-exists' },
   { name: 'a place where nobody may write', args: ['export', 'jsonl', '/dev/null/copy.jsonl'], code: 6, says: 'cannot-write' },
+  { name: 'a copy where no folder can be made', args: ['export', 'jsonl', '/proc/none/copy.jsonl'], code: 6, says: 'cannot-write' },
+  { name: 'a list where no folder can be made', args: ['export', 'opml', '/proc/none/list.opml'], code: 6, says: 'cannot-write' },
+  { name: 'posts where no folder can be made', args: ['export', 'jekyll', '/proc/none/posts'], code: 6, says: 'cannot-write' },
+  { name: 'a backup where no folder can be made', args: ['backup', '/proc/none/copy'], code: 6, says: 'cannot-write' },
 ]
 for (const { name, args, code, says } of refused)
   test(`${name} is refused`, async () => {

@@ -38,3 +38,7 @@ test('they are written once', () => {
   expect(beginFolder(dir, files)).toBe('in use')
   expect(readdirSync(dir)).toEqual(['_layouts'])
 })
+
+test.runIf(process.platform === 'linux')('where no folder can be made it says so', () => {
+  expect(() => claimFolder('/proc/none/public', 'news.example')).toThrow(expect.objectContaining({ code: 'cannot-write' }))
+})

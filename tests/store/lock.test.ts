@@ -67,3 +67,7 @@ test('where nothing can be written there is no lock', async () => {
   await writeFile(join(dir, 'text.lock'), 'This is no lock of ours. '.repeat(100))
   await expect(acquireLock(join(dir, 'text.lock'), { waitMs: 0, purpose })).rejects.toMatchObject({ code: 'cannot-write' })
 })
+
+test.runIf(process.platform === 'linux')('where no folder can be made it says so', async () => {
+  await expect(acquireLock('/proc/none/publish.lock', { waitMs: 0, purpose })).rejects.toMatchObject({ code: 'cannot-write' })
+})
