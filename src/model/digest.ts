@@ -5,6 +5,9 @@ export const digestPeriods = ['daily', 'weekly'] as const
 
 export type DigestPeriod = (typeof digestPeriods)[number]
 
+/** Editions that a feed holds. */
+export const editionsKept: Readonly<Record<DigestPeriod, number>> = { daily: 30, weekly: 26 }
+
 /** When editions are issued, on the clocks of the site's zone. */
 export interface DigestSettings {
   readonly every: DigestPeriod

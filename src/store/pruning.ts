@@ -3,6 +3,7 @@ import { type Kysely, sql } from 'kysely'
 import type { Spot } from '../model/archive.ts'
 import type { PruneReason, Stay } from '../model/pruning.ts'
 import { newestSlug } from './category-addresses.ts'
+import { inNewestEditions } from './edition-window.ts'
 import { isShownBy, keptBy, type Limits, lastBehind, limitsOf } from './keep-limits.ts'
 import type { GoneEntry, PruneDone, PrunePlace, PruneStep, Pruning } from './port/pruning.ts'
 import type { Tables } from './schema.ts'
@@ -81,6 +82,8 @@ interface Candidate {
   readonly places: readonly Place[]
   /** Where entries stand under which it is folded: those lead to it. */
   readonly leaders: readonly Place[]
+  /** The feed of a digest holds an edition that lists it. */
+  readonly isInDigest: boolean
 }
 
 type Place = Spot & { readonly slug: string }
@@ -95,11 +98,12 @@ async function candidatesOf(db: Kysely<Tables>, entries: readonly number[]): Pro
     .unionAll(db.selectFrom('private_places').select(['entry', 'slug', 'listed']).where('entry', 'in', entries))
     .execute()
   const leaders = await leadersOf(db, entries)
+  const inDigests = await inNewestEditions(db, entries)
   const found: Candidate[] = []
   for (const row of entries.flatMap((entry) => rows.get(entry) ?? [])) {
     const own = places.filter(({ entry }) => entry === row.id)
     const candidate = candidateFrom(row, own.length > 0 ? own : await homeOf(db, row))
-    found.push({ ...candidate, leaders: leaders.filter(({ entry }) => entry === row.id) })
+    found.push({ ...candidate, leaders: leaders.filter(({ entry }) => entry === row.id), isInDigest: inDigests.has(row.id) })
   }
   return found
 }
@@ -125,7 +129,7 @@ async function homeOf(db: Kysely<Tables>, { home, listed }: Row): Promise<readon
   return home === null || listed === null ? [] : [{ slug: await newestSlug(db, home), listed }]
 }
 
-function candidateFrom(row: Row, places: readonly Standing[]): Omit<Candidate, 'leaders'> {
+function candidateFrom(row: Row, places: readonly Standing[]): Omit<Candidate, 'leaders' | 'isInDigest'> {
   const isHidden = row.state === 'pending' && row.shelved !== null
   const spot = isHidden
     ? { published: row.own_published ?? 0, id: row.own_id ?? '' }
@@ -160,6 +164,7 @@ async function whyStaying(candidate: Candidate, { keepOf }: Pruning, limits: Lim
   const { places, everywhere } = candidate
   if (candidate.isWithdrawn) return 'withdrawn'
   if (candidate.isUnsettled || places.length === 0) return 'unsettled'
+  if (candidate.isInDigest) return 'window'
   if (everywhere !== null && keptBy(await limits(null), everywhere) !== null) return 'window'
   for (const { slug, ...leader } of candidate.leaders) if (isShownBy(await limits(slug === '' ? null : slug), leader)) return 'window'
   for (const place of places) {

@@ -10,6 +10,7 @@ import { activeRuns } from './claims.ts'
 import { countHidden, countPublished } from './counts.ts'
 import { followedDeletions } from './deletions.ts'
 import { addDeliveries } from './deliveries.ts'
+import { toldRevisions } from './edition-window.ts'
 import { expireEntries, expiryOf } from './expiry.ts'
 import { burntOf, sightingsOf } from './known.ts'
 import { followClaim, joinEntries, lostEntries, takeClaim } from './lost-entries.ts'
@@ -353,5 +354,11 @@ async function mint(db: Kysely<Tables>, { entry, row, at }: Writing): Promise<vo
     .execute()
   const oldest = row.revision - newestRevisions
   if (oldest > 1)
-    await db.deleteFrom('revisions').where('entry', '=', entry).where('revision', '>', 1).where('revision', '<=', oldest).execute()
+    await db
+      .deleteFrom('revisions')
+      .where('entry', '=', entry)
+      .where('revision', '>', 1)
+      .where('revision', '<=', oldest)
+      .where('revision', 'not in', toldRevisions(db, entry))
+      .execute()
 }

@@ -1,6 +1,6 @@
 // When the time of a digest has come, its edition is given what came: once, and never again.
 import { breathe } from '../../base/breathe.ts'
-import type { DigestName, DigestSettings } from '../../model/digest.ts'
+import { type DigestName, type DigestSettings, editionsKept } from '../../model/digest.ts'
 import { digestId, editionId } from '../../model/paths.ts'
 import type { Settings } from '../../model/settings.ts'
 import { editionAfter, editionsDue } from '../../schedule/editions.ts'
@@ -12,9 +12,6 @@ import { catalogueOf } from './catalogue.ts'
 const graceMs = 60_000
 /** In one transaction. */
 const issuedAtOnce = 25
-
-/** Editions that a feed holds. */
-export const editionsKept: Readonly<Record<DigestName['every'], number>> = { daily: 30, weekly: 26 }
 
 interface Plan extends DigestName {
   readonly digest: DigestSettings

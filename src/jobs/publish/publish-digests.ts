@@ -1,6 +1,6 @@
 // Digests as files: a page for each edition, a feed of the newest in each format, and a page of both. What is ended goes.
 import { breathe } from '../../base/breathe.ts'
-import type { DigestName } from '../../model/digest.ts'
+import { type DigestName, editionsKept } from '../../model/digest.ts'
 import { hubsOf } from '../../model/hubs.ts'
 import { digestId, digestPath, digestStart, editionPath } from '../../model/paths.ts'
 import type { Category } from '../../model/publication.ts'
@@ -9,7 +9,6 @@ import { digestPublication, type GroupedEdition, grouped } from '../../render/di
 import { digestPage, editionPage } from '../../render/pages/digest.tsx'
 import { asPermitted } from '../../render/rights.ts'
 import type { StaleDigest, StandingEdition, WrittenEdition } from '../../store/port/digests.ts'
-import { editionsKept } from './issue-digests.ts'
 import { withFormer } from './publish-moved.ts'
 import { countWritten, type Publishing, syncFiles } from './publishing.ts'
 

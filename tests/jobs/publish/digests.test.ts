@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { changeCategories } from '../../../src/jobs/operate/change-categories.ts'
+import { prune } from '../../../src/jobs/operate/prune.ts'
 import { retractEntry } from '../../../src/jobs/operate/retract.ts'
 import { settleAndPublish } from '../../../src/jobs/tickets.ts'
 import { configOf, settingsOf } from '../../support/site.ts'
@@ -101,6 +102,54 @@ test('an edition keeps the words in which it was issued', async () => {
   )
   expect(site.files.get('category/a.json')).toContain('Quite another title')
   expect(digestFiles(site.files)).toEqual(before)
+})
+
+test('words that an edition told outlast many corrections', async () => {
+  const site = await opened()
+  await site.run([a(item(1))], seven - 3 * hour)
+  await site.run([a(item(1, { title: 'What the edition tells' }))], seven - 2 * hour)
+  await site.publishAt(soonAfter)
+  const before = digestFiles(site.files)
+  for (let n = 1; n <= 12; n++) await site.run([a(item(1, { title: `Corrected for the ${n}. time` }))], seven + n * hour)
+  await publishAll(site, seven + 13 * hour)
+  expect(site.files.get('category/a.json')).toContain('Corrected for the 12. time')
+  expect(digestFiles(site.files)).toEqual(before)
+})
+
+const publishAll = async ({ deps, publishAt }: Awaited<ReturnType<typeof opened>>, now: number) => {
+  await deps.store.markAllStale()
+  await publishAt(now)
+}
+
+test('what stands in the feed of a digest is not pruned, and goes once no feed holds its edition', async () => {
+  const settings = settingsOf(
+    configOf(sources, 'categories:\n  - { name: A, digest: daily, keep: { entries: 1 } }\n').replace(
+      'publish: { dir: public }',
+      'publish: { dir: public, entries: 1 }',
+    ),
+  )
+  const site = await opened(settings)
+  const pruneAt = (now: number) =>
+    prune({ category: null, isDryRun: false, isShrunk: false, onProgress: () => {} }, site.at(now)).then(({ entries }) => entries)
+  const paths = async () => (await site.entries()).map(({ title }) => title)
+  await site.run([a(item(1))], seven - 3 * hour)
+  await site.run([a(item(2))], seven - 2 * hour)
+  await site.publishAt(soonAfter)
+  for (let n = 3; n <= 31; n++) await site.run([a(item(n))], seven + (n - 2) * day - hour)
+  const now = soonAfter + 29 * day
+  await site.publishAt(now)
+  const before = digestFiles(site.files)
+  expect(itemsOf(site)).toHaveLength(30)
+  // The one of the first poll stood in no edition.
+  expect(await pruneAt(now)).toBe(1)
+  await publishAll(site, now)
+  expect(digestFiles(site.files)).toEqual(before)
+  // A day later the first edition, of two, is in no feed any more.
+  await site.run([a(item(32))], seven + 30 * day - hour)
+  expect(await pruneAt(now + day)).toBe(2)
+  expect(await paths()).not.toContain('Title 2')
+  expect(itemsOf(site)).toHaveLength(30)
+  expect(itemsOf(site).slice(1)).toEqual(JSON.parse(new Map(before).get('category/a/daily.json') ?? '').items.slice(0, 29))
 })
 
 test('a withdrawn entry is withdrawn in its edition, too, and its text is in no file', async () => {
