@@ -5,7 +5,7 @@ import type { Claimed } from '../store/port/sources.ts'
 import { type Deps, sourceOf, sourcesOf } from './deps.ts'
 import { laneOf, laneOfVisit } from './lanes.ts'
 import { keepRegistry } from './operate/keep-registry.ts'
-import { takeDown } from './operate/take-down.ts'
+import { cleanUp, takeDown } from './operate/take-down.ts'
 import { pollSource } from './poll/poll-source.ts'
 import { issueDigests } from './publish/issue-digests.ts'
 import { type Published, type PublishLimits, publish } from './publish/publish.ts'
@@ -98,6 +98,7 @@ export async function settleAndPublish(runAt: number, deps: Deps, limits: Publis
   await keepRelated(deps, { forMs: isFolding(deps.settings) ? relateToFoldMs : relateMs })
   const published = await publish(deps, limits)
   countPublished(published, startedAt, deps)
+  await cleanUp(deps)
   if (published.files > 0) await deps.store.setFact('published', String(deps.clock.now()))
   if (notices.length > 0) await deps.store.postponeDeliveries(notices, deps.clock.now())
   return published

@@ -9,12 +9,15 @@ import { searchable } from '../model/search.ts'
 import type { Tables } from './schema.ts'
 import { searchLeftovers } from './search-texts.ts'
 import { patiently } from './sqlite-errors.ts'
+import { bytesOf } from './sqlite-size.ts'
 
 /** Characters of a probe, and how many are looked for. */
 const probeLength = 24
 const mostProbes = 12
 /** So many letters tell one text from others. */
 const leastLetters = 12
+/** Bytes: making so much anew takes about a second. */
+const mostMadeAnew = 128 * 1024 * 1024
 const chunkBytes = 8 * 1024 * 1024
 /** Another process that reads holds the log open. */
 const logWaitMs = 2_000
@@ -40,6 +43,17 @@ export async function wipe(db: Kysely<Tables>, file: string, retracted: Wipeable
     await db.updateTable('retractions').set({ is_wiped: 1 }).execute()
   } else await db.updateTable('retractions').set({ is_wiped: 1 }).where('entry', '=', entry.row).execute()
   return own.length === left.length ? 'wiped' : 'elsewhere'
+}
+
+/**
+ * Where many went at once, of which nobody knows the words any more. A large file is not made anew: that would keep a service from its work,
+ * and what was deleted in it was overwritten. Not to be called in a transaction.
+ */
+export async function cleanFiles(db: Kysely<Tables>, file: string): Promise<void> {
+  await clearIndex(db)
+  const isMadeAnew = (await bytesOf(file)) <= mostMadeAnew && (await remade(db))
+  await emptyLog(db)
+  if (isMadeAnew) await db.updateTable('retractions').set({ is_wiped: 1 }).execute()
 }
 
 /** Something was erased without being looked for, or could not be wiped: nobody knows its words any more. */

@@ -87,7 +87,7 @@ import { listSources, listStandings, syncSources } from './sources.ts'
 import { guarded, patiently, type Safely, storeError } from './sqlite-errors.ts'
 import { search } from './sqlite-search.ts'
 import { bytesOf } from './sqlite-size.ts'
-import { remade, wipe } from './sqlite-wiping.ts'
+import { cleanFiles, remade, wipe } from './sqlite-wiping.ts'
 import { keepingStatements } from './statements.ts'
 import type { Store } from './store.ts'
 import { listedSince, moveWindows, recentPages, surveyOutputs } from './surveys.ts'
@@ -361,6 +361,7 @@ function storeOn({ db, aside, database, file, siteId, authority, safely, leave, 
       entriesUnder: (keys) => read((trx) => entriesUnder(trx, keys)),
       obey: (entries, at) => write((trx) => obeyTakedown(trx, entries, { judge, at })),
       ruleOf: (row) => read((trx) => ruleOf(trx, row)),
+      clean: () => safely(() => cleanFiles(db, file)),
     },
     wipe: (retracted) => safely(() => wipe(db, file, retracted)),
     pruning: {

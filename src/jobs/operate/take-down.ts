@@ -7,6 +7,8 @@ import type { TakedownJudge } from '../../model/takedown.ts'
 import type { Deps } from '../deps.ts'
 
 const fact = 'takedown'
+/** What went since may still stand in the store's files. */
+const uncleanFact = 'takedown-unclean'
 /** Entries that are withdrawn, or given back, in one transaction. */
 const entriesAtOnce = 50
 const keysAtOnce = 1_000
@@ -23,6 +25,7 @@ export async function takeDown({ store, settings, clock, log }: Pick<Deps, 'stor
   if (((await store.fact(fact)) ?? '') === wanted) return 0
   const judge = judgeOf(settings)
   store.takedown.follow(judge)
+  if (judge !== null) await store.setFact(uncleanFact, '1')
   let changed = 0
   const obey = async (entries: readonly number[]) => {
     for (let at = 0; at < entries.length; at += entriesAtOnce) {
@@ -43,6 +46,13 @@ export async function takeDown({ store, settings, clock, log }: Pick<Deps, 'stor
   await store.setFact(fact, wanted)
   log.info({ entries: changed, rules: settings.takedown.length }, 'takedown applied')
   return changed
+}
+
+/** To be called when readers see what went no more: cleaning may take seconds. */
+export async function cleanUp({ store }: Pick<Deps, 'store'>): Promise<void> {
+  if ((await store.fact(uncleanFact)) !== '1') return
+  await store.takedown.clean()
+  await store.setFact(uncleanFact, '')
 }
 
 async function forEachKey({ takedown }: Deps['store'], work: (keys: readonly string[]) => Promise<void>): Promise<void> {

@@ -12,6 +12,8 @@ export interface TakedownStore {
   entriesUnder(keys: readonly string[]): Promise<readonly number[]>
   /** Withdraws what the rules match now, and gives back what only a rule had withdrawn; how many have changed. */
   obey(entries: readonly number[], at: number): Promise<number>
+  /** What SQLite may still hold of erased texts goes from the store's log, and from its file, too, where that is small. */
+  clean(): Promise<void>
   /** The rule that has withdrawn an entry; null: none has, or the operator's command did. */
   ruleOf(row: number): Promise<string | null>
 }

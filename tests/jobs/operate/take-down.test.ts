@@ -1,5 +1,5 @@
 // What config takes down by address: stored already, or coming later; and what comes back when config has the rule no more.
-import { mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
@@ -57,6 +57,8 @@ async function opened(extra = '', registry: MemoryRegistry | null = null) {
       return site.run(documents, now)
     },
     titles: async () => (await site.entries()).map(({ title }) => title).sort(),
+    /** As they lie on the disk, while the store is open. */
+    storeBytes: () => [file, `${file}-wal`].flatMap((one) => (existsSync(one) ? [readFileSync(one)] : [])),
     shown: () => [...site.files].filter(([path]) => !path.startsWith('assets/')),
     dossier: async (row: number) => (await view?.dossier(row, { now, settleMs: 0 })) ?? null,
   }
@@ -84,6 +86,18 @@ test('what is stored already goes when config names it, and comes back when it d
   await site.run([a(quay, bridge)])
   const withoutDates = ({ revision: _, dateModified: __, ...entry }: (typeof before)[number]) => entry
   expect((await site.entries()).map(withoutDates)).toEqual(before.map(withoutDates))
+})
+
+test('nothing of it is left in the files of the store, though a service has it open', async () => {
+  const site = await opened()
+  await site.run([a(quay, bridge)])
+  await site.run([a({ ...quay, text: `<p>${secret} And more.</p>` }, bridge)])
+  const holdsText = () => site.storeBytes().some((bytes) => bytes.includes(secret))
+  expect(holdsText()).toBe(true)
+  await site.obey(byUrl)
+  expect(holdsText()).toBe(false)
+  await site.run([a({ ...quay, text: `<p>${secret} And again.</p>` }, bridge)])
+  expect(holdsText()).toBe(false)
 })
 
 test('what comes later never becomes public, and its text is not kept', async () => {
