@@ -26,6 +26,7 @@ export interface ImportWish {
 
 /** A transaction holds the store for about as long as a poll that brings much. */
 const atOnce = 200
+const openAtOnce = 32
 
 /** What is published of them is left to whoever publishes next. */
 export async function importPosts({ folder, source: id, onProgress }: ImportWish, deps: Deps): Promise<PostsReport> {
@@ -90,9 +91,10 @@ async function takeIn(files: readonly string[], found: Found, taking: Taking): P
 async function readFresh(files: readonly string[], found: Found, { source, reader, deps }: Taking): Promise<readonly ReadPost[]> {
   const marks = await deps.store.imports.marks(source.id, files)
   const posts: ReadPost[] = []
-  for (const file of files) {
+  const contents = await bytesOf(files, reader)
+  for (const [at, file] of files.entries()) {
     await breathe()
-    const bytes = await reader.bytes(file)
+    const bytes = contents[at] ?? new Uint8Array()
     const mark = sha256Hex(bytes).slice(0, 32)
     if (marks.get(file) === mark) {
       found.unchanged++
@@ -105,6 +107,14 @@ async function readFresh(files: readonly string[], found: Found, { source, reade
     if ('notes' in post) found.odd.push(...post.notes.map((note) => ({ file, note })))
   }
   return posts
+}
+
+/** Reading a file is mostly waiting for it. */
+async function bytesOf(files: readonly string[], reader: PostReader): Promise<readonly Uint8Array[]> {
+  const contents: Uint8Array[] = []
+  for (let at = 0; at < files.length; at += openAtOnce)
+    contents.push(...(await Promise.all(files.slice(at, at + openAtOnce).map((file) => reader.bytes(file)))))
+  return contents
 }
 
 async function keyPosts(posts: readonly ReadPost[], { source, book, deps }: Taking): Promise<readonly KeyedDraft[]> {

@@ -131,12 +131,15 @@ async function firstRow({ due, composed, places }: First, { key, id, usedNames, 
 
 /** Where an entry stands that becomes public, home first: listed as it is itself, or as it was in a store that was lost. */
 export function firstPlaces({ candidate, row, lost }: Minted, registry: readonly RegistryRow[]): readonly Membership[] {
-  const newest = new Map(registry.map(({ slug, movedTo }) => [slug, movedTo ?? slug]))
-  const former = lost?.kind === 'entry' ? lost.places : {}
-  const listed = new Map(Object.entries(former).map(([slug, at]) => [newest.get(slug) ?? slug, at]))
+  const listed = lost?.kind === 'entry' ? listedWhereLost(lost, registry) : new Map<string, number>()
   return [...candidate.places]
     .sort((a, b) => Number(b.slug === row.home) - Number(a.slug === row.home))
     .map(({ place, ...rest }, at) => ({ ...rest, place: place === feedPlace ? place : at, listed: listed.get(rest.slug) ?? row.listed }))
+}
+
+function listedWhereLost({ places }: RegisteredEntry, registry: readonly RegistryRow[]): ReadonlyMap<string, number> {
+  const newest = new Map(registry.map(({ slug, movedTo }) => [slug, movedTo ?? slug]))
+  return new Map(Object.entries(places).map(([slug, at]) => [newest.get(slug) ?? slug, at]))
 }
 
 /** Dates and place stay what readers know; what it says is what its sources say now. */
