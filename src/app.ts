@@ -5,6 +5,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import type { CopyOut, CopyWish, GivenCopy, GivenPosts, PostsWish, TakenCopy, TakenPosts } from './app/exchange.ts'
 import { hidingFor } from './app/hiding.ts'
 import { entryNamed } from './app/looking.ts'
+import { standingOf } from './app/standing.ts'
 import { type Clock, systemClock } from './base/clock.ts'
 import { AppError, messageOf } from './base/errors.ts'
 import { hidingLogger, type Logger } from './base/log.ts'
@@ -39,12 +40,10 @@ import type { OnlineCheck } from './jobs/try/check-online.ts'
 import type { Trial } from './jobs/try/trial.ts'
 import type { Entry } from './model/entry.ts'
 import type { Explanation } from './model/explanation.ts'
-import { dayOf, type HostTraffic } from './model/poll.ts'
 import type { CategoryCommand, CategoryRecord } from './model/registry.ts'
 import type { PollSettings, Settings } from './model/settings.ts'
-import type { HubCounts } from './model/status-shape.ts'
+import type { Standing } from './model/status-shape.ts'
 import type { TokenRecord } from './model/token.ts'
-import { busiestFirst } from './model/traffic.ts'
 import { type CommandRunner, commandRunner } from './publish/command.ts'
 import { filesOutlet } from './publish/files.ts'
 import { beginFolder, claimFolder } from './publish/folder.ts'
@@ -84,7 +83,6 @@ export type {
   CorrectionReport,
   Explanation,
   GivenToken,
-  HostTraffic,
   OnlineCheck,
   PollSummary,
   PruneReport,
@@ -129,10 +127,6 @@ export interface App {
   prune(options: PruneOptions): Promise<PruneReport>
   /** Every category there ever was. */
   categoryRecords(): Promise<readonly CategoryRecord[]>
-  /** Names of categories that are not let in yet. */
-  waitingNames(): Promise<readonly string[]>
-  /** Who subscribed at our WebSub hub. */
-  hubCounts(): Promise<HubCounts>
   /** Does what the operator asks for, and publishes. @throws AppError `unknown-category`, `slug-taken`, … */
   changeCategories(command: CategoryCommand): Promise<ChangedCategories>
   /** Lets somebody read what is private. @throws AppError `unknown-category`, `category-state` */
@@ -150,8 +144,7 @@ export interface App {
   /** The store's exact copy. @throws AppError `cannot-write` */
   giveCopy(wish: CopyOut): Promise<GivenCopy>
   sources(): Promise<readonly StoredSource[]>
-  /** Requests and bytes of each host in the last `days`, today included; the busiest first. */
-  traffic(days: number): Promise<readonly HostTraffic[]>
+  standing(): Promise<Omit<Standing, 'sources'>>
   close(): Promise<void>
 }
 
@@ -324,8 +317,6 @@ function appOn(renewal: Renewal, { commands, damage }: Around): App {
     split: (splitting) => lent.use(async (deps) => (await import('./app/correcting.ts')).split(splitting, deps)),
     reread: (wish) => lent.use((deps) => seated(deps, async (own) => (await import('./jobs/reread/reread.ts')).reread(wish, own))),
     categoryRecords: () => store.categoryRecords(),
-    waitingNames: () => store.waitingNames(),
-    hubCounts: () => store.hub.counts(),
     changeCategories: (command) => lent.use((deps) => changeCategories(command, deps)),
     giveToken: (wish) => lent.use((deps) => giveToken(wish, deps)),
     tokens: (slug) => store.tokens.list(slug),
@@ -335,7 +326,7 @@ function appOn(renewal: Renewal, { commands, damage }: Around): App {
     givePosts: (wish) => lent.use(async (deps) => (await import('./app/exchange.ts')).givePosts(wish, deps)),
     giveCopy: (wish) => lent.use(async (deps) => (await import('./app/exchange.ts')).giveCopy(wish, deps)),
     sources: async () => hiddenIn(await store.sources(clock.now()), hidingFor(lent.current.settings)),
-    traffic: async (days) => busiestFirst(await store.traffic(dayOf(clock.now()) - days + 1)),
+    standing: () => lent.use(standingOf),
     close: async () => {
       await ticking?.stop()
       store.care.stop()

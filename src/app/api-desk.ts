@@ -8,10 +8,7 @@ import type { Lending } from '../jobs/lending.ts'
 import { type ShownTerms, shownTerms, termsIn } from '../jobs/publish/shown-terms.ts'
 import { compareSpots, type Spot } from '../model/archive.ts'
 import type { Entry } from '../model/entry.ts'
-import { dayOf } from '../model/poll.ts'
 import { wordsOf } from '../model/search.ts'
-import { trafficDays } from '../model/status-shape.ts'
-import { busiestFirst } from '../model/traffic.ts'
 import { asRetracted } from '../render/retraction.ts'
 import { asPermitted } from '../render/rights.ts'
 import type { ApiDesk, EntriesAsked, View } from '../serve/api.ts'
@@ -19,6 +16,7 @@ import type { StoredCategory } from '../store/port/categories.ts'
 import type { StoredSource } from '../store/port/sources.ts'
 import { explanationOf } from './explaining.ts'
 import { remembering } from './remembering.ts'
+import { standingOf } from './standing.ts'
 
 /** What everybody may ask for is not read anew for each of them. */
 const keptMs = 10_000
@@ -45,9 +43,7 @@ export function apiDesk(lent: Pick<Lending<Deps>, 'current'>): ApiDesk {
     source: async (id) => hiddenIn(await store.source(id, clock.now()), hide()),
     standing: async () => ({
       sources: hiddenIn(await watched(lent.current), hide()),
-      hosts: busiestFirst(await store.traffic(dayOf(clock.now()) - trafficDays + 1)),
-      waiting: await store.waitingNames(),
-      hub: await store.hub.counts(),
+      ...(await standingOf(lent.current)),
     }),
     explain: (words) => explanationOf(words, lent.current),
     poll: async (ids, { isForced }) => {

@@ -1,23 +1,17 @@
 // What `status` shows people: sources that need to be looked at first, each on a line, and beneath it what is wrong.
-import type { HostTraffic, StoredSource } from '../app.ts'
+import type { StoredSource } from '../app.ts'
 import { type Health, healthOf, healths, isFailing } from '../model/health.ts'
 import { isVisited, itemsPerDay } from '../model/source-shape.ts'
-import type { HubCounts } from '../model/status-shape.ts'
+import type { Standing } from '../model/status-shape.ts'
 import { troublesOf } from '../model/troubles.ts'
 import { about, count, fromNow, size } from './amounts.ts'
 import type { Screen } from './context.ts'
 import { colours, harmless, shortTime, tableLines } from './print.ts'
 import { beneath } from './sheet.ts'
 
-export interface Status {
+export interface Status extends Standing {
   readonly sources: readonly StoredSource[]
-  /** The busiest first. */
-  readonly hosts: readonly HostTraffic[]
   readonly trafficDays: number
-  /** Names of categories that are not let in yet. */
-  readonly waiting: readonly string[]
-  /** Who subscribed at our WebSub hub. */
-  readonly hub: HubCounts
   /** The site's. */
   readonly zone: string
   readonly now: number
@@ -42,6 +36,7 @@ export function describeStatus(status: Status, screen: Screen): string {
     ...waitingLines(status, screen),
     ...followLines(status),
     ...hubLines(status, screen),
+    ...answerLines(status),
     ...hostLines(status, screen),
   ]
   return `${lines.join('\n')}\n`
@@ -138,6 +133,14 @@ function hubLines({ hub: { subscriptions, failing } }: Status, { isTerminal }: S
   if (subscriptions === 0) return []
   const told = `${count(subscriptions)} WebSub ${subscriptions === 1 ? 'subscription' : 'subscriptions'}`
   return [failing === 0 ? told : `${told}, ${colours(isTerminal).yellow(`${count(failing)} of them cannot be sent anything`)}`]
+}
+
+function answerLines({ answers: { answers, articles, bytes, most } }: Status): readonly string[] {
+  if (answers + articles === 0) return []
+  const pages = articles === 0 ? '' : ` and ${count(articles)} ${articles === 1 ? 'page of an entry' : 'pages of entries'}`
+  return [
+    `Kept for plan and reread: ${count(answers)} ${answers === 1 ? 'answer' : 'answers'} of sources${pages}, ${size(bytes)} of at most ${size(most)}`,
+  ]
 }
 
 /** Lists are well mostly, and among many sources such are not shown. */

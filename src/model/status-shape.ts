@@ -1,5 +1,6 @@
 // What `status` answers, in JSON.
 import { isFailing } from './health.ts'
+import type { AnswerCounts } from './kept-answer.ts'
 import type { HostTraffic } from './poll.ts'
 import { type ShownSource, statusShape } from './source-shape.ts'
 
@@ -14,6 +15,8 @@ export interface Standing {
   readonly waiting: readonly string[]
   /** Who subscribed at our WebSub hub. */
   readonly hub: HubCounts
+  /** Kept of what sources answered, and how many bytes may be; 0: none is to be. */
+  readonly answers: AnswerCounts & { readonly most: number }
 }
 
 export interface HubCounts {
@@ -32,7 +35,7 @@ export function failingOf(sources: readonly ShownSource[]): number {
 }
 
 /** `sources`: the watched ones. */
-export function standingShape({ sources, hosts, waiting, hub }: Standing) {
+export function standingShape({ sources, hosts, waiting, hub, answers }: Standing) {
   return {
     sources: sources.map(statusShape),
     failing: failingOf(sources),
@@ -40,5 +43,6 @@ export function standingShape({ sources, hosts, waiting, hub }: Standing) {
     hosts_days: trafficDays,
     categories_waiting: waiting,
     hub,
+    answers: { lists: answers.answers, pages: answers.articles, bytes: answers.bytes, limit_bytes: answers.most },
   }
 }

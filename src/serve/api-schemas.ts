@@ -106,6 +106,9 @@ export const statusSchema = z
     hosts_days: count,
     categories_waiting: texts,
     hub: z.object({ subscriptions: count, failing: count }).openapi({ description: 'Who subscribed at our WebSub hub.' }),
+    answers: z
+      .object({ lists: count, pages: count, bytes: count, limit_bytes: count })
+      .openapi({ description: 'What is kept of the answers of sources, and of pages of entries, packed.' }),
   })
   .openapi('Status')
 

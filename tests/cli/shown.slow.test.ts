@@ -150,6 +150,7 @@ test('status: the sources that are watched, how many fail, and 1', async () => {
     hosts_days: 7,
     categories_waiting: [],
     hub: { subscriptions: 0, failing: 0 },
+    answers: { lists: expect.any(Number), pages: 0, bytes: expect.any(Number), limit_bytes: 200 * 1024 ** 2 },
   })
 })
 

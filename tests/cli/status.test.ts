@@ -67,10 +67,14 @@ function shown(
     hosts = [] as Status['hosts'],
     waiting = [] as readonly string[],
     hub = { subscriptions: 0, failing: 0 },
+    answers = { answers: 0, articles: 0, bytes: 0, most: 0 },
     columns = null as number | null,
   } = {},
 ): string {
-  return describeStatus({ sources, hosts, waiting, hub, trafficDays: 7, zone: 'Asia/Shanghai', now }, { isTerminal: false, columns })
+  return describeStatus(
+    { sources, hosts, waiting, hub, answers, trafficDays: 7, zone: 'Asia/Shanghai', now },
+    { isTerminal: false, columns },
+  )
 }
 
 test('categories that wait are counted, the first of them named, and nothing is said of none', () => {
@@ -81,6 +85,14 @@ test('categories that wait are counted, the first of them named, and nothing is 
   expect(shown([source('a')])).not.toContain('WebSub')
   expect(shown([source('a')], { hub: { subscriptions: 1, failing: 0 } })).toContain('\n1 WebSub subscription\n')
   expect(shown([source('a')], { hub: { subscriptions: 1_200, failing: 3 } })).toContain('1,200 WebSub subscriptions, 3 of them cannot be')
+})
+
+test('kept answers are counted, where there are any', () => {
+  expect(shown([source('a')])).not.toContain('Kept for plan')
+  const answers = { answers: 6_000, articles: 1, bytes: 12 * 1024 ** 2, most: 200 * 1024 ** 2 }
+  const line = '\nKept for plan and reread: 6,000 answers of sources and 1 page of an entry, 12 MB of at most 200 MB\n'
+  expect(shown([source('a')], { answers })).toContain(line)
+  expect(shown([source('a')], { answers: { ...answers, answers: 1, articles: 0 } })).toContain(' 1 answer of sources, 12 MB')
 })
 
 test('a line for each source, the worst first, with what is wrong beneath', () => {
