@@ -1,13 +1,9 @@
 // What `doctor` tells people: what needs doing first.
-import type { Checkup, Severity } from '../model/checkup.ts'
+import type { Mended } from '../app/doctor.ts'
+import { type Checkup, isIll, type Severity, severities } from '../model/checkup.ts'
 import type { Screen } from './context.ts'
 import { colours } from './print.ts'
 import { openSheet } from './sheet.ts'
-
-interface Mended {
-  readonly recounted: number
-  readonly removed: number
-}
 
 const headings: Readonly<Record<Severity, string>> = {
   problem: 'To be seen to now',
@@ -15,7 +11,8 @@ const headings: Readonly<Record<Severity, string>> = {
   hint: 'Could be better',
 }
 
-export function describeCheckup({ findings, ms }: Checkup, mended: Mended | null, screen: Screen): string {
+export function describeCheckup(checkup: Checkup, mended: Mended | null, screen: Screen): string {
+  const { findings, ms } = checkup
   const sheet = openSheet(screen)
   const { bold } = colours(screen.isTerminal)
   if (mended !== null) {
@@ -23,7 +20,7 @@ export function describeCheckup({ findings, ms }: Checkup, mended: Mended | null
     sheet.line('counted', `${mended.recounted} sources had another number of entries`)
     sheet.line('removed', `${mended.removed} files that were left half written`)
   }
-  for (const severity of ['problem', 'warning', 'hint'] as const) {
+  for (const severity of severities) {
     const some = findings.filter((finding) => finding.severity === severity)
     if (some.length === 0) continue
     sheet.heading(headings[severity])
@@ -34,8 +31,7 @@ export function describeCheckup({ findings, ms }: Checkup, mended: Mended | null
       sheet.detail('code', code)
     }
   }
-  const well = findings.every(({ severity }) => severity === 'hint')
   sheet.gap()
-  sheet.copy(`${well ? 'Nothing needs to be done.' : 'See above.'} Looked through in ${(ms / 1_000).toFixed(1)} s.`)
+  sheet.copy(`${isIll(checkup) ? 'See above.' : 'Nothing needs to be done.'} Looked through in ${(ms / 1_000).toFixed(1)} s.`)
   return sheet.text
 }

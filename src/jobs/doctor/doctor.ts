@@ -14,9 +14,12 @@ import type { Folder } from '../../model/output.ts'
 import type { Settings } from '../../model/settings.ts'
 import { watchedOf } from '../../model/status-shape.ts'
 import type { CheckedStore } from '../../store/port/checkup.ts'
-import { configFindings, folderFindings } from './site-findings.ts'
-import { identityFindings, sourceFindings } from './source-findings.ts'
-import { backupFindings, conditionFindings, diskFindings, registryFindings, surveyFindings } from './store-findings.ts'
+import { backupFindings } from './backup-findings.ts'
+import { configFindings } from './config-findings.ts'
+import { diskFindings, folderFindings, registryFindings } from './file-findings.ts'
+import { identityFindings } from './identity-findings.ts'
+import { sourceFindings } from './source-findings.ts'
+import { conditionFindings, surveyFindings } from './store-findings.ts'
 
 /** What the doctor is handed of the world. */
 export interface Patient {

@@ -1,5 +1,6 @@
 // Instants, spans and lists as the doctor says them.
 
+export const dayMs = 86_400_000
 const mostNamed = 5
 
 export function moment(at: number): string {
@@ -12,7 +13,7 @@ export function moment(at: number): string {
 /** How long from one to another, in its largest unit. */
 export function since(from: number, to: number): string {
   const ms = Math.abs(to - from)
-  if (ms >= 2 * 86_400_000) return `${Math.round(ms / 86_400_000)} days`
+  if (ms >= 2 * dayMs) return `${Math.round(ms / dayMs)} days`
   return ms >= 2 * 3_600_000 ? `${Math.round(ms / 3_600_000)} hours` : `${Math.max(1, Math.round(ms / 60_000))} minutes`
 }
 
@@ -21,7 +22,7 @@ export function sizeOf(bytes: number): string {
 }
 
 /** The first of them, and how many more there are. */
-export function named(examples: readonly string[], total: number): string {
+export function named(examples: readonly string[], total = examples.length): string {
   const shown = examples.slice(0, mostNamed)
   return total > shown.length ? `${shown.join(', ')} and ${total - shown.length} more` : shown.join(', ')
 }
