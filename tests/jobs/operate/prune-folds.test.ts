@@ -48,7 +48,7 @@ for (const { folds, file } of [
   test(`what is folded under an entry that a feed shows stays with it, and goes after it: ${folds}`, async () => {
     const site = await opened(folds)
     await site.run([a(told(0, 'first', 7))])
-    await site.run([b(told(0, 'copy', 2), told(1, 'other', 8))])
+    await site.run([b(told(0, 'copy', 2), told(1, 'other', 8), told(6, 'another', 8))])
     expect(site.files.get(file)).toContain('https://copy.example/')
     expect(await site.prune(firstRunAt + day)).toMatchObject({ entries: 0 })
     expect(site.files.get(file)).toContain('https://copy.example/')
