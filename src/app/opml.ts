@@ -1,8 +1,9 @@
 // Sources from other readers: an OPML file becomes a file that config includes.
 import { chmod, readFile, rm, writeFile } from 'node:fs/promises'
 import { basename, dirname, relative, resolve } from 'node:path'
+import { cannotRead } from '../base/cannot-read.ts'
 import { sha256Hex } from '../base/digest.ts'
-import { AppError, messageOf, systemCodeOf } from '../base/errors.ts'
+import { AppError, systemCodeOf } from '../base/errors.ts'
 import { makeFolder } from '../base/make-folder.ts'
 import { parseUrl } from '../base/parse-url.ts'
 import { slugOf } from '../classify/slug.ts'
@@ -55,7 +56,8 @@ const mostFeeds = 50_000
  * @throws AppError `cannot-read`; `not-a-feed`, `xml`, `empty` where the file is no list; `file-exists`; `config-invalid`, and then nothing is written
  */
 export async function importOpml(settings: Settings, { path, to, isForced, isDry, env }: OpmlWish): Promise<OpmlReport> {
-  const list = readOpml(decode(await bytesOf(path), { contentType: null, charset: null }).text, settings.site.url, mostFeeds)
+  const bytes = await readFile(path).catch((error) => Promise.reject(cannotRead(path, error)))
+  const list = readOpml(decode(bytes, { contentType: null, charset: null }).text, settings.site.url, mostFeeds)
   if (list.kind === 'no-feed')
     throw new AppError(list.code, `${path} is no OPML file: ${list.message}`, 'Name a file that your reader exported as OPML.', { path })
   const file = to === null ? defaultFile(settings, path) : resolve(to)
@@ -73,20 +75,6 @@ export async function importOpml(settings: Settings, { path, to, isForced, isDry
   if (isDry || sources.length === 0) return { ...report, isWritten: false, include: null }
   await write(file, yaml)
   return { ...report, isWritten: true, include: await includeFor(file, sources, { settings, env, replaced }) }
-}
-
-async function bytesOf(path: string): Promise<Uint8Array> {
-  try {
-    return await readFile(path)
-  } catch (error) {
-    throw new AppError(
-      'cannot-read',
-      `Cannot read ${path}: ${messageOf(error)}`,
-      'Check the path and the permissions.',
-      { path },
-      { cause: error },
-    )
-  }
 }
 
 function defaultFile({ file, slugs }: Settings, path: string): string {

@@ -4,7 +4,7 @@ import { type Burnt, everywhere } from './burnt.ts'
 import { uniqueKeys } from './contradiction.ts'
 
 /** More different titles than this under one configured value: the value names a page or a list, not an article. */
-const mostTitles = 3
+export const mostTitles = 3
 
 /** Drafts of one document that are one. `lead` stands first in the document and gives the content. */
 export interface DraftGroup {

@@ -6,6 +6,7 @@ import { dirname } from 'node:path'
 import { Readable, type Writable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { createGunzip, createGzip } from 'node:zlib'
+import { cannotRead } from '../base/cannot-read.ts'
 import { AppError, messageOf, systemCodeOf } from '../base/errors.ts'
 import { makeFolder } from '../base/make-folder.ts'
 import { syncFolder } from '../base/sync-folder.ts'
@@ -141,13 +142,7 @@ async function* bytesOf(file: string): AsyncGenerator<Uint8Array> {
     const code = systemCodeOf(error)
     if (code !== null && /^Z_|^ERR_/.test(code)) throw damaged(file, null, messageOf(error))
     if (code === null) throw error
-    throw new AppError(
-      'cannot-read',
-      `Cannot read ${file}: ${messageOf(error)}`,
-      'Check the path and the permissions.',
-      { file },
-      { cause: error },
-    )
+    throw cannotRead(file, error)
   }
 }
 

@@ -1,21 +1,13 @@
 // A Jekyll site on this disk: which files are posts, and what its config says of their addresses.
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { basename, dirname, join, relative, resolve, sep } from 'node:path'
-import { AppError, messageOf, systemCodeOf } from '../base/errors.ts'
+import { cannotRead } from '../base/cannot-read.ts'
+import { AppError, systemCodeOf } from '../base/errors.ts'
 import { byCodePoint } from '../base/text.ts'
 import { isZone } from '../base/zone.ts'
+import type { PostFiles } from '../model/post-files.ts'
 import { readFrontMatter } from '../parse/front-matter.ts'
 import { postName } from '../parse/jekyll-post.ts'
-
-export interface PostFolder {
-  /** Paths of posts from the site's folder, `/` as separator, in order. */
-  readonly files: readonly string[]
-  readonly permalink: string | null
-  readonly timezone: string | null
-  readonly title: string | null
-  /** @throws AppError `cannot-read` */
-  read(path: string): Promise<Uint8Array>
-}
 
 const configName = '_config.yml'
 /** What Jekyll makes, drafts, and what belongs to programs. */
@@ -23,7 +15,7 @@ const notPosts = new Set(['_site', '_drafts', '_layouts', '_includes', '_sass', 
 const postEnding = /\.(?:md|markdown|mkdn|mkd|html?)$/i
 
 /** A site's folder, or a folder of posts. @throws AppError `cannot-read` when it is not there, or holds no post */
-export async function openPostFolder(path: string): Promise<PostFolder> {
+export async function openPostFolder(path: string): Promise<PostFiles> {
   const given = resolve(path)
   const root = (await siteAround(given)) ?? given
   const config = await siteConfig(join(root, configName))
@@ -65,7 +57,7 @@ async function walk(folder: string, root: string, files: string[]): Promise<void
   }
 }
 
-async function siteConfig(file: string): Promise<Pick<PostFolder, 'permalink' | 'timezone' | 'title'>> {
+async function siteConfig(file: string): Promise<Pick<PostFiles, 'permalink' | 'timezone' | 'title'>> {
   const text = await readFile(file, 'utf8').catch(() => '')
   const read = readFrontMatter(`---\n${text}\n---\n`)
   const values = 'values' in read ? read.values : {}
@@ -79,12 +71,6 @@ async function reading<T>(path: string, work: (path: string) => Promise<T>): Pro
     return await work(path)
   } catch (error) {
     if (systemCodeOf(error) === null) throw error
-    throw new AppError(
-      'cannot-read',
-      `Cannot read ${path}: ${messageOf(error)}`,
-      'Check the path and the permissions.',
-      { path },
-      { cause: error },
-    )
+    throw cannotRead(path, error)
   }
 }

@@ -1,5 +1,5 @@
 // Posts of a Jekyll site in memory, in the shape in which the original site wrote them.
-import type { PostFiles } from '../../src/jobs/import/post-files.ts'
+import type { PostFiles } from '../../src/model/post-files.ts'
 
 export interface WrittenPost {
   readonly code: string

@@ -2,6 +2,7 @@
 
 import { parseUrl } from '../../base/parse-url.ts'
 import type { EntryDraft } from '../../model/entry.ts'
+import type { PostFiles } from '../../model/post-files.ts'
 import type { IdentityRule, Settings } from '../../model/settings.ts'
 import type { Recipe } from '../../model/source.ts'
 import { cleanDraft } from '../../normalize/clean.ts'
@@ -9,7 +10,6 @@ import { decode } from '../../parse/charset.ts'
 import type { Flaw } from '../../parse/front-matter.ts'
 import type { JekyllRules } from '../../parse/jekyll-address.ts'
 import { type JekyllPost, readPost } from '../../parse/jekyll-post.ts'
-import type { PostFiles } from './post-files.ts'
 
 export interface ReadPost extends Omit<JekyllPost, 'draft' | 'links' | 'name'> {
   readonly file: string

@@ -1,5 +1,5 @@
 // One source by today's rules: its kept answers are read anew, and what no answer shows any more as far as its stored words allow.
-
+import { mostTitles } from '../../identify/document.ts'
 import { titleKeyOf } from '../../identify/keys.ts'
 import { planChanged, staleKeys } from '../../identify/reread.ts'
 import type { RereadReport } from '../../model/reread.ts'
@@ -14,8 +14,6 @@ import { derivedKeys } from './revised-sighting.ts'
 
 /** As long as any is given; what is begun under it ends well before. */
 const leaseMs = 10 * 60_000
-/** More different titles than this under one configured value: it names no article (identify/document.ts). */
-const mostTitles = 3
 
 /**
  * Resolves to null where somebody else is visiting the source. Interrupted, it has done a part of it, and is done again from the beginning.
