@@ -3,7 +3,7 @@ import type { StoredSource } from '../app.ts'
 import { type Health, healthOf, healths, isFailing } from '../model/health.ts'
 import { isVisited, itemsPerDay } from '../model/source-shape.ts'
 import type { Standing } from '../model/status-shape.ts'
-import { troublesOf } from '../model/troubles.ts'
+import { troublesOf, troubleText } from '../model/troubles.ts'
 import { about, count, fromNow, size } from './amounts.ts'
 import type { Screen } from './context.ts'
 import { colours, harmless, shortTime, tableLines } from './print.ts'
@@ -76,7 +76,7 @@ function sourceLines(shown: readonly StoredSource[], { zone, now }: Status, scre
     const source = shown[at]
     if (source === undefined) return []
     const paint = paints[healthOf(source)]
-    return [paint(line), ...beneath(troublesOf(source), screen)]
+    return [paint(line), ...beneath(troublesOf(source).map(troubleText), screen)]
   })
   return [heading, ...told]
 }

@@ -85,9 +85,22 @@ test('the overview says what fails and since when, in the words of status', asyn
   await fails('a', 3)
   const page = await text('status')
   expect(page).toContain('1 of 3 sources is failing.')
-  tells(page, /id="attention"[\s\S]*sources\/a"[\s\S]*http-status: HTTP 404/)
+  tells(page, /id="attention"[\s\S]*sources\/a"[\s\S]*http-status: <span lang="en">HTTP 404/)
   tells(page, /id="incidents"[\s\S]*is failing/)
   tells(page, /Last publishing<\/dt><dd><time/)
+})
+
+test('a Chinese site tells in Chinese what each code means, and the message as it was recorded', async () => {
+  await reopen(config.replace('title: Test', 'title: 测试, language: zh-CN'))
+  await fails('a', 3)
+  const meaning = '对方返回了错误状态码（http-status）'
+  tells(
+    await text('status'),
+    new RegExp(`id="attention"[\\s\\S]*${meaning}: <span lang="en">HTTP 404`),
+    new RegExp(`id="incidents"[\\s\\S]*${meaning}`),
+  )
+  tells(await text('status/sources/a'), new RegExp(`id="state"[\\s\\S]*${meaning}`), new RegExp(`id="ledger"[\\s\\S]*${meaning}`))
+  tells(await text('status?health=failing'), new RegExp(`class="count"[^>]*>${meaning} 3×`))
 })
 
 test('sources are found, filtered and sorted, and what no address of ours asks for is left out', async () => {

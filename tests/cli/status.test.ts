@@ -243,7 +243,7 @@ test('shows a source that has moved for good once it is adopted, and what was as
   expect({ code, failing: said.failing, keys: Object.keys(said) }).toEqual({
     code: 0,
     failing: 0,
-    keys: ['sources', 'failing', 'hosts', 'hosts_days', 'categories_waiting', 'hub'],
+    keys: ['sources', 'failing', 'hosts', 'hosts_days', 'categories_waiting', 'hub', 'answers'],
   })
   expect(said.sources.find(({ id }: { id: string }) => id === 'mover')).toMatchObject({
     health: 'moved',

@@ -5,6 +5,7 @@ import { Explained, WholeLink } from './explained.tsx'
 import { explainedPhrasesOf } from './explained-phrases.ts'
 import { documentText, pageHref } from './page.ts'
 import { explainPath, Frame, type StatusFiles, type StatusFrame, statusPageAt, statusPath } from './status-frame.tsx'
+import { TroubleMessage } from './trouble.tsx'
 
 export interface ExplainedInput {
   readonly frame: StatusFrame
@@ -39,7 +40,7 @@ export function explainedEntryPage({ frame, asked, answer }: ExplainedInput): st
       </form>
       {answer instanceof Error ? (
         <p class="warning" role="alert">
-          {answer.message}. {answer.advice}
+          <TroubleMessage trouble={{ name: answer.code, message: `${answer.message}. ${answer.advice}` }} site={frame.site} />
         </p>
       ) : null}
       {explanation === null ? null : <Explained explanation={explanation} shown={shown} />}

@@ -1,6 +1,7 @@
 // What happened, newest first.
 import { type Incident, isOfSource } from '../../model/incident.ts'
 import { type StatusPage, sourceHref, When } from './status-frame.tsx'
+import { TroubleMessage } from './trouble.tsx'
 
 export function Incidents({ incidents, shown }: { readonly incidents: readonly Incident[]; readonly shown: StatusPage }) {
   const { say } = shown
@@ -15,8 +16,7 @@ export function Incidents({ incidents, shown }: { readonly incidents: readonly I
           {incident.message === null ? null : (
             <span class="count">
               {' '}
-              {incident.code === null ? '' : `${incident.code}: `}
-              {incident.message}
+              <TroubleMessage trouble={{ name: incident.code, message: incident.message }} site={shown.site} />
             </span>
           )}
         </li>

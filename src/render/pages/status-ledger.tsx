@@ -1,6 +1,7 @@
 // The ledger of a source: each poll of 30 days, or several in a row that said the same.
 import type { LedgerRow } from '../../model/poll.ts'
 import { type StatusPage, When } from './status-frame.tsx'
+import { troubleName } from './trouble-phrases.ts'
 
 interface LedgerProps {
   readonly ledger: readonly LedgerRow[]
@@ -80,7 +81,7 @@ function LedgerLine({ row, shown }: { readonly row: LedgerRow; readonly shown: S
       </th>
       <td data-label={say.outcome}>
         <span class={`key o-${row.outcome}`}>{say.outcomes[row.outcome]}</span>
-        {row.code === null ? null : <span class="count">{row.code}</span>}
+        {row.code === null ? null : <span class="count">{troubleName(row.code, shown.site)}</span>}
       </td>
       {numbers.map(([name, value]) => (
         <td class="number" data-label={name}>
@@ -88,7 +89,9 @@ function LedgerLine({ row, shown }: { readonly row: LedgerRow; readonly shown: S
         </td>
       ))}
       <td class="message" data-label={say.message}>
-        {[...(row.isGap ? ['gap'] : []), ...(row.message === null ? [] : [row.message])].join(': ')}
+        {row.isGap ? troubleName('gap', shown.site) : ''}
+        {row.isGap && row.message !== null ? ': ' : ''}
+        {row.message === null ? '' : <span lang="en">{row.message}</span>}
       </td>
     </tr>
   )

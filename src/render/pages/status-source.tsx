@@ -16,6 +16,7 @@ import { Incidents } from './status-incidents.tsx'
 import type { TitledSource } from './status-input.ts'
 import { Ledger } from './status-ledger.tsx'
 import type { Deed } from './status-phrases.ts'
+import { TroubleMessage } from './trouble.tsx'
 
 export interface SourceInput {
   readonly frame: StatusFrame
@@ -158,7 +159,9 @@ function State({ source, shown }: SourceProps) {
       <h2>{say.state}</h2>
       {source.enabled ? null : <p class="warning">{say.disabled}</p>}
       {troublesOf(source).map((trouble) => (
-        <p class="trouble">{trouble}</p>
+        <p class="trouble">
+          <TroubleMessage trouble={trouble} site={shown.site} />
+        </p>
       ))}
       <dl class="figures">
         {facts.map(([name, value]) => (

@@ -6,6 +6,7 @@ import { pageHref } from './page.ts'
 import { PollTail } from './status-chart.tsx'
 import { type StatusPage, sourceHref, statusPath, When } from './status-frame.tsx'
 import type { StatusInput, TitledSource } from './status-input.ts'
+import { troubleName } from './trouble-phrases.ts'
 
 interface TableProps extends Omit<StatusInput, 'frame' | 'overview'> {
   readonly shown: StatusPage
@@ -122,7 +123,7 @@ function Row({ source, tails, shown }: RowProps) {
         <span class={`badge h-${health}`}>{say.healths[health]}</span>
         {state.code === null ? null : (
           <span class="count" title={state.message ?? ''}>
-            {state.code}
+            {troubleName(state.code, shown.site)}
             {state.failures > 1 ? ` ${state.failures}×` : ''}
           </span>
         )}

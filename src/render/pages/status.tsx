@@ -9,6 +9,7 @@ import { explainPath, Frame, type StatusPage, sourceHref, statusPageAt, statusPa
 import { Incidents } from './status-incidents.tsx'
 import type { StatusInput } from './status-input.ts'
 import { SourceTable } from './status-table.tsx'
+import { TroubleMessage } from './trouble.tsx'
 
 /** A source that is due for longer is waited for in vain. */
 const overdueMs = 10 * 60_000
@@ -136,7 +137,9 @@ function Attention({ overview: { attention, troubled }, shown }: PartProps) {
               </span>
             )}
             {troublesOf(source).map((trouble) => (
-              <p class="trouble">{trouble}</p>
+              <p class="trouble">
+                <TroubleMessage trouble={trouble} site={shown.site} />
+              </p>
             ))}
           </li>
         ))}
