@@ -6,6 +6,7 @@ import { serveSite } from '../../src/app/serving.ts'
 import type { Deps } from '../../src/jobs/deps.ts'
 import { type Lending, lending } from '../../src/jobs/lending.ts'
 import type { ServeSettings } from '../../src/model/settings.ts'
+import type { MemoryRegistry } from './registry.ts'
 import { openSite, settingsOf, type TestSite } from './site.ts'
 
 export const operatorToken = 'open-sesame-2026'
@@ -18,11 +19,14 @@ export interface ServedSite extends TestSite {
   ask(path: string, init?: RequestInit): Promise<Response>
 }
 
+interface ServedOptions {
+  readonly serve?: Partial<ServeSettings>
+  readonly node?: string
+  readonly registry?: MemoryRegistry | null
+}
+
 /** `yaml`: as `configOf` makes it; `publish` and `store` lie in a folder of their own. */
-export async function serveTestSite(
-  yaml: string,
-  { serve = {}, node = 'test' }: { readonly serve?: Partial<ServeSettings>; readonly node?: string } = {},
-): Promise<ServedSite> {
+export async function serveTestSite(yaml: string, { serve = {}, node = 'test', registry = null }: ServedOptions = {}): Promise<ServedSite> {
   const dir = await mkdtemp(join(tmpdir(), 'newsstand-served-'))
   const file = join(dir, 'store.sqlite')
   const made = settingsOf(yaml)
@@ -32,7 +36,7 @@ export async function serveTestSite(
     publish: { ...made.publish, dir: join(dir, 'public') },
     serve: { ...made.serve, port: 0, token: operatorToken, ...serve },
   }
-  const site = await openSite(settings, { file })
+  const site = await openSite(settings, { file, registry })
   const lent = lending<Deps>({ ...site.deps, node })
   const server = await serveSite(lent)
   // What the site's runs do counts where it is served.
