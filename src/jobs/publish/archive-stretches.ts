@@ -30,7 +30,10 @@ function rangeOf(pages: readonly ArchivePage[], { listed, isForced }: ArchiveCha
   const high = Math.max(low, (after === -1 ? pages.length : after) - 1)
   const start = isWithin ? low : Math.max(low - 1, 0)
   const end = isForced ? endOfMonth(pages, high) : high
-  return { start, end: end - start <= mostRenewed ? end : high }
+  // At the very instant of a page's last entry another may stand behind it: then it stands between two pages.
+  const isAtEdge = isForced && pages[high]?.last.listed === listed
+  const least = isAtEdge ? Math.min(high + 1, pages.length - 1) : high
+  return { start, end: Math.max(least, end - start <= mostRenewed ? end : high) }
 }
 
 function endOfMonth(pages: readonly ArchivePage[], from: number): number {

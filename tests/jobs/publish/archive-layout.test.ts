@@ -118,6 +118,8 @@ const ranges: readonly {
   { name: 'an arrival concerns the rest of its month', at: [2], forced: true, want: [[0, 1]] },
   { name: 'if that is not too much', at: [2], forced: true, most: 0, want: [[0, 0]] },
   { name: 'an arrival between two months concerns both', at: [35], forced: true, want: [[1, 3]] },
+  { name: 'an arrival at the instant of a page’s last entry may stand behind it', at: [9], forced: true, want: [[1, 2]] },
+  { name: 'there is no page behind the last one', at: [50], forced: true, want: [[3, 3]] },
   { name: 'an arrival before everything', at: [0], forced: true, want: [[0, 1]] },
   {
     name: 'several at once',

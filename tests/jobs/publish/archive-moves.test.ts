@@ -75,3 +75,11 @@ test('an output feed has an archive of its own, which follows its rules', async 
   await settleAndPublish(now, { ...site.deps, settings })
   expect(numbersOf(site, 'picks')).toEqual(down(139, 0).filter((n) => n % 10 !== 1))
 })
+
+test('what comes late to the very instant of a closed page’s last entry is archived all the same, whatever its id', async () => {
+  const site = await opened(settingsOf(configOf([{ id: 'a' }, { id: 'b' }]).replace('{ dir: public', '{ dir: public, entries: 5')))
+  const [last] = items('Rock', 61, 1)
+  const late = [1_000, 1_001, 1_002, 1_003, 1_004].map((n) => ({ ...last, code: `C${n}`, title: `Title ${n}` }))
+  await site.run([{ source: 'b', items: late }], now + 3_600_000)
+  expect(numbersOf(site, 'rock').length).toBe(80 + 5)
+})
