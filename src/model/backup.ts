@@ -1,5 +1,13 @@
 // Copies of the store, and how they are called.
 
+/** Facts of a store whose backups are made by the clock. */
+export const backupFacts = {
+  /** When one was tried last, well or not. */
+  tried: 'backup-tried',
+  /** Since when they fail, as milliseconds; empty: they do not. */
+  failing: 'backup-failing',
+} as const
+
 /** A copy that was made. */
 export interface StoreCopy {
   readonly bytes: number

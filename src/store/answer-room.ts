@@ -3,6 +3,7 @@ import type { Kysely } from 'kysely'
 import type { AnswerCounts } from '../model/kept-answer.ts'
 import type { AnswerSettings } from '../model/settings.ts'
 import { idsOf } from './answers.ts'
+import { factOf, setFact } from './facts.ts'
 import { chunks } from './rows.ts'
 import type { Tables } from './schema.ts'
 
@@ -12,12 +13,7 @@ const countFact = 'answers'
 /** What came is counted; past the limit the oldest go. Must run in a transaction. */
 export async function limitAnswers(db: Kysely<Tables>, came: number, { bytes: most }: AnswerSettings): Promise<void> {
   const counted = Math.max(0, (await countedBytes(db)) + came)
-  const value = String(counted <= most ? counted : await trim(db, most))
-  await db
-    .insertInto('meta')
-    .values({ key: countFact, value })
-    .onConflict((conflict) => conflict.column('key').doUpdateSet({ value }))
-    .execute()
+  await setFact(db, countFact, String(counted <= most ? counted : await trim(db, most)))
 }
 
 /** Of what is too much a little more goes, so that not every poll has to look again. Bytes that stay. */
@@ -110,5 +106,5 @@ export async function keepOnly(db: Kysely<Tables>, settings: AnswerSettings): Pr
 
 /** As counted, which is had at once. */
 export async function countedBytes(db: Kysely<Tables>): Promise<number> {
-  return Number((await db.selectFrom('meta').select('value').where('key', '=', countFact).executeTakeFirst())?.value ?? 0)
+  return Number((await factOf(db, countFact)) ?? 0)
 }

@@ -6,6 +6,7 @@ import { AppError } from '../base/errors.ts'
 import { backupName } from '../model/backup.ts'
 import { checkApart, copyApart } from './apart.ts'
 import { backUp, backupsIn, keepNewest, openBackups } from './backing-up.ts'
+import { dropFact, factOf } from './facts.ts'
 import { addIncident } from './incidents.ts'
 import type { Care } from './port/care.ts'
 import { restoredFact } from './restoring.ts'
@@ -53,12 +54,10 @@ export function careOf({ file, siteId, safely, read, write }: Caring): Care {
     check: () => safely(check),
     note: (incident) => write((trx) => addIncident(trx, incident)),
     restoredAt: async () => {
-      const row = await read((db) => db.selectFrom('meta').select('value').where('key', '=', restoredFact).executeTakeFirst())
-      return row === undefined ? null : Number(row.value)
+      const said = await read((db) => factOf(db, restoredFact))
+      return said === null ? null : Number(said)
     },
-    takenOver: async () => {
-      await write((trx) => trx.deleteFrom('meta').where('key', '=', restoredFact).execute())
-    },
+    takenOver: () => write((trx) => dropFact(trx, restoredFact)),
     stop: () => stopping.abort(new DOMException('the store is being closed', 'AbortError')),
   }
 }

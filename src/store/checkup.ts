@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs'
 import Database from 'better-sqlite3'
 import { Kysely, SqliteDialect, sql } from 'kysely'
 import { AppError } from '../base/errors.ts'
+import { backupFacts } from '../model/backup.ts'
 import type { StoreCondition, StoreSurvey } from '../model/checkup.ts'
 import { checkApart } from './apart.ts'
 import { missingStore } from './backing-up.ts'
@@ -126,8 +127,8 @@ async function surveyOf(db: Kysely<Tables>, database: Database.Database, now: nu
     staleFiles: counted(
       'select (select count(*) from outputs where wanted > written) + (select count(*) from entries where page_wanted > page_written)',
     ),
-    backupTriedAt: number(factIn(database, 'backup-tried')),
-    backupFailingSince: number(factIn(database, 'backup-failing')),
+    backupTriedAt: number(factIn(database, backupFacts.tried)),
+    backupFailingSince: number(factIn(database, backupFacts.failing)),
   }
 }
 

@@ -4,6 +4,7 @@ import { AppError } from '../base/errors.ts'
 import { joinRows, type SlugsHere } from './copy-joining.ts'
 import { readCopy } from './copy-reading.ts'
 import { writeRows } from './copy-writing.ts'
+import { dropFact, factOf, setFact } from './facts.ts'
 import type { CopyHead, CopyIn, CopyLine, CopyStore, TakenLines } from './port/copies.ts'
 import type { Tables } from './schema.ts'
 import { authorityOf } from './site.ts'
@@ -75,8 +76,7 @@ interface Progress {
 }
 
 async function copyHead(db: Kysely<Tables>): Promise<CopyHead> {
-  const site = await db.selectFrom('meta').select('value').where('key', '=', 'site').executeTakeFirst()
-  return { site: site?.value ?? '', ...(await authorityOf(db)), tables: await stepsOf(db) }
+  return { site: (await factOf(db, 'site')) ?? '', ...(await authorityOf(db)), tables: await stepsOf(db) }
 }
 
 async function stepsOf(db: Kysely<Tables>): Promise<readonly string[]> {
@@ -141,19 +141,14 @@ async function settleClaims(db: Kysely<Tables>, lines: readonly CopyLine[]): Pro
 }
 
 async function endCopy(db: Kysely<Tables>): Promise<void> {
-  await db.deleteFrom('meta').where('key', '=', fact).execute()
+  await dropFact(db, fact)
 }
 
 async function progressOf(db: Kysely<Tables>): Promise<Progress | null> {
-  const row = await db.selectFrom('meta').select('value').where('key', '=', fact).executeTakeFirst()
-  return row === undefined ? null : JSON.parse(row.value)
+  const said = await factOf(db, fact)
+  return said === null ? null : JSON.parse(said)
 }
 
 async function note(db: Kysely<Tables>, progress: Progress): Promise<void> {
-  const value = JSON.stringify(progress)
-  await db
-    .insertInto('meta')
-    .values({ key: fact, value })
-    .onConflict((conflict) => conflict.column('key').doUpdateSet({ value }))
-    .execute()
+  await setFact(db, fact, JSON.stringify(progress))
 }

@@ -2,6 +2,7 @@
 import type { Kysely } from 'kysely'
 import type { PruningRecord, Tombstone } from '../model/pruning.ts'
 import { newestSlug } from './category-addresses.ts'
+import { factOf, setFact } from './facts.ts'
 import { chunks } from './rows.ts'
 import type { Tables } from './schema.ts'
 
@@ -15,17 +16,11 @@ export async function unbury(db: Kysely<Tables>, entry: number): Promise<void> {
 const countFact = 'tombstones'
 
 export async function tombstones(db: Kysely<Tables>): Promise<number> {
-  const row = await db.selectFrom('meta').select('value').where('key', '=', countFact).executeTakeFirst()
-  return Number(row?.value ?? 0)
+  return Number((await factOf(db, countFact)) ?? 0)
 }
 
 export async function countTombstones(db: Kysely<Tables>, change: number): Promise<void> {
-  const value = String((await tombstones(db)) + change)
-  await db
-    .insertInto('meta')
-    .values({ key: countFact, value })
-    .onConflict((conflict) => conflict.column('key').doUpdateSet({ value }))
-    .execute()
+  await setFact(db, countFact, String((await tombstones(db)) + change))
 }
 
 export async function pruningsOf(db: Kysely<Tables>, entries: readonly number[]): Promise<ReadonlyMap<number, PruningRecord>> {

@@ -1,6 +1,7 @@
 // What searching looks through: words of public entries, beside the entries themselves. Taken in behind the polls' back, for that costs more
 // than to store an entry; an index of the database follows this table by itself.
 import type { Kysely } from 'kysely'
+import { setFact } from './facts.ts'
 import type { SearchRow, SearchText, Unsearched } from './port/search.ts'
 import { contentFromRow } from './rows.ts'
 import type { Tables } from './schema.ts'
@@ -55,12 +56,7 @@ export async function eraseSearchTexts(db: Kysely<Tables>, entries: readonly num
     .where('id', 'in', entries)
     .where('search_replaced', '=', 1)
     .executeTakeFirst()
-  if (replaced === undefined) return
-  await db
-    .insertInto('meta')
-    .values({ key: searchLeftovers, value: '1' })
-    .onConflict((conflict) => conflict.doNothing())
-    .execute()
+  if (replaced !== undefined) await setFact(db, searchLeftovers, '1')
 }
 
 /** A fact: the index may still hold words of before of an entry that is withdrawn, marked as deleted. */

@@ -6,6 +6,7 @@ import { type Kysely, sql } from 'kysely'
 import { systemCodeOf } from '../base/errors.ts'
 import type { Retracted, Wiped } from '../model/retraction.ts'
 import { searchable } from '../model/search.ts'
+import { dropFact, factOf } from './facts.ts'
 import type { Tables } from './schema.ts'
 import { searchLeftovers } from './search-texts.ts'
 import { patiently } from './sqlite-errors.ts'
@@ -78,11 +79,10 @@ function probesOf(texts: readonly string[]): readonly string[] {
 
 /** What searching keeps of erased words that were replaced before goes when its parts are put together anew, step by step. */
 async function clearIndex(db: Kysely<Tables>): Promise<void> {
-  const owed = await db.selectFrom('meta').select('key').where('key', '=', searchLeftovers).executeTakeFirst()
-  if (owed === undefined) return
+  if ((await factOf(db, searchLeftovers)) === null) return
   for (const index of ['search_index', 'search_titles'])
     for (let pages = -pagesAStep; await isMerging(db, index, pages); pages = pagesAStep) await setImmediate()
-  await patiently(() => db.deleteFrom('meta').where('key', '=', searchLeftovers).execute())
+  await patiently(() => dropFact(db, searchLeftovers))
 }
 
 /** True while there is more to do; a negative number of pages begins it (FTS5, `merge`). In a transaction nobody else's changes are counted. */

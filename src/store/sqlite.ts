@@ -49,6 +49,7 @@ import { dueDigests, isPlannedOtherwise, issueDigests, planDigests } from './dig
 import { digestNames, digestsWritten, editionsWritten, fillEdition, newestEditions, staleDigests, staleEditions } from './editions.ts'
 import { entriesOf, isGone, listEntries, movedFrom, pagesOf, windowOf } from './entries.ts'
 import { entryPage, publicEntries } from './entry-pages.ts'
+import { factOf, setFact } from './facts.ts'
 import { foldingOn, foldSlugs, openFolds, syncFolds } from './folds.ts'
 import { listFollowed } from './followed.ts'
 import { ask, claimRequest, confirm, countHub, drop, endSubscriptions, hasEnding } from './hub.ts'
@@ -422,17 +423,8 @@ function storeOn({ db, aside, database, file, siteId, authority, safely, leave, 
       drop: (id) => write((trx) => dropPush(trx, id)),
       hasten: (source, now) => write((trx) => hasten(trx, source, now)),
     },
-    fact: async (key) =>
-      (await answer((trx) => trx.selectFrom('meta').select('value').where('key', '=', key).executeTakeFirst()))?.value ?? null,
-    setFact: async (key, value) => {
-      await write((trx) =>
-        trx
-          .insertInto('meta')
-          .values({ key, value })
-          .onConflict((conflict) => conflict.column('key').doUpdateSet({ value }))
-          .execute(),
-      )
-    },
+    fact: (key) => answer((trx) => factOf(trx, key)),
+    setFact: (key, value) => write((trx) => setFact(trx, key, value)),
     census: async (now) => ({ ...(await read((trx) => takeCensus(trx, now))), bytes: await bytesOf(file) }),
     commitQuickly: () => {
       if (isInMemory(file)) return
