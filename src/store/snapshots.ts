@@ -1,15 +1,14 @@
 // ADAPTER: a copy of a store, to be changed as the store would be, and what it was like before.
-import Database from 'better-sqlite3'
 import { Kysely, SqliteDialect, sql } from 'kysely'
 import { listRegistry } from './category-lists.ts'
 import { windowPlaces } from './entries.ts'
 import type { Snapshot, SnapshotEntry } from './port/snapshots.ts'
 import { chunks, contentFromRow } from './rows.ts'
 import type { EntryRow, Tables } from './schema.ts'
+import { copyPages, openAtOneMoment } from './sqlite-copy.ts'
 
 /** Pages copied at a time. */
 const pagesAStep = 1024
-const lockWaitMs = 15_000
 
 export interface TrialCopy {
   readonly from: string
@@ -20,21 +19,10 @@ export interface TrialCopy {
 
 /** Copies a store as it is at one moment, beside whoever works on it. What is copied for a trial need not outlast a loss of power. @throws what SQLite says; the signal's reason */
 export async function copyForTrial({ from, to, signal }: TrialCopy): Promise<void> {
-  const source = new Database(from, { fileMustExist: true, timeout: lockWaitMs })
-  try {
-    source.pragma('query_only = ON')
-    // All steps see one moment; without it each commit of another process would begin the copy anew.
-    source.exec('begin')
-    source.prepare('select count(*) from sqlite_master').get()
-    await source.backup(to, {
-      progress: () => {
-        signal.throwIfAborted()
-        return pagesAStep
-      },
-    })
-  } finally {
-    source.close()
-  }
+  await copyPages(from, to, () => {
+    signal.throwIfAborted()
+    return pagesAStep
+  })
 }
 
 export interface Pinned extends Snapshot {
@@ -43,11 +31,7 @@ export interface Pinned extends Snapshot {
 
 /** The store as it is now; what is written to it from now on is not seen. */
 export async function pinSqlite(file: string): Promise<Pinned> {
-  const database = new Database(file, { fileMustExist: true, timeout: lockWaitMs })
-  database.pragma('query_only = ON')
-  const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database }) })
-  database.exec('begin')
-  database.prepare('select count(*) from sqlite_master').get()
+  const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: openAtOneMoment(file) }) })
   return { ...snapshotOn(db), close: () => db.destroy() }
 }
 

@@ -31,25 +31,38 @@ export interface Copying {
  */
 export async function copySqlite({ from, to, at, onProgress = () => {}, signal }: Copying): Promise<StoreCopy> {
   const startedAt = performance.now()
-  const source = new Database(from, { fileMustExist: true, timeout: lockWaitMs })
-  try {
-    source.pragma('query_only = ON')
-    // Within a transaction all steps see the same moment; without one each commit of another process would begin the copy anew.
-    source.exec('begin')
-    source.prepare('select count(*) from sqlite_master').get()
-    await source.backup(to, {
-      progress: ({ totalPages, remainingPages }) => {
-        signal?.throwIfAborted()
-        onProgress(totalPages === 0 ? 0 : 1 - remainingPages / totalPages)
-        return pagesAStep
-      },
-    })
-  } finally {
-    source.close()
-  }
+  await copyPages(from, to, ({ totalPages, remainingPages }) => {
+    signal?.throwIfAborted()
+    onProgress(totalPages === 0 ? 0 : 1 - remainingPages / totalPages)
+    return pagesAStep
+  })
   const entries = finish(to, at)
   await onDisk(to)
   return { bytes: statSync(to).size, entries, ms: Math.round(performance.now() - startedAt) }
+}
+
+/** A store as it is at one moment, beside whoever works on it. `step` says how many pages are copied next; it ends the copy by throwing. */
+export async function copyPages(from: string, to: string, step: (info: Database.BackupMetadata) => number): Promise<void> {
+  const source = openAtOneMoment(from)
+  try {
+    await source.backup(to, { progress: step })
+  } finally {
+    source.close()
+  }
+}
+
+/** Within a transaction all reads see the same moment; without one each commit of another process would begin a copy anew. */
+export function openAtOneMoment(file: string): Database.Database {
+  const database = new Database(file, { fileMustExist: true, timeout: lockWaitMs })
+  try {
+    database.pragma('query_only = ON')
+    database.exec('begin')
+    database.prepare('select count(*) from sqlite_master').get()
+    return database
+  } catch (error) {
+    database.close()
+    throw error
+  }
 }
 
 /** Makes it one file that needs no log beside it, and looks whether it is whole. Published entries in it. */
