@@ -170,6 +170,7 @@ export async function openApp(config: Settings, overrides: Overrides): Promise<A
     host: former?.host ?? new URL(site.url).hostname,
     year: former?.year ?? Number(dayIn(site.timezone, clock.now()).yyyy),
     identityNames: config.identity.map((rule) => rule.name),
+    isKnown: former !== null,
     log: overrides.log,
     onDamage: (error) => tellDamage(error),
   })

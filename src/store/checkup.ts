@@ -17,7 +17,7 @@ import type { CheckedStore } from './port/checkup.ts'
 import type { Tables } from './schema.ts'
 import { refuseOther } from './site.ts'
 import { listSources } from './sources.ts'
-import { guarded, patiently, storeError } from './sqlite-errors.ts'
+import { damagedStore, guarded, isEmpty, patiently, storeError } from './sqlite-errors.ts'
 import { lookAtStore, useStore } from './use-lock.ts'
 
 export interface CheckupOptions {
@@ -33,6 +33,7 @@ const longestLeaseMs = 15 * 60_000
 /** Never throws for what is wrong with it. */
 export async function checkUpStore({ file, siteId }: CheckupOptions): Promise<CheckedStore> {
   if (!existsSync(file)) return closed({ kind: 'missing' })
+  if (isEmpty(file)) return closed({ kind: 'damaged', problems: [damagedStore(file, 'it is empty').message] })
   const use = await lookAtStore(file)
   try {
     const database = open(file)

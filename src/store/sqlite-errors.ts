@@ -1,4 +1,5 @@
 // What SQLite says when a store cannot be used, in our words; and waiting for other processes.
+import { statSync } from 'node:fs'
 import { setTimeout as wait } from 'node:timers/promises'
 import { AppError, messageOf, systemCodeOf } from '../base/errors.ts'
 import { version } from '../base/version.ts'
@@ -6,6 +7,8 @@ import { version } from '../base/version.ts'
 /** As long as the writer of files is waited for (design §4). */
 const writerWaitMs = 30_000
 const retryMs = 50
+/** A file that another process has just made is empty for a moment. */
+const newFileMs = 2_000
 
 export type Safely = <T>(work: () => Promise<T>) => Promise<T>
 
@@ -61,6 +64,18 @@ export function damagedStore(file: string, why: string, options?: ErrorOptions):
     { file },
     options,
   )
+}
+
+/** SQLite takes an empty file for a new store; of one that held something it is what damage has left. @throws AppError `store-damaged` */
+export async function refuseEmpty(file: string): Promise<void> {
+  for (let waitedMs = 0; isEmpty(file); waitedMs += retryMs) {
+    if (waitedMs >= newFileMs) throw damagedStore(file, 'it is empty')
+    await wait(retryMs)
+  }
+}
+
+export function isEmpty(file: string): boolean {
+  return statSync(file, { throwIfNoEntry: false })?.size === 0
 }
 
 interface Newer extends ErrorOptions {

@@ -85,7 +85,7 @@ import { openSite, type SiteIdentity } from './site.ts'
 import { indexedPages, sitemapWritten, surveySitemap } from './sitemap.ts'
 import { ledgerPage, ledgerTails, newsByDay, sourceOf, sourcePage } from './source-pages.ts'
 import { listSources, listStandings, syncSources } from './sources.ts'
-import { guarded, patiently, type Safely, storeError } from './sqlite-errors.ts'
+import { guarded, patiently, refuseEmpty, type Safely, storeError } from './sqlite-errors.ts'
 import { search } from './sqlite-search.ts'
 import { bytesOf } from './sqlite-size.ts'
 import { cleanFiles, remade, wipe } from './sqlite-wiping.ts'
@@ -101,6 +101,8 @@ export interface SqliteOptions extends SiteIdentity {
   readonly file: string
   /** Names of configured identities, strongest first. */
   readonly identityNames: readonly string[]
+  /** It has published before: its store holds something, if there is one. */
+  readonly isKnown?: boolean
   readonly log?: Logger
   /** Told when it turns out to be damaged. */
   readonly onDamage?: (error: AppError) => void
@@ -123,11 +125,13 @@ export async function openSqlite({ file, ...options }: SqliteOptions): Promise<S
 async function openUsed({
   file,
   identityNames,
+  isKnown = false,
   log = silentLogger,
   onDamage,
   leave,
   ...site
 }: SqliteOptions & Pick<Opened, 'leave'>): Promise<Store> {
+  if (isKnown) await refuseEmpty(file)
   const database = await openFile(file)
   const db = new Kysely<Tables>({ dialect: new ImmediateDialect({ database: keepingStatements(database) }), plugins: [breathing()] })
   const safely = guarded(file, onDamage)
