@@ -65,6 +65,16 @@ test('the newest stay, the others go from everything that readers see', async ()
   }
 })
 
+test('a feed is written before anything goes: what only stood in it before is not kept for that', async () => {
+  const site = await opened()
+  await site.run([a(...items(6))])
+  const { settings, store } = site.deps
+  await store.markAllStale()
+  await settleAndPublish(later, { ...site.at(later), settings: { ...settings, publish: { ...settings.publish, entries: 4 } } })
+  await store.markAllStale()
+  expect(await site.prune()).toMatchObject({ entries: 3, categories: [{ stay: { newest: 3, window: 0 } }] })
+})
+
 test('what its sources go on showing is never new again, also when its text or guid is another', async () => {
   const site = await opened()
   const documents = [a(...items(6))]
@@ -260,6 +270,31 @@ test('entries of a private category go by its own rule, and only there', async (
   await site.run([a(...items(2), ...items(1, 11))], later + 2 * hour)
   expect(await site.titles()).toContain('Story 11')
   expect(await places()).toBe(3)
+})
+
+test('of two private entries that turn out to be one the living one goes on where the other was pruned', async () => {
+  const site = await opened({
+    keep: 'all',
+    sources: [
+      { id: 'a', category: 'closed' },
+      { id: 'b', category: 'closed' },
+    ],
+    extra: 'categories: [{ name: closed, private: true, keep: { entries: 1 } }]\n',
+  })
+  const [old = {}, ...newer] = items(6)
+  await site.run([a(old, ...newer)])
+  await site.prune()
+  const titles = async () => {
+    const places = await site.deps.store.hidden.places('closed', { now: later, order: 'newest first' })
+    return (await site.deps.store.hidden.entries(places)).map(({ title }) => title)
+  }
+  const late = { guid: 'late', title: 'Story 1', text: old.text ?? '', date: '2026-01-09T12:00:00Z' }
+  await site.run([b(late)], later + hour)
+  expect(await titles()).toEqual(['Story 1', 'Story 6', 'Story 5', 'Story 4'])
+  await site.run([b({ ...late, url: old.url ?? '' })], later + 2 * hour)
+  expect(await titles()).toEqual(['Story 1', 'Story 6', 'Story 5', 'Story 4'])
+  await site.run([a(old, ...newer)], later + 3 * hour)
+  expect(await titles()).toEqual(['Story 1', 'Story 6', 'Story 5', 'Story 4'])
 })
 
 test('what leaves the public after it was pruned is not told of any more', async () => {
