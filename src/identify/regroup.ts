@@ -86,7 +86,7 @@ interface Homes {
 
 /**
  * Each cluster keeps an entry: of the published ones it holds a withdrawn one, else the one published first (ties: the smaller id), else a
- * tombstone; else a pending one, else a new one. What parts from a withdrawn entry, and is no other published one, stays with it: it must
+ * tombstone (one that was never public: else one that readers of private categories see); else a pending one, else a new one. What parts from a withdrawn entry, and is no other published one, stays with it: it must
  * not come back as new. Nor must what was pruned.
  */
 function assignEntries(clusters: readonly Cluster[], { known, into: absorbed, states, rulings }: Claims): Homes {
@@ -100,7 +100,7 @@ function assignEntries(clusters: readonly Cluster[], { known, into: absorbed, st
   let fresh = -1
   for (const cluster of leftFirst(clusters, rulings)) {
     const ranked = [...(held.get(cluster) ?? [])].sort(byPublication)
-    const isAway = staysAway(cluster, ranked)
+    const isAway = staysAway(cluster, { ranked, states })
     const first = ranked.find(({ isPruned }) => !isPruned || isAway)
     const entries = cluster.map((sighting) => sighting.entry)
     const withdrawn = entries.find((id) => states.get(id)?.isRetracted)
@@ -127,8 +127,12 @@ function leftFirst(clusters: readonly Cluster[], rulings: readonly Ruling[]): re
   return [...clusters].sort((a, b) => isTaken(a) - isTaken(b))
 }
 
-function staysAway(cluster: Cluster, ranked: readonly KnownEntry[]): boolean {
-  return isBuried(cluster) || ranked.some(({ isPruned, publicId }) => isPruned && publicId !== null)
+function staysAway(
+  cluster: Cluster,
+  { ranked, states }: { readonly ranked: readonly KnownEntry[]; readonly states: ReadonlyMap<number, KnownEntry> },
+): boolean {
+  const isShelved = cluster.some(({ entry }) => states.get(entry)?.isShelved)
+  return isBuried(cluster, { isShelved }) || ranked.some(({ isPruned, publicId }) => isPruned && publicId !== null)
 }
 
 /** Which cluster holds which published entries. When its sightings have parted, an entry goes with its owner's, a tombstone with what was pruned; by hand, with what was left. */

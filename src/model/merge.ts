@@ -84,6 +84,8 @@ export interface KnownEntry {
   readonly isRetracted: boolean
   /** A tombstone: it yields to what readers still see, and lets nothing else come back. */
   readonly isPruned: boolean
+  /** Not public, and readers of private categories see it. */
+  readonly isShelved: boolean
 }
 
 /** A key that identifies nothing from then on: for one source, or everywhere (`*`). `source` is whose documents showed it. */

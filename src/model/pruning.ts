@@ -55,11 +55,18 @@ export function keepWords({ days, entries }: Keep): string {
   return [...newest, ...recent].join(' and ')
 }
 
-/** What was pruned stays away whoever shows it, but for what only private sources had shown: that plays no part in public. */
-export function isBuried(sightings: readonly Pick<Sighting, 'isPruned' | 'isPublic'>[]): boolean {
+/**
+ * What was pruned stays away whoever shows it, but for what only private sources had shown: that plays no part in public, and yields to
+ * what readers of private categories see (`isShelved`).
+ */
+export function isBuried(
+  sightings: readonly Pick<Sighting, 'isPruned' | 'isPublic'>[],
+  { isShelved }: { readonly isShelved: boolean },
+): boolean {
   const pruned = sightings.filter(({ isPruned }) => isPruned)
   if (pruned.length === 0) return false
-  return pruned.some(({ isPublic }) => isPublic) || sightings.every(({ isPruned, isPublic }) => isPruned || !isPublic)
+  if (pruned.some(({ isPublic }) => isPublic)) return true
+  return !isShelved && sightings.every(({ isPruned, isPublic }) => isPruned || !isPublic)
 }
 
 const dayMs = 86_400_000

@@ -170,7 +170,16 @@ async function entryStates(db: Kysely<Tables>, ids: readonly number[]): Promise<
     const rows = await db
       .selectFrom('entries')
       .leftJoin('retractions', 'retractions.entry', 'entries.id')
-      .select(['id', 'state', 'published_at', 'public_id', 'owner', 'retractions.at as retracted_at'])
+      .leftJoin('private_entries as own', 'own.entry', 'entries.id')
+      .select([
+        'id',
+        'state',
+        'published_at',
+        'entries.public_id',
+        'entries.owner',
+        'retractions.at as retracted_at',
+        'own.entry as shelved',
+      ])
       .where('id', 'in', some)
       .execute()
     found.push(
@@ -183,6 +192,7 @@ async function entryStates(db: Kysely<Tables>, ids: readonly number[]): Promise<
         owner: row.owner,
         isRetracted: row.retracted_at !== null,
         isPruned: row.state === 'pruned',
+        isShelved: row.state === 'pending' && row.shelved !== null,
       })),
     )
   }

@@ -141,12 +141,15 @@ export async function settle<T>(db: Kysely<Tables>, { window, identityNames, jud
 interface DueRow {
   readonly entry: DueEntry
   readonly state: Tables['entries']['state']
+  readonly isShelved: boolean
 }
 
 /** Without what their sources' origins have deleted. Tombstones stay so, and so does what is one with what was pruned and was never published. */
 async function livingAmong(db: Kysely<Tables>, due: readonly DueRow[], now: number): Promise<readonly DueEntry[]> {
   const known = due.filter(({ state }) => state === 'pruned')
-  const met = due.filter(({ state, entry }) => state === 'pending' && entry.published === null && isBuried(entry.sightings))
+  const met = due.filter(
+    ({ state, entry, isShelved }) => state === 'pending' && entry.published === null && isBuried(entry.sightings, { isShelved }),
+  )
   await tend(
     db,
     known.map(({ entry }) => entry.id),
@@ -206,8 +209,9 @@ async function dueAfter(db: Kysely<Tables>, { after, active, now, settleMs, iden
   const rows = await db
     .selectFrom('entries')
     .leftJoin('categories', 'categories.slug', 'entries.home')
+    .leftJoin('private_entries as own', 'own.entry', 'entries.id')
     .selectAll('entries')
-    .select('categories.moved_to as home_now')
+    .select(['categories.moved_to as home_now', 'own.entry as shelved'])
     .where('due', '=', 1)
     // Said once more as the partial index has it, for a bound value does not select an index.
     .where(sql<SqlBool>`due > 0`)
@@ -220,8 +224,9 @@ async function dueAfter(db: Kysely<Tables>, { after, active, now, settleMs, iden
   const ids = rows.map((row) => row.id)
   const byEntry = new Map<number, DueEntry['sightings'][number][]>(ids.map((id) => [id, []]))
   for (const sighting of await sightingsOf(db, ids, identityNames)) byEntry.get(sighting.entry)?.push(sighting)
-  return rows.map(({ home_now, ...row }) => ({
+  return rows.map(({ home_now, shelved, ...row }) => ({
     state: row.state,
+    isShelved: shelved !== null,
     entry: {
       id: row.id,
       touchedAt: row.touched_at,

@@ -172,7 +172,16 @@ export function pollsContract({ open, opening }: Stores): void {
     expect(back).toEqual({ ...whole, id: back?.id, entry: known.entries[0]?.id, keys: expect.arrayContaining([...whole.keys]) })
     expect(back?.keys).toHaveLength(4)
     expect(known.entries).toEqual([
-      { id: back?.entry, state: 'pending', publishedAt: null, publicId: null, owner: null, isRetracted: false, isPruned: false },
+      {
+        id: back?.entry,
+        state: 'pending',
+        publishedAt: null,
+        publicId: null,
+        owner: null,
+        isRetracted: false,
+        isPruned: false,
+        isShelved: false,
+      },
     ])
   })
 

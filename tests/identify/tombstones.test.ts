@@ -18,9 +18,11 @@ const living = (id: number, rest: Partial<KnownEntry> = {}): KnownEntry => ({
   owner: 'a',
   isRetracted: false,
   isPruned: false,
+  isShelved: false,
   ...rest,
 })
 const pending = (id: number) => living(id, { state: 'pending', publishedAt: null, publicId: null, owner: null })
+const shelved = (id: number) => ({ ...pending(id), isShelved: true })
 const seen = (id: number, entry: number, rest: Seen = {}) => sightingOf({ id, entry, source: `s${id}`, keys: ['code:C1'], ...rest })
 const stone = (id: number, entry: number, rest: Seen = {}) => seen(id, entry, { isPruned: true, ...rest })
 
@@ -97,6 +99,19 @@ const cases: readonly {
     want: { 1: 1, [-1]: 1 },
   },
   {
+    name: 'but yields to one that readers of private categories see',
+    entries: [tombstone(1, { publicId: null }), shelved(2)],
+    known: [stone(1, 1, { isPublic: false }), seen(2, 2, { isPublic: false })],
+    want: { 1: 2, 2: 2 },
+    merged: [[1, 2]],
+  },
+  {
+    name: 'what readers knew once yields to nothing private',
+    entries: [tombstone(1), shelved(2)],
+    known: [stone(1, 1), seen(2, 2, { isPublic: false })],
+    want: { 1: 1, 2: 1 },
+  },
+  {
     name: 'what readers knew once is not new to them, though only private sources showed it last',
     entries: [tombstone(1)],
     known: [stone(1, 1, { isPublic: false })],
@@ -140,7 +155,7 @@ test('what parts from the living one that had taken it over stays away, and with
   const plan = regroup(known, { changed: [news], absorbed: [], isNew: new Set([-1]) }, new Burnt([]))
   expect(plan.sightings[0]?.entry).toBe(-1)
   expect(plan.moved).toEqual([{ sighting: 2, entry: -1 }])
-  expect(isBuried([news, stone(2, -1)])).toBe(true)
+  expect(isBuried([news, stone(2, -1)], { isShelved: false })).toBe(true)
 })
 
 const sources = [{ id: 'a' }, { id: 'b', priority: 1 }, { id: 'c', joins: true }]
