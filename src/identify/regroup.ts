@@ -86,8 +86,8 @@ interface Homes {
 
 /**
  * Each cluster keeps an entry: of the published ones it holds a withdrawn one, else the one published first (ties: the smaller id), else a
- * tombstone (one that was never public: else one that readers of private categories see); else a pending one, else a new one. What parts from a withdrawn entry, and is no other published one, stays with it: it must
- * not come back as new. Nor must what was pruned.
+ * tombstone (one that was never public: else one that readers of private categories see); else a pending one, else a new one. What parts
+ * from a withdrawn entry, and is no other published one, stays with it: it must not come back as new. Nor must what was pruned.
  */
 function assignEntries(clusters: readonly Cluster[], { known, into: absorbed, states, rulings }: Claims): Homes {
   const clusterOf = new Map(clusters.flatMap((cluster) => cluster.map((sighting) => [sighting.id, cluster] as const)))
