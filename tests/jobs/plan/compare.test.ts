@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { compareEntries, type EntryPair } from '../../../src/jobs/plan/compare.ts'
-import { compareCategories } from '../../../src/jobs/plan/plan.ts'
+import { compareCategories } from '../../../src/jobs/plan/compare-site.ts'
 import type { Plan } from '../../../src/model/plan.ts'
 import type { CategoryRecord } from '../../../src/model/registry.ts'
 import type { SnapshotEntry } from '../../../src/store/port/snapshots.ts'
