@@ -6,6 +6,7 @@ import { categoryPath, digestPath, editionPath, type FeedFormat, publicUrl } fro
 import type { Category } from '../model/publication.ts'
 import type { SiteSettings } from '../model/settings.ts'
 import { webAddress } from './addresses.ts'
+import { addressOfLink, foldedUnder } from './also.ts'
 import { textToHtml } from './html-text.ts'
 import { digestPhrasesOf } from './pages/digest-phrases.ts'
 import { excerptOfEntry, titleOf } from './pages/entry-list.tsx'
@@ -101,7 +102,10 @@ function lineOf({ entry, credit }: CreditedEntry, site: SiteSettings): string {
   const excerpt = shown.title === '' ? '' : excerptOfEntry(shown)
   const byline = [...(credit === null ? [] : [credit]), dateText(shown.datePublished, site)].join(' · ')
   const title = titleOf({ phrases: phrasesOf(site) }, shown)
-  return `<li><a href="${textToHtml(link)}">${textToHtml(title)}</a> <small>${textToHtml(byline)}</small>${excerpt === '' ? '' : `<br>${textToHtml(excerpt)}`}</li>`
+  const also = foldedUnder(entry).map(
+    (one) => `<a href="${textToHtml(addressOfLink(one, site))}">${textToHtml(one.outlet ?? one.title)}</a>`,
+  )
+  return `<li><a href="${textToHtml(link)}">${textToHtml(title)}</a> <small>${textToHtml(byline)}</small>${excerpt === '' ? '' : `<br>${textToHtml(excerpt)}`}${also.length === 0 ? '' : `<br><small>${phrasesOf(site).related} ${also.join(' · ')}</small>`}</li>`
 }
 
 function moreLine(more: number, category: Category | null, site: SiteSettings): string {

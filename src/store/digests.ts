@@ -1,10 +1,11 @@
 // Digests: which there are, when they are due, and what each edition is given for good when it is issued.
 import { type Insertable, type Kysely, sql } from 'kysely'
 import type { DigestName } from '../model/digest.ts'
-import { notFolded } from './folds.ts'
+import { foldedPlace } from './edition-places.ts'
+import { foldSlugs, notFolded } from './folds.ts'
 import { markStale } from './merge-plans.ts'
 import type { FormerSlug } from './port/categories.ts'
-import type { DueDigest, Issue, NewEdition, PlannedDigest } from './port/digests.ts'
+import type { DueDigest, Issue, NewEdition, PlannedDigest, ToldEntry } from './port/digests.ts'
 import { chunks } from './rows.ts'
 import type { DigestRow, Tables } from './schema.ts'
 
@@ -138,7 +139,13 @@ async function issueEdition(db: Kysely<Tables>, { slug, every }: DigestName, { d
     .returning('id')
     .executeTakeFirst()
   if (edition === undefined) return false
-  const rows: readonly Insertable<Tables['digest_entries']>[] = listed.map((member, place) => ({ edition: edition.id, place, ...member }))
+  const folded = await foldedIn(db, slug, listed, at)
+  const rows: readonly Insertable<Tables['digest_entries']>[] = [
+    ...listed.map((member, place) => ({ edition: edition.id, place, ...member })),
+    ...listed.flatMap(({ entry: leader }, place) =>
+      (folded.get(leader) ?? []).map((one, at) => ({ edition: edition.id, place: foldedPlace(place, at), ...one })),
+    ),
+  ]
   for (const some of chunks(rows))
     await db
       .insertInto('digest_entries')
@@ -155,20 +162,37 @@ async function membersOf(
   db: Kysely<Tables>,
   slug: string,
   { since, until }: { readonly since: number; readonly until: number },
-): Promise<readonly { entry: number; revision: number }[]> {
+): Promise<readonly ToldEntry[]> {
   const listed = slug === '' ? sql.ref('entries.listed') : sql.ref('memberships.listed')
   const from =
     slug === '' ? sql`entries where` : sql`memberships join entries on entries.id = memberships.entry where memberships.slug = ${slug} and`
   const readable = sql`coalesce(entries.published_at, ${listed})`
   // State said as the partial index has it: a bound value does not select one.
-  const query = sql<{
-    entry: number
-    revision: number
-  }>`select entries.id as entry, entries.revision from ${from} entries.state = 'published' and ${notFolded(slug)}
+  const query = sql<ToldEntry>`select entries.id as entry, entries.revision from ${from} entries.state = 'published' and ${notFolded(slug)}
     and ${listed} >= ${since - latenessMs} and ${listed} < ${until} and ${readable} < ${until} and (${listed} >= ${since} or ${readable} >= ${since})
     and not exists (select 1 from retractions where retractions.entry = entries.id and retractions.at < ${until})
     order by ${listed} desc, entries.date_published desc, entries.public_id desc`
   return (await query.execute(db)).rows
+}
+
+/** What was folded under these by then, in the order in which it came. */
+async function foldedIn(
+  db: Kysely<Tables>,
+  slug: string,
+  members: readonly ToldEntry[],
+  until: number,
+): Promise<ReadonlyMap<number, readonly ToldEntry[]>> {
+  const found = new Map<number, ToldEntry[]>()
+  if (!(await foldSlugs(db)).includes(slug)) return found
+  const listed = sql`coalesce(memberships.listed, entries.listed)`
+  const query = sql<ToldEntry & { under: number }>`select folds.under, entries.id as entry, entries.revision from folds
+    join entries on entries.id = folds.entry left join memberships on memberships.slug = folds.slug and memberships.entry = folds.entry
+    where folds.slug = ${slug} and folds.under in (${sql.join(members.map(({ entry }) => entry))}) and entries.state = 'published'
+    and ${listed} < ${until} and coalesce(entries.published_at, ${listed}) < ${until}
+    and not exists (select 1 from retractions where retractions.entry = entries.id)
+    order by ${listed}, entries.date_published, entries.public_id`
+  for (const { under, ...one } of (await query.execute(db)).rows) found.set(under, [...(found.get(under) ?? []), one])
+  return found
 }
 
 /** Feeds that look otherwise. */

@@ -2,7 +2,9 @@
 import { type Kysely, type Selectable, sql } from 'kysely'
 import type { DigestName, Edition, FilledEdition } from '../model/digest.ts'
 import type { DossierEdition } from '../model/dossier.ts'
-import type { Content } from '../model/entry.ts'
+import type { Content, Entry } from '../model/entry.ts'
+import type { RelatedLink } from '../model/related.ts'
+import { leaderPlace } from './edition-places.ts'
 import { entriesAt } from './entries.ts'
 import type {
   EditionRange,
@@ -10,10 +12,12 @@ import type {
   StaleEdition,
   StandingEdition,
   StandingMember,
+  ToldEntry,
   WrittenDigest,
   WrittenEdition,
 } from './port/digests.ts'
-import type { DigestEditionRow, Tables } from './schema.ts'
+import { chunks } from './rows.ts'
+import type { DigestEditionRow, EntryRow, Tables } from './schema.ts'
 
 type Row = Selectable<DigestEditionRow>
 
@@ -92,19 +96,24 @@ async function standing(db: Kysely<Tables>, row: Row): Promise<StandingEdition> 
     .innerJoin('entries as given', 'given.id', 'digest_entries.entry')
     .innerJoin('entries', (join) => join.on('entries.id', '=', sql<number>`coalesce(given.merged_into, given.id)`))
     .leftJoin('retractions', 'retractions.entry', 'entries.id')
-    .select(['digest_entries.entry as given', 'digest_entries.revision as said', 'entries.id', 'entries.state'])
+    .select(['digest_entries.place', 'digest_entries.entry as given', 'digest_entries.revision as said', 'entries.id', 'entries.state'])
     .select(['entries.revision', 'retractions.at', isMember.as('is_member')])
     .where('digest_entries.edition', '=', row.id)
     .orderBy('digest_entries.place')
     .execute()
-  const shown = new Map<number, StandingMember>()
-  for (const { given, said, id, state, revision, is_member } of found) {
+  const shown = new Set<number>()
+  const members = new Map<number, StandingMember & { readonly also: ToldEntry[] }>()
+  for (const { place, given, said, id, state, revision, is_member, at } of found) {
     if (state !== 'published' || !is_member || shown.has(id)) continue
-    shown.set(id, { entry: id, revision: given === id ? said : revision })
+    const told = { entry: id, revision: given === id ? said : revision }
+    const leader = leaderPlace(place)
+    if (leader === null) members.set(place, { ...told, also: [] })
+    else if (at === null) members.get(leader)?.also.push(told)
+    shown.add(id)
   }
   const withdrawn = found.flatMap(({ at }) => (at !== null && at >= row.until ? [at] : []))
   const modifiedAt = withdrawn.length === 0 ? null : Math.max(...withdrawn)
-  return { ...editionFrom(row), members: [...shown.values()], modifiedAt }
+  return { ...editionFrom(row), members: [...members.values()], modifiedAt }
 }
 
 function editionFrom({ id, every, day, until, public_id, more }: Row): Edition {
@@ -112,28 +121,43 @@ function editionFrom({ id, every, day, until, public_id, more }: Row): Edition {
 }
 
 export async function fillEdition(db: Kysely<Tables>, { members, ...edition }: StandingEdition): Promise<FilledEdition> {
-  const listedOf = new Map<number, number | null>()
-  const ids = members.map(({ entry }) => entry)
-  const rows = await db
-    .selectFrom('entries')
-    .select(['id', 'listed', 'revision', 'public_id'])
-    .where('id', 'in', ids.length > 0 ? ids : [-1])
-    .execute()
-  for (const { id, listed } of rows) listedOf.set(id, listed)
-  const entries = await entriesAt(
+  const told = await toldEntries(
     db,
-    ids.map((id) => ({ id, listed: listedOf.get(id) ?? null })),
+    members.flatMap((member) => [member, ...member.also]),
   )
-  const rowOf = new Map(rows.map((row) => [row.public_id, row]))
-  const saidOf = new Map(members.map(({ entry, revision }) => [entry, revision]))
-  const told = []
-  for (const entry of entries) {
-    const row = rowOf.get(entry.id)
-    const said = saidOf.get(row?.id ?? -1) ?? entry.revision
-    const isOther = row !== undefined && said !== entry.revision && entry.retraction === null
-    told.push(isOther ? { ...entry, ...(await contentAt(db, row.id, said)) } : entry)
+  const entries = members.flatMap(({ entry, also }) => {
+    const shown = told.get(entry)
+    return shown === undefined ? [] : [{ ...shown, also: also.flatMap((one) => linkTo(told.get(one.entry))) }]
+  })
+  return { ...edition, entries }
+}
+
+/** By row, in the words of that time. */
+async function toldEntries(db: Kysely<Tables>, told: readonly ToldEntry[]): Promise<ReadonlyMap<number, Entry>> {
+  const found = new Map<number, Entry>()
+  const rows = new Map<string | null, Pick<Selectable<EntryRow>, 'id' | 'listed' | 'revision'>>()
+  for (const some of chunks(told.map(({ entry }) => entry)))
+    for (const { public_id, ...row } of await db
+      .selectFrom('entries')
+      .select(['id', 'listed', 'revision', 'public_id'])
+      .where('id', 'in', some)
+      .execute())
+      rows.set(public_id, row)
+  const saidOf = new Map(told.map(({ entry, revision }) => [entry, revision]))
+  for (const entry of await entriesAt(db, [...rows.values()])) {
+    const row = rows.get(entry.id)
+    if (row === undefined) continue
+    const said = saidOf.get(row.id) ?? row.revision
+    const isOther = said !== row.revision && entry.retraction === null
+    found.set(row.id, isOther ? { ...entry, ...(await contentAt(db, row.id, said)) } : entry)
   }
-  return { ...edition, entries: told }
+  return found
+}
+
+function linkTo(entry: Entry | undefined): readonly RelatedLink[] {
+  if (entry === undefined) return []
+  const { title, publisher, origin, datePublished, path, url } = entry
+  return [{ title, outlet: publisher ?? origin?.title ?? null, datePublished, path, url }]
 }
 
 /** The words of a revision; where it is kept no more, of the one before it. Empty: none is. */

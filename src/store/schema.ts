@@ -94,7 +94,7 @@ export interface Tables {
   private_documents: { path: string; signature: string; modified_at: number }
   digests: DigestRow
   digest_editions: DigestEditionRow
-  /** What an edition holds, as it was said when it was issued: up to 200 of them. */
+  /** What an edition holds, as it was said when it was issued: up to 200 of them, and from place 1000 on what was folded under them. */
   digest_entries: { edition: number; place: number; entry: number; revision: number }
 }
 

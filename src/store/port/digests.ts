@@ -37,7 +37,12 @@ export interface StandingEdition extends Edition {
   readonly modifiedAt: number | null
 }
 
-export interface StandingMember {
+export interface StandingMember extends ToldEntry {
+  /** Folded under it when the edition was issued. */
+  readonly also: readonly ToldEntry[]
+}
+
+export interface ToldEntry {
   readonly entry: number
   /** Whose words are shown. */
   readonly revision: number

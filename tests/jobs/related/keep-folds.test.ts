@@ -172,14 +172,40 @@ test('a note that only links to an article is not folded under it', async () => 
   expect(shown(site, news)).toHaveLength(2)
 })
 
-test('a digest has what stands in its feed', async () => {
+test('a digest lists what stands in its feed, with links to what was folded under it by then', async () => {
   const site = await siteWith({ news: 'fold: true, digest: daily' })
   await site.run([document('a', told(second, 'C2')), document('b', told(chinese[3], 'C5'))])
   await site.run([document('a', told(first, 'C1')), document('b', told(first, 'C3'))])
   await site.run([document('c', told(chinese[2], 'C4'))], firstRunAt + 30 * hour)
-  const digest = [...site.files].find(([path]) => /news.*daily.*json$/.test(path))
-  expect(digest?.[1]).toContain('c1.example')
-  expect(digest?.[1]).not.toContain('c3.example')
+  const edition = () => JSON.parse(site.files.get('category/news/daily.json') ?? '').items[0]
+  const before = edition()
+  expect(before.title).toContain('(1 article)')
+  const leads = [...before.content_html.matchAll(/<a href="https:\/\/(c\d)[^>]*>([^<]*)/g)].map(([, host, text]) => `${host} ${text}`)
+  expect(leads).toEqual([expect.stringMatching('^c1 '), 'c3 Outlet C3'])
+  expect(before.content_html).toContain('<small>Also reported by <a href="https://c3.example/1">Outlet C3</a></small>')
+  expect(site.files.get('category/news/daily/2026-01-11.html')).toContain('>Outlet C3</a>')
+  // Another copy comes, and one of those that the edition told says something else.
+  await site.run([document('b', told(first, 'C6'), told(first, 'C3', { publisher: 'Renamed' }))], firstRunAt + 31 * hour)
+  expect(shown(site, news).join(' ')).toContain('C6')
+  await site.deps.store.markAllStale()
+  await site.run([], firstRunAt + 32 * hour)
+  expect(edition()).toEqual(before)
+})
+
+test('what an edition links to goes from it when it is withdrawn', async () => {
+  const site = await siteWith({ news: 'fold: true, digest: daily' })
+  await site.run([document('a', told(second, 'C2')), document('b', told(chinese[3], 'C5'))])
+  await site.run([document('a', told(first, 'C1')), document('b', told(first, 'C3'))])
+  await site.run([document('c', told(chinese[2], 'C4'))], firstRunAt + 30 * hour)
+  expect(site.files.get('category/news/daily.json')).toContain('c3.example')
+  const copy = (await site.entries()).find(({ url }) => url === 'https://c3.example/1')
+  for (let row = 1; row < 10; row++) {
+    const [entry] = await site.deps.store.entriesOf([row])
+    if (entry !== undefined && entry.id === copy?.id)
+      await retractEntry({ row, id: entry.id, path: entry.path, title: entry.title }, { why: 'x', isSilent: true, by: null }, site.deps)
+  }
+  expect(site.files.get('category/news/daily.json')).not.toContain('c3.example')
+  expect(site.files.get('category/news/daily.json')).toContain('c1.example')
 })
 
 test('one order or the other, the same feeds', async () => {
