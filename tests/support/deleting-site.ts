@@ -31,26 +31,34 @@ export interface Sources {
 /** The origin: feeds and pages, as the test has them now. */
 export interface Origin {
   readonly url: string
+  /** `127.0.0.1:port`, as `allow` wants it. */
+  readonly host: string
   feed(source: string, stories: readonly Story[], deleted?: readonly Tombstone[]): void
   /** Text of a page, or the status that it answers. */
   page(name: string, answer: string | number): void
 }
 
-export async function deletingSite(sources: Sources, extra = '', options: Parameters<typeof openSite>[1] = {}) {
+/** An origin that answers 404 where the test has put nothing. */
+export async function openOrigin(): Promise<Origin> {
   const documents = new Map<string, string | number>()
   const { url, host } = await serve((request, response) => {
     const answer = documents.get(request.url ?? '') ?? 404
     if (typeof answer === 'number') response.writeHead(answer).end()
     else response.writeHead(200, { 'content-type': answer.startsWith('<feed') ? 'application/atom+xml' : 'text/html' }).end(answer)
   })
-  const site = await openSite(settingsOf(configOf(url, sources, extra)), options)
-  onTestFinished(() => site.close())
-  Object.assign(site.deps, { fetcher: fetcherFor([host]) })
-  const origin: Origin = {
+  return {
     url,
+    host,
     feed: (source, stories, deleted = []) => void documents.set(`/${source}.atom`, feedOf(url, source, { stories, deleted })),
     page: (name, answer) => void documents.set(`/${name}`, typeof answer === 'number' ? answer : pageOf(answer)),
   }
+}
+
+export async function deletingSite(sources: Sources, extra = '', options: Parameters<typeof openSite>[1] = {}) {
+  const origin = await openOrigin()
+  const site = await openSite(settingsOf(configOf(origin.url, sources, extra)), options)
+  onTestFinished(() => site.close())
+  Object.assign(site.deps, { fetcher: fetcherFor([origin.host]) })
   const titles = async () => (await site.entries()).map(({ title }) => title)
   return {
     ...site,
