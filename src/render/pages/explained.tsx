@@ -1,18 +1,15 @@
 // An entry's life for the operator: what `newsstand explain` tells, as parts of a page.
 import type { Child } from 'hono/jsx'
 import { withoutSecrets } from '../../base/shown-url.ts'
-import type { ExplainedRevision, Explanation } from '../../model/explanation.ts'
+import type { Explanation } from '../../model/explanation.ts'
 import { webAddress } from '../addresses.ts'
-import { type ExplainedPhrases, explainedPhrasesOf } from './explained-phrases.ts'
+import { explainedPhrasesOf } from './explained-phrases.ts'
+import { type ExplainedPart, Revisions } from './explained-revisions.tsx'
 import { explainHref, type StatusPage, sourceHref, When } from './status-frame.tsx'
 
 interface Props {
   readonly explanation: Explanation
   readonly shown: StatusPage
-}
-
-interface PartProps extends Props {
-  readonly say: ExplainedPhrases
 }
 
 export function Explained(props: Props) {
@@ -53,7 +50,7 @@ function Rows({ rows }: { readonly rows: readonly Row[] }) {
 }
 
 /** The state, in whose hands it is, and since when. */
-export function Standing({ explanation, shown, say }: PartProps) {
+export function Standing({ explanation, shown, say }: ExplainedPart) {
   const { entry, dates, text, article, retraction, pruning } = explanation
   const when = (at: number | null) => (at === null ? [] : [<When at={at} shown={shown} />])
   const link = (address: string | null) => (address === null ? [] : [<Address address={address} />])
@@ -92,7 +89,7 @@ function Address({ address }: { readonly address: string }) {
   return href === null ? <span class="address">{told}</span> : <a href={href}>{told}</a>
 }
 
-function Sightings({ explanation: { sightings }, shown, say }: PartProps) {
+function Sightings({ explanation: { sightings }, shown, say }: ExplainedPart) {
   return (
     <section id="sightings">
       <h2>{say.sightings}</h2>
@@ -122,7 +119,7 @@ function Referred({ entry: { id, path, title }, shown }: { readonly entry: Refer
   return <span>{words === null ? title : <a href={explainHref(shown, words)}>{title || words}</a>}</span>
 }
 
-function OneEntry({ explanation, shown, say }: PartProps) {
+function OneEntry({ explanation, shown, say }: ExplainedPart) {
   const { joins, corrections, merged, related, vetoes, burnt, coverage } = explanation
   const told = new Set(vetoes.map(({ key, scope }) => `${scope} ${key}`))
   const rows: readonly Row[] = [
@@ -172,7 +169,7 @@ function Story({ story, shown }: { readonly story: NonNullable<Explanation['cove
   )
 }
 
-function Places({ explanation: { categories, feeds, digests }, say }: PartProps) {
+function Places({ explanation: { categories, feeds, digests }, say }: ExplainedPart) {
   return (
     <section id="places">
       <h2>{say.feeds}</h2>
@@ -208,47 +205,6 @@ function Places({ explanation: { categories, feeds, digests }, say }: PartProps)
         ]}
       />
     </section>
-  )
-}
-
-function Revisions({ explanation: { revisions }, shown, say }: PartProps) {
-  if (revisions.length < 2) return null
-  return (
-    <section id="revisions">
-      <h2>{say.revisions}</h2>
-      {revisions.toReversed().map((revision) => (
-        <Revision revision={revision} shown={shown} say={say} />
-      ))}
-    </section>
-  )
-}
-
-function Revision({
-  revision: one,
-  shown,
-  say,
-}: {
-  readonly revision: ExplainedRevision
-  readonly shown: StatusPage
-  readonly say: ExplainedPhrases
-}) {
-  const share = one.textShare === 0 ? [] : [say.share(String(Math.max(0.1, Math.round(one.textShare * 1000) / 10)))]
-  const what = one.after === null ? [say.first] : [...(one.isRetitled ? [`${say.newTitle}: ${one.title}`] : []), ...share]
-  return (
-    <div class="revision">
-      <p>
-        <strong>{one.revision}</strong> <When at={one.at} shown={shown} /> {(what.length === 0 ? one.fields : what).join(', ')}
-      </p>
-      {one.changes === null ? <p class="hint">{say.rewritten}</p> : null}
-      {(one.changes ?? []).map(({ ahead, removed, added, behind }) => (
-        <p class="change" dir="auto">
-          {ahead}
-          {removed === '' ? null : <del>{removed}</del>}
-          {added === '' ? null : <ins>{added}</ins>}
-          {behind}
-        </p>
-      ))}
-    </div>
   )
 }
 
