@@ -42,7 +42,7 @@ function newestFinding(
       warning('backup-none', {
         message: `There is no backup in ${dir}`,
         meaning: 'Config asks for them; only "newsstand run" makes them.',
-        advice: 'Start the service, or run "newsstand backup FILE".',
+        advice: 'Start the service: it makes the first one at once.',
       }),
     ]
   if (newestAt === null || dueAt === null || dueAt >= now - dayMs) return []
