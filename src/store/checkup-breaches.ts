@@ -10,8 +10,10 @@ const longestChain = 50
 const queries: readonly { readonly rule: BreachRule; readonly query: string }[] = [
   {
     rule: 'unseen-entries',
+    // What was public once keeps its id and path when it is hidden, and also when another entry has taken over all that was seen of it.
     query: `select coalesce(public_id, 'entry ' || id) from entries
-    where state in ('published', 'expired', 'pending') and not exists (select 1 from sightings where sightings.entry = entries.id)`,
+    where (state in ('published', 'expired') or (state = 'pending' and public_id is null))
+      and not exists (select 1 from sightings where sightings.entry = entries.id)`,
   },
   {
     rule: 'keyless-sightings',

@@ -93,6 +93,12 @@ for (const { code, statement } of broken)
     expect(await codes()).toContain(code)
   })
 
+test('what was public once, was hidden, and is part of another entry now is nothing broken', async () => {
+  inStore(`delete from sighting_keys where sighting = 2; delete from sightings where id = 2; delete from memberships where entry = 2;
+    update entries set state = 'pending', due = 0 where id = 2`)
+  expect(await codes()).not.toContain('store-unseen-entries')
+})
+
 test('a source that fails for days is told, one that failed today is not yet', async () => {
   inStore(`update sources set outcome = 'failed', code = 'dns', message = 'no such host', failures = 9 where id = 'a';
     insert into polls (source, at, first_at, outcome, read, new, updated, merged, bytes, ms) values ('a', ${now}, ${now}, 'failed', 0, 0, 0, 0, 0, 0)`)
