@@ -12,7 +12,7 @@ import {
   type SqliteDialectConfig,
   SqliteDriver,
 } from 'kysely'
-import type { AppError } from '../base/errors.ts'
+import { type AppError, messageOf } from '../base/errors.ts'
 import { type Logger, silentLogger } from '../base/log.ts'
 import { makeFolderSync } from '../base/make-folder.ts'
 import type { TakedownJudge } from '../model/takedown.ts'
@@ -515,6 +515,13 @@ class ImmediateDriver extends SqliteDriver {
   override beginTransaction(connection: DatabaseConnection): Promise<void> {
     return patiently(async () => {
       await connection.executeQuery(CompiledQuery.raw('begin immediate'))
+    })
+  }
+
+  /** SQLite undoes a transaction by itself when the disk is full or fails: that there is none any more would hide why. */
+  override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
+    await super.rollbackTransaction(connection).catch((error: unknown) => {
+      if (!messageOf(error).includes('no transaction is active')) throw error
     })
   }
 }
