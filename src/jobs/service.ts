@@ -10,6 +10,7 @@ import { fetchArticle } from './poll/fetch-article.ts'
 import { hubAsker } from './push/ask-hubs.ts'
 import { hubWork, lookingForHub } from './push/hub.ts'
 import { pushTicket, readPush } from './push/read-push.ts'
+import { resting } from './resting.ts'
 import { keepSearch } from './search/keep-search.ts'
 import { courier } from './tell/deliver.ts'
 import { articleTickets, claim, claimBelow, mostUnderWay, pollTickets, runPoll, settleAndPublish } from './tickets.ts'
@@ -48,8 +49,19 @@ export function serviceOn(lent: Lending<Deps>): Service {
   /** The last claim got all it asked for: more is due. */
   let isMoreDue = false
   let advancedAt: number | null = null
+  /** Visits that were for nothing: their leases are given back when the store can be written again. */
+  const unwritten: Claimed[] = []
+  const rest = resting()
+  const giveBack = async ({ store }: Deps) => {
+    for (let next = unwritten[0]; next !== undefined; next = unwritten[0]) {
+      await store.releaseLease(next)
+      unwritten.shift()
+    }
+  }
   const claimMore = oneAtATime(() =>
     lent.use(async (deps) => {
+      if (rest.isOn()) return
+      await giveBack(deps)
       const runAt = clock.now()
       const underWay = running.size
       const claimed = await claim({ runAt, only: null, isForced: false, except: [], underWay }, deps)
@@ -116,6 +128,10 @@ export function serviceOn(lent: Lending<Deps>): Service {
     if (claimed === undefined) return
     try {
       await runPoll(claimed, runAt, { ...deps, isForced: claimed.isForced })
+      rest.recorded()
+    } catch (error) {
+      if (rest.failed(error)) unwritten.push(claimed)
+      throw error
     } finally {
       await visited(claimed)
     }
@@ -123,7 +139,11 @@ export function serviceOn(lent: Lending<Deps>): Service {
   queue.work((job) => lent.use((deps) => work(job, deps)))
   return {
     tick: async () => {
-      await claimMore()
+      rest.tick()
+      await claimMore().catch((error: unknown) => {
+        rest.failed(error)
+        throw error
+      })
       await readPushes()
       // A clock that was put back has not run yet.
       if (advancedAt === null || Math.abs(clock.now() - advancedAt) >= advanceMs) await advance()

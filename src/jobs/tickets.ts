@@ -79,7 +79,8 @@ export async function runPoll(claimed: Claimed, runAt: number, run: Deps & { rea
     if (source.kind === 'opml') await run.following.renew(source.id)
     return report
   } catch (error) {
-    await run.store.releaseLease(claimed)
+    // Where the store cannot be written, that is what is to be told.
+    await run.store.releaseLease(claimed).catch(() => {})
     throw error
   }
 }

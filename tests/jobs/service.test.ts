@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
 import { expect, onTestFinished, test } from 'vitest'
+import { AppError } from '../../src/base/errors.ts'
 import { silentLogger } from '../../src/base/log.ts'
 import type { Fetcher } from '../../src/fetch/fetcher.ts'
 import type { Deps } from '../../src/jobs/deps.ts'
@@ -209,4 +210,26 @@ test('a claim whose source has left config is given back', async () => {
   await queue.drain()
   expect(site.fetched).toEqual([])
   expect(await store.claimDue(claim({ now: firstRunAt }))).toMatchObject([{ id: 'a' }])
+})
+
+test('while the store cannot be written nobody is visited again and again; then all goes on', async () => {
+  const site = await opened({ id: 'a' }, { id: 'b' })
+  site.show('a', 'One')
+  site.show('b', 'Two')
+  const { recordPolls, releaseLease } = site.deps.store
+  const full = () => Promise.reject(new AppError('cannot-write', 'Cannot write the store', 'Free some space.'))
+  Object.assign(site.deps.store, { recordPolls: full, releaseLease: full })
+  const ticks = async (from: number, to: number) => {
+    for (let second = from; second < to; second++) await site.tick(second * 1_000).catch(() => {})
+    return site.fetched.length
+  }
+  expect(await ticks(0, 20)).toBe(2)
+  // Leases can be given back first; then each visit is tried once in ever longer times.
+  Object.assign(site.deps.store, { releaseLease })
+  expect(await ticks(20, 200)).toBeLessThan(12)
+
+  const before = site.fetched.length
+  Object.assign(site.deps.store, { recordPolls })
+  expect(await ticks(200, 400)).toBe(before + 2)
+  expect(await site.titles()).toEqual(['One', 'Two'])
 })
