@@ -1,4 +1,5 @@
 // What the operator said of entries (`merge`, `split`), before any key is asked: what it speaks of, and who is one or two by it.
+import { groupBy } from '../base/group-by.ts'
 import { byCodePoint } from '../base/text.ts'
 import type { Anchor, Correction } from '../model/correction.ts'
 import type { IdentityKey, Sighting } from '../model/merge.ts'
@@ -15,8 +16,7 @@ export interface Ruling {
 /** What corrections say of some sightings, the latest first. */
 export function rulingsOn(sightings: readonly Sighting[], corrections: readonly Correction[], burnt: Burnt): readonly Ruling[] {
   if (corrections.length === 0) return []
-  const bySource = new Map<string, Sighting[]>()
-  for (const sighting of sightings) bySource.set(sighting.source, [...(bySource.get(sighting.source) ?? []), sighting])
+  const bySource = groupBy(sightings, ({ source }) => source)
   const found = (anchors: readonly Anchor[]) => [
     ...new Set(anchors.flatMap((anchor) => anchored(anchor, bySource.get(anchor.source) ?? [], burnt) ?? [])),
   ]

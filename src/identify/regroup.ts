@@ -1,4 +1,5 @@
 // From changed sightings to entries: which row each sighting belongs to now, and which published entries became one.
+import { groupBy } from '../base/group-by.ts'
 import { byCodePoint } from '../base/text.ts'
 import type { Known, KnownEntry, MergePlan, Sighting } from '../model/merge.ts'
 import { isBuried } from '../model/pruning.ts'
@@ -26,7 +27,7 @@ export function regroup(known: Known, { changed, absorbed, isNew }: Changes, bur
   ]
   const states = new Map(known.entries.map((entry) => [entry.id, entry]))
   const isPublished = (entry: number) => states.get(entry)?.state === 'published'
-  const published = [...groupByEntry(now)].filter(([entry]) => isPublished(entry)).map(([, members]) => members)
+  const published = [...groupBy(now, ({ entry }) => entry)].filter(([entry]) => isPublished(entry)).map(([, members]) => members)
   const rulings = (some: readonly Sighting[]) => rulingsOn(some, known.corrections, burnt)
   const clusters = partition(now, { published, rulingsOn: rulings }, burnt)
 
@@ -141,7 +142,7 @@ function publishedIn(
   rulings: readonly Ruling[],
   clusterOf: (sighting: Sighting) => Cluster | undefined,
 ): Map<Cluster, KnownEntry[]> {
-  const members = groupByEntry(known.sightings)
+  const members = groupBy(known.sightings, ({ entry }) => entry)
   const held = new Map<Cluster, KnownEntry[]>()
   for (const entry of known.entries.filter(({ state }) => state === 'published')) {
     const own = members.get(entry.id) ?? []
@@ -167,12 +168,6 @@ function byPublication(a: KnownEntry, b: KnownEntry): number {
     (a.publishedAt ?? 0) - (b.publishedAt ?? 0) ||
     byCodePoint(a.publicId ?? '', b.publicId ?? '')
   )
-}
-
-function groupByEntry(sightings: readonly Sighting[]): ReadonlyMap<number, readonly Sighting[]> {
-  const groups = new Map<number, Sighting[]>()
-  for (const sighting of sightings) groups.set(sighting.entry, [...(groups.get(sighting.entry) ?? []), sighting])
-  return groups
 }
 
 function countChanges(sightings: readonly Sighting[], isNew: ReadonlySet<number>, merges: number): MergePlan['counts'] {

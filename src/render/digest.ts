@@ -1,4 +1,5 @@
 // Digests as feeds: an item for each edition, whose content is the list of what came.
+import { groupBy } from '../base/group-by.ts'
 import { formatIn } from '../base/zone.ts'
 import type { DigestPeriod, FilledEdition } from '../model/digest.ts'
 import type { Entry } from '../model/entry.ts'
@@ -123,10 +124,10 @@ export function grouped(
 ): readonly DigestGroup[] {
   if (by === null) return [{ heading: null, entries }]
   if (by === 'day') {
-    const days = bucketsOf(entries, ({ entry }) => formatIn(site.timezone, entry.datePublished, 'yyyy-MM-dd'))
+    const days = groupBy(entries, ({ entry }) => formatIn(site.timezone, entry.datePublished, 'yyyy-MM-dd'))
     return [...days].sort(([a], [b]) => (a < b ? 1 : -1)).map(([heading, members]) => ({ heading, entries: members }))
   }
-  const homes = bucketsOf(entries, ({ entry }) => entry.categories[0] ?? '')
+  const homes = groupBy(entries, ({ entry }) => entry.categories[0] ?? '')
   const known = catalogue.flatMap(({ slug, title }) => {
     const members = homes.get(slug)
     return members === undefined ? [] : [{ heading: title, entries: members }]
@@ -134,15 +135,4 @@ export function grouped(
   const slugs = new Set(catalogue.map(({ slug }) => slug))
   const others = [...homes].flatMap(([slug, members]) => (slugs.has(slug) ? [] : members))
   return others.length === 0 ? known : [...known, { heading: known.length === 0 ? null : phrasesOf(site).otherCategories, entries: others }]
-}
-
-function bucketsOf(entries: readonly CreditedEntry[], keyOf: (one: CreditedEntry) => string): ReadonlyMap<string, CreditedEntry[]> {
-  const buckets = new Map<string, CreditedEntry[]>()
-  for (const one of entries) {
-    const key = keyOf(one)
-    const bucket = buckets.get(key)
-    if (bucket === undefined) buckets.set(key, [one])
-    else bucket.push(one)
-  }
-  return buckets
 }

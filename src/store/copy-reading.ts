@@ -1,5 +1,6 @@
 // The whole store as rows, a few hundred at a time, all of one moment.
 import { type Kysely, type RawBuilder, sql } from 'kysely'
+import { groupBy } from '../base/group-by.ts'
 import { type CopyShape, copyShapes, jsonColumns, partsOf } from './copy-tables.ts'
 import type { CopyLine, CopyRow } from './port/copies.ts'
 import type { Tables } from './schema.ts'
@@ -48,18 +49,12 @@ async function withParts(db: Kysely<Tables>, table: string, rows: readonly Row[]
     const { rows: own } =
       await sql<Row>`select * from ${sql.table(part.table)} where ${sql.ref(part.by)} in (${ids}) order by ${order}`.execute(db)
     const deep = own.length > 0 && partsOf(part.table).length > 0 ? await withParts(db, part.table, own) : own
-    for (const [id, some] of groupBy(deep, part.by)) {
+    for (const [id, some] of groupBy(deep, (row) => row[part.by])) {
       const parent = whole.get(id)
       if (parent !== undefined) parent[part.table] = some.map(({ [part.by]: _, ...rest }) => spoken(part.table, rest))
     }
   }
   return [...whole.values()]
-}
-
-function groupBy(rows: readonly Row[], column: string): ReadonlyMap<unknown, readonly Row[]> {
-  const groups = new Map<unknown, Row[]>()
-  for (const row of rows) groups.set(row[column], [...(groups.get(row[column]) ?? []), row])
-  return groups
 }
 
 /** A number of a row means nothing to another store: the winner of a merge is named by its id, too. */

@@ -1,5 +1,6 @@
 // ADAPTER: a copy of a store, to be changed as the store would be, and what it was like before.
 import { Kysely, SqliteDialect, sql } from 'kysely'
+import { groupBy } from '../base/group-by.ts'
 import { listRegistry } from './category-lists.ts'
 import { windowPlaces } from './entries.ts'
 import type { Snapshot, SnapshotEntry } from './port/snapshots.ts'
@@ -101,7 +102,8 @@ async function snapshotEntries(db: Kysely<Tables>, ids: readonly number[]): Prom
   const sightings = await inChunks(ids, (some) =>
     db.selectFrom('sightings').select(['entry', 'is_public', 'categories', 'draft']).where('entry', 'in', some).orderBy('id').execute(),
   )
-  const [slugsOf, keysOf, seenOf] = [byEntry(places), byEntry(keys), byEntry(sightings)]
+  const entryOf = ({ entry }: { readonly entry: number }) => entry
+  const [slugsOf, keysOf, seenOf] = [groupBy(places, entryOf), groupBy(keys, entryOf), groupBy(sightings, entryOf)]
   const rows = await inChunks(ids, (some) => db.selectFrom('entries').selectAll().where('id', 'in', some).orderBy('id').execute())
   return rows.map((row) => {
     const seen = seenOf.get(row.id) ?? []
@@ -129,14 +131,4 @@ function contentOf(row: ContentRow, draft: string | undefined): SnapshotEntry['c
   if (row.title !== null || draft === undefined) return contentFromRow(row)
   const { title, link } = JSON.parse(draft)
   return { ...contentFromRow(row), title, url: link }
-}
-
-function byEntry<T extends { readonly entry: number }>(rows: readonly T[]): ReadonlyMap<number, readonly T[]> {
-  const found = new Map<number, T[]>()
-  for (const row of rows) {
-    const known = found.get(row.entry)
-    if (known === undefined) found.set(row.entry, [row])
-    else known.push(row)
-  }
-  return found
 }

@@ -1,4 +1,5 @@
 // `check --online`: what each source would give, without keeping any of it.
+import { groupBy } from '../../base/group-by.ts'
 import { withoutSecrets } from '../../base/shown-url.ts'
 import type { ListedFeed } from '../../model/followed.ts'
 import { neverPolled, type PollReport } from '../../model/poll.ts'
@@ -48,12 +49,7 @@ export async function visitForCheck(settings: Settings, ports: Ports, { onProgre
 
 /** Many hosts at once, the sources of one host in turn: a host that is slow, or has thousands, takes one place of many. */
 async function eachByLane(sources: readonly Source[], settings: Settings, work: (source: Source) => Promise<void>): Promise<void> {
-  const lanes = new Map<string, Source[]>()
-  for (const source of sources) {
-    const lane = laneOf(source.id, settings)
-    lanes.set(lane, [...(lanes.get(lane) ?? []), source])
-  }
-  const waiting = lanes.values()
+  const waiting = groupBy(sources, ({ id }) => laneOf(id, settings)).values()
   const place = async () => {
     for (const lane of waiting) for (const source of lane) await work(source)
   }
