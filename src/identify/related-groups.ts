@@ -10,7 +10,7 @@ export interface RelatedPair {
 export type PairsOf = (entries: readonly number[]) => Promise<readonly RelatedPair[]>
 
 /** More say the same only where it is a form, an advertisement, a disclaimer. */
-const mostInGroup = 30
+export const mostInGroup = 30
 /** Of what is connected by more entries than that, only such pairs hold together. */
 const strongShare = 0.9
 

@@ -23,7 +23,7 @@ export function isAddressMark(mark: number): boolean {
 }
 
 /** What more entries than that have within three weeks is a form, or a phrase: it says nothing. */
-const mostWithMark = 40
+export const mostWithMark = 40
 /** An address that so many lead to is a front page. */
 const mostWithAddress = 8
 /** Marks of a text that two must share to be compared: one alone is a common phrase. */

@@ -1,7 +1,9 @@
 // Who else tells an entry's story and by what that is known, and why what looks so is another one. Pure: by the rules that groups are made by.
-import { isWithin, likeness, type Unlike } from '../../identify/related.ts'
-import { isWorthComparing, mostWith } from '../../identify/related-marks.ts'
+import { isWithin, likeness, type Story, type Unlike } from '../../identify/related.ts'
+import { mostInGroup } from '../../identify/related-groups.ts'
+import { isWorthComparing, mostWith, mostWithMark } from '../../identify/related-marks.ts'
 import type { CoveredStory, ExplainedCoverage } from '../../model/explanation.ts'
+import { relatedWindowMs } from '../../model/related.ts'
 import type { CoverageRecord, CoveredEntry } from '../../store/port/related.ts'
 import { outletOf, storyOf } from '../related/story-of.ts'
 
@@ -22,18 +24,19 @@ export function explainedCoverage({ told, members, near }: CoverageRecord): Expl
     near: near.flatMap(({ marks, ...other }) => {
       const story = storyOf(other.told)
       const found = likeness(own, story)
-      if (found.share < leastNear) return []
-      return [{ ...named(other), textShare: found.share, why: `text ${percent(found.share)}, but ${reason()}` }]
-
-      function reason(): string {
-        if (!found.isSame) return whyUnlike[found.why]
-        if (!isWithin(own, story)) return 'more than 7 days lie between them'
-        const telling = marks.filter(({ mark, holders }) => holders <= mostWith(mark)).map(({ mark }) => mark)
-        if (!isWorthComparing(telling)) return 'more than 40 entries of these weeks say so: a form, or a phrase'
-        return 'more than 30 entries are connected by it'
-      }
+      const why = `text ${percent(found.share)}, but ${found.isSame ? whyApart(own, story, marks) : whyUnlike[found.why]}`
+      return found.share < leastNear ? [] : [{ ...named(other), textShare: found.share, why }]
     }),
   }
+}
+
+/** Of two that tell the same, and are no group. */
+function whyApart(own: Story, other: Story, marks: CoverageRecord['near'][number]['marks']): string {
+  if (!isWithin(own, other)) return `more than ${relatedWindowMs / 86_400_000} days lie between them`
+  const telling = marks.filter(({ mark, holders }) => holders <= mostWith(mark)).map(({ mark }) => mark)
+  return isWorthComparing(telling)
+    ? `more than ${mostInGroup} entries are connected by it`
+    : `more than ${mostWithMark} entries of these weeks say so: a form, or a phrase`
 }
 
 const whyUnlike: Readonly<Record<Unlike, string>> = {
