@@ -6,7 +6,10 @@ export const careHelp: HelpTexts = {
     about: [
       'Copies the store into one file, beside whoever works on it; polls go on. The copy is looked through before it gets its name, so a file of that name is whole.',
     ],
-    exits: [[6, 'it cannot be written there, or is there already']],
+    exits: [
+      [2, 'the file is there already'],
+      [6, 'it cannot be written there'],
+    ],
     examples: [
       ['newsstand backup /mnt/backup/newsstand-monday.sqlite', 'best on another disk'],
       ['newsstand backup /mnt/backup/newsstand.sqlite --force', 'in the place of the one before'],
@@ -18,6 +21,7 @@ export const careHelp: HelpTexts = {
       'Puts a backup in the place of the store. Nobody may be using the store meanwhile; the one that was there is kept beside. A store that knows more than the backup is replaced with --force only.',
     ],
     exits: [
+      [2, 'the store knows more than the backup'],
       [4, 'somebody uses the store: stop the service'],
       [5, 'the backup is damaged'],
     ],
@@ -63,7 +67,11 @@ export const careHelp: HelpTexts = {
     about: [
       'Writes the feeds of an OPML file as a file of config; folders become categories. Nothing is visited, and nothing in config changes.',
     ],
-    exits: [[6, 'the file is there already']],
+    exits: [
+      [1, 'the list cannot be read'],
+      [2, 'the file is there already'],
+      [6, 'it cannot be written'],
+    ],
     examples: [
       ['newsstand import opml subscriptions.opml --dry-run', 'shows what would be written'],
       ['newsstand import opml subscriptions.opml --to config/sources/reader.yaml', 'into a file of your choice'],
@@ -103,7 +111,10 @@ export const careHelp: HelpTexts = {
   },
   'export opml': {
     about: ['Writes the feeds that are watched, grouped by category, for other readers.'],
-    exits: [[6, 'it cannot be written there, or is there already']],
+    exits: [
+      [2, 'the file is there already'],
+      [6, 'it cannot be written there'],
+    ],
     examples: [
       ['newsstand export opml sources.opml', 'a new file'],
       ['newsstand export opml sources.opml --force', 'in the place of one that is there'],
