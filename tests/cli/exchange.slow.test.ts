@@ -137,7 +137,6 @@ const refused: readonly { name: string; args: readonly string[]; code: number; s
   { name: 'a copy where no folder can be made', args: ['export', 'jsonl', '/proc/none/copy.jsonl'], code: 6, says: 'cannot-write' },
   { name: 'a list where no folder can be made', args: ['export', 'opml', '/proc/none/list.opml'], code: 6, says: 'cannot-write' },
   { name: 'posts where no folder can be made', args: ['export', 'jekyll', '/proc/none/posts'], code: 6, says: 'cannot-write' },
-  { name: 'a backup where no folder can be made', args: ['backup', '/proc/none/copy'], code: 6, says: 'cannot-write' },
 ]
 for (const { name, args, code, says } of refused)
   test(`${name} is refused`, async () => {
