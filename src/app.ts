@@ -192,7 +192,7 @@ export async function openApp(config: Settings, overrides: Overrides): Promise<A
     await store.syncCategories((registry) => registryPlan(settings, registry, clock.now()), feedRecords(settings, clock.now()))
     const isRestored = (await store.care.restoredAt()) !== null
     await store.answers.limit(settings.store.answers)
-    if (claimFolders(settings) || isRestored) await store.markAllStale()
+    if (claimFolders(settings) || isRestored || (await store.isHalfMarked())) await store.markAllStale()
     if (isRestored) await store.care.takenOver()
     return appOn(renewal, { commands, damage })
   } catch (error) {

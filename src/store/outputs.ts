@@ -1,6 +1,8 @@
 // Which files are behind the store. Counters instead of flags: what changes while a file is being written stays stale.
 import type { Kysely } from 'kysely'
+import { breathe } from '../base/breathe.ts'
 import { markAllDigestsStale, markEditionsOf } from './digests.ts'
+import { dropFact, factOf, setFact } from './facts.ts'
 import { markStale } from './merge-plans.ts'
 import type { StaleOutput, StalePage, WrittenOutput } from './port/outputs.ts'
 import { chunks } from './rows.ts'
@@ -50,7 +52,27 @@ export async function outputsWritten(db: Kysely<Tables>, outputs: readonly Writt
       .execute()
 }
 
-export async function markAllStale(db: Kysely<Tables>): Promise<void> {
+/** Names a marking of everything that was begun: one that is broken off is begun anew. */
+const markingFact = 'marking-all'
+/** Entries a transaction: everything else waits for it. */
+const markedAtOnce = 1_000
+
+export async function markAllStale(write: Write): Promise<void> {
+  await write(markOutputsStale)
+  const markSome = (after: number): Promise<number | null> => write((db) => markPagesStale(db, after))
+  for (let last = await markSome(0); last !== null; last = await markSome(last)) await breathe()
+  await write((db) => dropFact(db, markingFact))
+}
+
+type Write = <T>(work: (db: Kysely<Tables>) => Promise<T>) => Promise<T>
+
+/** Whether `markAllStale` was begun, and not ended. */
+export async function isHalfMarked(db: Kysely<Tables>): Promise<boolean> {
+  return (await factOf(db, markingFact)) !== null
+}
+
+async function markOutputsStale(db: Kysely<Tables>): Promise<void> {
+  await setFact(db, markingFact, 'begun')
   await db
     .updateTable('archive_pages')
     .set((eb) => ({ wanted: eb('wanted', '+', 1) }))
@@ -62,9 +84,19 @@ export async function markAllStale(db: Kysely<Tables>): Promise<void> {
   )
   await db.updateTable('outputs').set({ signature: null }).execute()
   await markAllDigestsStale(db)
+}
+
+/** The last entry that it came to; null: there is none behind. */
+async function markPagesStale(db: Kysely<Tables>, after: number): Promise<number | null> {
+  const ids = await db.selectFrom('entries').select('id').where('id', '>', after).orderBy('id').limit(markedAtOnce).execute()
+  const last = ids.at(-1)?.id ?? null
+  if (last === null) return null
   await db
     .updateTable('entries')
     .set((eb) => ({ page_wanted: eb('page_wanted', '+', 1) }))
+    .where('id', '>', after)
+    .where('id', '<=', last)
     .where('path', 'is not', null)
     .execute()
+  return last
 }

@@ -65,7 +65,7 @@ import { bringUpToDate } from './migrating.ts'
 import { references } from './named-entries.ts'
 import { askForPoll, backlogOf, forgetValidators, pauseSources, pulse, resumeSources } from './operating.ts'
 import { feedFills, fillFeed, syncFeeds } from './output-feeds.ts'
-import { markAllStale, outputsBegun, outputsWritten, pagesWritten, staleOutputs, stalePages } from './outputs.ts'
+import { isHalfMarked, markAllStale, outputsBegun, outputsWritten, pagesWritten, staleOutputs, stalePages } from './outputs.ts'
 import { listLedger, recordPolls } from './polls.ts'
 import { modifiedAt, privateCategories, privateEntries, privatePage, privatePlaces, privateSlugOf } from './private-windows.ts'
 import { lookAhead, pruneStep } from './pruning.ts'
@@ -301,7 +301,8 @@ function storeOn({ db, aside, database, file, siteId, authority, safely, leave, 
       pages: (span) => read((trx) => indexedPages(trx, span)),
       written: (days) => write((trx) => sitemapWritten(trx, days)),
     },
-    markAllStale: () => write(markAllStale),
+    markAllStale: () => markAllStale(write),
+    isHalfMarked: () => read(isHalfMarked),
     copies: copiesOf({
       aside,
       safely,

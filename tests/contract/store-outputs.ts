@@ -57,6 +57,20 @@ export function outputsContract({ open }: Stores): void {
     expect([await outputs(store), await pages(store)]).toEqual([['', 'x'], [1]])
   })
 
+  test('to mark everything ends with nothing half marked, and what it broke off is told', async () => {
+    const store = await open()
+    await written(store)
+    await writeAll(store)
+    await store.setFact('marking-all', 'begun')
+    expect(await store.isHalfMarked()).toBe(true)
+    await store.markAllStale()
+    expect(await store.isHalfMarked()).toBe(false)
+    expect([await outputs(store), await pages(store)]).toEqual([
+      ['', 'x', 'y'],
+      [1, 2, 3],
+    ])
+  })
+
   test('a late report of an older writing does not undo a newer one', async () => {
     const store = await open()
     await written(store)

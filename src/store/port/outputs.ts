@@ -56,6 +56,8 @@ export interface OutputStore {
   /** From now on nobody knows what their files hold, until `outputsWritten`. */
   outputsBegun(slugs: readonly string[]): Promise<void>
   outputsWritten(outputs: readonly WrittenOutput[]): Promise<void>
-  /** Everything is to be written again. */
+  /** Everything is to be written again. In steps: thousands of entries at once would keep all else waiting. */
   markAllStale(): Promise<void>
+  /** Whether that was begun, and broken off. */
+  isHalfMarked(): Promise<boolean>
 }
