@@ -25,6 +25,7 @@ const yaml = configOf([
   { id: 'a', category: 'Old' },
   { id: 'b', priority: 1 },
   { id: 'c', article: '{ content: .lead }' },
+  { id: 'late', delay: '30d' },
 ])
 
 interface Stored {
@@ -159,8 +160,24 @@ test('feeds, categories and sources of a plan', async () => {
   const renamed = await plan(yaml.replace('id: b,', 'id: bee, formerly: [b],'))
   expect(renamed.sources).toMatchObject({ added: [], removed: [], renamed: [{ from: 'b', to: 'bee' }] })
   const others = await plan(configOf([{ id: 'a', category: 'Old' }, { id: 'b', priority: 1 }, { id: 'z' }]))
-  expect(others.sources).toMatchObject({ added: ['z'], removed: ['c'] })
+  expect(others.sources).toMatchObject({ added: ['z'], removed: ['c', 'late'] })
   expect(others.entries.lost).toEqual([])
+})
+
+test('what waits to be published, and would be part of an entry that is, is told as merged', async () => {
+  const { site, plan } = await stored()
+  await site.run([{ source: 'late', items: [item('waiting', { code: 'D2', url: 'https://late.example/1' })] }])
+  const { merged } = (await plan(yaml.replace("'C\\d+'", "'[CD]\\d+'"))).entries
+  const home = merged.find(({ id }) => id === null)
+  expect(home).toMatchObject({ title: 'Title waiting', into: { id: expect.stringContaining('tag:') } })
+})
+
+test('a source that is being visited is read anew all the same: its visitor works on the store', async () => {
+  const { site, plan } = await stored()
+  const claim = { now: firstRunAt, runAt: firstRunAt, lease: 'other', leaseMs: 9e9, limit: 1, perHost: 1, isForced: true, except: [] }
+  expect(await site.deps.store.claimDue({ ...claim, known: new Set(['a']), only: ['a'] })).toHaveLength(1)
+  const planned = await plan(yaml.replace('category: [Old, a]', 'category: [New, a]'))
+  expect(planned.sources.reread.map(({ id }) => id)).toEqual(['a'])
 })
 
 test('only named sources are read anew', async () => {
