@@ -1,11 +1,15 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
-import { afterEach, describe, expect, test } from 'vitest'
+import Database from 'better-sqlite3'
+import { afterEach, describe, expect, onTestFinished, test } from 'vitest'
 import { sha256Hex } from '../../../src/base/digest.ts'
 import { importCopy } from '../../../src/jobs/copy/import-copy.ts'
 import { settleAndPublish } from '../../../src/jobs/tickets.ts'
 import { checkCopy, readCopy } from '../../../src/publish/copy-file.ts'
 import { takeCopyIn, withCopy } from '../../support/copies.ts'
+import { memoryRegistry } from '../../support/registry.ts'
 import { configOf, type Document, firstRunAt, openSite, settingsOf, type TestSite } from '../../support/site.ts'
 
 const hour = 3_600_000
@@ -87,12 +91,41 @@ describe('a store made of a copy', () => {
         'the plug was pulled',
       )
       expect(await other.deps.store.copies.isUnfinished()).toBe(true)
-      const report = await takeCopyIn(file, other)
+      const asked: number[] = []
+      const read = (from: number) => {
+        asked.push(from)
+        return readCopy(file, from)
+      }
+      const report = await importCopy({ head, lines, hash, read }, { ...other.deps, onProgress: () => {} })
       expect(report.before).toBeGreaterThan(0)
+      expect(asked).toEqual([report.before])
       expect(await other.deps.store.copies.isUnfinished()).toBe(false)
     })
     expect(await publishAll(other, firstRunAt + 5 * hour)).toEqual(await publishAll(site, firstRunAt + 5 * hour))
   })
+})
+
+test('what a registry file said of entries is no news once a copy has brought them', async () => {
+  const registry = memoryRegistry()
+  const settings = settingsOf(configOf([{ id: 'a' }]))
+  const site = await openSite(settings, { registry })
+  sites.push(site)
+  await site.run([saying(story(1), story(2))])
+  const dir = mkdtempSync(join(tmpdir(), 'newsstand-claims-'))
+  onTestFinished(() => rmSync(dir, { recursive: true }))
+  const file = join(dir, 'store.sqlite')
+  const other = await openSite(settings, { file, registry: Object.assign(memoryRegistry(), { text: registry.text }) })
+  sites.push(other)
+  const claims = () => {
+    const database = new Database(file, { readonly: true })
+    const found = ['claims', 'claim_keys'].map((table) => database.prepare(`select count(*) from ${table}`).pluck().get())
+    database.close()
+    return found
+  }
+  expect(claims()).toEqual([2, expect.any(Number)])
+  await withCopy(site, (copy) => takeCopyIn(copy, other))
+  expect(claims()).toEqual([0, 0])
+  expect((await other.entries()).map(({ id }) => id)).toEqual((await site.entries()).map(({ id }) => id))
 })
 
 describe('a store that has entries', () => {
@@ -126,6 +159,22 @@ describe('a store that has entries', () => {
     })
     expect(await other.entries()).toHaveLength(1)
   })
+})
+
+test('an entry whose path is another one’s here stays out, and is named', async () => {
+  const [site, other] = [await opened(), await opened()]
+  await site.run([saying(story(1))])
+  await other.run([saying(story(9))])
+  const [{ path } = { path: '' }] = await other.entries()
+  await withCopy(site, async (file) => {
+    const { head, lines } = await checkCopy(file)
+    const read = async function* (from: number) {
+      for await (const line of readCopy(file, from)) yield line.table === 'entries' ? { ...line, row: { ...line.row, path } } : line
+    }
+    const report = await importCopy({ head, lines, hash: 'another', read }, { ...other.deps, onProgress: () => {} })
+    expect(report).toMatchObject({ entries: 0, conflicts: [{ why: `its path ${path} is another entry's here` }] })
+  })
+  expect((await other.entries()).map(({ title }) => title)).toEqual(['Story 9'])
 })
 
 describe('a copy that is not taken in', () => {
