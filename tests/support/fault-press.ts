@@ -45,6 +45,8 @@ export class Press {
   readonly #came: number[][]
   readonly #listeners = new Set<() => void>()
   #shown = new Map<string, { readonly feed: number; readonly number: number; readonly feeds: Set<number> }>()
+  /** The codes of each document, by feed and ETag. */
+  readonly #documents = new Map<string, readonly string[]>()
   #isPrinting = true
   #held: Promise<void> = Promise.resolve()
   #asked = 0
@@ -111,6 +113,11 @@ export class Press {
     )
   }
 
+  /** What the answer of a feed with this ETag held. */
+  shownBy(feed: number, etag: string): readonly string[] {
+    return this.#documents.get(`${feed} ${etag}`) ?? []
+  }
+
   /** Lines of config for its feeds. */
   configOf(host: string, every: string): string {
     const { feeds, desks } = this.#options
@@ -134,6 +141,10 @@ export class Press {
     if (known === etag) return void response.writeHead(304, { etag }).end()
     const items = [...this.#own(feed), ...(feed % 3 === 1 ? this.#own(feed - 1).slice(-windowLength / 3) : [])]
     for (const { of, number } of items) this.#show(feed, of, number)
+    this.#documents.set(
+      `${feed} ${etag}`,
+      items.map(({ of, number }) => codeOf(of, number)),
+    )
     const body = JSON.stringify({
       version: 'https://jsonfeed.org/version/1.1',
       title: `Feed ${feed}`,

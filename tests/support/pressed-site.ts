@@ -12,6 +12,8 @@ export interface PressedSite extends SmallSite {
   codes(): Promise<readonly string[]>
   /** Feeds and pages as they lie there, by path. */
   published(): ReadonlyMap<string, string>
+  /** The press's codes that no page is published for. */
+  unpublished(): readonly string[]
   /** Names of files that were left half written. */
   leftovers(): readonly string[]
 }
@@ -20,15 +22,24 @@ export interface PressedOptions extends PressOptions {
   readonly every?: string
   readonly store?: string
   readonly publish?: string
+  /** Where `publish` has its files, in the site's folder. */
+  readonly publicDir?: string
 }
 
-const temporary = /^\.newsstand-\d+-[0-9a-f]{16}\.tmp$/
+export const temporary = /^\.newsstand-\d+-[0-9a-f]{16}\.tmp$/
 
-export async function openPressedSite({ every = '10s', store, publish, ...options }: PressedOptions): Promise<PressedSite> {
+export async function openPressedSite({
+  every = '10s',
+  store,
+  publish,
+  publicDir = 'data/public',
+  ...options
+}: PressedOptions): Promise<PressedSite> {
   const press = new Press(options)
   const host = await press.open()
   const lines = { allow: host, ...(store === undefined ? {} : { store }), ...(publish === undefined ? {} : { publish }) }
-  const site = await openSite(lines)
+  const opened = await openSite(lines)
+  const site = { ...opened, publicDir: join(opened.dir, publicDir) }
   const config = site.config
     .replace(/(store: \{ sqlite: \S+) \}/, '$1, backup: { dir: ../data/backups, keep: 2 } }')
     .replace('delay: 0s', 'delay: 0s, perHost: 60')
@@ -45,6 +56,10 @@ export async function openPressedSite({ every = '10s', store, publish, ...option
     published: () => {
       const names = filesIn(site.publicDir).filter((name) => /\.(html|atom|rss|json|xml|opml)$/.test(name))
       return new Map(names.sort().map((name) => [name, readFileSync(join(site.publicDir, name), 'utf8')]))
+    },
+    unpublished: () => {
+      const pages = new Set(filesIn(site.publicDir).map((path) => path.split('/').at(-1)))
+      return [...press.stories().keys()].filter((code) => !pages.has(`${code}.html`))
     },
     leftovers: () => filesIn(join(site.dir, 'data')).filter((path) => temporary.test(path.split('/').at(-1) ?? '')),
     close: async () => {
