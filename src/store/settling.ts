@@ -279,7 +279,7 @@ interface Moves {
 async function writePublished(db: Kysely<Tables>, writing: Writing): Promise<Moves> {
   const { entry, isFresh, row, at, memberships } = writing
   const before = isFresh ? [] : await placesOf(db, entry)
-  const isTextNew = await bringsText(db, writing)
+  const isToBeSeen = !isFresh && ((await bringsText(db, writing)) || (await tookBack(db, entry)))
   await mint(db, writing)
   await db
     .updateTable('entries')
@@ -310,7 +310,7 @@ async function writePublished(db: Kysely<Tables>, writing: Writing): Promise<Mov
       .values(memberships.map((membership) => ({ ...membership, entry })))
       .execute()
   const after = [...memberships, { slug: '', listed: row.listed }]
-  if (isTextNew) await noteEntries(db, [entry])
+  if (isToBeSeen) await noteEntries(db, [entry])
   return { before, after }
 }
 
@@ -325,6 +325,18 @@ async function bringsText(db: Kysely<Tables>, { entry, row: { content, revision 
     .where('summary', 'is', null)
     .executeTakeFirst()
   return bare !== undefined
+}
+
+/** What readers see is the word of a source that shows it only in private by now: it goes from closed pages of archives, too. */
+async function tookBack(db: Kysely<Tables>, entry: number): Promise<boolean> {
+  const hidden = await db
+    .selectFrom('entries')
+    .innerJoin('sightings', (join) => join.onRef('sightings.entry', '=', 'entries.id').onRef('sightings.source', '=', 'entries.owner'))
+    .select('sightings.id')
+    .where('entries.id', '=', entry)
+    .where('sightings.is_public', '=', 0)
+    .executeTakeFirst()
+  return hidden !== undefined
 }
 
 /** Where it stands in public now: in its categories, and in the feed of everything. */

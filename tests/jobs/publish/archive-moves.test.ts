@@ -83,3 +83,25 @@ test('what comes late to the very instant of a closed page’s last entry is arc
   await site.run([{ source: 'b', items: late }], now + 3_600_000)
   expect(numbersOf(site, 'rock').length).toBe(80 + 5)
 })
+
+test('what a source says only in private from now on goes from closed pages, too, where others go on showing the entry', async () => {
+  const yaml = (isPrivate: boolean) =>
+    configOf(
+      [
+        { id: 'a', priority: 1, category: 'Jazz' },
+        { id: 'b', joins: true, category: 'Pop' },
+      ],
+      `categories: [{ name: Jazz, private: ${isPrivate} }]\n`,
+    ).replace('{ dir: public', '{ dir: public, entries: 1')
+  const site = await openSite(settingsOf(yaml(false)))
+  onTestFinished(() => site.close())
+  const inner = { code: 'C0', title: 'Inner words', date: '2026-01-01T00:00:00Z' }
+  const a = { source: 'a', items: [inner] }
+  await site.run([a, { source: 'b', items: [{ ...inner, title: 'Outer words' }, ...items('', 20, 9)] }], now)
+  const saying = (words: string) => [...site.files].flatMap(([path, text]) => (text.includes(words) ? [path] : []))
+  expect(saying('Inner words')).toContain('category/pop/2026-01.atom')
+  Object.assign(site.deps, await takeOver(settingsOf(yaml(true)), site.deps))
+  await site.run([a], now + 3_600_000)
+  expect(saying('Inner words')).toEqual([])
+  expect(saying('Outer words')).toContain('category/pop/2026-01.atom')
+})
