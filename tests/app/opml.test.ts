@@ -64,11 +64,17 @@ describe('an OPML file', () => {
     expect(categories.map(({ name, group }) => [name, group])).toEqual([['科技', 'News']])
   })
 
-  const odd: readonly { name: string; title: string; url: string; folder: string }[] = [
-    { name: 'variables', title: '\u0024{HOME} of $x', url: 'https://a.example/\u0024{x}?q={y}', folder: '\u0024{HOME}' },
+  const odd: readonly { name: string; title: string; url: string; folder: string; category?: string }[] = [
+    {
+      name: 'variables',
+      title: '\u0024{HOME} of $x',
+      url: 'https://a.example/\u0024{x}?q={y}',
+      folder: '\u0024{HOME}',
+      category: '$ HOME',
+    },
     { name: 'what YAML reads as something else', title: 'yes', url: 'https://a.example/#x', folder: '2026' },
     { name: 'marks of YAML', title: "- it's: {a} [b] # c", url: 'https://a.example/?a=1&b=%20', folder: '* & !' },
-    { name: 'templates', title: '{title}', url: 'https://a.example/1', folder: '{publisher}' },
+    { name: 'templates', title: '{title}', url: 'https://a.example/1', folder: '{publisher}', category: 'publisher' },
     { name: 'backslashes', title: 'a\\b', url: 'https://a.example/2', folder: 'c\\d' },
   ]
   for (const row of odd)
@@ -76,7 +82,7 @@ describe('an OPML file', () => {
       const report = await take(list(folder(row.folder, feed(row.title, row.url))))
       const source = loadConfig(join(dir, 'newsstand.yaml'), {}).sources.find(({ id }) => id === report.sources[0]?.id)
       expect(source).toMatchObject({ title: row.title, url: new URL(row.url).href })
-      expect(source?.category[0]?.names).toEqual([report.sources[0]?.category])
+      expect(source?.category[0]?.names).toEqual([row.category ?? row.folder])
     })
 
   test('of an address that is watched already adds nothing', async () => {

@@ -174,9 +174,10 @@ test('what waits to be published, and would be part of an entry that is, is told
 
 test('a source that is being visited is read anew all the same: its visitor works on the store', async () => {
   const { site, plan } = await stored()
-  const claim = { now: firstRunAt, runAt: firstRunAt, lease: 'other', leaseMs: 9e9, limit: 1, perHost: 1, isForced: true, except: [] }
+  const now = firstRunAt + 86_400_000 - 1_000
+  const claim = { now, runAt: now, lease: 'other', leaseMs: 60_000, limit: 1, perHost: 1, isForced: true, except: [] }
   expect(await site.deps.store.claimDue({ ...claim, known: new Set(['a']), only: ['a'] })).toHaveLength(1)
-  const planned = await plan(yaml.replace('category: [Old, a]', 'category: [New, a]'))
+  const planned = await plan(yaml.replace("'C\\d+'", "'X\\d+'"), ['a'])
   expect(planned.sources.reread.map(({ id }) => id)).toEqual(['a'])
 })
 
