@@ -9,20 +9,47 @@ export interface Ticking {
 
 /** The service looks for due sources every second: the shortest `every` is 10 s, and a host may be asked again after one. */
 const everySecond = '* * * * * *'
+const jumpMs = 1_000
 
 /** Ticks at once and then every second. A tick that is still at work when the next one is due is not started twice; one that fails is logged. */
 export function startTicking(tick: () => Promise<void>, log: Logger): Ticking {
   cron.setLogger(cronLogger(log))
+  let isAtWork = false
   const safely = async () => {
+    if (isAtWork) return
+    isAtWork = true
     try {
       await tick()
     } catch (error) {
       log.error({ error: messageOf(error) }, 'a tick failed; the next one tries again')
+    } finally {
+      isAtWork = false
     }
   }
-  const task = cron.schedule(everySecond, safely, { noOverlap: true })
+  const begin = () => cron.schedule(everySecond, safely)
+  let task = begin()
+  const jumps = watchClock(() => {
+    void task.destroy()
+    task = begin()
+  })
   void safely()
-  return { stop: async () => task.destroy() }
+  return {
+    stop: async () => {
+      clearInterval(jumps)
+      await task.destroy()
+    },
+  }
+}
+
+/** node-cron waits for an instant of the clock: where that is put back by a day, it would wait for a day. */
+function watchClock(onJump: () => void): NodeJS.Timeout {
+  const standing = () => Date.now() - performance.now()
+  let stood = standing()
+  return setInterval(() => {
+    const stands = standing()
+    if (Math.abs(stands - stood) >= jumpMs) onJump()
+    stood = stands
+  }, jumpMs)
 }
 
 /** node-cron writes to stdout unless told otherwise; stdout belongs to the commands. */
