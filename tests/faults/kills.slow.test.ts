@@ -212,7 +212,15 @@ test(`killed fifty times (seed ${seed}) it loses nothing, doubles nothing and sh
   await comeToRest()
   const sampled = await sampling.end()
   const { faults, ids, pages, ...looked } = sampled
-  const figures = { ...deaths, ms, asked: site.press.asked, cutOff: site.press.cutOff, stories: site.press.stories().size, ...looked, ids: Object.keys(ids).length }
+  const figures = {
+    ...deaths,
+    ms,
+    asked: site.press.asked,
+    cutOff: site.press.cutOff,
+    stories: site.press.stories().size,
+    ...looked,
+    ids: Object.keys(ids).length,
+  }
   process.stdout.write(`seed ${seed}: ${JSON.stringify(figures)}\n`)
   expect(faults).toEqual([])
   expect(sampled.versions).toBeGreaterThan(kills)
