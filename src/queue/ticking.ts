@@ -10,6 +10,7 @@ export interface Ticking {
 /** The service looks for due sources every second: the shortest `every` is 10 s, and a host may be asked again after one. */
 const everySecond = '* * * * * *'
 const jumpMs = 1_000
+const aheadMs = 20
 
 /** Ticks at once and then every second. A tick that is still at work when the next one is due is not started twice; one that fails is logged. */
 export function startTicking(tick: () => Promise<void>, log: Logger): Ticking {
@@ -28,28 +29,35 @@ export function startTicking(tick: () => Promise<void>, log: Logger): Ticking {
   }
   const begin = () => cron.schedule(everySecond, safely)
   let task = begin()
-  const jumps = watchClock(() => {
+  const watch = watchClock(() => {
     void task.destroy()
     task = begin()
   })
   void safely()
   return {
     stop: async () => {
-      clearInterval(jumps)
+      watch.stop()
       await task.destroy()
     },
   }
 }
 
-/** node-cron waits for an instant of the clock: where that is put back by a day, it would wait for a day. */
-function watchClock(onJump: () => void): NodeJS.Timeout {
+/**
+ * node-cron waits for an instant of the clock: where that is put back by a day, it would wait for a day; where it is put forward by a year, it
+ * would count every second of that. So the clock is looked at just before node-cron looks.
+ */
+function watchClock(onJump: () => void): { stop(): void } {
   const standing = () => Date.now() - performance.now()
+  const untilLook = () => 1_000 - ((Date.now() + aheadMs) % 1_000)
   let stood = standing()
-  return setInterval(() => {
+  const look = () => {
     const stands = standing()
     if (Math.abs(stands - stood) >= jumpMs) onJump()
     stood = stands
-  }, jumpMs)
+    timer = setTimeout(look, untilLook())
+  }
+  let timer = setTimeout(look, untilLook())
+  return { stop: () => clearTimeout(timer) }
 }
 
 /** node-cron writes to stdout unless told otherwise; stdout belongs to the commands. */
