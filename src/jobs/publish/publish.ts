@@ -90,10 +90,9 @@ async function staleWhenRenderedOtherwise({ store, settings }: Deps, terms: Term
   const { dir, entries, pages, jekyll } = said
   const where = { dir, entries, pages, jekyll }
   const hash = sha256Hex(JSON.stringify({ rendering, site, where, hubs: hubsOf(settings), terms: changingLooks(terms) }))
-  const before = await store.fact('rendered')
-  if (before === hash) return hash
-  // What was never published is to be written anyway.
-  if (before !== null) await store.markAllStale()
+  if ((await store.fact('rendered')) === hash) return hash
+  // Also before the first publishing: categories that config lists have feeds before anything stands in them.
+  await store.markAllStale()
   await store.setFact('rendered', hash)
   return hash
 }

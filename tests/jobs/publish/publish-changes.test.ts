@@ -180,3 +180,10 @@ test('a stranger’s files stay, whatever goes', async () => {
   await publish(site.deps)
   for (const path of strangers) expect(site.files.get(path), path).toBe('theirs')
 })
+
+test('a category that config lists has its feeds before anything stands in it, from the first publishing on', async () => {
+  const site = await openSite(settingsOf(configOf([{ id: 'a' }], 'categories: [{ name: Rare }]\n')))
+  onTestFinished(() => site.close())
+  await site.run([])
+  expect([...site.files.keys()]).toEqual(expect.arrayContaining(['category/rare.atom', 'category/rare.html']))
+})
