@@ -3,17 +3,18 @@ import { statSync } from 'node:fs'
 import { workerData } from 'node:worker_threads'
 import Database from 'better-sqlite3'
 import { systemCodeOf } from '../base/errors.ts'
+import { type Carried, isToBeginAnew } from './log-restart.ts'
 
 /** How often it is looked whether something was written. */
 const lookMs = 1_000
-/** Pages. While others write all the time a part is left each time, and the log would grow: then they wait for a moment. */
-const longestLog = 16_384
-const restartWaitMs = 5_000
+/** For readers, while nobody may write. */
+const restartWaitMs = 100
 
 const file = String(workerData)
 const database = new Database(file, { timeout: restartWaitMs })
-const passive = database.prepare<[], { readonly log: number; readonly checkpointed: number }>('pragma wal_checkpoint(passive)')
+const passive = database.prepare<[], Carried>('pragma wal_checkpoint(passive)')
 let carriedAt = 0
+let triedAt = Number.NEGATIVE_INFINITY
 
 setInterval(() => {
   const writtenAt = writtenLast()
@@ -28,9 +29,14 @@ setInterval(() => {
 
 /** False: some of it is left. */
 function carry(): boolean {
-  const { log = 0, checkpointed = 0 } = passive.get() ?? {}
-  if (log > longestLog && checkpointed < log) database.pragma('wal_checkpoint(RESTART)')
-  return checkpointed === log
+  const carried = passive.get()
+  if (carried === undefined) return false
+  const now = performance.now()
+  if (isToBeginAnew(carried, now - triedAt)) {
+    triedAt = now
+    database.pragma('wal_checkpoint(RESTART)')
+  }
+  return carried.checkpointed === carried.log
 }
 
 function writtenLast(): number {
