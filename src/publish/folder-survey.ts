@@ -51,10 +51,21 @@ export async function lyingIn(dir: string, now: number): Promise<Lying> {
   const isOfADot = (path: string) => (path.split('/').at(-1) ?? '').startsWith('.')
   const torn: string[] = []
   for (const path of found.filter((one) => temporary.test(one.split('/').at(-1) ?? '')))
-    if (now - (await stat(join(dir, path))).mtimeMs > tornMs) torn.push(path)
+    if (now - (await changedAt(join(dir, path), now)) > tornMs) torn.push(path)
   const all = new Set(found)
   const isVariant = (path: string) => variantExtensions.some((end) => path.endsWith(end) && all.has(path.slice(0, -end.length)))
   return { files: found.filter((path) => !isOfADot(path) && !isVariant(path)), torn, isPartial }
+}
+
+/** Whoever writes it may have ended by now: then it is as new as can be. */
+async function changedAt(file: string, now: number): Promise<number> {
+  return stat(file).then(
+    ({ mtimeMs }) => mtimeMs,
+    (error) => {
+      if (systemCodeOf(error) === 'ENOENT') return now
+      throw error
+    },
+  )
 }
 
 async function* filesUnder(dir: string): AsyncGenerator<string> {
