@@ -13,7 +13,7 @@ export interface SmallDisk {
   unmount(): void
 }
 
-const mount = (...args: readonly string[]) => execFileSync('mount', [...args], { stdio: 'pipe' })
+const mount = (...args: readonly string[]) => execFileSync('/bin/mount', [...args], { stdio: 'pipe' })
 
 export function mountSmall(dir: string, bytes: number): SmallDisk {
   mkdirSync(dir, { recursive: true })
@@ -31,7 +31,7 @@ export function mountSmall(dir: string, bytes: number): SmallDisk {
     empty: () => rmSync(ballast),
     readOnly: () => mount('-o', 'remount,ro', dir),
     writable: () => mount('-o', 'remount,rw', dir),
-    unmount: () => execFileSync('umount', ['-l', dir], { stdio: 'pipe' }),
+    unmount: () => execFileSync('/bin/umount', ['-l', dir], { stdio: 'pipe' }),
   }
 }
 
