@@ -7,8 +7,6 @@ export type SourceName = (typeof sources)[number]
 export const articles = 10
 export const slugs = ['rock', 'pop', 'jazz', 'hard-rock', 'secret'] as const
 const publishers = ['Rock', 'Pop', 'Jazz'] as const
-/** Articles that a rule of config takes down, where it is in force. */
-export const forbidden: ReadonlySet<number> = new Set([3, 4])
 /** A feed holds so many at least, and all of so long before its newest. */
 export const windowSize = { entries: 2, ms: 48 * 3_600_000 }
 
