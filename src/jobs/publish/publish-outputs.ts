@@ -36,20 +36,30 @@ export async function survey(stale: readonly StaleOutput[], { store, settings }:
   return surveyed
 }
 
-/** Writes these outputs and what stands for the whole site; the numbers of categories and files that changed. */
+interface Written {
+  readonly categories: number
+  readonly files: number
+}
+
+/**
+ * Writes these outputs and, when none is left, what stands for the whole site; the numbers of categories and files that changed. Not all of
+ * them where `isOver` says so in between.
+ */
 export async function writeOutputs(
   surveyed: readonly SurveyedOutput[],
   publishing: Publishing,
-): Promise<{ readonly categories: number; readonly files: number }> {
+  isOver: () => boolean,
+): Promise<Written & { readonly isMore: boolean }> {
   const categories = surveyed.filter(({ slug }) => slug !== '')
   const counts = { categories: 0, files: 0 }
   for (let at = 0; at < categories.length; at += recordedAtOnce) {
+    if (at > 0 && isOver()) return { ...counts, isMore: true }
     const written = await writeCategories(categories.slice(at, at + recordedAtOnce), publishing)
     counts.files += written.files
     counts.categories += written.categories
   }
   for (const site of surveyed.filter(({ slug }) => slug === '')) counts.files += await writeWhole(site, publishing)
-  return counts
+  return { ...counts, isMore: false }
 }
 
 /** An output with its archive written, and what names all that its files are made of. */
@@ -59,7 +69,7 @@ interface Prepared {
   readonly signature: string
 }
 
-async function writeCategories(outputs: readonly SurveyedOutput[], publishing: Publishing) {
+async function writeCategories(outputs: readonly SurveyedOutput[], publishing: Publishing): Promise<Written> {
   const { store } = publishing
   const prepared: Prepared[] = []
   for (const output of outputs) prepared.push(await prepare(output, publishing))
@@ -153,7 +163,7 @@ async function writeWhole(output: SurveyedOutput, publishing: Publishing): Promi
   }
   if (settings.publish.pages === 'recent') {
     await store.moveWindows([output])
-    files += await writeStalePages(publishing, async () => publishing)
+    files += (await writeStalePages(publishing, { readAgain: async () => publishing, isOver: () => false })).files
   }
   files += await writeSitemap(publishing)
   await syncFiles(publishing)

@@ -20,20 +20,36 @@ const pagesAtOnce = 200
 /** Writing is mostly waiting for the disk: some at once share the wait. */
 const writtenAtOnce = 8
 
-/** Writes all pages that are stale; the number of files that changed. The catalogue is read again where an entry stands in a new category. */
-export async function writeStalePages(first: Publishing, readAgain: () => Promise<Publishing>): Promise<number> {
+/** How far it came. */
+export interface PagesWritten {
+  /** That changed. */
+  readonly files: number
+  /** Its time was over: some are stale still. */
+  readonly isMore: boolean
+}
+
+export interface PageTurn {
+  /** The catalogue is read again where an entry stands in a new category. */
+  readonly readAgain: () => Promise<Publishing>
+  /** Looked at between some hundred pages. */
+  readonly isOver: () => boolean
+}
+
+/** Writes the pages that are stale. */
+export async function writeStalePages(first: Publishing, { readAgain, isOver }: PageTurn): Promise<PagesWritten> {
   let files = 0
   let publishing = first
   for (;;) {
     const { store } = publishing
     const stale = await store.stalePages(pagesAtOnce)
-    if (stale.length === 0) return files
+    if (stale.length === 0) return { files, isMore: false }
     const pages = await store.pages(stale.map(({ entry }) => entry))
     const related = await store.related.links(pages.flatMap((page) => (page.kind === 'entry' ? [page.entry.path] : [])))
     if (pages.some((page) => isInNewCategory(page, publishing))) publishing = await readAgain()
     files += await writePages(pages, { ...publishing, related })
     await syncFiles(publishing)
     await store.pagesWritten(stale)
+    if (isOver()) return { files, isMore: true }
   }
 }
 

@@ -1,4 +1,5 @@
 // Brings the published files in step with the store: entry pages first, index and feeds last, only what is stale.
+import { setTimeout as wait } from 'node:timers/promises'
 import { sha256Hex } from '../../base/digest.ts'
 import { hubsOf } from '../../model/hubs.ts'
 import type { Store } from '../../store/store.ts'
@@ -25,10 +26,19 @@ export interface Published {
 export interface PublishLimits {
   /** Two thousand digests are due in the same minute: a service goes on with the rest the next time, and what is new need not wait for them. */
   readonly mostDigests?: number
+  /** Milliseconds after which others may write; what was begun together is ended. */
+  readonly turnMs?: number
 }
 
-/** Writes what is stale. Interrupted or repeated it ends in the same bytes: what was not recorded as written is written again. */
-export async function publish(deps: Deps, { mostDigests = Number.POSITIVE_INFINITY }: PublishLimits = {}): Promise<Published> {
+const usualTurnMs = 10_000
+/** Whoever waits looks every 100 ms. */
+const pauseMs = 250
+
+/**
+ * Writes what is stale. Interrupted or repeated it ends in the same bytes: what was not recorded as written is written again. Whoever else
+ * writes files waits up to 30 s (design §4), and two thousand archives take longer: it takes turns with them.
+ */
+export async function publish(deps: Deps, limits: PublishLimits = {}): Promise<Published> {
   const { store } = deps
   const terms = shownTerms(await store.standings())
   const looks = await staleWhenRenderedOtherwise(deps, terms)
@@ -36,18 +46,41 @@ export async function publish(deps: Deps, { mostDigests = Number.POSITIVE_INFINI
   await completeArchives(deps)
   await store.showCategories(looksIn(deps.settings))
   const publisher = publisherOf(deps)
-  const assets = await writeChangedAssets(publisher)
-  if (!(await isAnythingStale(store))) return { categories: 0, files: assets }
-  return deps.withWriterLock(async () => {
-    // What is stale is read before the catalogue: what another process adds in between is in the catalogue, or stale once more.
-    const surveyed = await survey(await store.staleOutputs(), deps)
-    const readAgain = () => publishing(publisher, { terms, looks })
-    const own = await readAgain()
-    const pages = await writeStalePages(own, readAgain)
-    const { categories, files } = await writeOutputs(surveyed, own)
-    const digests = await writeDigests(own, mostDigests)
-    return { categories, files: assets + pages + files + digests }
-  })
+  const done = { categories: 0, files: await writeChangedAssets(publisher) }
+  let isMore = await isAnythingStale(store)
+  while (isMore) {
+    const turn = await deps.withWriterLock(() => publishForATurn(deps, { publisher, terms, looks, limits }))
+    done.categories += turn.categories
+    done.files += turn.files
+    isMore = turn.isMore
+    if (isMore) await wait(pauseMs)
+  }
+  return done
+}
+
+interface Turn extends Published {
+  /** Its time was over before all was written. */
+  readonly isMore: boolean
+}
+
+interface Turning extends Looks {
+  readonly publisher: Publisher
+  readonly limits: PublishLimits
+}
+
+/** What is stale is read before the catalogue: what another process adds in between is in the catalogue, or stale once more. */
+async function publishForATurn(deps: Deps, { publisher, limits, ...shown }: Turning): Promise<Turn> {
+  const { mostDigests = Number.POSITIVE_INFINITY, turnMs = usualTurnMs } = limits
+  const until = performance.now() + turnMs
+  const isOver = () => performance.now() >= until
+  const surveyed = await survey(await deps.store.staleOutputs(), deps)
+  const readAgain = () => publishing(publisher, shown)
+  const own = await readAgain()
+  const pages = await writeStalePages(own, { readAgain, isOver })
+  if (pages.isMore) return { categories: 0, ...pages }
+  const { categories, files, isMore } = await writeOutputs(surveyed, own, isOver)
+  const digests = isMore ? 0 : await writeDigests(own, mostDigests)
+  return { categories, files: pages.files + files + digests, isMore }
 }
 
 async function isAnythingStale(store: Store): Promise<boolean> {

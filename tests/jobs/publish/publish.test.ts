@@ -118,6 +118,26 @@ test('a merged entry’s page leads to the one that stays, and its post goes', a
   expect(moved?.[1]).toContain('<link rel="canonical" href="https://news.example/a/2026/01/08/C1.html"')
 })
 
+test('it writes in turns, between which others may write, and ends in the same files', async () => {
+  const site = await opened()
+  const names = Array.from({ length: 120 }, (_, n) => `Paper ${n}`)
+  await site.run([a(...names.map((publisher, n) => ({ ...one, code: `C${n}`, title: `Title ${n}`, publisher })))])
+  const complete = new Map(site.files)
+  const files = new Map<string, string>()
+  const held: number[] = []
+  const withWriterLock: typeof site.deps.withWriterLock = async (work) => {
+    const done = await work()
+    held.push(files.size)
+    return done
+  }
+  await site.deps.store.markAllStale()
+  const { categories } = await publish({ ...site.deps, outlet: recording(files), withWriterLock }, { turnMs: 0 })
+  expect(files).toEqual(complete)
+  expect(categories).toBe(names.length)
+  // Pages, twice fifty categories, and the rest.
+  expect(new Set(held).size).toBeGreaterThanOrEqual(4)
+})
+
 test('one process at a time writes', async () => {
   const site = await opened()
   await site.run([a(one)])
