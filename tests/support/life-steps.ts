@@ -36,7 +36,7 @@ const kinds = <const T extends string>(...names: readonly T[]) => fc.constantFro
 const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 9, arbitrary: fc.record({ kind: kinds('polls'), documents: fc.array(document, { minLength: 1, maxLength: 3 }) }) },
   { weight: 3, arbitrary: fc.record({ kind: kinds('retract', 'restore', 'split'), at: any }) },
-  { weight: 2, arbitrary: fc.record({ kind: kinds('merge'), at: any, with: any }) },
+  { weight: 5, arbitrary: fc.record({ kind: kinds('merge'), at: any, with: any }) },
   { weight: 2, arbitrary: fc.record({ kind: kinds('category'), command }) },
   { weight: 1, arbitrary: fc.record({ kind: kinds('config'), wording }) },
   { weight: 2, arbitrary: fc.record({ kind: kinds('later'), hours: fc.constantFrom(24, 24 * 40) }) },
