@@ -10,11 +10,12 @@ import { configuredIn } from '../publish/catalogue.ts'
 import type { Published } from '../publish/publish.ts'
 import { windowSize } from '../publish/publish-window.ts'
 import { settleAndPublish } from '../tickets.ts'
+import { writeInTurns } from '../writing-turns.ts'
 
 /** Entries a transaction: everything else waits for it. */
 const atOnce = 25
 /** Publishing waits so long for pruning, at most. */
-const turnMs = 1_000
+const turnMs = 2_000
 
 export interface PruneOptions {
   /** Only what stands in this category; null: in all. */
@@ -47,14 +48,15 @@ export interface PruneReport {
 
 /** Broken off, it goes on where it was: what went is known, the rest is found again. @throws AppError `unknown-category`, `in-use` */
 export async function prune(options: PruneOptions, deps: Deps): Promise<PruneReport> {
-  const { store, clock, withWriterLock } = deps
+  const { store, clock } = deps
   const { isDryRun } = options
   const plan = await planOf(options, deps)
   // What stands in a feed that was written must not go: so it is written as the store has it now.
   if (!isDryRun) await settleAndPublish(clock.now(), deps)
   const steps = stepsOf(plan, store)
   // Whoever publishes must not take away pages that feeds on the disk still lead to.
-  for (let isMore = true; isMore; ) isMore = await (isDryRun ? goOn(steps, turnMs) : withWriterLock(() => goOn(steps, turnMs)))
+  if (isDryRun) while (await goOn(steps, turnMs));
+  else await writeInTurns(deps, () => goOn(steps, turnMs))
   const { tally } = plan
   return {
     isDryRun,

@@ -1,10 +1,10 @@
 // Brings the published files in step with the store: entry pages first, index and feeds last, only what is stale.
-import { setTimeout as wait } from 'node:timers/promises'
 import { sha256Hex } from '../../base/digest.ts'
 import { hubsOf } from '../../model/hubs.ts'
 import type { Store } from '../../store/store.ts'
 import type { Deps } from '../deps.ts'
 import { keepFolds } from '../related/keep-folds.ts'
+import { writeInTurns } from '../writing-turns.ts'
 import { catalogueOf, looksIn } from './catalogue.ts'
 import { fragmentsFor } from './fragments.ts'
 import { completeArchives } from './publish-archives.ts'
@@ -31,8 +31,6 @@ export interface PublishLimits {
 }
 
 const usualTurnMs = 10_000
-/** Whoever waits looks every 100 ms. */
-const pauseMs = 250
 
 /**
  * Writes what is stale. Interrupted or repeated it ends in the same bytes: what was not recorded as written is written again. Whoever else
@@ -47,14 +45,13 @@ export async function publish(deps: Deps, limits: PublishLimits = {}): Promise<P
   await store.showCategories(looksIn(deps.settings))
   const publisher = publisherOf(deps)
   const done = { categories: 0, files: await writeChangedAssets(publisher) }
-  let isMore = await isAnythingStale(store)
-  while (isMore) {
-    const turn = await deps.withWriterLock(() => publishForATurn(deps, { publisher, terms, looks, limits }))
+  if (!(await isAnythingStale(store))) return done
+  await writeInTurns(deps, async () => {
+    const turn = await publishForATurn(deps, { publisher, terms, looks, limits })
     done.categories += turn.categories
     done.files += turn.files
-    isMore = turn.isMore
-    if (isMore) await wait(pauseMs)
-  }
+    return turn.isMore
+  })
   return done
 }
 
