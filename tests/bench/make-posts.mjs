@@ -1,10 +1,11 @@
 // `node tests/bench/make-posts.mjs FOLDER COUNT`: a Jekyll site in the original's shape, for `import jekyll`: posts of 1.7 KB, 3,000 a day, of
 // 2,000 outlets of which few write much. The same posts each time.
 import { mkdirSync, writeFileSync } from 'node:fs'
+import { pseudoRandom } from './pseudo-random.mjs'
 
 const [, , folder = 'posts', count = '1000'] = process.argv
 const outlets = 2_000
-const random = pseudoRandom()
+const random = pseudoRandom(7)
 const oneOf = (list) => list[Math.floor(random() * list.length)]
 const character = () => String.fromCharCode(0x4e00 + Math.floor(random() * 3_000))
 const words = Array.from({ length: 8_000 }, () => character() + character())
@@ -41,15 +42,4 @@ function sentence(length) {
   let text = ''
   while (text.length < length) text += oneOf(words) + (random() < 0.06 ? '，' : '')
   return `${text}。`
-}
-
-/** The same numbers in every run (mulberry32). */
-function pseudoRandom() {
-  let seed = 7
-  return () => {
-    seed = (seed + 0x6d2b79f5) | 0
-    let mixed = Math.imul(seed ^ (seed >>> 15), seed | 1)
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
-  }
 }

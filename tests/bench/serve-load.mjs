@@ -1,6 +1,7 @@
 // Readers with open connections, each asking for the next document when it has the last. Told what to ask, it says how long that took.
 // In a process of its own: what readers cost counts for nobody.
 import { connect } from 'node:net'
+import { pseudoRandom } from './pseudo-random.mjs'
 
 process.on('message', async (load) => process.send(await run(load)))
 process.once('disconnect', () => process.exit())
@@ -8,7 +9,7 @@ process.once('disconnect', () => process.exit())
 /** `paths` are asked for at random, always the same way; `lines` are the request's headers; between two requests a reader rests. */
 async function run({ port, paths, lines, readers, requests, restMs = 0 }) {
   const asked = paths.map((path) => Buffer.from(`GET ${path} HTTP/1.1\r\nHost: 127.0.0.1\r\n${lines.join('\r\n')}\r\n\r\n`))
-  const random = pseudoRandom()
+  const random = pseudoRandom(1)
   const told = { statuses: {}, bytes: 0, times: [], left: requests, restMs }
   const next = () => asked[Math.floor(random() * asked.length)]
   const startedAt = performance.now()
@@ -60,15 +61,4 @@ function reader(port, next, told) {
       if (missing === 0) ended()
     })
   })
-}
-
-/** The same numbers in every run (mulberry32). */
-function pseudoRandom() {
-  let seed = 1
-  return () => {
-    seed = (seed + 0x6d2b79f5) | 0
-    let mixed = Math.imul(seed ^ (seed >>> 15), seed | 1)
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
-  }
 }
